@@ -1,0 +1,40 @@
+// `npm test`: types, lint, build, unit tests, then the suites that need a real VS Code.
+// Prints "N passed, N failed" alone on its last line; a step that is no test runner counts as one test.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), "init-lens-test-"));
+const totals = { passed: 0, failed: 0 };
+
+/** Runs one step and adds what it counted; `counts` says that it writes a summary file. */
+function step(title, command, args, { counts = false } = {}) {
+  console.log(`\n── ${title}`);
+  const summary = path.join(scratch, `${title.replaceAll(" ", "-")}.json`);
+  const { status } = spawnSync(command, counts ? [...args, "--summary", summary] : args, {
+    stdio: "inherit",
+  });
+  if (!counts) {
+    totals[status === 0 ? "passed" : "failed"]++;
+    return;
+  }
+  let counted = { passed: 0, failed: 1 };
+  try {
+    counted = JSON.parse(readFileSync(summary, "utf8"));
+  } catch {
+    console.error(`${title} ended without a summary (exit status ${status})`);
+  }
+  totals.passed += counted.passed;
+  totals.failed += counted.failed + (status !== 0 && counted.failed === 0 ? 1 : 0);
+}
+
+const bin = (name) => path.join("node_modules", ".bin", name);
+step("types", bin("tsc"), ["--build"]);
+step("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
+step("build", process.execPath, ["esbuild.mjs"]);
+step("unit tests", process.execPath, ["scripts/unit.mjs"], { counts: true });
+
+rmSync(scratch, { recursive: true, force: true });
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed > 0 ? 1 : 0;

@@ -1,0 +1,57 @@
+// Bundles test/unit/**/*.test.ts and runs them with Node's own runner.
+// `npm run test:unit -- WORD…` runs only the files whose path contains one of the words.
+// With `--summary FILE` it also writes {"passed", "failed"} there.
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { parseArgs } from "node:util";
+import * as esbuild from "esbuild";
+
+const { values, positionals: words } = parseArgs({
+  options: { summary: { type: "string" } },
+  allowPositionals: true,
+});
+
+const sources = readdirSync("test/unit", { recursive: true })
+  .map((name) => path.posix.join("test/unit", name.split(path.sep).join("/")))
+  .filter((name) => name.endsWith(".test.ts"))
+  .filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
+if (sources.length === 0) {
+  console.error(`No unit test matches: ${words.join(", ")}`);
+  process.exit(2);
+}
+
+const outdir = "dist/test/unit";
+rmSync(outdir, { recursive: true, force: true });
+await esbuild.build({
+  entryPoints: sources,
+  outbase: "test/unit",
+  outdir,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  sourcemap: "inline",
+  loader: { ".py": "text" },
+  // Bundled CommonJS packages may call require(); ES modules have none of their own.
+  banner: {
+    js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+  },
+  logLevel: "warning",
+});
+
+const totals = { passed: 0, failed: 0 };
+const files = sources.map((name) =>
+  path.resolve(outdir, path.relative("test/unit", name).replace(/\.ts$/, ".mjs")),
+);
+const stream = run({ files, concurrency: true });
+const leaf = (event) => event.details?.type !== "suite";
+stream.on("test:pass", (event) => leaf(event) && !event.skip && totals.passed++);
+stream.on("test:fail", (event) => leaf(event) && totals.failed++);
+stream.compose(new spec()).pipe(process.stdout);
+await new Promise((resolve) => stream.on("end", resolve));
+if (values.summary) writeFileSync(values.summary, JSON.stringify(totals));
+process.exitCode = totals.failed > 0 ? 1 : 0;

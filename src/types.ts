@@ -1,0 +1,174 @@
+/**
+ * The plain data every folder shares. No behaviour lives here.
+ *
+ * Words are the field's: fan-in, fan-out, gain, scheme, distribution, limit, std.
+ * A dimension or figure that is not known is `null` or `unknown`, never a guess.
+ */
+
+/** Where a call expression begins. Lines and columns start at 1; the end is exclusive. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** In a notebook: the 0-based index among all cells; lines then count within the cell. */
+  readonly cell?: number;
+}
+
+/** A number where concrete, text such as `4*n_embd` where symbolic, `null` where unknown. */
+export type Dim = number | string | null;
+export type Shape = readonly Dim[];
+
+/** What every distribution may say besides its own parameters. */
+interface Described {
+  /** Standard deviation of the values really drawn, after truncation. */
+  readonly std?: number;
+  /** What made it, in the framework's words: `kaiming_uniform_(a=√5)`. */
+  readonly source?: string;
+  /** The same in symbols, where a size is symbolic: `U(±1/√n_embd)`. */
+  readonly formula?: string;
+}
+
+export type Distribution = Described &
+  (
+    | { readonly kind: "uniform"; readonly low: number; readonly high: number }
+    | { readonly kind: "normal"; readonly mean: number; readonly std: number }
+    | {
+        readonly kind: "truncated_normal";
+        /** Location and scale before truncation; `low` and `high` are absolute bounds. */
+        readonly mean: number;
+        readonly scale: number;
+        readonly low: number;
+        readonly high: number;
+      }
+    | { readonly kind: "constant"; readonly value: number }
+    | { readonly kind: "orthogonal"; readonly gain: number }
+    | { readonly kind: "identity"; readonly gain: number }
+    | { readonly kind: "unknown" }
+  );
+
+export type Framework =
+  | "torch"
+  | "keras"
+  | "flax"
+  | "jax"
+  | "tensorflow"
+  | "numpy"
+  | "theano"
+  | "torch7"
+  | "caffe";
+
+/** One weight tensor, as the framework itself would report it. */
+export interface Parameter {
+  /** torch `named_parameters()`, Keras `weight.path`, Flax the path joined with `/`. */
+  readonly name: string;
+  /** Class of the layer that owns it: `Conv2d`. */
+  readonly layer: string;
+  readonly shape: Shape;
+  /** What the framework's own function says for that tensor; `null` where it raises or is unknown. */
+  readonly fanIn: Dim;
+  readonly fanOut: Dim;
+  /** Connections that really feed a unit, and that a unit feeds. */
+  readonly effectiveFanIn: Dim;
+  readonly effectiveFanOut: Dim;
+  readonly site: Site;
+  /** What the framework draws if nobody says otherwise. */
+  readonly default: Distribution;
+  /** What this program draws in the end. */
+  readonly current: Distribution;
+}
+
+export interface SchemeDistribution {
+  readonly scheme: string;
+  readonly distribution: Distribution;
+}
+
+export interface Recommendation extends SchemeDistribution {
+  /** One sentence, with the paper. */
+  readonly why: string;
+}
+
+export type Severity = "error" | "warning" | "information";
+
+/** Replaces the text between two positions of `file` (or of cell `cell` in it). */
+export interface TextEdit {
+  readonly file: string;
+  readonly cell?: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly newText: string;
+}
+
+export interface Finding {
+  /** `IL001` */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly site: Site;
+  readonly fix: { readonly title: string; readonly edits: readonly TextEdit[] } | null;
+}
+
+/** Something the analysis could not do, and where: a syntax error, a budget, a skipped branch. */
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly site: Site;
+}
+
+/** A call site: the place in the source where a layer, or a bare weight, is made. */
+export interface Layer {
+  /** Full name of the class or function: `torch.nn.Conv2d`, `numpy.random.uniform`. */
+  readonly class: string;
+  readonly framework: Framework;
+  /** The attribute or variable it is bound to: `conv1`; empty where there is none. */
+  readonly name: string;
+  readonly site: Site;
+  readonly parameters: readonly Omit<Parameter, "site">[];
+  /** How many different concrete shapes this site is built with. */
+  readonly shapes: number;
+  /** The activation that follows, in the recommendation's words; `null` where unknown. */
+  readonly activation: string | null;
+  readonly recommended: Recommendation | null;
+  readonly schemes: readonly SchemeDistribution[];
+  readonly findings: readonly Finding[];
+}
+
+/** Everything Init Lens knows of one document. Every surface is a view of this value. */
+export interface Analysis {
+  readonly file: string;
+  readonly layers: readonly Layer[];
+  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What one expression builds: every parameter, in the framework's order. */
+export interface ModelReport {
+  readonly call: string;
+  readonly parameters: readonly Parameter[];
+  /** False where anything that could have registered a parameter was skipped. */
+  readonly complete: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A `.py` text, or the cells of a notebook in order, read as one module. */
+export interface SourceDocument {
+  readonly file: string;
+  readonly cells: readonly SourceCell[];
+}
+
+export interface SourceCell {
+  /** 0-based index among all cells of the notebook; `null` for a plain file. */
+  readonly index: number | null;
+  readonly text: string;
+}
+
+/**
+ * The analysis reads other files only through this. Paths use `/`.
+ * `undefined` means "not loaded yet": the caller may load it and analyse again.
+ */
+export interface FileReader {
+  read(path: string): string | null | undefined;
+}

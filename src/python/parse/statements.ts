@@ -30,6 +30,7 @@ function statement(p: Parser, found: Statement[]): void {
 
 /** Runs a rule; if it fails, notes the problem, steps over the statement and its block, and says false. */
 export function recovering(p: Parser, rule: () => void): boolean {
+  const first = p.at;
   p.depth = 0;
   try {
     rule();
@@ -37,7 +38,7 @@ export function recovering(p: Parser, rule: () => void): boolean {
   } catch (failure) {
     if (!(failure instanceof SyntaxFailure)) throw failure;
     p.problem(failure);
-    skipStatement(p);
+    skipStatement(p, first);
     return false;
   }
 }
@@ -59,9 +60,12 @@ function misplaced(p: Parser, before: Statement): string {
   return p.is("=") ? "nothing can be assigned here" : "this does not continue the statement before it";
 }
 
-/** Steps over the rest of a line and the block under it. */
-function skipStatement(p: Parser): void {
-  while (!p.is("newline") && !p.is("end")) p.advance();
-  p.accept("newline");
+/** Steps over the rest of the line, and the block under it; a whole line read already stays behind. */
+function skipStatement(p: Parser, first: number): void {
+  const isBetweenLines = p.at > first && p.tokens.kinds[p.at - 1] === "newline";
+  if (!isBetweenLines) {
+    while (!p.is("newline") && !p.is("end")) p.advance();
+    p.accept("newline");
+  }
   if (p.is("indent")) p.at = p.tokens.ends[p.at]! + 1;
 }

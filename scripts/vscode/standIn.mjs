@@ -29,7 +29,7 @@ await page.exposeFunction("codeAutomationLog", (type, args) => {
 });
 await page.exposeFunction("codeAutomationExit", (code) => end(code));
 void server.closed.then(() => end(1));
-browser.once("disconnected", () => end(1));
+browser.once("close", () => end(1));
 await page.goto(
   workbenchAddress(server.origin, {
     folder: positionals[0] && path.resolve(positionals[0]),

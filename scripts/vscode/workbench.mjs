@@ -24,17 +24,22 @@ export async function openBrowser({ debuggingPort, viewport = { width: 1360, hei
   const found = await findChromium();
   if (!found) throw new Error("no Chromium: install one, or name it in INIT_LENS_CHROMIUM");
   const debugging = debuggingPort ? [`--remote-debugging-port=${debuggingPort}`] : [];
-  const browser = await chromium.launch({ ...found, args: [...BROWSER_FLAGS, ...debugging] });
-  const context = await browser.newContext({ viewport, permissions: ["clipboard-read", "clipboard-write"] });
+  // A profile of its own, removed when it closes.
+  const browser = await chromium.launchPersistentContext("", {
+    ...found,
+    args: [...BROWSER_FLAGS, ...debugging],
+    viewport,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   const refused = [];
-  await context.route(
+  await browser.route(
     (url) => !isLocal(url),
     (route) => {
       refused.push(route.request().url());
       return route.abort("blockedbyclient");
     },
   );
-  const page = await context.newPage();
+  const page = browser.pages()[0] ?? (await browser.newPage());
   return { browser, page, refused };
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { mean, std } from "../../../src/init/distributions.js";
 import { type Draw, isRefusal } from "../../../src/init/refusal.js";
 import type { Distribution } from "../../../src/types.js";
@@ -15,6 +16,11 @@ export interface Fact {
   readonly mean_param?: number;
   readonly stddev_param?: number;
   readonly nonzero?: number;
+}
+
+/** The records of one framework; the caller says which fields it reads. */
+export function readFacts<T>(name: string): T {
+  return JSON.parse(readFileSync(`test/facts/${name}.json`, "utf8")) as T;
 }
 
 export const RELATIVE = 1e-12;

@@ -3,8 +3,25 @@ import { test } from "node:test";
 import { torchFans } from "../../../src/init/fans.js";
 import { calculateGain, drawTorch } from "../../../src/init/frameworks/torch.js";
 import { isRefusal } from "../../../src/init/refusal.js";
-import facts from "../../facts/torch.json" with { type: "json" };
-import { assertMatches, close, type Fact } from "./facts.js";
+import { assertMatches, close, type Fact, readFacts } from "./facts.js";
+
+interface TorchFacts {
+  readonly init_functions: readonly {
+    readonly expr: string;
+    readonly function: string;
+    readonly kwargs: Readonly<Record<string, number | string>>;
+    readonly shape: readonly number[];
+    readonly fan: readonly number[];
+    readonly distribution: Fact;
+  }[];
+  readonly gains: readonly {
+    readonly nonlinearity: string;
+    readonly param: number | null;
+    readonly gain: number | null;
+  }[];
+}
+
+const facts = readFacts<TorchFacts>("torch");
 
 test("every recorded torch.nn.init call draws what torch drew", () => {
   for (const { expr, function: name, kwargs, shape, fan, distribution } of facts.init_functions) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SamplerPool } from "../sample/client.js";
 import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
@@ -15,17 +16,6 @@ const DEBOUNCE = 120;
 /** How often an analysis may ask for more files before it is taken as it is. */
 const MAX_ROUNDS = 32;
 
-/** The worker that analyses, so that the extension host never waits. */
-export interface Analyser {
-  /** `wanted` are paths the analysis would have read, had they been given by `setFile`. */
-  analyse(
-    scope: string,
-    document: SourceDocument,
-  ): Promise<{ analysis: Analysis; wanted: readonly string[] }>;
-  /** The text of a file, `null` where there is none, `undefined` to have it asked for again. */
-  setFile(scope: string, path: string, text: string | null | undefined): Promise<void>;
-}
-
 /** An analysis and the module it is of. */
 export interface Analysed {
   readonly uri: vscode.Uri;
@@ -33,7 +23,8 @@ export interface Analysed {
 }
 
 interface Entry {
-  version: string;
+  /** The version that was last tried, whether or not it succeeded. */
+  tried: string | undefined;
   pending: Promise<Analysis | undefined> | undefined;
   latest: { version: string; analysis: Analysis } | undefined;
 }
@@ -44,7 +35,7 @@ interface Entry {
  */
 export class AnalysisService implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
-  readonly #analyser: Analyser;
+  readonly #pool: SamplerPool;
   readonly #log: vscode.LogOutputChannel;
   readonly #analysed = new vscode.EventEmitter<Analysed>();
   readonly #forgotten = new vscode.EventEmitter<vscode.Uri>();
@@ -55,8 +46,8 @@ export class AnalysisService implements vscode.Disposable {
   /** A module was closed. */
   readonly onDidForget = this.#forgotten.event;
 
-  constructor(analyser: Analyser, log: vscode.LogOutputChannel) {
-    this.#analyser = analyser;
+  constructor(pool: SamplerPool, log: vscode.LogOutputChannel) {
+    this.#pool = pool;
     this.#log = log;
     const { workspace } = vscode;
     const files = workspace.createFileSystemWatcher("**/*.py");
@@ -110,7 +101,7 @@ export class AnalysisService implements vscode.Disposable {
 
   #entry({ uri }: Module): Entry {
     const key = uri.toString();
-    const entry = this.#entries.get(key) ?? { version: "", pending: undefined, latest: undefined };
+    const entry = this.#entries.get(key) ?? { tried: undefined, pending: undefined, latest: undefined };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -121,6 +112,9 @@ export class AnalysisService implements vscode.Disposable {
     const entry = this.#entry(module);
     entry.pending ??= this.#analyse(module, entry).finally(() => {
       entry.pending = undefined;
+      if (this.#entries.get(module.uri.toString()) !== entry) return;
+      const now = newest(module);
+      if (now.version !== entry.tried) this.#refresh(now);
     });
     return entry.pending;
   }
@@ -129,6 +123,7 @@ export class AnalysisService implements vscode.Disposable {
     try {
       if (entry.latest) await new Promise((resolve) => setTimeout(resolve, DEBOUNCE));
       const { uri, version, source } = newest(module);
+      entry.tried = version;
       if (entry.latest?.version === version) return entry.latest.analysis;
       const analysis = await this.#withFiles(uri, source());
       if (!this.#entries.has(uri.toString())) return undefined;
@@ -145,10 +140,10 @@ export class AnalysisService implements vscode.Disposable {
   async #withFiles(uri: vscode.Uri, source: SourceDocument): Promise<Analysis> {
     const scope = scopeOf(uri);
     for (let round = 0; ; round++) {
-      const { analysis, wanted } = await this.#analyser.analyse(scope, source);
+      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document: source });
       if (wanted.length === 0 || round === MAX_ROUNDS) return analysis;
       await Promise.all(
-        wanted.map(async (path) => this.#analyser.setFile(scope, path, await textOf(uri.with({ path })))),
+        wanted.map(async (path) => this.#pool.call("setFile", { scope, path, text: await textOf(uri.with({ path })) })),
       );
     }
   }
@@ -161,7 +156,8 @@ export class AnalysisService implements vscode.Disposable {
 
   /** Whoever imports the file sees its new text with its own next analysis. */
   #fileChanged(uri: vscode.Uri): void {
-    void this.#analyser.setFile(scopeOf(uri), uri.path, undefined);
+    const dropped = this.#pool.call("setFile", { scope: scopeOf(uri), path: uri.path, text: undefined });
+    dropped.catch((error: unknown) => this.#log.error(String(error)));
   }
 
   #forget(uri: vscode.Uri): void {

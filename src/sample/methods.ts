@@ -1,5 +1,7 @@
+import { analyse } from "../analysis.js";
+import { FileStore } from "../fileStore.js";
 import { drawPart, joinParts } from "./parts.js";
-import type { Argument, Method, Result } from "./protocol.js";
+import type { AnalyseRequest, Argument, FileText, Method, Result } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
 
 /**
@@ -15,4 +17,19 @@ export const METHODS: {
   sample: sampleSteps,
   drawPart,
   joinParts,
+  analyse: analyseWithFiles,
+  setFile,
 };
+
+/** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
+const files = new FileStore();
+
+async function analyseWithFiles({ scope, document }: AnalyseRequest): Promise<Result<"analyse">> {
+  const reader = files.reader(scope);
+  const analysis = analyse(document, reader);
+  return { analysis, wanted: [...reader.wanted] };
+}
+
+async function setFile({ scope, path, text }: FileText): Promise<void> {
+  files.set(scope, path, text);
+}

@@ -1,3 +1,4 @@
+import type { Analysis, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
 
@@ -11,6 +12,22 @@ export interface WorkerMethods {
   drawPart(part: PartRequest): DrawnPart;
   /** The result from all parts of a request, in order. */
   joinParts(drawn: { readonly request: SampleRequest; readonly parts: readonly DrawnPart[] }): SampleResult;
+  /** Reads one module; `wanted` are the files it would have read too, had `setFile` given them. */
+  analyse(asked: AnalyseRequest): { readonly analysis: Analysis; readonly wanted: readonly string[] };
+  /** The text of a file, `null` where there is none, `undefined` to have it asked for again. */
+  setFile(file: FileText): void;
+}
+
+/** A module, and the host on which its path and its imports' are. */
+export interface AnalyseRequest {
+  readonly scope: string;
+  readonly document: SourceDocument;
+}
+
+export interface FileText {
+  readonly scope: string;
+  readonly path: string;
+  readonly text: string | null | undefined;
 }
 
 export type Method = keyof WorkerMethods;

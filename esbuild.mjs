@@ -16,6 +16,9 @@ const common = {
   logLevel: "warning",
 };
 
+/** Browser bundles take `name.web.ts` for an import of `./name` without extension. */
+const web = { platform: "browser", resolveExtensions: [".web.ts", ".ts", ".mjs", ".js", ".json"] };
+
 /** One row a bundle; a row whose entry does not exist is an error, not a silence. */
 const bundles = [
   {
@@ -25,6 +28,8 @@ const bundles = [
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
   },
+  { entry: "src/sample/worker.ts", out: "dist/worker.js", platform: "node", format: "cjs" },
+  { entry: "src/sample/worker.ts", out: "dist/worker.web.js", ...web, format: "iife" },
 ].map(({ entry, out, ...rest }) => ({ ...common, entryPoints: [entry], outfile: out, ...rest }));
 
 for (const bundle of bundles) {

@@ -36,6 +36,8 @@ await esbuild.build({
   target: "node20",
   sourcemap: "inline",
   loader: { ".py": "text" },
+  // Finds its own program beside its file.
+  external: ["esbuild"],
   // Bundled CommonJS packages may call require(); ES modules have none of their own.
   banner: {
     js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",

@@ -1,0 +1,38 @@
+/** Histograms as rows for a chart: edges, and the density that the share of values amounts to. */
+import type { Histogram } from "./payload";
+
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly density: number;
+}
+
+/** Bins of a histogram; none where it has no width (all values equal). */
+export function bins({ low, high, counts }: Histogram): Bin[] {
+  if (!(high > low)) return [];
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  const width = (high - low) / counts.length;
+  return counts.map((count, i) => ({
+    from: low + i * width,
+    to: low + (i + 1) * width,
+    count,
+    density: total > 0 ? count / total / width : 0,
+  }));
+}
+
+/** The upper outline of a histogram as points, from zero to zero. */
+export function outline(histogram: Histogram): { value: number; density: number }[] {
+  const steps = bins(histogram);
+  const first = steps[0];
+  const last = steps.at(-1);
+  if (!first || !last) return [];
+  return [
+    { value: first.from, density: 0 },
+    ...steps.flatMap(({ from, to, density }) => [
+      { value: from, density },
+      { value: to, density },
+    ]),
+    { value: last.to, density: 0 },
+  ];
+}

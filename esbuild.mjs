@@ -1,5 +1,6 @@
 // Builds every bundle of the product into dist/. `--watch` rebuilds on change, `--production` minifies.
 import { existsSync, rmSync } from "node:fs";
+import path from "node:path";
 import * as esbuild from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -19,6 +20,12 @@ const common = {
 /** Browser bundles take `name.web.ts` for an import of `./name` without extension. */
 const web = { platform: "browser", resolveExtensions: [".web.ts", ".ts", ".mjs", ".js", ".json"] };
 
+/** vega-canvas' variant for Node looks for a native package that nobody needs here. */
+const noCanvas = { "vega-canvas": path.resolve("node_modules/vega-canvas/build/vega-canvas.browser.js") };
+
+/** The editor gives its extensions this module. */
+const vscode = { external: ["vscode"] };
+
 /** One row a bundle; a row whose entry does not exist is an error, not a silence. */
 const bundles = [
   {
@@ -28,7 +35,9 @@ const bundles = [
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
   },
-  { entry: "src/sample/worker.ts", out: "dist/worker.js", platform: "node", format: "cjs" },
+  { entry: "src/extension.ts", out: "dist/extension.js", platform: "node", format: "cjs", ...vscode },
+  { entry: "src/extension.ts", out: "dist/extension.web.js", ...web, format: "cjs", ...vscode },
+  { entry: "src/sample/worker.ts", out: "dist/worker.js", platform: "node", format: "cjs", alias: noCanvas },
   { entry: "src/sample/worker.ts", out: "dist/worker.web.js", ...web, format: "iife" },
 ].map(({ entry, out, ...rest }) => ({ ...common, entryPoints: [entry], outfile: out, ...rest }));
 

@@ -45,9 +45,7 @@ export function factorText({ recommended }: Layer, current: Distribution): strin
   if (wanted === undefined || current.std === undefined || wanted === 0 || current.std === 0) return "";
   const factor = current.std / wanted;
   if (factor > 1 / NOTICEABLE && factor < NOTICEABLE) return "";
-  return factor < 1
-    ? `${formatNumber(1 / factor, 2)}× too small`
-    : `${formatNumber(factor, 2)}× too large`;
+  return factor < 1 ? `${formatNumber(1 / factor, 2)}× too small` : `${formatNumber(factor, 2)}× too large`;
 }
 
 /** The line above a layer: `64×32 · draws U(±0.125) · He normal σ 0.177 · 2.4× too small`. */

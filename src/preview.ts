@@ -65,18 +65,16 @@ function recommendedDrawing({ recommended }: Layer, role: Drawing["role"]): Draw
   return [{ role, label: schemeName(recommended.scheme), distribution: recommended.distribution }];
 }
 
-function preview(
-  layer: Layer,
-  chart: Preview["chart"],
-  wanted: readonly Drawing[],
-): Preview | NoPreview {
+function preview(layer: Layer, chart: Preview["chart"], wanted: readonly Drawing[]): Preview | NoPreview {
   const parameter = mainParameter(layer);
   if (!parameter) return { reason: "This layer has no weights." };
   const shape = parameter.shape.filter((dim) => typeof dim === "number");
   if (shape.length < parameter.shape.length) {
     return { reason: "The size of these weights is not known, so they cannot be drawn." };
   }
-  const drawings = wanted.filter(({ distribution }) => distribution.kind !== "unknown").slice(0, MAX_DRAWINGS);
+  const drawings = wanted
+    .filter(({ distribution }) => distribution.kind !== "unknown")
+    .slice(0, MAX_DRAWINGS);
   if (drawings.length === 0) return { reason: "What this layer draws is not known." };
   return { chart: drawings.length === 1 ? "histogram" : chart, shape, drawings };
 }
@@ -86,7 +84,10 @@ export function isPreview(value: Preview | NoPreview): value is Preview {
 }
 
 /** What to ask of the sampler, a request for each drawing. */
-export function sampleRequests({ shape, drawings }: Preview, choice: DrawingChoice): readonly SampleRequest[] {
+export function sampleRequests(
+  { shape, drawings }: Preview,
+  choice: DrawingChoice,
+): readonly SampleRequest[] {
   return drawings.map(({ distribution }) => ({ distribution, shape, ...choice }));
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { SamplerPool } from "../sample/client.js";
+import type { FileText } from "../sample/protocol.js";
 import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
@@ -36,6 +37,8 @@ interface Entry {
 export class AnalysisService implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
   readonly #pool: SamplerPool;
+  /** By scope and path, what the worker does not know yet. */
+  readonly #news = new Map<string, Map<string, string | null | undefined>>();
   readonly #log: vscode.LogOutputChannel;
   readonly #analysed = new vscode.EventEmitter<Analysed>();
   readonly #forgotten = new vscode.EventEmitter<vscode.Uri>();
@@ -137,15 +140,28 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   /** Analyses, reads the files that were missed, and analyses again until none is. */
-  async #withFiles(uri: vscode.Uri, source: SourceDocument): Promise<Analysis> {
+  async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Analysis> {
     const scope = scopeOf(uri);
     for (let round = 0; ; round++) {
-      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document: source });
+      const files = this.#takeNews(scope);
+      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, files });
       if (wanted.length === 0 || round === MAX_ROUNDS) return analysis;
       await Promise.all(
-        wanted.map(async (path) => this.#pool.call("setFile", { scope, path, text: await textOf(uri.with({ path })) })),
+        wanted.map(async (path) => this.#tell(scope, path, await textOf(uri.with({ path })))),
       );
     }
+  }
+
+  /** What the worker will be told of a file with the next analysis. */
+  #tell(scope: string, path: string, text: string | null | undefined): void {
+    const news = this.#news.get(scope) ?? new Map<string, string | null | undefined>();
+    this.#news.set(scope, news.set(path, text));
+  }
+
+  #takeNews(scope: string): FileText[] {
+    const news = this.#news.get(scope) ?? [];
+    this.#news.delete(scope);
+    return [...news].map(([path, text]) => ({ path, text }));
   }
 
   #changed(document: vscode.TextDocument): void {
@@ -156,8 +172,7 @@ export class AnalysisService implements vscode.Disposable {
 
   /** Whoever imports the file sees its new text with its own next analysis. */
   #fileChanged(uri: vscode.Uri): void {
-    const dropped = this.#pool.call("setFile", { scope: scopeOf(uri), path: uri.path, text: undefined });
-    dropped.catch((error: unknown) => this.#log.error(String(error)));
+    this.#tell(scopeOf(uri), uri.path, undefined);
   }
 
   #forget(uri: vscode.Uri): void {

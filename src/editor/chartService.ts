@@ -22,7 +22,7 @@ export class ChartService {
     const choice = { seed, bins };
     const requests = sampleRequests(preview, choice);
     const results = await Promise.all(requests.map((request) => this.#pool.sample(request, options)));
-    return this.#pool.call("checkPayload", previewPayload(layer, preview, results, choice), options);
+    return this.#pool.call("makePayload", previewPayload(layer, preview, results, choice), options);
   }
 
   /** A chart as a notebook keeps it. */
@@ -32,6 +32,6 @@ export class ChartService {
     choice: DrawingChoice,
     options: CallOptions = {},
   ): Promise<Bundle> {
-    return this.#pool.call("chartBundle", await this.payload(layer, preview, choice, options), options);
+    return this.#pool.call("makeBundle", await this.payload(layer, preview, choice, options), options);
   }
 }

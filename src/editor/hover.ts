@@ -39,7 +39,7 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const uri = moduleOf(document)?.uri;
     if (!settings(document).hover || !uri) return undefined;
     const layers = await this.#analyses.layersIn(document);
-    const layer = layers.findLast(({ site }) => rangeOf(site).contains(position));
+    const layer = layers.filter(({ site }) => rangeOf(site).contains(position)).at(-1);
     if (!layer || token.isCancellationRequested) return undefined;
     const parts = [hoverText(layer), await this.#picture(layer, document), links(referenceTo(uri, layer))];
     const markdown = new vscode.MarkdownString(parts.filter((part) => part !== "").join("\n\n"));

@@ -1,7 +1,7 @@
 import { analyse } from "../analysis.js";
 import { FileStore } from "../fileStore.js";
 import { drawPart, joinParts } from "./parts.js";
-import type { AnalyseRequest, Argument, FileText, Method, Result } from "./protocol.js";
+import type { AnalyseRequest, Argument, Method, Result } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
 
 /**
@@ -18,18 +18,25 @@ export const METHODS: {
   drawPart,
   joinParts,
   analyse: analyseWithFiles,
-  setFile,
+  makePayload: async (parts) => (await charts()).makePayload(parts),
+  makeBundle: async (payload) => (await charts()).chartBundle(payload),
 };
 
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
-const files = new FileStore();
+const known = new FileStore();
 
-async function analyseWithFiles({ scope, document }: AnalyseRequest): Promise<Result<"analyse">> {
-  const reader = files.reader(scope);
+async function analyseWithFiles({ scope, document, files }: AnalyseRequest): Promise<Result<"analyse">> {
+  for (const { path, text } of files) known.set(scope, path, text);
+  const reader = known.reader(scope);
   const analysis = analyse(document, reader);
   return { analysis, wanted: [...reader.wanted] };
 }
 
-async function setFile({ scope, path, text }: FileText): Promise<void> {
-  files.set(scope, path, text);
+/** Charts are large: a worker that draws none does not evaluate them. */
+async function charts() {
+  const [{ chartBundle }, { makePayload }] = await Promise.all([
+    import("../charts/bundle.js"),
+    import("../charts/payload.js"),
+  ]);
+  return { chartBundle, makePayload };
 }

@@ -23,10 +23,9 @@ export class CellStatusProvider implements vscode.NotebookCellStatusBarItemProvi
     );
   }
 
-  provideCellStatusBarItems(cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem[] {
+  async provideCellStatusBarItems(cell: vscode.NotebookCell): Promise<vscode.NotebookCellStatusBarItem[]> {
     const { uri } = cell.notebook;
-    const analysis = this.#analyses.latest(uri);
-    const layers = analysis?.layers.filter(({ site }) => site.cell === cell.index) ?? [];
+    const layers = await this.#analyses.layersIn(cell.document);
     const [first] = layers;
     if (!first) return [];
     const text = layers.length === 1 ? vscode.l10n.t("1 layer") : vscode.l10n.t("{0} layers", layers.length);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { AnalysisService } from "./editor/analysisService.js";
 import { ChartService } from "./editor/chartService.js";
+import { ChartMessages } from "./editor/chartMessages.js";
 import { LayerCodeLensProvider } from "./editor/codeLens.js";
 import { registerCommands } from "./editor/commands.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
@@ -9,6 +10,7 @@ import { PreviewPanel } from "./editor/previewPanel.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
 import { workerScript } from "./editor/workerScript";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
+import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";
 // No extension: the browser bundle takes startWorker.web.ts.
 import { workerHost } from "./sample/startWorker";
@@ -24,7 +26,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const chartPool = new SamplerPool(host);
   const analyses = new AnalysisService(analysisPool, log);
   const charts = new ChartService(chartPool);
-  const panel = new PreviewPanel(extensionUri);
+  const messages = new ChartMessages(charts, log);
+  const panel = new PreviewPanel(extensionUri, messages);
   subscriptions.push(
     log,
     { dispose: () => analysisPool.close() },
@@ -35,6 +38,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     new LayerHoverProvider(analyses, charts).register(),
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),
+    answerOutputs(messages),
     new CellStatusProvider(analyses).register(),
     registerCommands({ analyses, charts, panel, log }),
   );

@@ -1,6 +1,7 @@
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload } from "../charts/payload.js";
 import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview.js";
+import type { Redrawing } from "../redrawing.js";
 import type { CallOptions, SamplerPool } from "../sample/client.js";
 import type { Layer } from "../types.js";
 
@@ -33,5 +34,15 @@ export class ChartService {
     options: CallOptions = {},
   ): Promise<Bundle> {
     return this.#pool.call("makeBundle", await this.payload(layer, preview, choice, options), options);
+  }
+
+  /** A chart's data with other draws. */
+  async redraw({ payload, draws, request }: Redrawing, options: CallOptions = {}): Promise<Payload> {
+    const { shape, seed, bins } = request;
+    const results = await Promise.all(
+      draws.map(({ distribution }) => this.#pool.sample({ distribution, shape, seed, bins }, options)),
+    );
+    const drawn = draws.map((draw, index) => ({ ...draw, result: results[index]! }));
+    return this.#pool.call("makePayload", { ...payload, request, draws: drawn }, options);
   }
 }

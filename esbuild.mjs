@@ -19,6 +19,16 @@ const common = {
 /** Browser bundles take `name.web.ts` for an import of `./name` without extension. */
 const web = { platform: "browser", resolveExtensions: [".web.ts", ".ts", ".mjs", ".js", ".json"] };
 
+/** The parts of Vega that Vega-Lite never uses are left out of what draws charts. */
+const charts = {
+  alias: Object.fromEntries(
+    ["crossfilter", "force", "hierarchy", "label", "wordcloud"].map((part) => [
+      `vega-${part}`,
+      "./src/renderer/absent.ts",
+    ]),
+  ),
+};
+
 /** One row a bundle; a row whose entry does not exist is an error, not a silence. */
 const bundles = [
   {
@@ -30,6 +40,14 @@ const bundles = [
   },
   { entry: "src/sample/worker.ts", out: "dist/worker.js", platform: "node", format: "cjs" },
   { entry: "src/sample/worker.ts", out: "dist/worker.web.js", ...web, format: "iife" },
+  {
+    entry: "src/renderer/notebook.ts",
+    out: "dist/renderer.js",
+    ...charts,
+    platform: "browser",
+    format: "esm",
+  },
+  { entry: "src/renderer/panel.ts", out: "dist/panel.js", ...charts, platform: "browser", format: "iife" },
 ].map(({ entry, out, ...rest }) => ({ ...common, entryPoints: [entry], outfile: out, ...rest }));
 
 for (const bundle of bundles) {

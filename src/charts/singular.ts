@@ -25,7 +25,7 @@ export function singularSpec(payload: Singular, options: ChartOptions): Spec {
   const bars: Json = {
     name: "bars",
     params: brush(options),
-    data: { values: valueBins(payload.values) },
+    data: { values: valueBins(payload.values).map((row) => ({ ...row })) },
     mark: { type: "bar", color: theme.series[0]!, binSpacing: 1, clip: true, aria: false },
     encoding: {
       x,

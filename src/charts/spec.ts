@@ -37,7 +37,7 @@ export function frame(question: string, answer: string, options: ChartOptions): 
       text: wrap(question, width, theme.fontSize * 1.25),
       subtitle: wrap(answer, width, theme.fontSize),
       anchor: "start",
-      frame: "group",
+      frame: "bounds",
       offset: 14,
       color: theme.foreground,
       fontSize: Math.round(theme.fontSize * 1.25),
@@ -92,5 +92,7 @@ function config(theme: Theme): Spec {
 export function brush(options: ChartOptions): readonly Json[] {
   if (!options.interactive) return [];
   const mark = { fill: options.theme.foreground, fillOpacity: 0.12, stroke: options.theme.foreground };
-  return [{ name: BRUSH, select: { type: "interval", encodings: ["x"], mark } }];
+  return [
+    { name: BRUSH, select: { type: "interval", encodings: ["x"], translate: false, zoom: false, mark } },
+  ];
 }

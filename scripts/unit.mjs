@@ -39,12 +39,11 @@ await esbuild.build({
   sourcemap: "inline",
   loader: { ".py": "text" },
   // Finds its own program beside its file.
-  external: ["esbuild"],
+  external: ["esbuild", "playwright-core"],
   // Bundled CommonJS packages may call require(); ES modules have none of their own.
   banner: {
     js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
   },
-  external: ["playwright-core"],
   logLevel: "warning",
 });
 

@@ -38,6 +38,8 @@ export interface ViewOptions {
   readonly renderer: "none" | "svg" | "canvas";
   /** The element to draw into, where there is a page. */
   readonly container?: object;
+  /** Where a chart's own inputs go. */
+  readonly bind?: object;
   readonly tooltip?: vega.TooltipHandler;
   readonly loader?: vega.Loader;
   readonly interpreter?: typeof expressionInterpreter;
@@ -49,6 +51,7 @@ export function makeView(runtime: vega.Runtime, options: ViewOptions): vega.View
   const {
     renderer,
     container,
+    bind,
     tooltip,
     loader = refusingLoader(),
     interpreter = expressionInterpreter,
@@ -61,6 +64,7 @@ export function makeView(runtime: vega.Runtime, options: ViewOptions): vega.View
     renderer,
     hover: container !== undefined,
     ...(container ? { container } : {}),
+    ...(bind ? { bind } : {}),
     ...(tooltip ? { tooltip } : {}),
   } as vega.ViewOptions);
 }

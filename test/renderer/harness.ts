@@ -73,7 +73,7 @@ function dispose(id?: string): void {
 function theme(kind: string, variables: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(variables))
     document.documentElement.style.setProperty(name, value);
-  document.body.dataset["vscodeThemeKind"] = kind;
+  document.body.dataset.vscodeThemeKind = kind;
   document.body.className = kind;
 }
 

@@ -89,7 +89,7 @@ export async function openPage({
 
 /** The Chromium that `scripts/rendererTests.mjs` has found. */
 function launch(): Promise<Browser> {
-  const found = JSON.parse(process.env["INIT_LENS_BROWSER"] ?? "null") as LaunchOptions | null;
+  const found = JSON.parse(process.env.INIT_LENS_BROWSER ?? "null") as LaunchOptions | null;
   if (!found) throw new Error("Run these tests through scripts/rendererTests.mjs, which finds a browser.");
   return chromium.launch(found);
 }

@@ -24,6 +24,9 @@ export function histogramSpec(payload: PayloadOf<"histogram">, options: ChartOpt
 /** One sentence of figures: what was asked for, what came out. */
 export function histogramAnswer({ distribution, label, result }: Draw): string {
   const name = label ? `${label}, ` : "";
+  const { min, max } = result;
+  if (min !== null && min === max)
+    return `${name}every one of ${plural(result.count, "value")} is ${figure(min)}.`;
   if (result.count === 0) return `${name}${describe(distribution)}: no value to draw.`;
   const exact = distribution.std === undefined ? "" : ` (exact ${figure(distribution.std)})`;
   return `${name}${describe(distribution)}: ${plural(result.count, "value")}, std ${figure(result.std)}${exact}.`;
@@ -37,7 +40,7 @@ function continuous(draw: Draw, rows: ReturnType<typeof bins>, options: ChartOpt
     field: "from",
     bin: "binned",
     type: "quantitative",
-    title: "value",
+    title: curve ? "value (bars: drawn, line: exact density)" : "value",
     axis: valueAxis(),
     scale: xScale(options),
   };

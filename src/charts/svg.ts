@@ -21,14 +21,25 @@ export async function chartSvg(payload: Payload, options: ChartOptions = STATIC)
   const spec = chartSpec(payload, options);
   const view = makeView(dataflow(spec), { renderer: "none" });
   try {
-    return standalone(await view.toSVG(), questionOf(spec), chartAnswer(payload), options.theme.font);
+    return standalone(await view.toSVG(), {
+      title: questionOf(spec),
+      description: chartAnswer(payload),
+      font: options.theme.font,
+    });
   } finally {
     view.finalize();
   }
 }
 
+/** The name and description that a picture carries for screen readers, and its one font. */
+export interface PictureTexts {
+  readonly title: string;
+  readonly description: string;
+  readonly font: string;
+}
+
 /** Vega's SVG text with everything removed that a sanitiser might trip over, and equal paths merged. */
-export function standalone(svg: string, title: string, description: string, font: string): string {
+export function standalone(svg: string, { title, description, font }: PictureTexts): string {
   const family = ` font-family="${escapeXml(font)}"`;
   const tidy = svg
     .replace(/<[a-z][^>]*>/gi, (tag) => tidyTag(tag).replace(family, ""))

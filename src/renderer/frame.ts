@@ -32,7 +32,7 @@ export function makeFrame(element: HTMLElement, redraw: () => void): Frame {
   const paint = () =>
     applyTheme(view, theme, {
       hover: mix(theme.background, theme.foreground, 0.1),
-      edge: mix(theme.background, theme.foreground, 0.5),
+      edge: theme.muted,
     });
   paint();
   disposables.add(

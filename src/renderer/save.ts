@@ -1,6 +1,6 @@
 /** A drawn chart as a file: through the extension where it listens, else as a download of the page. */
 import type { View } from "vega";
-import { standalone } from "../charts/svg";
+import { type PictureTexts, standalone } from "../charts/svg";
 import { make } from "./elements";
 
 export interface SavedFile {
@@ -14,14 +14,8 @@ export interface SavedFile {
 const SCALE = 2;
 
 /** The SVG file of a view. */
-export async function svgFile(
-  view: View,
-  name: string,
-  question: string,
-  answer: string,
-  font: string,
-): Promise<SavedFile> {
-  const data = standalone(await view.toSVG(), question, answer, font);
+export async function svgFile(view: View, name: string, texts: PictureTexts): Promise<SavedFile> {
+  const data = standalone(await view.toSVG(), texts);
   return { name: `${fileName(name)}.svg`, format: "svg", data };
 }
 

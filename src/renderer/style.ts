@@ -6,7 +6,7 @@ const RULES = `
 .view { position: relative; max-width: 920px; color: var(--ink); background: var(--ground); font: var(--size)/1.45 var(--font); border-radius: 4px; }
 .view *, .view *::before { box-sizing: border-box; }
 .chart { outline-offset: -2px; overflow-x: auto; }
-.chart:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visible { outline: 2px solid var(--focus); }
+.chart:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible { outline: 2px solid var(--focus); }
 .chart svg { display: block; }
 .tools { display: flex; flex-wrap: wrap; gap: 4px; padding: 0 12px 8px; align-items: center; }
 button { font: inherit; color: var(--ink); background: transparent; border: 1px solid var(--edge); border-radius: 4px; padding: 2px 9px; cursor: pointer; }
@@ -14,8 +14,9 @@ button:hover { background: var(--hover); }
 button.main { background: var(--series); color: var(--onseries); border-color: var(--series); }
 button[disabled] { color: var(--muted); cursor: default; }
 .gap { flex: 1; }
-details { padding: 0 12px 8px; }
-summary { cursor: pointer; color: var(--muted); width: fit-content; }
+button[aria-expanded=true] { border-color: var(--ink); background: var(--hover); }
+section { padding: 0 12px 8px; }
+section p { margin: 4px 0; }
 form { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px 12px; padding: 8px 0; }
 label { display: grid; gap: 2px; color: var(--muted); }
 select, input { font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--edge); border-radius: 4px; padding: 2px 6px; min-width: 0; width: 100%; accent-color: var(--series); }

@@ -2,15 +2,15 @@
 import type * as vega from "vega";
 import { chartAnswer, chartSpec, chartZooms } from "../charts/chart";
 import { dataflow, makeView } from "../charts/drawing";
-import { chartFacts, type FactTable } from "../charts/facts";
+import { chartFacts } from "../charts/facts";
 import { type DrawRequest, type Payload, parsePayload } from "../charts/payload";
 import { subject } from "../charts/words";
 import { controls } from "./controls";
-import { make, notice } from "./elements";
+import { button, make, notice, table } from "./elements";
 import { type Frame, makeFrame, oncePerFrame } from "./frame";
 import type { Host } from "./host";
 import type { Choices, ToRenderer } from "./protocol";
-import { download, pngFile, type SavedFile, svgFile } from "./save";
+import { download, pngFile, svgFile } from "./save";
 import { textTooltip } from "./tooltip";
 import { onBrush, type Range, shownRange, zoomByKey } from "./zoom";
 
@@ -29,14 +29,19 @@ export class ChartView {
   private readonly chart = make("div", { class: "chart", tabindex: "0", role: "group" });
   private readonly tools = make("div", { class: "tools" });
   private readonly status = make("div", { class: "status", role: "status" });
-  private readonly form = make("details", { hidden: "" });
-  private readonly facts = make("details");
+  private readonly form = make("section", { hidden: "", "aria-label": "What is drawn" });
+  private readonly facts = make("section", { hidden: "", "aria-label": "Figures" });
   private readonly redraw = oncePerFrame(() => void this.draw());
   private payload: Payload;
+  /** Names of the sections that the reader has opened. */
+  private readonly open: Set<string>;
   private zoom: Range | undefined;
   private drawn: vega.View | undefined;
   private undoDrawing: () => void = () => {};
   private choices: Choices | undefined;
+  /** What the tools and the form were made from. */
+  private offered = "";
+  private said = "";
   private ticket = 0;
   private generation = 0;
 
@@ -51,10 +56,7 @@ export class ChartView {
     this.payload = redrawn?.ok ? redrawn.value : payload;
     this.zoom = kept.zoom;
     this.frame = makeFrame(element, () => this.redraw.request());
-    this.form.append(make("summary", {}, "Change what is drawn"));
-    this.facts.append(make("summary", {}, "Figures"));
-    this.facts.open = kept.open?.includes("facts") ?? false;
-    this.form.open = kept.open?.includes("form") ?? false;
+    this.open = new Set(kept.open);
     this.frame.view.append(this.chart, this.status, this.tools, this.form, this.facts);
     this.fill();
     this.connect();
@@ -96,7 +98,7 @@ export class ChartView {
 
   /** Another payload in the same place: a new drawing, or what the panel shows next. */
   show(payload: Payload): void {
-    if (payload.chart !== this.payload.chart) this.zoom = undefined;
+    this.zoom = undefined;
     this.payload = payload;
     this.fill();
     this.redraw.request();
@@ -107,8 +109,6 @@ export class ChartView {
     disposables.add(this.host.listen((message) => this.receive(message)));
     disposables.listen(this.chart, "keydown", (event) => this.key(event));
     disposables.listen(this.chart, "dblclick", () => this.zoomTo(undefined));
-    disposables.listen(this.facts, "toggle", () => this.keep());
-    disposables.listen(this.form, "toggle", () => this.keep());
     this.host.send?.({ type: "hello", output: this.output });
   }
 
@@ -153,66 +153,99 @@ export class ChartView {
     const zooms = chartZooms(this.payload);
     const keys = zooms ? " Keys: plus and minus zoom, arrows move, 0 shows all." : "";
     this.chart.setAttribute("aria-label", `Chart. ${chartAnswer(this.payload)}${keys}`);
-    this.tools.replaceChildren(...this.buttons(zooms));
     const tables = make("div", { class: "tables" }, ...chartFacts(this.payload).map(table));
-    this.facts.replaceChildren(
-      this.facts.firstElementChild!,
-      make("p", {}, chartAnswer(this.payload)),
-      tables,
-    );
+    this.facts.replaceChildren(make("p", {}, chartAnswer(this.payload)), tables);
+    this.facts.hidden = !this.open.has("facts");
+    this.fillForm();
+    // A button that has the focus must not be replaced by its like.
+    const offered = JSON.stringify([zooms, this.connected(), this.applicable()]);
+    if (offered !== this.offered) this.tools.replaceChildren(...this.buttons(zooms));
+    this.offered = offered;
+  }
+
+  /** The form, made anew only where it does not say already what is drawn: it may have the focus. */
+  private fillForm(): void {
     const { request } = this.payload;
-    this.form.hidden = !this.choices || !request;
-    if (!this.choices || !request) return;
-    const form = controls(request, this.choices, (changed) => this.ask(changed));
-    this.form.replaceChildren(this.form.firstElementChild!, form);
+    const said = JSON.stringify([request, this.choices]);
+    if (said !== this.said) {
+      const form =
+        request && this.choices ? [controls(request, this.choices, (changed) => this.ask(changed))] : [];
+      this.form.replaceChildren(...form);
+    }
+    this.said = said;
+    this.form.hidden = !this.connected() || !this.open.has("form");
+  }
+
+  /** Whether someone listens who can draw again. */
+  private connected(): boolean {
+    return this.choices !== undefined && this.payload.request !== null && this.host.send !== undefined;
+  }
+
+  private applicable(): boolean {
+    return this.connected() && this.choices?.canApply === true && this.payload.layer?.site != null;
   }
 
   private buttons(zooms: boolean): Node[] {
-    const { request, layer } = this.payload;
-    const tell = this.host.send;
-    const connected = this.choices && request && tell;
-    const canApply = connected && this.choices?.canApply && layer?.site;
+    const connected = [
+      button("Draw again", () => this.ask({ seed: newSeed() }), "main"),
+      button("Copy snippet", () => this.tell("copySnippet")),
+      ...(this.applicable() ? [button("Apply to source", () => this.tell("apply"))] : []),
+      this.disclosure("Change", "form", this.form),
+    ];
+    const zooming = [
+      button("−", () => this.zoomKey("-"), "", "Zoom out"),
+      button("+", () => this.zoomKey("+"), "", "Zoom in"),
+      button("Whole axis", () => this.zoomTo(undefined)),
+    ];
     return [
-      ...(connected ? [button("Draw again", () => this.ask({ ...request, seed: newSeed() }), "main")] : []),
-      ...(connected
-        ? [button("Copy snippet", () => tell({ type: "copySnippet", output: this.output, request, layer }))]
-        : []),
-      ...(canApply
-        ? [button("Apply to source", () => tell({ type: "apply", output: this.output, request, layer }))]
-        : []),
+      ...(this.connected() ? connected : []),
+      this.disclosure("Figures", "facts", this.facts),
       make("span", { class: "gap" }),
-      ...(zooms
-        ? [
-            button("−", () => this.zoomKey("-"), "", "Zoom out"),
-            button("+", () => this.zoomKey("+"), "", "Zoom in"),
-            button("Whole axis", () => this.zoomTo(undefined)),
-          ]
-        : []),
+      ...(zooms ? zooming : []),
       button("Save SVG", () => this.save("svg")),
       button("Save PNG", () => this.save("png")),
     ];
   }
 
-  private ask(request: DrawRequest): void {
-    if (this.ticket > 0) this.host.send?.({ type: "cancel", output: this.output, ticket: this.ticket });
-    this.ticket++;
-    this.say("Drawing …");
-    this.host.send?.({
-      type: "draw",
-      output: this.output,
-      ticket: this.ticket,
-      request,
-      payload: this.payload,
+  /** A button that opens and closes a section. */
+  private disclosure(text: string, name: string, section: HTMLElement): HTMLButtonElement {
+    const element = button(text, () => {
+      section.hidden = !section.hidden;
+      if (section.hidden) this.open.delete(name);
+      else this.open.add(name);
+      element.setAttribute("aria-expanded", String(!section.hidden));
+      this.keep();
     });
+    element.setAttribute("aria-expanded", String(this.open.has(name)));
+    return element;
+  }
+
+  private ask(changes: Partial<DrawRequest>): void {
+    const { payload, output } = this;
+    if (!payload.request) return;
+    const request = { ...payload.request, ...changes };
+    if (this.ticket > 0) this.host.send?.({ type: "cancel", output, ticket: this.ticket });
+    this.ticket++;
+    this.said = JSON.stringify([request, this.choices]);
+    this.say("Drawing …");
+    this.host.send?.({ type: "draw", output, ticket: this.ticket, request, payload });
+  }
+
+  private tell(type: "copySnippet" | "apply"): void {
+    const { request, layer } = this.payload;
+    if (!request) return;
+    if (type === "copySnippet") this.host.send?.({ type, output: this.output, request, layer });
+    else if (layer) this.host.send?.({ type, output: this.output, request, layer });
   }
 
   private async save(format: "svg" | "png"): Promise<void> {
     if (!this.drawn) return;
     const name = `${subject(this.payload.layer)}-${this.payload.chart}`;
+    const texts = { title: subject(this.payload.layer), description: chartAnswer(this.payload) };
     const { font } = this.frame.theme();
-    const file: SavedFile =
+    const file =
       format === "svg"
-        ? await svgFile(this.drawn, name, subject(this.payload.layer), chartAnswer(this.payload), font)
+        ? await svgFile(this.drawn, name, { ...texts, font })
         : await pngFile(this.drawn, name);
     if (this.choices && this.host.send) this.host.send({ type: "save", output: this.output, ...file });
     else download(file);
@@ -241,10 +274,9 @@ export class ChartView {
   }
 
   private keep(redrawn = false): void {
-    const open = [this.facts.open ? "facts" : "", this.form.open ? "form" : ""].filter(Boolean);
     const before = (this.host.recall(this.output) ?? {}) as Kept;
     const payload = redrawn ? this.payload : before.payload;
-    this.host.remember(this.output, { zoom: this.zoom, open, payload } satisfies Kept);
+    this.host.remember(this.output, { zoom: this.zoom, open: [...this.open], payload } satisfies Kept);
   }
 
   private say(...parts: (Node | string)[]): void {
@@ -263,28 +295,6 @@ export function showNotice(element: HTMLElement, reason: string): { dispose(): v
   const frame = makeFrame(element, () => {});
   frame.view.append(notice(reason));
   return { dispose: () => frame.disposables.dispose() };
-}
-
-function button(text: string, press: () => void, look = "", label = text): HTMLButtonElement {
-  const element = make("button", { type: "button", class: look, "aria-label": label, title: label }, text);
-  element.addEventListener("click", press);
-  return element;
-}
-
-function table({ caption, columns, rows }: FactTable): HTMLTableElement {
-  return make(
-    "table",
-    {},
-    make("caption", {}, caption),
-    make("thead", {}, make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)))),
-    make(
-      "tbody",
-      {},
-      ...rows.map(([name = "", ...cells]) =>
-        make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))),
-      ),
-    ),
-  );
 }
 
 function newSeed(): string {

@@ -46,7 +46,7 @@ export function biasSpec(payload: Bias, options: ChartOptions): Spec {
 /** How many differ from zero, and each run's mean. */
 export function biasAnswer({ values, groups }: Bias): string {
   const nonzero = values.filter((value) => value !== 0).length;
-  if (nonzero === 0) return `All ${plural(values.length, "bias").replace("biass", "biases")} are 0.`;
+  if (nonzero === 0) return `Every one of ${plural(values.length, "value")} is 0.`;
   const parts = runs({ values, groups }).map(({ name, mean }) => `${name} ${figure(mean)}`);
   const means = parts.length > 0 ? ` Mean of ${parts.join(", ")}.` : "";
   return `${nonzero} of ${values.length} differ from 0, from ${figure(Math.min(...values))} to ${figure(Math.max(...values))}.${means}`;

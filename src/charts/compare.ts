@@ -96,7 +96,6 @@ function overlay(question: string, answer: string, draws: readonly Draw[], optio
       scale: height(draws),
     },
     color: { field: "name", type: "nominal", scale: scaleOf(colours), legend },
-    order: null,
   };
   const points = (of: (draw: Draw) => { value: number; density: number }[]): Json => ({
     values: draws.flatMap((draw, i) => of(draw).map((point) => ({ ...point, name: names[i]! }))),

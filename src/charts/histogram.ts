@@ -70,7 +70,6 @@ function exactCurve(curve: readonly { value: number; density: number }[], { them
   const encoding = {
     x: { field: "value", type: "quantitative" },
     y: { field: "density", type: "quantitative" },
-    order: null,
   };
   const line = (color: string, strokeWidth: number): Json => ({
     data,

@@ -1,6 +1,7 @@
 /** Which layers start off scale? One row a parameter: default, current and recommended std on a log axis. */
 import { bins } from "./bins";
 import { figure, plural } from "./figures";
+import { logTicks } from "./logTicks";
 import type { PayloadOf } from "./payload";
 import { type ChartOptions, frame, type Json, type Spec } from "./spec";
 
@@ -64,10 +65,10 @@ function dotLayers(rows: Model["rows"], { theme }: ChartOptions): Json[] {
     type: "quantitative",
     title: "std (log axis)",
     scale: { type: "log", nice: false, padding: 12 },
-    axis: { format: ".2~g", tickCount: 5, grid: true },
+    axis: { format: ".2~g", values: logTicks(points.map(({ std }) => std)), grid: true },
   };
   const scale = { domain: [...ROLES], range: theme.series.slice(0, 3) };
-  const legend = { direction: "horizontal", symbolType: null, symbolSize: 90 };
+  const legend = { direction: "horizontal", symbolSize: 90 };
   return [
     {
       data: { values: points },

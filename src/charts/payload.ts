@@ -18,7 +18,7 @@ const MAX_CELLS = 4_096;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const number = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const orNull = <const T extends v.GenericSchema>(schema: T) => v.nullable(schema);
 const known = { std: v.exactOptional(number), source: v.exactOptional(text), formula: v.exactOptional(text) };
 
@@ -171,6 +171,15 @@ const payload = v.variant("chart", [
 ]);
 
 export const payloadSchema = payload;
+/** The parts that the published schema names. */
+export const payloadParts = {
+  distribution,
+  histogram,
+  result,
+  request: requestSchema,
+  draw,
+  layer: layerSchema,
+};
 export type Payload = v.InferOutput<typeof payload>;
 /** The same as its makers may write it: without what is `null`, with more than is kept. */
 export type PayloadInput = DeepReadonly<v.InferInput<typeof payload>>;

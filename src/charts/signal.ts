@@ -1,5 +1,6 @@
 /** Does the signal survive the depth? Std of activations forward and of gradients backward, layer by layer. */
 import { figure } from "./figures";
+import { logTicks } from "./logTicks";
 import type { PayloadOf } from "./payload";
 import { type ChartOptions, frame, type Spec } from "./spec";
 
@@ -19,7 +20,7 @@ export function signalSpec(payload: Signal, options: ChartOptions): Spec {
     ),
   );
   const scale = { domain: [...DIRECTIONS], range: theme.series.slice(0, 2) };
-  const legend = { direction: "horizontal" };
+  const legend = { direction: "horizontal", symbolSize: 80, symbolStrokeWidth: 1, symbolDash: [1, 0] };
   const x = {
     field: "depth",
     type: "quantitative",
@@ -32,7 +33,7 @@ export function signalSpec(payload: Signal, options: ChartOptions): Spec {
     type: "quantitative",
     title: "std (log axis)",
     scale: { type: "log", nice: false, padding: 10 },
-    axis: { format: ".2~g", tickCount: 5 },
+    axis: { format: ".2~g", values: logTicks([1, ...values.map(({ std }) => std)]) },
   };
   const color = { field: "direction", type: "nominal", scale, legend };
   return {
@@ -52,12 +53,12 @@ export function signalSpec(payload: Signal, options: ChartOptions): Spec {
         encoding: {
           x,
           y,
-          color: { ...color, legend: { ...legend, symbolType: "stroke" } },
+          color: { ...color, legend },
           strokeDash: {
             field: "direction",
             type: "nominal",
             scale: { domain: [...DIRECTIONS], range: [[], [6, 3]] },
-            legend: { ...legend, symbolType: "stroke" },
+            legend,
           },
         },
       },

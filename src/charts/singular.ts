@@ -49,7 +49,6 @@ export function singularSpec(payload: Singular, options: ChartOptions): Spec {
     encoding: {
       x: { field: "value", type: "quantitative" },
       y: { field: "density", type: "quantitative" },
-      order: null,
     },
   });
   return {

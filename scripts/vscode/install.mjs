@@ -1,7 +1,7 @@
 // Installs VS Code's web workbench from npm into .vscode-test/, once for each version.
-// Nothing is compiled: the two native modules that would need it are optional to the server.
+// Nothing is compiled: the two native modules that would need it get a small stand-in each.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -50,6 +50,32 @@ async function installServer(folder, version, log) {
   await timed("2/2 what VS Code depends on", log, () =>
     npmInstall(path.join(folder, SERVER_FOLDER), ["--omit=dev"]),
   );
+  replaceNativeModules(path.join(folder, SERVER_FOLDER));
+}
+
+/** What the server calls of its two native modules; it logs elsewhere too, and its parent ends it. */
+const NATIVE_STAND_INS = new Map([
+  [
+    "spdlog",
+    `const nothing = () => {};
+const names = ["trace", "debug", "info", "warn", "error", "critical", "flush", "drop", "setLevel", "setPattern"];
+const logger = Object.fromEntries([...names, "clearFormatters"].map((name) => [name, nothing]));
+exports.setFlushOn = exports.setLevel = nothing;
+exports.createRotatingLogger = exports.createAsyncRotatingLogger = async () => logger;
+`,
+  ],
+  ["native-watchdog", "exports.start = () => {};\n"],
+]);
+
+function replaceNativeModules(serverFolder) {
+  for (const [name, code] of NATIVE_STAND_INS) {
+    for (const scope of ["", "@vscode"]) {
+      const folder = path.join(serverFolder, "node_modules", scope, name);
+      if (!existsSync(folder)) continue;
+      const { main = "index.js" } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+      writeFileSync(path.join(folder, main), code);
+    }
+  }
 }
 
 /** Runs `install` on a folder beside `folder` and moves it there when complete, unless another has. */

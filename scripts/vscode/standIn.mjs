@@ -17,6 +17,10 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** How long browser and server may take to end, in milliseconds. */
+const GRACE = 5_000;
+let ending = false;
+
 /** Which of the versions to run: `newest` or `oldest`. */
 const version = process.env.INIT_LENS_VSCODE ?? "newest";
 const server = await startServer(await installWebVscode(version));
@@ -38,9 +42,12 @@ await page.goto(
   }),
 );
 
+/** Ends everything with the first status it is told; what closes on the way reports again. */
 async function end(status) {
-  if (refused.length > 0) console.log(`The browser refused ${refused.length} requests to other machines.`);
-  setTimeout(() => process.exit(status), 5_000).unref();
+  if (ending) return;
+  ending = true;
+  if (refused.length > 0) console.log(`Refused by the browser: ${refused.join(", ")}`);
+  setTimeout(() => process.exit(status), GRACE).unref();
   await Promise.allSettled([browser.close(), server.close()]);
   process.exit(status);
 }

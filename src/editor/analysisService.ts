@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { SamplerPool } from "../sample/client.js";
+import type { FileText } from "../sample/protocol.js";
 import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
@@ -15,17 +17,6 @@ const DEBOUNCE = 120;
 /** How often an analysis may ask for more files before it is taken as it is. */
 const MAX_ROUNDS = 32;
 
-/** The worker that analyses, so that the extension host never waits. */
-export interface Analyser {
-  /** `wanted` are paths the analysis would have read, had they been given by `setFile`. */
-  analyse(
-    scope: string,
-    document: SourceDocument,
-  ): Promise<{ analysis: Analysis; wanted: readonly string[] }>;
-  /** The text of a file, `null` where there is none, `undefined` to have it asked for again. */
-  setFile(scope: string, path: string, text: string | null | undefined): Promise<void>;
-}
-
 /** An analysis and the module it is of. */
 export interface Analysed {
   readonly uri: vscode.Uri;
@@ -33,7 +24,8 @@ export interface Analysed {
 }
 
 interface Entry {
-  version: string;
+  /** The version that was last tried, whether or not it succeeded. */
+  tried: string | undefined;
   pending: Promise<Analysis | undefined> | undefined;
   latest: { version: string; analysis: Analysis } | undefined;
 }
@@ -44,7 +36,9 @@ interface Entry {
  */
 export class AnalysisService implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
-  readonly #analyser: Analyser;
+  readonly #pool: SamplerPool;
+  /** By scope and path, what the worker does not know yet. */
+  readonly #news = new Map<string, Map<string, string | null | undefined>>();
   readonly #log: vscode.LogOutputChannel;
   readonly #analysed = new vscode.EventEmitter<Analysed>();
   readonly #forgotten = new vscode.EventEmitter<vscode.Uri>();
@@ -55,8 +49,8 @@ export class AnalysisService implements vscode.Disposable {
   /** A module was closed. */
   readonly onDidForget = this.#forgotten.event;
 
-  constructor(analyser: Analyser, log: vscode.LogOutputChannel) {
-    this.#analyser = analyser;
+  constructor(pool: SamplerPool, log: vscode.LogOutputChannel) {
+    this.#pool = pool;
     this.#log = log;
     const { workspace } = vscode;
     const files = workspace.createFileSystemWatcher("**/*.py");
@@ -110,7 +104,7 @@ export class AnalysisService implements vscode.Disposable {
 
   #entry({ uri }: Module): Entry {
     const key = uri.toString();
-    const entry = this.#entries.get(key) ?? { version: "", pending: undefined, latest: undefined };
+    const entry = this.#entries.get(key) ?? { tried: undefined, pending: undefined, latest: undefined };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -121,6 +115,9 @@ export class AnalysisService implements vscode.Disposable {
     const entry = this.#entry(module);
     entry.pending ??= this.#analyse(module, entry).finally(() => {
       entry.pending = undefined;
+      if (this.#entries.get(module.uri.toString()) !== entry) return;
+      const now = newest(module);
+      if (now.version !== entry.tried) this.#refresh(now);
     });
     return entry.pending;
   }
@@ -129,6 +126,7 @@ export class AnalysisService implements vscode.Disposable {
     try {
       if (entry.latest) await new Promise((resolve) => setTimeout(resolve, DEBOUNCE));
       const { uri, version, source } = newest(module);
+      entry.tried = version;
       if (entry.latest?.version === version) return entry.latest.analysis;
       const analysis = await this.#withFiles(uri, source());
       if (!this.#entries.has(uri.toString())) return undefined;
@@ -142,15 +140,28 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   /** Analyses, reads the files that were missed, and analyses again until none is. */
-  async #withFiles(uri: vscode.Uri, source: SourceDocument): Promise<Analysis> {
+  async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Analysis> {
     const scope = scopeOf(uri);
     for (let round = 0; ; round++) {
-      const { analysis, wanted } = await this.#analyser.analyse(scope, source);
+      const files = this.#takeNews(scope);
+      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, files });
       if (wanted.length === 0 || round === MAX_ROUNDS) return analysis;
       await Promise.all(
-        wanted.map(async (path) => this.#analyser.setFile(scope, path, await textOf(uri.with({ path })))),
+        wanted.map(async (path) => this.#tell(scope, path, await textOf(uri.with({ path })))),
       );
     }
+  }
+
+  /** What the worker will be told of a file with the next analysis. */
+  #tell(scope: string, path: string, text: string | null | undefined): void {
+    const news = this.#news.get(scope) ?? new Map<string, string | null | undefined>();
+    this.#news.set(scope, news.set(path, text));
+  }
+
+  #takeNews(scope: string): FileText[] {
+    const news = this.#news.get(scope) ?? [];
+    this.#news.delete(scope);
+    return [...news].map(([path, text]) => ({ path, text }));
   }
 
   #changed(document: vscode.TextDocument): void {
@@ -161,7 +172,7 @@ export class AnalysisService implements vscode.Disposable {
 
   /** Whoever imports the file sees its new text with its own next analysis. */
   #fileChanged(uri: vscode.Uri): void {
-    void this.#analyser.setFile(scopeOf(uri), uri.path, undefined);
+    this.#tell(scopeOf(uri), uri.path, undefined);
   }
 
   #forget(uri: vscode.Uri): void {

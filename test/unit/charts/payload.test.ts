@@ -38,20 +38,20 @@ describe("parsePayload", () => {
     ["a missing drawing", changed((p) => Reflect.set(p, "draws", [])), /draws should be/],
     [
       "a count of text",
-      changed((p) => Reflect.set(p["draws"]![0]!["result"], "count", "5")),
+      changed((p) => Reflect.set(p.draws![0]!.result, "count", "5")),
       /draws\.0\.result\.count should be number, not "5"/,
     ],
-    ["a negative count", changed((p) => Reflect.set(p["draws"]![0]!["result"], "count", -5)), /count/],
-    ["a fractional count", changed((p) => Reflect.set(p["draws"]![0]!["result"], "count", 0.5)), /count/],
+    ["a negative count", changed((p) => Reflect.set(p.draws![0]!.result, "count", -5)), /count/],
+    ["a fractional count", changed((p) => Reflect.set(p.draws![0]!.result, "count", 0.5)), /count/],
     [
       "too many bins",
-      changed((p) => Reflect.set(p["draws"]![0]!["result"]["histogram"], "counts", new Array(5000).fill(1))),
+      changed((p) => Reflect.set(p.draws![0]!.result.histogram, "counts", new Array(5000).fill(1))),
       /counts/,
     ],
-    ["a long text", changed((p) => Reflect.set(p["layer"]!, "name", "x".repeat(1000))), /layer\.name/],
+    ["a long text", changed((p) => Reflect.set(p.layer!, "name", "x".repeat(1000))), /layer\.name/],
     [
       "an unknown distribution",
-      changed((p) => Reflect.set(p["draws"]![0]!["distribution"], "kind", "cauchy")),
+      changed((p) => Reflect.set(p.draws![0]!.distribution, "kind", "cauchy")),
       /distribution\.kind/,
     ],
   ];

@@ -112,7 +112,7 @@ describe("the output bundle", () => {
       value: payload,
     });
     assert.equal(
-      bundle["application/vnd.vegalite.v5+json"]["$schema"],
+      bundle["application/vnd.vegalite.v5+json"].$schema,
       "https://vega.github.io/schema/vega-lite/v5.json",
     );
     assert.match(

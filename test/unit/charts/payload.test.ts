@@ -13,10 +13,12 @@ const validates = new Ajv({ strict: false }).compile(
   JSON.parse(readFileSync("docs/payload.schema.json", "utf8")),
 );
 
-/** A copy of the uniform histogram's payload with one place changed. */
-function changed(change: (payload: Record<string, never>) => void): unknown {
-  const copy = JSON.parse(JSON.stringify(PAYLOADS.get("histogram-uniform")));
-  change(copy);
+/** A copy of the uniform histogram's payload with the value at `path` changed. */
+function changed(path: string, value: unknown): unknown {
+  const copy: object = JSON.parse(JSON.stringify(PAYLOADS.get("histogram-uniform")));
+  const keys = path.split(".");
+  const owner = keys.slice(0, -1).reduce<object>((inner, key) => Reflect.get(inner, key), copy);
+  Reflect.set(owner, keys.at(-1)!, value);
   return copy;
 }
 
@@ -35,25 +37,17 @@ describe("parsePayload", () => {
     ["no version", {}, /which version/],
     ["another version", { version: 7 }, /version 7, and this Init Lens reads version 1/],
     ["an unknown chart", { version: 1, chart: "pie" }, /chart should be/],
-    ["a missing drawing", changed((p) => Reflect.set(p, "draws", [])), /draws should be/],
+    ["a missing drawing", changed("draws", []), /draws should be/],
     [
       "a count of text",
-      changed((p) => Reflect.set(p.draws![0]!.result, "count", "5")),
+      changed("draws.0.result.count", "5"),
       /draws\.0\.result\.count should be number, not "5"/,
     ],
-    ["a negative count", changed((p) => Reflect.set(p.draws![0]!.result, "count", -5)), /count/],
-    ["a fractional count", changed((p) => Reflect.set(p.draws![0]!.result, "count", 0.5)), /count/],
-    [
-      "too many bins",
-      changed((p) => Reflect.set(p.draws![0]!.result.histogram, "counts", new Array(5000).fill(1))),
-      /counts/,
-    ],
-    ["a long text", changed((p) => Reflect.set(p.layer!, "name", "x".repeat(1000))), /layer\.name/],
-    [
-      "an unknown distribution",
-      changed((p) => Reflect.set(p.draws![0]!.distribution, "kind", "cauchy")),
-      /distribution\.kind/,
-    ],
+    ["a negative count", changed("draws.0.result.count", -5), /count/],
+    ["a fractional count", changed("draws.0.result.count", 0.5), /count/],
+    ["too many bins", changed("draws.0.result.histogram.counts", new Array(5000).fill(1)), /counts/],
+    ["a long text", changed("layer.name", "x".repeat(1000)), /layer\.name/],
+    ["an unknown distribution", changed("draws.0.distribution.kind", "cauchy"), /distribution\.kind/],
   ];
   for (const [name, value, reason] of refused) {
     it(`refuses ${name} with a readable reason, and so does the published schema`, () => {

@@ -1,5 +1,5 @@
 /** Histograms as rows for a chart: edges, and the density that the share of values amounts to. */
-import type { Histogram } from "./payload";
+import type { DrawResult, Histogram } from "./payload";
 
 export interface Bin {
   readonly from: number;
@@ -35,4 +35,9 @@ export function outline(histogram: Histogram): { value: number; density: number 
     ]),
     { value: last.to, density: 0 },
   ];
+}
+
+/** The value that every single one of the values has; `null` where they differ, or there are none. */
+export function onlyValue({ min, max }: DrawResult): number | null {
+  return min !== null && min === max ? min : null;
 }

@@ -1,5 +1,6 @@
 /** Every kind of chart in one table: its Vega-Lite specification, and its answer in words. */
 import { biasAnswer, biasSpec } from "./bias";
+import { onlyValue } from "./bins";
 import { rolesAnswer, rolesSpec, schemesAnswer, schemesSpec } from "./compare";
 import { embeddingAnswer, embeddingSpec } from "./embedding";
 import { histogramAnswer, histogramSpec } from "./histogram";
@@ -21,8 +22,7 @@ interface Chart<K extends ChartKind> {
 const always = () => true;
 const never = () => false;
 /** All values equal make a chart with nothing to look into. */
-const spreads = ({ draws }: PayloadOf<"histogram">) =>
-  draws[0]!.result.histogram.high > draws[0]!.result.histogram.low;
+const spreads = ({ draws }: PayloadOf<"histogram">) => onlyValue(draws[0]!.result) === null;
 
 const CHARTS: { readonly [K in ChartKind]: Chart<K> } = {
   histogram: { spec: histogramSpec, answer: ({ draws }) => histogramAnswer(draws[0]!), zooms: spreads },

@@ -88,6 +88,11 @@ function config(theme: Theme): Spec {
   };
 }
 
+/** Marks are clipped only where some may lie outside: clip paths are what sanitisers break first. */
+export function clips({ zoom }: ChartOptions): boolean {
+  return zoom !== undefined;
+}
+
 /** A selection of a part of the horizontal axis, where the chart may have one. */
 export function brush(options: ChartOptions): readonly Json[] {
   if (!options.interactive) return [];

@@ -45,10 +45,12 @@ export function standalone(svg: string, { title, description, font }: PictureTex
     .replace(/<[a-z][^>]*>/gi, (tag) => tidyTag(tag).replace(family, ""))
     .replace(/><\/(?:path|line)>/g, "/>")
     .replace(/<path[^>]* display="none"[^>]*\/>|<path d="M0,0h0v0h0Z"\/>/g, "");
-  const end = tidy.indexOf(">") + 1;
+  // Pictures inlined into one page share its ids.
+  const own = tidy.replace(/(id="|url\(#)(clip|gradient)/g, `$1${fingerprint(tidy)}-$2`);
+  const end = own.indexOf(">") + 1;
   const names = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`;
-  const opening = `${tidy.slice(0, end - 1)} role="img"${family}>`;
-  return opening + names + withoutEmptyGroups(mergePaths(tidy.slice(end)));
+  const opening = `${own.slice(0, end - 1)} role="img"${family}>`;
+  return opening + names + withoutEmptyGroups(mergePaths(own.slice(end)));
 }
 
 /** One tag with presentation attributes only, its numbers to a hundredth of a pixel. Text is never touched. */
@@ -98,6 +100,13 @@ function withoutEmptyGroups(svg: string): string {
 function questionOf(spec: Spec): string {
   const { text } = spec.title as unknown as { readonly text: readonly string[] };
   return text.join(" ");
+}
+
+/** A short name for a text, the same for the same text (FNV-1a). */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return `i${(hash >>> 0).toString(36)}`;
 }
 
 function escapeXml(text: string): string {

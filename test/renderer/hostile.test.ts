@@ -20,10 +20,12 @@ describe("hostile outputs", () => {
   });
   after(() => test.close());
 
-  it("run nothing, load nothing, freeze nothing, and each shows a chart or says why not", async () => {
+  it("run nothing, load nothing, freeze nothing, and each shows a chart or says why not", async (t) => {
     const outputs = hostileOutputs();
     assert.ok(outputs.length >= 1_000, `only ${outputs.length} outputs`);
     const wrong: string[] = [];
+    let drawn = 0;
+    let slowest = { milliseconds: 0, name: "" };
     for (const [name, { mime, text }] of outputs) {
       const seen = await test.page.evaluate(
         async ([type, data]) => {
@@ -36,6 +38,7 @@ describe("hostile outputs", () => {
           }
           const milliseconds = performance.now() - before;
           const view = harness.view("hostile");
+          const drawn = view?.querySelector(".chart svg, .foreign svg") !== null;
           const shown = view?.querySelector(".chart svg, .foreign svg, .notice") !== null;
           const markup = view?.querySelector("script, img, image, a[href], iframe, object, use") ?? null;
           const polluted = "polluted" in {};
@@ -43,6 +46,7 @@ describe("hostile outputs", () => {
           return {
             failed,
             milliseconds,
+            drawn,
             shown,
             markup: markup?.outerHTML ?? "",
             polluted,
@@ -51,6 +55,8 @@ describe("hostile outputs", () => {
         },
         [mime, text] as const,
       );
+      if (seen.drawn) drawn++;
+      if (seen.milliseconds > slowest.milliseconds) slowest = { milliseconds: seen.milliseconds, name };
       const faults: readonly (readonly [boolean, string])[] = [
         [seen.failed !== "", `threw ${seen.failed}`],
         [seen.ran !== false, "ran a script"],
@@ -62,7 +68,10 @@ describe("hostile outputs", () => {
       ];
       for (const [happened, fault] of faults) if (happened) wrong.push(`${name}: ${fault}`);
     }
+    t.diagnostic(`${outputs.length} outputs, ${drawn} drawn, the rest refused with a message`);
+    t.diagnostic(`slowest: ${slowest.name}, ${Math.round(slowest.milliseconds)} ms`);
     assert.deepEqual(wrong, []);
+    assert.ok(drawn > outputs.length / 4, "too few were drawn to say much");
   });
 
   it("a hundred megabytes are refused unread", async () => {

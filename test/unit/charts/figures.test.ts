@@ -46,7 +46,16 @@ describe("answers", () => {
 
   it("roles without a recommendation claim nothing", () => {
     const payload = makePayload({ version: 1, chart: "roles", draws: [draw("default", "d", uniform(1))] });
-    assert.equal(chartAnswer(payload), "1 drawings.");
+    assert.equal(chartAnswer(payload), "1 drawing.");
+  });
+
+  it("a bias is told in values, not in factors of nothing", () => {
+    const answer = chartAnswer(PAYLOADS.get("roles-bias")!);
+    assert.match(
+      answer,
+      /^Default has std 0\.0\d+ where every value should be 0, current is 0, as recommended\.$/,
+    );
+    assert.equal(chartAnswer(PAYLOADS.get("schemes-constant")!), "2 drawings of std 0.");
   });
 
   it("a matrix of equal rows is called what it is", () => {

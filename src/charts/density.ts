@@ -8,7 +8,7 @@ export interface CurvePoint {
   readonly density: number;
 }
 
-const POINTS = 121;
+const POINTS = 91;
 
 /** What a chart of these values spans: their range, and the law's bounds where they are not far off. */
 export function span(distribution: Distribution, { low, high }: Histogram): [number, number] {

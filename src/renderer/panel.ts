@@ -53,6 +53,8 @@ function start(): void {
     const message = parseToRenderer(data);
     if (!message) return;
     if (message.type === "show") {
+      // The extension answers each greeting; what is on screen already keeps what the reader changed.
+      if (current && JSON.stringify(message.payload) === JSON.stringify(saved().payload)) return;
       // What the reader drew for the layer before does not belong to this one.
       vscode.setState({ ...saved(), payload: message.payload, view: undefined });
       show(message.payload);

@@ -10,9 +10,6 @@ import type { Harness } from "./harness";
 declare const harness: Harness;
 
 const POLICY = "default-src 'none'; script-src 'self'; img-src data: blob:; style-src 'self'";
-const HTML = `<!doctype html><html><head><meta charset="utf-8">
-</head><body><main></main><script type="module" src="/harness.js"></script></body></html>`;
-
 /** The editor's own colours in its four kinds of theme. */
 export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "vscode-light": colours("#ffffff", "#3b3b3b"),
@@ -40,19 +37,51 @@ export interface TestPage {
   close(): Promise<void>;
 }
 
-/** Opens the page; `messaging` says whether an extension listens. */
+/** Opens a notebook's page; `messaging` says whether an extension listens. */
 export async function openPage({
   messaging = true,
   saved = null as unknown,
   width = 900,
 } = {}): Promise<TestPage> {
+  const test = await open("notebook", width);
+  await test.page.waitForFunction(() => "harness" in globalThis);
+  await test.page.evaluate(([kind, variables]) => harness.theme(kind, variables), [
+    "vscode-light",
+    THEMES["vscode-light"]!,
+  ] as const);
+  await test.page.evaluate(([on, state]) => harness.start(on, state), [messaging, saved] as const);
+  return test;
+}
+
+/** Opens the preview panel's page, with an editor that keeps its state over a reload. */
+export function openPanel(): Promise<TestPage> {
+  return open("panel", 700, () => {
+    const sent: unknown[] = [];
+    Object.assign(globalThis, {
+      sent,
+      acquireVsCodeApi: () => ({
+        postMessage: (message: unknown) => sent.push(structuredClone(message)),
+        getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null"),
+        setState: (state: unknown) => sessionStorage.setItem("state", JSON.stringify(state)),
+      }),
+    });
+  });
+}
+
+const PAGES = {
+  notebook: '<main></main><script type="module" src="/harness.js"></script>',
+  panel: '<main id="chart"></main><script src="/panel.js"></script>',
+};
+
+async function open(kind: keyof typeof PAGES, width: number, prepare?: () => void): Promise<TestPage> {
   const server = createServer((request, response) => {
-    const name = request.url === "/" ? "" : path.basename(request.url ?? "");
+    const name = path.basename(request.url ?? "");
     const file = path.join("dist", name === "harness.js" ? "test/renderer-page" : "", name);
     if (name && !existsSync(file)) return void response.writeHead(404).end();
     response.setHeader("content-type", name ? "text/javascript" : "text/html");
     response.setHeader("content-security-policy", POLICY);
-    response.end(name ? readFileSync(file) : HTML);
+    const html = `<!doctype html><html><head><meta charset="utf-8"></head><body>${PAGES[kind]}</body></html>`;
+    response.end(name ? readFileSync(file) : html);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -67,15 +96,11 @@ export async function openPage({
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+    if (message.type() === "error" && !message.location().url.endsWith("favicon.ico"))
+      complaints.push(message.text());
   });
+  if (prepare) await page.addInitScript(prepare);
   await page.goto(home);
-  await page.waitForFunction(() => "harness" in globalThis);
-  await page.evaluate(([kind, variables]) => harness.theme(kind, variables), [
-    "vscode-light",
-    THEMES["vscode-light"]!,
-  ] as const);
-  await page.evaluate(([on, state]) => harness.start(on as boolean, state), [messaging, saved] as const);
   return {
     page,
     refused,

@@ -5,6 +5,7 @@ import { chartFacts } from "../../../src/charts/facts";
 import { figure, plural, shapeText, whole } from "../../../src/charts/figures";
 import { makePayload } from "../../../src/charts/payload";
 import { textWidth, wrap } from "../../../src/charts/textWidth";
+import { subject } from "../../../src/charts/words";
 import { draw, normal, PAYLOADS, uniform } from "../../charts/payloads";
 
 describe("figures", () => {
@@ -29,6 +30,23 @@ describe("figures", () => {
     assert.equal(plural(1, "layer"), "1 layer");
     assert.equal(plural(2, "layer"), "2 layers");
   });
+});
+
+describe("a chart's subject", () => {
+  const layer = PAYLOADS.get("histogram-uniform")!.layer!;
+  for (const [name, parameter, text] of [
+    ["fc1", "fc1.weight", "fc1.weight"],
+    ["dense", "model/dense/kernel", "model/dense/kernel"],
+    ["conv1", "weight", "conv1"],
+    ["conv1", "bias", "conv1.bias"],
+    ["W", null, "W"],
+    ["", "weight", "weight"],
+    ["", null, "Linear"],
+  ] as const) {
+    it(`${name || "no name"} and ${parameter} is ${text}`, () =>
+      assert.equal(subject({ ...layer, name, parameter }), text));
+  }
+  it("nothing known is this weight", () => assert.equal(subject(null), "this weight"));
 });
 
 describe("answers", () => {

@@ -1,7 +1,7 @@
 /** Where do the biases start? One stem a unit, with the named runs (an LSTM's gates) marked. */
 import { figure, plural } from "./figures";
 import type { PayloadOf } from "./payload";
-import { type ChartOptions, frame, type Json, type Spec } from "./spec";
+import { type ChartOptions, frame, type Json, mostMarks, type Spec } from "./spec";
 import { subject } from "./words";
 
 type Bias = PayloadOf<"bias">;
@@ -9,13 +9,13 @@ type Bias = PayloadOf<"bias">;
 /** The bias chart. */
 export function biasSpec(payload: Bias, options: ChartOptions): Spec {
   const { theme } = options;
-  const values = payload.values.map((value, unit) => ({ unit, value }));
+  const values = payload.values.slice(0, mostMarks(options)).map((value, unit) => ({ unit, value }));
   const x = {
     field: "unit",
     type: "quantitative",
-    title: "unit",
+    title: values.length < payload.values.length ? `unit (the first ${values.length})` : "unit",
     axis: { format: ",d", tickCount: 6, tickMinStep: 1 },
-    scale: { domain: [-0.5, payload.values.length - 0.5], nice: false, zero: false },
+    scale: { domain: [-0.5, values.length - 0.5], nice: false, zero: false },
   };
   const y = { field: "value", type: "quantitative", title: "value", axis: { format: ".3~g", tickCount: 5 } };
   const tooltip = [
@@ -38,7 +38,7 @@ export function biasSpec(payload: Bias, options: ChartOptions): Spec {
         mark: { type: "point", filled: true, size: 22, opacity: 1, color: theme.series[0]!, aria: false },
         encoding: { x, y, tooltip },
       },
-      ...gates(payload, options),
+      ...gates(payload, values.length, options),
     ],
   };
 }
@@ -64,8 +64,9 @@ function runs({ values, groups }: Pick<Bias, "values" | "groups">) {
   });
 }
 
-function gates(payload: Bias, { theme }: ChartOptions): Json[] {
-  const marks = runs(payload).map(({ name, from }) => ({ unit: from - 0.5, name }));
+function gates(payload: Bias, drawn: number, { theme }: ChartOptions): Json[] {
+  const shown = runs(payload).filter(({ from }) => from < drawn);
+  const marks = shown.map(({ name, from }) => ({ unit: from - 0.5, name }));
   if (marks.length === 0) return [];
   const x = { field: "unit", type: "quantitative" };
   return [

@@ -1,10 +1,10 @@
 /** Several drawings on one axis: schemes side by side, or default, current and recommended. */
-import { describe } from "../init/distributions";
+import { describe, mean, std } from "../init/distributions";
 import { onlyValue, outline } from "./bins";
 import { densityCurve, span } from "./density";
 import { figure, plural } from "./figures";
 import type { Draw, PayloadOf } from "./payload";
-import { brush, type ChartOptions, clips, frame, type Json, type Spec } from "./spec";
+import { brush, type ChartOptions, clips, frame, type Json, mostMarks, type Spec } from "./spec";
 import { subject } from "./words";
 
 /** Dashes beside colours, so that no meaning rests on colour alone. */
@@ -33,9 +33,10 @@ export function schemesSpec(payload: PayloadOf<"schemes">, options: ChartOptions
 
 /** Widest and narrowest scheme in figures. */
 export function schemesAnswer({ draws }: PayloadOf<"schemes">): string {
-  const spread = draws.flatMap(({ label, result }) =>
-    result.std === null ? [] : [{ label, std: result.std }],
-  );
+  const spread = draws.flatMap((draw) => {
+    const { std } = moments(draw);
+    return std === null ? [] : [{ label: draw.label, std }];
+  });
   spread.sort((a, b) => a.std - b.std);
   const [narrow, wide] = [spread[0], spread.at(-1)];
   if (!narrow || !wide) return `${plural(draws.length, "drawing")}.`;
@@ -58,16 +59,23 @@ export function rolesAnswer({ draws, layer }: PayloadOf<"roles">): string {
   return [sentence, layer?.why ?? ""].filter(Boolean).join(" ") || `${plural(draws.length, "drawing")}.`;
 }
 
+/** Mean and std of a drawing: the law's where it is known, else what was drawn. */
+function moments({ distribution, result }: Draw): { mean: number | null; std: number | null } {
+  return { mean: mean(distribution) ?? result.mean, std: std(distribution) ?? result.std };
+}
+
 /** How one drawing stands to the recommended; `null` where a figure is missing. */
-function comparison({ role, result }: Draw, { result: target }: Draw): string | null {
-  if (result.std === null || target.std === null) return null;
-  if (target.std > 0)
-    return `${role} std is ${figure(result.std / target.std, 2)} times the recommended ${figure(target.std)}`;
-  const value = figure(target.mean);
-  if (result.std > 0) return `${role} has std ${figure(result.std)} where every value should be ${value}`;
-  return result.mean === target.mean
+function comparison(draw: Draw, target: Draw): string | null {
+  const { role } = draw;
+  const [is, should] = [moments(draw), moments(target)];
+  if (is.std === null || should.std === null) return null;
+  if (should.std > 0)
+    return `${role} std is ${figure(is.std / should.std, 2)} times the recommended ${figure(should.std)}`;
+  const value = figure(should.mean);
+  if (is.std > 0) return `${role} has std ${figure(is.std)} where every value should be ${value}`;
+  return is.mean === should.mean
     ? `${role} is ${value}, as recommended`
-    : `${role} is ${figure(result.mean)}, not ${value}`;
+    : `${role} is ${figure(is.mean)}, not ${value}`;
 }
 
 function capital(text: string): string {
@@ -75,9 +83,10 @@ function capital(text: string): string {
 }
 
 /** What the legend calls a drawing. */
-function legendText({ role, label, distribution, result }: Draw): string {
+function legendText(draw: Draw): string {
+  const { role, label, distribution } = draw;
   const name = role === "drawn" ? label : label ? `${role}: ${label}` : role;
-  return `${name} · ${describe(distribution)} · std ${figure(result.std)}`;
+  return `${name} · ${describe(distribution)} · std ${figure(moments(draw).std)}`;
 }
 
 function overlay(question: string, answer: string, draws: readonly Draw[], options: ChartOptions): Spec {
@@ -123,7 +132,11 @@ function overlay(question: string, answer: string, draws: readonly Draw[], optio
       {
         name: "bars",
         params: brush(options),
-        data: points((draw) => (onlyValue(draw.result) === null ? outline(draw.result.histogram) : [])),
+        data: points((draw) =>
+          onlyValue(draw.result) === null
+            ? outline(draw.result.histogram, mostMarks(options) / draws.length)
+            : [],
+        ),
         mark: { type: "area", opacity: draws.length > 3 ? 0.08 : 0.14, clip, aria: false },
         encoding: shared,
       },

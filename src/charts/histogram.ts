@@ -5,7 +5,7 @@ import { bins, onlyValue } from "./bins";
 import { densityCurve, span } from "./density";
 import { figure, plural } from "./figures";
 import type { Draw, PayloadOf } from "./payload";
-import { brush, type ChartOptions, clips, frame, type Json, type Spec } from "./spec";
+import { brush, type ChartOptions, clips, frame, type Json, mostMarks, type Spec } from "./spec";
 import { subject } from "./words";
 
 /** The histogram chart of the first drawing of a payload. */
@@ -18,7 +18,9 @@ export function histogramSpec(payload: PayloadOf<"histogram">, options: ChartOpt
   const base = frame(question, histogramAnswer(draw), options);
   const only = onlyValue(draw.result);
   const layers =
-    only === null ? continuous(draw, bins(draw.result.histogram), options) : single(only, options);
+    only === null
+      ? continuous(draw, bins(draw.result.histogram, mostMarks(options)), options)
+      : single(only, options);
   return { ...base, width: options.width, height: options.height, layer: layers };
 }
 

@@ -88,6 +88,11 @@ function config(theme: Theme): Spec {
   };
 }
 
+/** How many marks of one kind a chart may have: a static picture must stay under 30 kB. */
+export function mostMarks({ interactive }: ChartOptions): number {
+  return interactive ? 400 : 160;
+}
+
 /** Marks are clipped only where some may lie outside: clip paths are what sanitisers break first. */
 export function clips({ zoom }: ChartOptions): boolean {
   return zoom !== undefined;

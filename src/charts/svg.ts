@@ -50,15 +50,22 @@ export function standalone(svg: string, { title, description, font }: PictureTex
   const end = own.indexOf(">") + 1;
   const names = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`;
   const opening = `${own.slice(0, end - 1)} role="img"${family}>`;
-  return opening + names + withoutEmptyGroups(mergePaths(own.slice(end)));
+  return opening + names + withoutEmptyGroups(shareAttributes(mergePaths(own.slice(end))));
 }
 
-/** One tag with presentation attributes only, its numbers to a hundredth of a pixel. Text is never touched. */
+/** One tag with presentation attributes only, its coordinates to a tenth of a pixel. Text is never touched. */
 function tidyTag(tag: string): string {
   return tag
     .replace(/ (?:class|style|role|aria-[a-z]+|pointer-events|cursor|version|xmlns:xlink)="[^"]*"/g, "")
     .replace(/ (?:fill-opacity|stroke-opacity|opacity|stroke-width)="1"| font-weight="normal"/g, "")
-    .replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
+    .replace(/ d="[^"]*"/, (d) => rounded(d, 1))
+    .replace(/ transform="[^"]*"/, (transform) => rounded(transform, 2));
+}
+
+function rounded(attribute: string, decimals: number): string {
+  return attribute.replace(/-?\d+\.\d+(?:e-\d+)?/g, (number) =>
+    String(Number(Number(number).toFixed(decimals))),
+  );
 }
 
 /** Neighbouring paths that differ only in their outline become one; so a histogram's bars are one path. */
@@ -88,6 +95,24 @@ function mergedPath(rest: string, outlines: readonly string[]): string {
   return rest
     .replace(' fill="', ' stroke="')
     .replace("<path", `<path d="${strokes}" stroke-width="${height}"`);
+}
+
+/** What children inherit from their group with the same effect. */
+const INHERITED = / (?:fill|stroke|stroke-width|stroke-dasharray|text-anchor|font-size|font-weight)="[^"]*"/g;
+
+/** Attributes that all the marks of a group have are said once, by the group. */
+function shareAttributes(svg: string): string {
+  const leaves = /<g([^>]*)>((?:<(?:path|line|rect)[^>]*\/>|<text[^>]*>[^<]*<\/text>)+)<\/g>/g;
+  return svg.replace(leaves, (group, own: string, marks: string) => {
+    const tags = marks.match(/<[a-z][^>]*>/g) ?? [];
+    const [first = [], ...others] = tags.map((tag): readonly string[] => tag.match(INHERITED) ?? []);
+    const shared = first.filter((attribute) => others.every((each) => each.includes(attribute)));
+    if (others.length === 0 || shared.length === 0) return group;
+    const bare = marks.replace(/<[a-z][^>]*>/g, (tag) =>
+      shared.reduce((text, attribute) => text.replace(attribute, ""), tag),
+    );
+    return `<g${own}${shared.join("")}>${bare}</g>`;
+  });
 }
 
 function withoutEmptyGroups(svg: string): string {

@@ -5,7 +5,8 @@ import type { LayerFacts } from "./payload";
 export function subject(layer: LayerFacts | null): string {
   if (!layer) return "this weight";
   const { name, parameter } = layer;
-  if (!name || parameter?.includes(name)) return parameter || lastName(layer.class) || "this weight";
+  if (!name || /[./]/.test(parameter ?? "") || parameter?.includes(name))
+    return parameter || lastName(layer.class) || "this weight";
   return parameter && parameter !== "weight" ? `${name}.${parameter}` : name;
 }
 

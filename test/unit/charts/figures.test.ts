@@ -50,16 +50,21 @@ describe("a chart's subject", () => {
 });
 
 describe("answers", () => {
-  it("roles are told as factors of the recommended std", () => {
+  it("roles are told as factors of the recommended std: the laws', not the draws'", () => {
+    const draws = [draw("default", "d", normal(0.5)), draw("recommended", "r", normal(0.25))];
+    const payload = makePayload({ version: 1, chart: "roles", draws });
+    assert.equal(chartAnswer(payload), "Default std is 2 times the recommended 0.25.");
+  });
+
+  it("what was drawn stands in where the law is not known", () => {
+    const unknown = { ...draw("default", "d", normal(1)), distribution: { kind: "unknown" } as const };
+    unknown.result = { ...unknown.result, std: 0.75 };
     const payload = makePayload({
       version: 1,
       chart: "roles",
-      draws: [draw("default", "d", normal(1)), draw("recommended", "r", normal(1))].map((each, i) => ({
-        ...each,
-        result: { ...each.result, std: i === 0 ? 0.5 : 0.25 },
-      })),
+      draws: [unknown, draw("recommended", "r", normal(0.25))],
     });
-    assert.equal(chartAnswer(payload), "Default std is 2 times the recommended 0.25.");
+    assert.equal(chartAnswer(payload), "Default std is 3 times the recommended 0.25.");
   });
 
   it("roles without a recommendation claim nothing", () => {

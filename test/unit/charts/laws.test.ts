@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { outline } from "../../../src/charts/bins";
+import { bins, outline } from "../../../src/charts/bins";
 import { type CurvePoint, densityCurve } from "../../../src/charts/density";
 import { logTicks } from "../../../src/charts/logTicks";
 import { lawEdges, marchenkoPastur } from "../../../src/charts/singular";
@@ -91,6 +91,16 @@ describe("the law of Marchenko and Pastur", () => {
 describe("outlines and ticks", () => {
   it("an outline holds the histogram's area", () => {
     within(integral(outline({ low: -1, high: 3, counts: [1, 0, 7, 2] })), 1, 1e-12);
+    const uneven = { low: 0, high: 7, counts: [1, 2, 3, 4, 5, 6, 7] };
+    within(integral(outline(uneven, 3)), 1, 1e-12);
+    assert.deepEqual(
+      bins(uneven, 3).map(({ from, to, count }) => [from, to, count]),
+      [
+        [0, 3, 6],
+        [3, 6, 15],
+        [6, 7, 7],
+      ],
+    );
     assert.deepEqual(outline({ low: 1, high: 1, counts: [5] }), []);
     assert.deepEqual(outline({ low: 0, high: 1, counts: [] }), []);
   });

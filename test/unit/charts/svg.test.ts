@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { chartBundle } from "../../../src/charts/bundle";
 import { chartAnswer } from "../../../src/charts/chart";
-import { makePayload, PAYLOAD_MIME, parsePayload } from "../../../src/charts/payload";
+import { makePayload, PAYLOAD_MIME, type Payload, parsePayload } from "../../../src/charts/payload";
 import { chartSvg } from "../../../src/charts/svg";
-import { draw, PAYLOADS, uniform } from "../../charts/payloads";
+import { draw, normal, PAYLOADS, truncated, uniform } from "../../charts/payloads";
 
 const ELEMENTS = new Set([
   "svg",
@@ -51,7 +51,80 @@ function tags(xml: string): { name: string; attributes: Map<string, string> }[] 
   return found;
 }
 
-for (const [name, payload] of PAYLOADS) {
+/** As large as the format lets a chart be. */
+const LARGEST: readonly (readonly [string, Payload])[] = [
+  [
+    "4,096 bins",
+    makePayload({ version: 1, chart: "histogram", draws: [draw("drawn", "fine", normal(1), 20_000, 4096)] }),
+  ],
+  [
+    "8 schemes",
+    makePayload({
+      version: 1,
+      chart: "schemes",
+      draws: Array.from({ length: 8 }, (_, i) =>
+        draw("drawn", `a scheme with quite a long name ${i}`, truncated(i + 1), 5_000, 400),
+      ),
+    }),
+  ],
+  [
+    "2,000 parameters",
+    makePayload({
+      version: 1,
+      chart: "model",
+      rows: Array.from({ length: 2_000 }, (_, i) => ({
+        name: `model.decoder.layers.${i}.self_attn.in_proj_weight`,
+        default: 0.01 * (i + 1),
+        current: 0.02 * (i + 1),
+        recommended: 0.03 * (i + 1),
+        histogram: draw("drawn", "", normal(1), 300, 60).result.histogram,
+      })),
+    }),
+  ],
+  [
+    "4,096 cells",
+    makePayload({
+      version: 1,
+      chart: "matrix",
+      shape: [64, 64],
+      columns: 64,
+      values: Array.from({ length: 4096 }, (_, i) => Math.sin(i * i)),
+    }),
+  ],
+  [
+    "4,096 biases",
+    makePayload({
+      version: 1,
+      chart: "bias",
+      groups: [],
+      values: Array.from({ length: 4096 }, (_, i) => Math.sin(i * i)),
+    }),
+  ],
+  [
+    "2,000 layers",
+    makePayload({
+      version: 1,
+      chart: "signal",
+      layers: Array.from({ length: 2_000 }, (_, i) => ({
+        name: `l${i}`,
+        forwardStd: 1 + Math.sin(i) ** 2,
+        backwardStd: 0.999 ** i,
+      })),
+    }),
+  ],
+  [
+    "1,024 singular values",
+    makePayload({
+      version: 1,
+      chart: "singular",
+      shape: [1024, 4096],
+      std: 0.02,
+      values: Array.from({ length: 1024 }, (_, i) => 1 + i / 1024),
+    }),
+  ],
+];
+
+for (const [name, payload] of [...PAYLOADS, ...LARGEST]) {
   it(`${name} is small and stands alone`, async () => {
     const svg = await chartSvg(payload);
     assert.ok(Buffer.byteLength(svg) < 30_000, `${Buffer.byteLength(svg)} bytes`);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { PAYLOAD_MIME } from "../../src/charts/payload";
 import { parseToExtension, type ToExtension } from "../../src/renderer/protocol";
@@ -7,6 +8,8 @@ import type { Harness } from "./harness";
 import { openPage, type TestPage } from "./page";
 
 declare const harness: Harness;
+
+mkdirSync("screenshots", { recursive: true });
 
 const CHOICES = {
   schemes: [
@@ -68,6 +71,7 @@ describe("a chart and its extension", () => {
       () => (harness.view("chart")!.getRootNode() as ShadowRoot).activeElement?.tagName,
     );
     assert.equal(focused, "SELECT");
+    await test.page.screenshot({ path: "screenshots/renderer-controls.png" });
   });
 
   it("an answer to an older question changes nothing", async () => {

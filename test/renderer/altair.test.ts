@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import type { Harness } from "./harness";
 import { openPage, type TestPage } from "./page";
@@ -63,6 +64,23 @@ describe("charts of Altair", () => {
       assert.equal(await bars(mime), 2);
       assert.equal(await notices(mime), "");
       assert.deepEqual(test.complaints, []);
+    });
+  }
+
+  const { charts } = JSON.parse(readFileSync("test/fixtures/altair/charts.json", "utf8")) as {
+    charts: Record<string, { mime: string; text: string }>;
+  };
+  for (const [name, { mime, text }] of Object.entries(charts)) {
+    it(`as Altair itself writes them are drawn: ${name}`, async () => {
+      await test.page.evaluate(([...args]) => harness.render(...args), [name, mime, text] as const);
+      const marks = await test.page.evaluate(
+        (id) => harness.view(id)!.querySelectorAll(".role-mark path, .role-mark text").length,
+        name,
+      );
+      assert.equal(await notices(name), "");
+      assert.ok(marks > 0);
+      assert.deepEqual(test.complaints, []);
+      await test.page.evaluate((id) => harness.dispose(id), name);
     });
   }
 

@@ -47,14 +47,13 @@ export function jaxFans(shape: Shape, axes: JaxAxes = {}): Fans | null {
   if (inAxis === -2 && shape.length <= 1) return null;
   const [inputs, outputs, batch] = [inAxis, outAxis, batchAxis].map((axis) => resolve(axis, shape.length));
   if (!inputs || !outputs || !batch) return null;
-  // The framework divides the whole product by these, so an axis named twice is divided out twice.
-  const named = [...inputs, ...outputs, ...batch];
-  if (new Set(named).size < named.length) return { fanIn: null, fanOut: null };
-  const receptive = shape.filter((_, axis) => !named.includes(axis));
-  return {
-    fanIn: product([...pick(shape, inputs), ...receptive]),
-    fanOut: product([...pick(shape, outputs), ...receptive]),
+  // fan_in = in · product / (in · out · batch): everything but outputs and batch, even where in and out coincide
+  // as in Flax's Embed.
+  const without = (...left: (readonly number[])[]) => {
+    const axes = left.flat();
+    return new Set(axes).size < axes.length ? null : product(shape.filter((_, axis) => !axes.includes(axis)));
   };
+  return { fanIn: without(outputs, batch), fanOut: without(inputs, batch) };
 }
 
 /** Caffe fillers on a blob N × C × H × W: fan_in = count / num, fan_out = count / channels; missing axes are 1. */

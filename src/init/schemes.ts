@@ -118,10 +118,14 @@ export interface SchemeResult {
 
 /** The distribution a scheme draws in a framework, or what is refused, in the framework's own way. */
 export function scheme(id: string, options: SchemeOptions = {}): SchemeResult | Refusal {
+  const bad = badFan("fan-in", options.fanIn) ?? badFan("fan-out", options.fanOut) ?? badShape(options.shape);
+  return bad ?? workOut(id, options);
+}
+
+/** The same for fans already counted, which may be averages: 2.25 taps feed an output of a transposed kernel. */
+export function workOut(id: string, options: SchemeOptions): SchemeResult | Refusal {
   const known = SCHEMES.get(id);
   if (!known) return refuse("ValueError", `unknown scheme "${id}"${suggest(id, SCHEME_IDS)}`);
-  const bad = badFan("fan-in", options.fanIn) ?? badFan("fan-out", options.fanOut) ?? badShape(options.shape);
-  if (bad) return bad;
   const recipe = known.recipe && recipeFor(id, known.recipe, options);
   if (recipe && isRefusal(recipe)) return recipe;
   const framework = options.framework ?? null;

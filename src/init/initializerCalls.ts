@@ -366,6 +366,7 @@ function ownBounds({ low, high, mean = 0, std = 0.05 }: SchemeOptions): boolean 
 }
 
 function buildable(id: string, framework: Framework, shape: Shape): SchemeCall | Refusal {
+  if (framework === "caffe") return refuse("ParseError", `Caffe has no filler for ${id}`);
   const conv = id === "dirac" || id === "delta_orthogonal" || id === "bilinear";
   if (conv && shape.length < 3 && shape.length > 0) {
     return refuse(

@@ -133,6 +133,7 @@ const refused: readonly [string, SchemeOptions, RegExp][] = [
   ["glorot_uniform", { shape: [64], framework: "torch" }, /fewer than 2/],
   ["dirac", { shape: [64, 32], framework: "torch" }, /3, 4 or 5/],
   ["orthogonal", { shape: [64], framework: "keras" }, /two dimensions/],
+  ["orthogonal", { ...FANS, framework: "caffe" }, /no filler/],
 ];
 
 test("bad input is refused in one sentence, as the framework would", () => {

@@ -7,6 +7,11 @@ export interface Fans {
   readonly fanOut: Dim;
 }
 
+/** The same with names in place of what is unknown, for formulas. */
+export function namedFans({ fanIn, fanOut }: Fans): Fans {
+  return { fanIn: fanIn ?? "fan_in", fanOut: fanOut ?? "fan_out" };
+}
+
 /** torch `_calculate_fan_in_and_fan_out`: axis 1 in, axis 0 out, the rest receptive field. `null`: it raises. */
 export function torchFans(shape: Shape): Fans | null {
   if (shape.length < 2) return null;

@@ -18,7 +18,7 @@ export function spreadExpression({ spread, scale, mode }: Recipe, options: Schem
 
 function denominator(mode: FanMode, options: SchemeOptions): readonly [factor: number, fan: string] {
   const { fanIn, fanOut } = fansByHand(options);
-  const text = (dim: Dim) => (typeof dim === "string" && !/^\w+$/.test(dim) ? `(${dim})` : String(dim));
+  const text = (dim: Dim) => (typeof dim === "string" && /[-+*/]/.test(dim) ? `(${dim})` : String(dim));
   switch (mode) {
     case "fan_in":
       return [1, text(fanIn)];

@@ -71,17 +71,15 @@ function grouped(expression: string): string {
 function build({ scheme, shape, options }: WriteInput, writer: PythonWriter): string[] {
   const jnp = (path: string) => writer.name(`jax.numpy.${path}`, "jax.numpy");
   const random = (name: string) => writer.name(`jax.random.${name}`, "jax");
-  const { gain = 1, mean = 0, std = 0.01, sparsity = 0.1 } = options;
+  const { gain = 1, mean = 0, std = 0.05, sparsity = 0.1, low = -0.05, high = 0.05 } = options;
   switch (scheme) {
     case "uniform":
-      return [
-        `return ${random("uniform")}(key, shape, dtype, ${number(options.low ?? 0)}, ${number(options.high ?? 0.01)})`,
-      ];
+      return [`return ${random("uniform")}(key, shape, dtype, ${number(low)}, ${number(high)})`];
     case "normal":
       return [`return ${number(mean)} + ${number(std)} * ${random("normal")}(key, shape, dtype)`];
     case "truncated_normal": {
-      const [low, high] = [options.low ?? mean - 2 * std, options.high ?? mean + 2 * std];
-      const bounds = `${number((low - mean) / std)}, ${number((high - mean) / std)}`;
+      const [from, to] = [options.low ?? mean - 2 * std, options.high ?? mean + 2 * std];
+      const bounds = `${number((from - mean) / std)}, ${number((to - mean) / std)}`;
       const drawn = `${random("truncated_normal")}(key, ${bounds}, shape, dtype)`;
       return [`return ${number(mean)} + ${number(std)} * ${drawn}`];
     }

@@ -13,21 +13,16 @@ export function writeNumpy(input: WriteInput, writer: PythonWriter): Written {
   const { call } = input;
   if (call.kind === "by_hand") {
     const spread = spreadExpression(call.recipe, input.options);
-    const value =
+    const code =
       call.recipe.spread === "uniform"
-        ? uniformText(np("random.uniform"), spread, size)
-        : `${np("random.normal")}(0, ${spread}, size=${size})`;
-    return { setup: [], code: `${target} = ${value}` };
+        ? `limit = ${spread}\n${target} = ${np("random.uniform")}(-limit, limit, size=${size})`
+        : `${target} = ${np("random.normal")}(0, ${spread}, size=${size})`;
+    return { setup: [], code };
   }
   if (call.kind === "call") {
     return { setup: [], code: `${target} = ${plain(call.initializer, call.given, input, writer, size)}` };
   }
   return { setup: [], code: build(input, writer, target, size).join("\n") };
-}
-
-/** `U(±limit)`, the limit written once where it is an expression. */
-export function uniformText(name: string, limit: string, size: string): string {
-  return `${name}(-${/[ /]/.test(limit) ? `(${limit})` : limit}, ${limit}, size=${size})`;
 }
 
 function sizeText(shape: Shape): string {

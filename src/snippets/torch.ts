@@ -20,7 +20,7 @@ export function writeTorch(input: WriteInput, writer: PythonWriter): Written {
     const spread = spreadExpression(call.recipe, inTorchWords(input, target));
     return statement(
       call.recipe.spread === "uniform"
-        ? writer.call(init("uniform_"), [target, `-(${spread})`, spread])
+        ? `limit = ${spread}\n${writer.call(init("uniform_"), [target, "-limit", "limit"])}`
         : writer.call(init("normal_"), [target], { std: spread }),
     );
   }

@@ -112,7 +112,7 @@ export interface Connection {
   readonly parts?: number;
   readonly inputAxes?: readonly number[];
   readonly outputAxes?: readonly number[];
-  /** Keras's transposed kernels are [k…, outputs, inputs]; Flax's are not swapped. */
+  /** torch and Keras exchange inputs and outputs in transposed kernels; Flax does not, so it says false. */
   readonly swapped?: boolean;
 }
 
@@ -168,7 +168,7 @@ export function effectiveFans(shape: Shape, connection: Connection): EffectiveFa
 
 /** Linear and convolution weights: inputs of one group times kernel, outputs of one group times kernel. */
 function spatial(shape: Shape, connection: Connection): EffectiveFans {
-  const { operation, layout, groups = 1, stride = [], swapped = layout === "outputs_first" } = connection;
+  const { operation, layout, groups = 1, stride = [], swapped = true } = connection;
   const transposed = operation === "transposed_convolution";
   const kernel = layout === "outputs_first" ? shape.slice(2) : shape.slice(0, -2);
   const [first, second] =

@@ -193,7 +193,7 @@ function spatial(shape: Shape, connection: Connection): EffectiveFans {
   return {
     fanIn: perStride(taps, stride),
     fanOut: product([outputs, ...kernel]),
-    note: transposedNote(stride),
+    note: transposedNote(stride, swapped),
   };
 }
 
@@ -205,11 +205,15 @@ function perStride(taps: Dim, stride: readonly Dim[]): Dim {
     : quotient(taps, step);
 }
 
-function transposedNote(stride: readonly Dim[]): string {
+function transposedNote(stride: readonly Dim[], swapped: boolean): string {
   const step = product(stride);
-  const swap =
-    "A transposed kernel is stored the other way round, so the framework exchanges fan-in and fan-out";
-  return step === 1 ? `${swap}.` : `${swap}; with this stride 1 in ${text(step)} taps feeds a given output.`;
+  const sentences = [
+    ...(swapped
+      ? ["A transposed kernel is stored outputs for inputs, so the framework exchanges its fans."]
+      : []),
+    ...(step === 1 ? [] : [`With this stride 1 in ${text(step)} taps feeds a given output.`]),
+  ];
+  return sentences.join(" ");
 }
 
 function text(dim: Dim): string {

@@ -85,6 +85,7 @@ test("a transposed convolution's stride thins what feeds an output", () => {
   assert.equal(uneven!.fanIn, 36);
   const flax = effectiveFans([2, 2, 64, 32], keras("transposed_convolution", { stride, swapped: false }));
   assert.deepEqual(pair(flax), [64, 128]);
+  assert.doesNotMatch(flax!.note, /exchanges/);
 });
 
 test("packed, multi-head, looked-up and bilinear weights", () => {

@@ -25,8 +25,11 @@ if (sources.length === 0) {
 const outdir = "dist/test/unit";
 rmSync(outdir, { recursive: true, force: true });
 await esbuild.build({
-  entryPoints: sources,
-  outbase: "test/unit",
+  entryPoints: [
+    ...sources.map((name) => ({ in: name, out: path.relative("test/unit", name).replace(/\.ts$/, "") })),
+    // Tests of the worker start the real program.
+    { in: "src/sample/worker.ts", out: "worker" },
+  ],
   outdir,
   outExtension: { ".js": ".mjs" },
   bundle: true,
@@ -36,8 +39,6 @@ await esbuild.build({
   target: "node20",
   sourcemap: "inline",
   loader: { ".py": "text" },
-  // Finds its own program beside its file.
-  external: ["esbuild"],
   // Bundled CommonJS packages may call require(); ES modules have none of their own.
   banner: {
     js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",

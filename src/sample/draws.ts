@@ -119,14 +119,10 @@ class Counter {
 
 /** Fills the first `length` places of `out` with values in standard units. */
 function fillStandard(standard: Standard, stream: WordStream, out: Float64Array, length: number): void {
-  if (standard.kind === "uniform") fillUniform(stream, out, length);
+  if (standard.kind === "uniform") stream.fillUniform(out, length);
   else if (standard.low === Number.NEGATIVE_INFINITY && standard.high === Number.POSITIVE_INFINITY) {
     fillNormal(stream, out, length);
   } else fillTruncated(standard, stream, out, length);
-}
-
-function fillUniform(stream: WordStream, out: Float64Array, length: number): void {
-  for (let i = 0; i < length; i++) out[i] = stream.uniform();
 }
 
 /** The normal values that fall within the bounds: exact, and fast where most do. */

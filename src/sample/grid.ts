@@ -26,10 +26,10 @@ const CELLS = 8192;
 const MIN_CELLS_PER_BIN = 16;
 
 /** The fine cells for a histogram of `bins` bars. */
-export function makeGrid({ kind, low, high }: Standard, bins: number): Grid {
+export function makeGrid({ low, high }: Standard, bins: number): Grid {
   const cells = bins * Math.max(MIN_CELLS_PER_BIN, Math.floor(CELLS / bins));
-  const lowBound = kind === "uniform" || low > -FAR_BOUND;
-  const highBound = kind === "uniform" || high < FAR_BOUND;
+  const lowBound = low > -FAR_BOUND;
+  const highBound = high < FAR_BOUND;
   // Far in one tail the reach is beyond the bound that is nearest to the middle.
   const from = lowBound ? low : Math.max(low, Math.min(-REACH, high - REACH));
   const to = highBound ? high : Math.min(high, Math.max(REACH, low + REACH));

@@ -61,7 +61,7 @@ test("a bad request is refused with the engine's message", () =>
     await assert.rejects(pool.sample({ distribution: NORMAL, shape: [0] }), SampleError);
     await assert.rejects(pool.call("sample", { distribution: NORMAL, shape: [0] }), {
       name: "SampleError",
-      message: /whole numbers from 1, not 0/,
+      message: /sizes are whole numbers from 1, not 0/,
     });
   }));
 

@@ -1,0 +1,149 @@
+import type { SampleMethod, SampleRequest, SampleResult } from "../sample/request.js";
+import { sampleSteps } from "../sample/sample.js";
+import type { Distribution } from "../types.js";
+import type { Command } from "./commands.js";
+import { parseCount, parseNumber, parseOptions, parseShape } from "./options.js";
+import { ProgressBar } from "./progress.js";
+import { UsageError } from "./usage.js";
+
+const HELP = `Usage: init-lens sample --distribution JSON (--shape 64,32 | --count 38.6M) [options]
+
+Draws the values of a weight and prints their histogram and figures.
+
+  --distribution JSON  such as '{"kind":"normal","mean":0,"std":0.05}'
+  --shape SIZES        such as 64,32
+  --count N            how many values, in words such as 38.6M
+  --seed SEED          any text; the same seed gives the same values (default 0)
+  --bins N             bars of the histogram (default 50)
+  --method METHOD      draws: every value; multinomial: the histogram itself, whatever the size
+  --values             also print the values, in row-major order
+  --json               print JSON
+`;
+
+/** Exit status after Ctrl-C, as shells count it. */
+const INTERRUPTED = 130;
+/** Longest time between looks at whether Ctrl-C was pressed. */
+const SLICE_MS = 20;
+
+export const sampleCommand: Command = {
+  summary: "draws the values of a weight: histogram, moments, distance to the exact distribution",
+  run,
+};
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values: options } = parseOptions(args, {
+    distribution: { type: "string" },
+    shape: { type: "string" },
+    count: { type: "string" },
+    seed: { type: "string" },
+    bins: { type: "string" },
+    method: { type: "string" },
+    values: { type: "boolean" },
+    json: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  });
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const shape = readShape(options.shape, options.count);
+  const request: SampleRequest = {
+    distribution: readDistribution(options.distribution),
+    shape,
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.bins !== undefined && { bins: parseNumber("--bins", options.bins) }),
+    // An unknown method is refused where requests are checked.
+    ...(options.method !== undefined && { method: options.method as SampleMethod }),
+    ...(options.values && { values: "all" as const }),
+  };
+  const result = await draw(request);
+  if (result === null) return INTERRUPTED;
+  process.stdout.write(options.json ? `${toJson(result)}\n` : toText(result));
+  return 0;
+}
+
+function readShape(shape: string | undefined, count: string | undefined): number[] {
+  if ((shape === undefined) === (count === undefined)) {
+    throw new UsageError("sample takes either --shape, such as 64,32, or --count, such as 38.6M");
+  }
+  return shape === undefined ? [parseCount("--count", count!)] : parseShape(shape);
+}
+
+/** Its fields are checked where requests are. */
+function readDistribution(text: string | undefined): Distribution {
+  if (text === undefined) throw new UsageError("sample needs --distribution JSON");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError(
+      `--distribution takes JSON such as {"kind":"uniform","low":-1,"high":1}, not ${text}`,
+    );
+  }
+  if (typeof value !== "object" || value === null || !("kind" in value)) {
+    throw new UsageError(`--distribution takes an object with a kind, not ${text}`);
+  }
+  return value as Distribution;
+}
+
+/** Draws with a progress bar; `null` where Ctrl-C was pressed. */
+async function draw(request: SampleRequest): Promise<SampleResult | null> {
+  const bar = new ProgressBar("drawing");
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+  };
+  process.once("SIGINT", interrupt);
+  try {
+    const steps = sampleSteps(request);
+    for (let began = Date.now(); !interrupted; ) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (Date.now() - began < SLICE_MS) continue;
+      bar.show(value);
+      await new Promise(setImmediate);
+      began = Date.now();
+    }
+    return null;
+  } finally {
+    process.off("SIGINT", interrupt);
+    bar.clear();
+  }
+}
+
+function toJson({ values, ...figures }: SampleResult): string {
+  return JSON.stringify({ ...figures, ...(values && { values: [...values] }) });
+}
+
+/** Eighths of a bar, from none to a whole. */
+const EIGHTHS = " ▏▎▍▌▋▊▉█";
+const BAR_WIDTH = 50;
+
+function toText(result: SampleResult): string {
+  const { count, mean, std, min, max, histogram, kolmogorovSmirnov: distance, method, note } = result;
+  const lines = [
+    `${count.toLocaleString("en")} values (${method}), ${result.milliseconds} ms`,
+    `mean ${figure(mean)}, std ${figure(std)}, min ${figure(min)}, max ${figure(max)}`,
+    ...(distance ? [`Kolmogorov–Smirnov ${figure(distance.statistic)}, p = ${figure(distance.pValue)}`] : []),
+    ...(note ? [note] : []),
+    "",
+    ...bars(histogram),
+    ...(result.values ? ["", [...result.values].join("\n")] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function bars({ low, high, counts }: SampleResult["histogram"]): string[] {
+  const most = Math.max(...counts);
+  const labels = counts.map((_, bar) => figure(low + ((high - low) * (bar + 0.5)) / counts.length));
+  const width = Math.max(...labels.map(({ length }) => length));
+  return counts.map((count, bar) => {
+    const eighths = Math.round((count / most) * BAR_WIDTH * 8);
+    const text = "█".repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!.trim();
+    return `${labels[bar]!.padStart(width)} ${text} ${count}`;
+  });
+}
+
+function figure(value: number): string {
+  return Number(value.toPrecision(4)).toString();
+}

@@ -1,4 +1,5 @@
 import { sampleCommand } from "./sample.js";
+import { schemeCommand } from "./scheme.js";
 
 /** One command of the command line; each lives in a file of its own in this folder. */
 export interface Command {
@@ -9,4 +10,7 @@ export interface Command {
 }
 
 /** The table of commands; a new command is one row here and one file beside. */
-export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([["sample", sampleCommand]]);
+export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["scheme", schemeCommand],
+  ["sample", sampleCommand],
+]);

@@ -1,23 +1,29 @@
+import { isRefusal } from "../init/refusal.js";
+import { scheme } from "../init/schemes.js";
 import type { SampleMethod, SampleRequest, SampleResult } from "../sample/request.js";
 import { sampleSteps } from "../sample/sample.js";
 import type { Distribution } from "../types.js";
+import { readAmount } from "./amount.js";
 import type { Command } from "./commands.js";
-import { parseCount, parseNumber, parseOptions, parseShape } from "./options.js";
+import {
+  readNumber,
+  readOptions,
+  readScheme,
+  readSchemeOptions,
+  readShape,
+  SCHEME_OPTIONS,
+} from "./options.js";
 import { ProgressBar } from "./progress.js";
 import { UsageError } from "./usage.js";
 
-const HELP = `Usage: init-lens sample --distribution JSON (--shape 64,32 | --count 38.6M) [options]
-
-Draws the values of a weight and prints their histogram and figures.
-
-  --distribution JSON  such as '{"kind":"normal","mean":0,"std":0.05}'
-  --shape SIZES        such as 64,32
-  --count N            how many values, in words such as 38.6M
-  --seed SEED          any text; the same seed gives the same values (default 0)
-  --bins N             bars of the histogram (default 50)
-  --method METHOD      draws: every value; multinomial: the histogram itself, whatever the size
-  --values             also print the values, in row-major order
-  --json               print JSON
+const HELP = `Usage: init-lens sample (--scheme ID … | --distribution JSON) (--shape 64,32 | --count 38.6M) [--seed S]
+                        [--bins B] [--method draws|multinomial] [--values] [--json]
+Draws the values of a weight: their histogram, moments, and distance to the exact distribution.
+--scheme takes the options of the command scheme: --framework, --fan-in, --fan-out, --activation, --gain, --mode …
+--distribution is such as {"kind":"normal","mean":0,"std":0.05}
+--seed is any text; the same seed gives the same values everywhere. Default 0.
+--method draws draws every value; multinomial draws the histogram itself, in a moment whatever the size.
+--values also prints the values, in row-major order.
 `;
 
 /** Exit status after Ctrl-C, as shells count it. */
@@ -31,47 +37,50 @@ export const sampleCommand: Command = {
 };
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values: options } = parseOptions(args, {
+  const { values: options, positionals } = readOptions(args, {
+    ...SCHEME_OPTIONS,
+    scheme: { type: "string" },
     distribution: { type: "string" },
-    shape: { type: "string" },
     count: { type: "string" },
     seed: { type: "string" },
     bins: { type: "string" },
     method: { type: "string" },
     values: { type: "boolean" },
-    json: { type: "boolean" },
-    help: { type: "boolean", short: "h" },
   });
   if (options.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  const shape = readShape(options.shape, options.count);
-  const request: SampleRequest = {
-    distribution: readDistribution(options.distribution),
-    shape,
-    ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.bins !== undefined && { bins: parseNumber("--bins", options.bins) }),
+  if (positionals.length > 0) throw new UsageError(`sample takes options only, not ${positionals.join(" ")}`);
+  const { scheme: id, distribution, shape, count, seed, bins, method } = options;
+  if ((id === undefined) === (distribution === undefined)) {
+    throw new UsageError("sample takes either --scheme ID or --distribution JSON");
+  }
+  if ((shape === undefined) === (count === undefined)) {
+    throw new UsageError("sample takes either --shape, such as 64,32, or --count, such as 38.6M");
+  }
+  const result = await draw({
+    distribution: id === undefined ? readDistribution(distribution!) : schemeDistribution(id, options),
+    shape: readShape("--shape", shape) ?? [readAmount("--count", count!)],
+    ...(seed !== undefined && { seed }),
+    ...(bins !== undefined && { bins: readNumber("--bins", bins)! }),
     // An unknown method is refused where requests are checked.
-    ...(options.method !== undefined && { method: options.method as SampleMethod }),
+    ...(method !== undefined && { method: method as SampleMethod }),
     ...(options.values && { values: "all" as const }),
-  };
-  const result = await draw(request);
+  });
   if (result === null) return INTERRUPTED;
   process.stdout.write(options.json ? `${toJson(result)}\n` : toText(result));
   return 0;
 }
 
-function readShape(shape: string | undefined, count: string | undefined): number[] {
-  if ((shape === undefined) === (count === undefined)) {
-    throw new UsageError("sample takes either --shape, such as 64,32, or --count, such as 38.6M");
-  }
-  return shape === undefined ? [parseCount("--count", count!)] : parseShape(shape);
+function schemeDistribution(id: string, options: Parameters<typeof readSchemeOptions>[0]): Distribution {
+  const result = scheme(readScheme(id), readSchemeOptions(options));
+  if (isRefusal(result)) throw new UsageError(`${result.error}: ${result.message}`);
+  return result.distribution;
 }
 
 /** Its fields are checked where requests are. */
-function readDistribution(text: string | undefined): Distribution {
-  if (text === undefined) throw new UsageError("sample needs --distribution JSON");
+function readDistribution(text: string): Distribution {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,5 @@
 import type { Shape } from "../../types.js";
-import { product, sum } from "../dims.js";
+import { sum } from "../dims.js";
 import { type Fans, torchFans } from "../fans.js";
 import * as make from "../make.js";
 import { type Draw, refuse } from "../refusal.js";
@@ -86,8 +86,11 @@ function drawOrthogonal(shape: Shape, given: Given): Draw {
   if (shape.length < 2) return refuse("error", "only tensors with 2 or more dimensions are supported");
   const gain = gainOf(given);
   if (gain === null) return make.unknown(given.source);
-  // The random matrix is fan_out × fan_in, and its leading part fills the tensor.
-  return shape.length === 2
-    ? make.orthogonal(gain, shape[0]!, product(shape.slice(1)), given.source)
-    : make.unknown(given.source);
+  if (shape.length === 2) return make.orthogonal(gain, shape[0]!, shape[1]!, given.source);
+  // The matrix is fan_out × fan_in with both counted with the kernel; its first values fill the tensor.
+  const formula = `first values of orthogonal × ${gain}, fan_out × fan_in`;
+  const fans = torchFans(shape)!;
+  if (typeof fans.fanIn !== "number" || typeof fans.fanOut !== "number")
+    return make.unknown(given.source, formula);
+  return make.unknown(given.source, formula, Math.abs(gain) / Math.sqrt(Math.max(fans.fanIn, fans.fanOut)));
 }

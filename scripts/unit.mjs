@@ -27,8 +27,11 @@ if (sources.length === 0) {
 const outdir = path.posix.join("dist", folder);
 rmSync(outdir, { recursive: true, force: true });
 await esbuild.build({
-  entryPoints: sources,
-  outbase: folder,
+  entryPoints: [
+    ...sources.map((name) => ({ in: name, out: path.relative(folder, name).replace(/\.ts$/, "") })),
+    // Tests of the worker start the real program.
+    { in: "src/sample/worker.ts", out: "worker" },
+  ],
   outdir,
   outExtension: { ".js": ".mjs" },
   bundle: true,

@@ -1,3 +1,4 @@
+import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";
 import { snippetCommand } from "./snippet.js";
 
@@ -13,4 +14,5 @@ export interface Command {
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["scheme", schemeCommand],
   ["snippet", snippetCommand],
+  ["sample", sampleCommand],
 ]);

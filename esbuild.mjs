@@ -20,6 +20,13 @@ const common = {
 /** Browser bundles take `name.web.ts` for an import of `./name` without extension. */
 const web = { platform: "browser", resolveExtensions: [".web.ts", ".ts", ".mjs", ".js", ".json"] };
 
+/** The parts of Vega that Vega-Lite never uses are left out of what draws charts. */
+const drawing = Object.fromEntries(
+  ["crossfilter", "force", "hierarchy", "label", "wordcloud"].map((part) => [
+    `vega-${part}`,
+    path.resolve("src/charts/absent.ts"),
+  ]),
+);
 /** vega-canvas' variant for Node looks for a native package that nobody needs here. */
 const noCanvas = { "vega-canvas": path.resolve("node_modules/vega-canvas/build/vega-canvas.browser.js") };
 
@@ -37,8 +44,16 @@ const bundles = [
   },
   { entry: "src/extension.ts", out: "dist/extension.js", platform: "node", format: "cjs", ...vscode },
   { entry: "src/extension.ts", out: "dist/extension.web.js", ...web, format: "cjs", ...vscode },
-  { entry: "src/sample/worker.ts", out: "dist/worker.js", platform: "node", format: "cjs", alias: noCanvas },
-  { entry: "src/sample/worker.ts", out: "dist/worker.web.js", ...web, format: "iife" },
+  {
+    entry: "src/sample/worker.ts",
+    out: "dist/worker.js",
+    platform: "node",
+    format: "cjs",
+    alias: { ...drawing, ...noCanvas },
+  },
+  { entry: "src/sample/worker.ts", out: "dist/worker.web.js", ...web, format: "iife", alias: drawing },
+  { entry: "src/renderer/notebook.ts", out: "dist/renderer.js", ...web, format: "esm", alias: drawing },
+  { entry: "src/renderer/panel.ts", out: "dist/panel.js", ...web, format: "iife", alias: drawing },
 ].map(({ entry, out, ...rest }) => ({ ...common, entryPoints: [entry], outfile: out, ...rest }));
 
 for (const bundle of bundles) {

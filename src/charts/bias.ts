@@ -1,7 +1,7 @@
 /** Where do the biases start? One stem a unit, with the named runs (an LSTM's gates) marked. */
 import { figure, plural } from "./figures";
 import type { PayloadOf } from "./payload";
-import { type ChartOptions, frame, type Json, type Spec } from "./spec";
+import { type ChartOptions, frame, type Json, mostMarks, type Spec } from "./spec";
 import { subject } from "./words";
 
 type Bias = PayloadOf<"bias">;
@@ -9,13 +9,13 @@ type Bias = PayloadOf<"bias">;
 /** The bias chart. */
 export function biasSpec(payload: Bias, options: ChartOptions): Spec {
   const { theme } = options;
-  const values = payload.values.map((value, unit) => ({ unit, value }));
+  const values = payload.values.slice(0, mostMarks(options)).map((value, unit) => ({ unit, value }));
   const x = {
     field: "unit",
     type: "quantitative",
-    title: "unit",
+    title: values.length < payload.values.length ? `unit (the first ${values.length})` : "unit",
     axis: { format: ",d", tickCount: 6, tickMinStep: 1 },
-    scale: { domain: [-0.5, payload.values.length - 0.5], nice: false, zero: false },
+    scale: { domain: [-0.5, values.length - 0.5], nice: false, zero: false },
   };
   const y = { field: "value", type: "quantitative", title: "value", axis: { format: ".3~g", tickCount: 5 } };
   const tooltip = [
@@ -38,7 +38,7 @@ export function biasSpec(payload: Bias, options: ChartOptions): Spec {
         mark: { type: "point", filled: true, size: 22, opacity: 1, color: theme.series[0]!, aria: false },
         encoding: { x, y, tooltip },
       },
-      ...gates(payload, options),
+      ...gates(payload, values.length, options),
     ],
   };
 }
@@ -46,7 +46,7 @@ export function biasSpec(payload: Bias, options: ChartOptions): Spec {
 /** How many differ from zero, and each run's mean. */
 export function biasAnswer({ values, groups }: Bias): string {
   const nonzero = values.filter((value) => value !== 0).length;
-  if (nonzero === 0) return `All ${plural(values.length, "bias").replace("biass", "biases")} are 0.`;
+  if (nonzero === 0) return `Every one of ${plural(values.length, "value")} is 0.`;
   const parts = runs({ values, groups }).map(({ name, mean }) => `${name} ${figure(mean)}`);
   const means = parts.length > 0 ? ` Mean of ${parts.join(", ")}.` : "";
   return `${nonzero} of ${values.length} differ from 0, from ${figure(Math.min(...values))} to ${figure(Math.max(...values))}.${means}`;
@@ -64,8 +64,9 @@ function runs({ values, groups }: Pick<Bias, "values" | "groups">) {
   });
 }
 
-function gates(payload: Bias, { theme }: ChartOptions): Json[] {
-  const marks = runs(payload).map(({ name, from }) => ({ unit: from - 0.5, name }));
+function gates(payload: Bias, drawn: number, { theme }: ChartOptions): Json[] {
+  const shown = runs(payload).filter(({ from }) => from < drawn);
+  const marks = shown.map(({ name, from }) => ({ unit: from - 0.5, name }));
   if (marks.length === 0) return [];
   const x = { field: "unit", type: "quantitative" };
   return [

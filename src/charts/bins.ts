@@ -1,5 +1,5 @@
 /** Histograms as rows for a chart: edges, and the density that the share of values amounts to. */
-import type { Histogram } from "./payload";
+import type { DrawResult, Histogram } from "./payload";
 
 export interface Bin {
   readonly from: number;
@@ -8,22 +8,25 @@ export interface Bin {
   readonly density: number;
 }
 
-/** Bins of a histogram; none where it has no width (all values equal). */
-export function bins({ low, high, counts }: Histogram): Bin[] {
+/** Bins of a histogram, neighbours taken together where there are more than `most`. */
+export function bins({ low, high, counts }: Histogram, most = Number.POSITIVE_INFINITY): Bin[] {
   if (!(high > low)) return [];
   const total = counts.reduce((sum, n) => sum + n, 0);
   const width = (high - low) / counts.length;
-  return counts.map((count, i) => ({
-    from: low + i * width,
-    to: low + (i + 1) * width,
-    count,
-    density: total > 0 ? count / total / width : 0,
-  }));
+  const together = Math.max(1, Math.ceil(counts.length / most));
+  const merged: Bin[] = [];
+  for (let i = 0; i < counts.length; i += together) {
+    const part = counts.slice(i, i + together);
+    const count = part.reduce((sum, n) => sum + n, 0);
+    const density = total > 0 ? count / total / (width * part.length) : 0;
+    merged.push({ from: low + i * width, to: low + (i + part.length) * width, count, density });
+  }
+  return merged;
 }
 
 /** The upper outline of a histogram as points, from zero to zero. */
-export function outline(histogram: Histogram): { value: number; density: number }[] {
-  const steps = bins(histogram);
+export function outline(histogram: Histogram, most?: number): { value: number; density: number }[] {
+  const steps = bins(histogram, most);
   const first = steps[0];
   const last = steps.at(-1);
   if (!first || !last) return [];
@@ -35,4 +38,9 @@ export function outline(histogram: Histogram): { value: number; density: number 
     ]),
     { value: last.to, density: 0 },
   ];
+}
+
+/** The value that every single one of the values has; `null` where they differ, or there are none. */
+export function onlyValue({ min, max }: DrawResult): number | null {
+  return min !== null && min === max ? min : null;
 }

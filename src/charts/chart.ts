@@ -1,5 +1,6 @@
 /** Every kind of chart in one table: its Vega-Lite specification, and its answer in words. */
 import { biasAnswer, biasSpec } from "./bias";
+import { onlyValue } from "./bins";
 import { rolesAnswer, rolesSpec, schemesAnswer, schemesSpec } from "./compare";
 import { embeddingAnswer, embeddingSpec } from "./embedding";
 import { histogramAnswer, histogramSpec } from "./histogram";
@@ -15,19 +16,24 @@ interface Chart<K extends ChartKind> {
   spec(payload: PayloadOf<K>, options: ChartOptions): Spec;
   answer(payload: PayloadOf<K>): string;
   /** Whether a part of the horizontal axis can be looked at more closely. */
-  readonly zooms: boolean;
+  zooms(payload: PayloadOf<K>): boolean;
 }
 
+const always = () => true;
+const never = () => false;
+/** All values equal make a chart with nothing to look into. */
+const spreads = ({ draws }: PayloadOf<"histogram">) => onlyValue(draws[0]!.result) === null;
+
 const CHARTS: { readonly [K in ChartKind]: Chart<K> } = {
-  histogram: { spec: histogramSpec, answer: ({ draws }) => histogramAnswer(draws[0]!), zooms: true },
-  schemes: { spec: schemesSpec, answer: schemesAnswer, zooms: true },
-  roles: { spec: rolesSpec, answer: rolesAnswer, zooms: true },
-  model: { spec: modelSpec, answer: modelAnswer, zooms: false },
-  matrix: { spec: matrixSpec, answer: matrixAnswer, zooms: false },
-  singular: { spec: singularSpec, answer: singularAnswer, zooms: true },
-  bias: { spec: biasSpec, answer: biasAnswer, zooms: false },
-  embedding: { spec: embeddingSpec, answer: embeddingAnswer, zooms: true },
-  signal: { spec: signalSpec, answer: signalAnswer, zooms: false },
+  histogram: { spec: histogramSpec, answer: ({ draws }) => histogramAnswer(draws[0]!), zooms: spreads },
+  schemes: { spec: schemesSpec, answer: schemesAnswer, zooms: always },
+  roles: { spec: rolesSpec, answer: rolesAnswer, zooms: always },
+  model: { spec: modelSpec, answer: modelAnswer, zooms: never },
+  matrix: { spec: matrixSpec, answer: matrixAnswer, zooms: never },
+  singular: { spec: singularSpec, answer: singularAnswer, zooms: always },
+  bias: { spec: biasSpec, answer: biasAnswer, zooms: never },
+  embedding: { spec: embeddingSpec, answer: embeddingAnswer, zooms: always },
+  signal: { spec: signalSpec, answer: signalAnswer, zooms: never },
 };
 
 /** The sizes and colours of static pictures. */
@@ -45,7 +51,7 @@ export function chartAnswer(payload: Payload): string {
 
 /** Whether the chart can show a part of its horizontal axis. */
 export function chartZooms(payload: Payload): boolean {
-  return chartOf(payload).zooms;
+  return chartOf(payload).zooms(payload);
 }
 
 /** The table is keyed by the payload's own kind, which the compiler cannot follow through the lookup. */

@@ -13,17 +13,24 @@ export function refusingLoader(onRefused: (address: string) => void = () => {}):
   return { load: refuse, sanitize: refuse, http: refuse, file: refuse };
 }
 
-const SILENT: vega.LoggerInterface = {
-  level: () => 0,
-  error: () => SILENT,
-  warn: () => SILENT,
-  info: () => SILENT,
-  debug: () => SILENT,
-} as unknown as vega.LoggerInterface;
+/** Vega reports what goes wrong while it runs to its logger alone. */
+export function logger(onError: (error: unknown) => void = () => {}): vega.LoggerInterface {
+  const log: vega.LoggerInterface = {
+    level: ((level?: number) => (level === undefined ? 0 : log)) as vega.LoggerInterface["level"],
+    error: (...args) => {
+      onError(args[0]);
+      return log;
+    },
+    warn: () => log,
+    info: () => log,
+    debug: () => log,
+  };
+  return log;
+}
 
 /** The dataflow of a Vega-Lite specification, its expressions as syntax trees. Throws on a broken one. */
 export function dataflow(spec: Spec): vega.Runtime {
-  const compiled = compile(spec as unknown as TopLevelSpec, { logger: SILENT as never });
+  const compiled = compile(spec as unknown as TopLevelSpec, { logger: logger() });
   return vega.parse(compiled.spec, undefined, { ast: true } as never);
 }
 
@@ -31,9 +38,12 @@ export interface ViewOptions {
   readonly renderer: "none" | "svg" | "canvas";
   /** The element to draw into, where there is a page. */
   readonly container?: object;
+  /** Where a chart's own inputs go. */
+  readonly bind?: object;
   readonly tooltip?: vega.TooltipHandler;
   readonly loader?: vega.Loader;
   readonly interpreter?: typeof expressionInterpreter;
+  readonly onError?: (error: unknown) => void;
 }
 
 /** A view of a dataflow; whoever makes it must `finalize` it. */
@@ -41,17 +51,20 @@ export function makeView(runtime: vega.Runtime, options: ViewOptions): vega.View
   const {
     renderer,
     container,
+    bind,
     tooltip,
     loader = refusingLoader(),
     interpreter = expressionInterpreter,
+    onError,
   } = options;
   return new vega.View(runtime, {
     expr: interpreter,
-    logger: SILENT,
+    logger: logger(onError),
     loader,
     renderer,
     hover: container !== undefined,
     ...(container ? { container } : {}),
+    ...(bind ? { bind } : {}),
     ...(tooltip ? { tooltip } : {}),
   } as vega.ViewOptions);
 }

@@ -2,7 +2,7 @@
 import { bins } from "./bins";
 import { figure, whole } from "./figures";
 import type { PayloadOf } from "./payload";
-import { brush, type ChartOptions, frame, type Json, type Spec } from "./spec";
+import { brush, type ChartOptions, clips, frame, type Json, mostMarks, type Spec } from "./spec";
 import { subject } from "./words";
 
 type Embedding = PayloadOf<"embedding">;
@@ -37,8 +37,8 @@ export function embeddingSpec(payload: Embedding, options: ChartOptions): Spec {
       {
         name: "bars",
         params: brush(options),
-        data: { values: bins(payload.histogram).map((row) => ({ ...row })) },
-        mark: { type: "bar", color: theme.series[0]!, binSpacing: 1, clip: true, aria: false },
+        data: { values: bins(payload.histogram, mostMarks(options)).map((row) => ({ ...row })) },
+        mark: { type: "bar", color: theme.series[0]!, binSpacing: 1, clip: clips(options), aria: false },
         encoding: {
           x: {
             field: "from",

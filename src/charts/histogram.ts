@@ -1,11 +1,11 @@
 /** What values does this weight start with? One drawing against its exact density, limits marked. */
 import { describe } from "../init/distributions";
 import type { Distribution } from "../types";
-import { bins } from "./bins";
-import { densityCurve } from "./density";
+import { bins, onlyValue } from "./bins";
+import { densityCurve, span } from "./density";
 import { figure, plural } from "./figures";
 import type { Draw, PayloadOf } from "./payload";
-import { brush, type ChartOptions, frame, type Json, type Spec } from "./spec";
+import { brush, type ChartOptions, clips, frame, type Json, mostMarks, type Spec } from "./spec";
 import { subject } from "./words";
 
 /** The histogram chart of the first drawing of a payload. */
@@ -16,14 +16,19 @@ export function histogramSpec(payload: PayloadOf<"histogram">, options: ChartOpt
       ? `What values does ${subject(payload.layer)} hold now?`
       : `What values will ${subject(payload.layer)} start with?`;
   const base = frame(question, histogramAnswer(draw), options);
-  const rows = bins(draw.result.histogram);
-  const layers = rows.length > 0 ? continuous(draw, rows, options) : single(draw, options);
+  const only = onlyValue(draw.result);
+  const layers =
+    only === null
+      ? continuous(draw, bins(draw.result.histogram, mostMarks(options)), options)
+      : single(only, options);
   return { ...base, width: options.width, height: options.height, layer: layers };
 }
 
 /** One sentence of figures: what was asked for, what came out. */
 export function histogramAnswer({ distribution, label, result }: Draw): string {
   const name = label ? `${label}, ` : "";
+  const only = onlyValue(result);
+  if (only !== null) return `${name}every one of ${plural(result.count, "value")} is ${figure(only)}.`;
   if (result.count === 0) return `${name}${describe(distribution)}: no value to draw.`;
   const exact = distribution.std === undefined ? "" : ` (exact ${figure(distribution.std)})`;
   return `${name}${describe(distribution)}: ${plural(result.count, "value")}, std ${figure(result.std)}${exact}.`;
@@ -31,13 +36,13 @@ export function histogramAnswer({ distribution, label, result }: Draw): string {
 
 function continuous(draw: Draw, rows: ReturnType<typeof bins>, options: ChartOptions): Json[] {
   const { theme } = options;
-  const { low, high } = draw.result.histogram;
+  const [low, high] = span(draw.distribution, draw.result.histogram);
   const curve = densityCurve(draw.distribution, low, high);
   const x = {
     field: "from",
     bin: "binned",
     type: "quantitative",
-    title: "value",
+    title: curve ? "value (bars: drawn, line: exact density)" : "value",
     axis: valueAxis(),
     scale: xScale(options),
   };
@@ -45,7 +50,7 @@ function continuous(draw: Draw, rows: ReturnType<typeof bins>, options: ChartOpt
     name: "bars",
     params: brush(options),
     data: { values: rows.map((row) => ({ ...row })) },
-    mark: { type: "bar", color: theme.series[0]!, binSpacing: 1, clip: true, aria: false },
+    mark: { type: "bar", color: theme.series[0]!, binSpacing: 1, clip: clips(options), aria: false },
     encoding: {
       x,
       x2: { field: "to" },
@@ -62,23 +67,24 @@ function continuous(draw: Draw, rows: ReturnType<typeof bins>, options: ChartOpt
 }
 
 /** The exact density, with a halo in the ground's colour so that it reads over the bars. */
-function exactCurve(curve: readonly { value: number; density: number }[], { theme }: ChartOptions): Json[] {
+function exactCurve(curve: readonly { value: number; density: number }[], options: ChartOptions): Json[] {
+  const { theme } = options;
   const data = { values: curve.map((point) => ({ ...point })) };
   const encoding = {
     x: { field: "value", type: "quantitative" },
     y: { field: "density", type: "quantitative" },
-    order: null,
   };
   const line = (color: string, strokeWidth: number): Json => ({
     data,
-    mark: { type: "line", color, strokeWidth, clip: true, aria: false, tooltip: null },
+    mark: { type: "line", color, strokeWidth, clip: clips(options), aria: false, tooltip: null },
     encoding,
   });
   return [line(theme.background, 5), line(theme.foreground, 2)];
 }
 
 /** Dashed rules where the distribution ends or, where it has no end, one std from its mean. */
-export function limitMarks(distribution: Distribution, { theme }: ChartOptions): Json[] {
+export function limitMarks(distribution: Distribution, options: ChartOptions): Json[] {
+  const { theme } = options;
   const marks = limits(distribution).map((mark) => ({ ...mark }));
   if (marks.length === 0) return [];
   const x = { field: "value", type: "quantitative" };
@@ -90,7 +96,7 @@ export function limitMarks(distribution: Distribution, { theme }: ChartOptions):
         color: theme.foreground,
         strokeDash: [4, 3],
         strokeWidth: 1.2,
-        clip: true,
+        clip: clips(options),
         aria: false,
       },
       encoding: { x },
@@ -124,9 +130,8 @@ export function limits(d: Distribution): { value: number; text: string }[] {
 }
 
 /** All values equal: one line, and words for it. */
-function single(draw: Draw, options: ChartOptions): Json[] {
+function single(value: number, options: ChartOptions): Json[] {
   const { theme } = options;
-  const value = draw.result.mean ?? 0;
   const reach = Math.abs(value) || 1;
   const data = { values: [{ value, share: 1, text: `every value is ${figure(value)}` }] };
   const x = {

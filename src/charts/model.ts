@@ -1,14 +1,15 @@
 /** Which layers start off scale? One row a parameter: default, current and recommended std on a log axis. */
 import { bins } from "./bins";
 import { figure, plural } from "./figures";
+import { logTicks } from "./logTicks";
 import type { PayloadOf } from "./payload";
-import { type ChartOptions, frame, type Json, type Spec } from "./spec";
+import { type ChartOptions, frame, type Json, mostMarks, type Spec } from "./spec";
 
 type Model = PayloadOf<"model">;
 const ROLES = ["default", "current", "recommended"] as const;
 const SHAPES: readonly string[] = ["circle", "square", "diamond"];
-/** Rows of a chart before the rest is counted instead of drawn: about three screens. */
-const MAX_DRAWN_ROWS = 120;
+/** Bars of a small histogram. */
+const SPARK_BINS = 12;
 const ROW = 20;
 const NAME_ROOM = 200;
 const SPARK_ROOM = 90;
@@ -17,12 +18,18 @@ const OFF_SCALE = 2;
 
 /** The overview of a model. */
 export function modelSpec(payload: Model, options: ChartOptions): Spec {
-  const rows = payload.rows.slice(0, MAX_DRAWN_ROWS);
+  // A row has a line, three points and a small histogram.
+  const rows = payload.rows.slice(0, Math.floor(mostMarks(options) / 5));
   const sparks = rows.some((row) => row.histogram !== null);
   const base = frame("Which layers start off scale?", modelAnswer(payload), options);
   const room = options.width - NAME_ROOM - (sparks ? SPARK_ROOM + 20 : 0);
   const height = Math.max(2, rows.length) * ROW;
-  const dots = { name: "bars", width: Math.max(120, room), height, layer: dotLayers(rows, options) };
+  const dots = {
+    name: "bars",
+    width: Math.max(120, room),
+    height,
+    layer: dotLayers(rows, payload.rows.length, options),
+  };
   return {
     ...base,
     autosize: { type: "pad", contains: "padding" },
@@ -38,13 +45,12 @@ export function modelAnswer({ rows }: Model): string {
     const ratio = row.current! / row.recommended!;
     return ratio > OFF_SCALE || ratio < 1 / OFF_SCALE;
   });
-  const cut = rows.length > MAX_DRAWN_ROWS ? ` The first ${MAX_DRAWN_ROWS} are drawn.` : "";
   const unknown = rows.length - judged.length;
   const rest = unknown > 0 ? ` ${plural(unknown, "row")} without both figures.` : "";
-  return `${off.length} of ${plural(judged.length, "parameter")} start more than ${OFF_SCALE} times above or below the recommended std.${rest}${cut}`;
+  return `${off.length} of ${plural(judged.length, "parameter")} start more than ${OFF_SCALE} times above or below the recommended std.${rest}`;
 }
 
-function dotLayers(rows: Model["rows"], { theme }: ChartOptions): Json[] {
+function dotLayers(rows: Model["rows"], all: number, { theme }: ChartOptions): Json[] {
   const points = rows.flatMap((row, i) =>
     ROLES.flatMap((role) => {
       const std = row[role];
@@ -55,7 +61,7 @@ function dotLayers(rows: Model["rows"], { theme }: ChartOptions): Json[] {
   const y = {
     field: "row",
     type: "nominal",
-    title: null,
+    title: all > rows.length ? `the first ${rows.length} of ${all} parameters` : null,
     scale: { domain: names, padding: 0 },
     axis: { labelLimit: NAME_ROOM - 14, grid: true, tickBand: "center", labelOverlap: false },
   };
@@ -64,10 +70,10 @@ function dotLayers(rows: Model["rows"], { theme }: ChartOptions): Json[] {
     type: "quantitative",
     title: "std (log axis)",
     scale: { type: "log", nice: false, padding: 12 },
-    axis: { format: ".2~g", tickCount: 5, grid: true },
+    axis: { format: ".2~g", values: logTicks(points.map(({ std }) => std)), grid: true },
   };
   const scale = { domain: [...ROLES], range: theme.series.slice(0, 3) };
-  const legend = { direction: "horizontal", symbolType: null, symbolSize: 90 };
+  const legend = { direction: "horizontal", symbolSize: 90 };
   return [
     {
       data: { values: points },
@@ -99,7 +105,7 @@ function dotLayers(rows: Model["rows"], { theme }: ChartOptions): Json[] {
 /** Small histograms, each in its own row and on its own scale: the shape, not the size. */
 function sparkline(rows: Model["rows"], height: number, { theme }: ChartOptions): Json {
   const values = rows.flatMap((row, i) => {
-    const steps = row.histogram ? bins(row.histogram) : [];
+    const steps = row.histogram ? bins(row.histogram, SPARK_BINS) : [];
     const peak = Math.max(...steps.map((bin) => bin.density), 0);
     if (peak === 0) return [];
     return steps.map((bin, k) => ({

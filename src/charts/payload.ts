@@ -18,7 +18,7 @@ const MAX_CELLS = 4_096;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const number = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const orNull = <const T extends v.GenericSchema>(schema: T) => v.nullable(schema);
 const known = { std: v.exactOptional(number), source: v.exactOptional(text), formula: v.exactOptional(text) };
 
@@ -59,7 +59,7 @@ const result = v.object({
 });
 
 /** Everything that decides a drawing, so that asking again gives the same values. */
-const request = v.object({
+export const requestSchema = v.object({
   scheme: orNull(text),
   framework: orNull(text),
   mode: v.optional(orNull(text), null),
@@ -78,7 +78,7 @@ const draw = v.object({
   result,
 });
 
-const layer = v.object({
+export const layerSchema = v.object({
   class: text,
   name: text,
   framework: orNull(text),
@@ -98,8 +98,8 @@ const layer = v.object({
 
 const common = {
   version: v.literal(PAYLOAD_VERSION),
-  layer: v.optional(orNull(layer), null),
-  request: v.optional(orNull(request), null),
+  layer: v.optional(orNull(layerSchema), null),
+  request: v.optional(orNull(requestSchema), null),
 };
 const draws = v.pipe(v.array(draw), v.minLength(1), v.maxLength(MAX_DRAWS), v.readonly());
 const side = v.pipe(v.tuple([count, count]), v.readonly());
@@ -171,16 +171,25 @@ const payload = v.variant("chart", [
 ]);
 
 export const payloadSchema = payload;
+/** The parts that the published schema names. */
+export const payloadParts = {
+  distribution,
+  histogram,
+  result,
+  request: requestSchema,
+  draw,
+  layer: layerSchema,
+};
 export type Payload = v.InferOutput<typeof payload>;
 /** The same as its makers may write it: without what is `null`, with more than is kept. */
 export type PayloadInput = DeepReadonly<v.InferInput<typeof payload>>;
 export type ChartKind = Payload["chart"];
 export type PayloadOf<K extends ChartKind> = Extract<Payload, { chart: K }>;
 export type Draw = v.InferOutput<typeof draw>;
-export type DrawRequest = v.InferOutput<typeof request>;
+export type DrawRequest = v.InferOutput<typeof requestSchema>;
 export type DrawResult = v.InferOutput<typeof result>;
 export type Histogram = v.InferOutput<typeof histogram>;
-export type LayerFacts = v.InferOutput<typeof layer>;
+export type LayerFacts = v.InferOutput<typeof layerSchema>;
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }

@@ -1,29 +1,33 @@
 /** Does the signal survive the depth? Std of activations forward and of gradients backward, layer by layer. */
 import { figure } from "./figures";
+import { logTicks } from "./logTicks";
 import type { PayloadOf } from "./payload";
-import { type ChartOptions, frame, type Spec } from "./spec";
+import { type ChartOptions, frame, mostMarks, type Spec } from "./spec";
 
 type Signal = PayloadOf<"signal">;
 const DIRECTIONS = ["forward", "backward"] as const;
-/** Names on the axis while they can still be read; numbers beyond. */
-const MAX_NAMES = 24;
+/** Points on the lines while they can still be told apart. */
+const MAX_POINTS = 60;
 
 /** The chart of signal through depth. */
 export function signalSpec(payload: Signal, options: ChartOptions): Spec {
   const { theme } = options;
+  const every = Math.ceil((2 * payload.layers.length) / mostMarks(options));
   const values = payload.layers.flatMap(({ name, forwardStd, backwardStd }, i) =>
-    [forwardStd, backwardStd].flatMap((std, k) =>
-      std === null || std <= 0
-        ? []
-        : [{ depth: i + 1, name, std, direction: DIRECTIONS[k]!, text: figure(std) }],
-    ),
+    i % every !== 0 && i !== payload.layers.length - 1
+      ? []
+      : [forwardStd, backwardStd].flatMap((std, k) =>
+          std === null || std <= 0
+            ? []
+            : [{ depth: i + 1, name, std, direction: DIRECTIONS[k]!, text: figure(std) }],
+        ),
   );
   const scale = { domain: [...DIRECTIONS], range: theme.series.slice(0, 2) };
-  const legend = { direction: "horizontal" };
+  const legend = { direction: "horizontal", symbolSize: 80, symbolStrokeWidth: 1, symbolDash: [1, 0] };
   const x = {
     field: "depth",
     type: "quantitative",
-    title: payload.layers.length <= MAX_NAMES ? "layer" : "layer, counted from the input",
+    title: every > 1 ? `layer (every ${every}th drawn)` : "layer",
     axis: { format: ",d", tickMinStep: 1 },
     scale: { domain: [0.5, payload.layers.length + 0.5], nice: false, zero: false },
   };
@@ -32,7 +36,7 @@ export function signalSpec(payload: Signal, options: ChartOptions): Spec {
     type: "quantitative",
     title: "std (log axis)",
     scale: { type: "log", nice: false, padding: 10 },
-    axis: { format: ".2~g", tickCount: 5 },
+    axis: { format: ".2~g", values: logTicks([1, ...values.map(({ std }) => std)]) },
   };
   const color = { field: "direction", type: "nominal", scale, legend };
   return {
@@ -52,17 +56,17 @@ export function signalSpec(payload: Signal, options: ChartOptions): Spec {
         encoding: {
           x,
           y,
-          color: { ...color, legend: { ...legend, symbolType: "stroke" } },
+          color: { ...color, legend },
           strokeDash: {
             field: "direction",
             type: "nominal",
             scale: { domain: [...DIRECTIONS], range: [[], [6, 3]] },
-            legend: { ...legend, symbolType: "stroke" },
+            legend,
           },
         },
       },
       {
-        data: { values },
+        data: { values: payload.layers.length <= MAX_POINTS ? values : [] },
         mark: { type: "point", filled: true, size: 50, opacity: 1, aria: false },
         encoding: {
           x,

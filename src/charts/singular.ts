@@ -1,7 +1,7 @@
 /** Does this matrix keep lengths? Its singular values against the law of random matrices. */
 import { figure, shapeText } from "./figures";
 import type { PayloadOf } from "./payload";
-import { brush, type ChartOptions, frame, type Json, type Spec } from "./spec";
+import { brush, type ChartOptions, clips, frame, type Json, type Spec } from "./spec";
 import { subject } from "./words";
 
 type Singular = PayloadOf<"singular">;
@@ -25,8 +25,8 @@ export function singularSpec(payload: Singular, options: ChartOptions): Spec {
   const bars: Json = {
     name: "bars",
     params: brush(options),
-    data: { values: valueBins(payload.values) },
-    mark: { type: "bar", color: theme.series[0]!, binSpacing: 1, clip: true, aria: false },
+    data: { values: valueBins(payload.values).map((row) => ({ ...row })) },
+    mark: { type: "bar", color: theme.series[0]!, binSpacing: 1, clip: clips(options), aria: false },
     encoding: {
       x,
       x2: { field: "to" },
@@ -45,11 +45,10 @@ export function singularSpec(payload: Singular, options: ChartOptions): Spec {
   };
   const line = (color: string, strokeWidth: number): Json => ({
     data: { values: (law ?? []).map((point) => ({ ...point })) },
-    mark: { type: "line", color, strokeWidth, clip: true, aria: false, tooltip: null },
+    mark: { type: "line", color, strokeWidth, clip: clips(options), aria: false, tooltip: null },
     encoding: {
       x: { field: "value", type: "quantitative" },
       y: { field: "density", type: "quantitative" },
-      order: null,
     },
   });
   return {

@@ -37,7 +37,7 @@ export function frame(question: string, answer: string, options: ChartOptions): 
       text: wrap(question, width, theme.fontSize * 1.25),
       subtitle: wrap(answer, width, theme.fontSize),
       anchor: "start",
-      frame: "group",
+      frame: "bounds",
       offset: 14,
       color: theme.foreground,
       fontSize: Math.round(theme.fontSize * 1.25),
@@ -88,9 +88,21 @@ function config(theme: Theme): Spec {
   };
 }
 
+/** How many marks of one kind a chart may have: a static picture must stay under 30 kB. */
+export function mostMarks({ interactive }: ChartOptions): number {
+  return interactive ? 400 : 160;
+}
+
+/** Marks are clipped only where some may lie outside: clip paths are what sanitisers break first. */
+export function clips({ zoom }: ChartOptions): boolean {
+  return zoom !== undefined;
+}
+
 /** A selection of a part of the horizontal axis, where the chart may have one. */
 export function brush(options: ChartOptions): readonly Json[] {
   if (!options.interactive) return [];
   const mark = { fill: options.theme.foreground, fillOpacity: 0.12, stroke: options.theme.foreground };
-  return [{ name: BRUSH, select: { type: "interval", encodings: ["x"], mark } }];
+  return [
+    { name: BRUSH, select: { type: "interval", encodings: ["x"], translate: false, zoom: false, mark } },
+  ];
 }

@@ -1,10 +1,13 @@
 /** What a chart calls the thing it shows. */
 import type { LayerFacts } from "./payload";
 
-/** `conv1.weight`, `conv1`, or `this weight` where nothing has a name. */
+/** `conv1.weight`, `conv1` where the parameter is its only or main weight, `this weight` where nothing has a name. */
 export function subject(layer: LayerFacts | null): string {
   if (!layer) return "this weight";
-  return layer.parameter || layer.name || lastName(layer.class) || "this weight";
+  const { name, parameter } = layer;
+  if (!name || /[./]/.test(parameter ?? "") || parameter?.includes(name))
+    return parameter || lastName(layer.class) || "this weight";
+  return parameter && parameter !== "weight" ? `${name}.${parameter}` : name;
 }
 
 function lastName(name: string): string {

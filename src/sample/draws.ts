@@ -1,8 +1,10 @@
 import { type Grid, makeGrid } from "./grid.js";
 import type { CheckedRequest } from "./request.js";
-import { type Standard, toValue } from "./standard.js";
+import { sphereDraw } from "./sphere.js";
+import type { Standard } from "./standard.js";
+import { type Draw, truncatedDraw } from "./truncated.js";
 import { WordStream } from "./words.js";
-import { fillNormal, nextNormal } from "./ziggurat.js";
+import { fillNormal } from "./ziggurat.js";
 
 /**
  * Values are drawn in blocks of fixed size, each from a substream of its own, so that any number of
@@ -12,17 +14,25 @@ export const BLOCK = 65_536;
 /** Values made at a time, between making and counting: 32 kB. */
 const CHUNK = 4096;
 
-/** What one pass over some blocks leaves. Values themselves only where asked for. */
+/** What one pass over some blocks leaves, in standard units. */
 export interface Tally {
   /** Values in each fine cell. */
   readonly cells: Float64Array;
-  /** Σz and Σz² of each block in standard units: added up in order of blocks, whoever made them. */
+  /** Σz and Σz² of each block: added up in order of blocks, whoever made them. */
   readonly sums: Float64Array;
   readonly squares: Float64Array;
   readonly min: number;
   readonly max: number;
-  /** The first values of the tensor, as far as they are in these blocks. */
-  readonly values: Float64Array;
+  /** The first values of the tensor, as far as they are kept and in these blocks. */
+  readonly kept: Float64Array;
+}
+
+/** Up to this many values all are kept, to be sorted for an exact Kolmogorov–Smirnov distance (1 MB). */
+const SORTED_LIMIT = 131_072;
+
+/** How many of the first values to keep, for the caller or for the statistics. */
+export function keptCount({ count, values }: CheckedRequest): number {
+  return count <= SORTED_LIMIT ? count : values;
 }
 
 /** How many blocks `count` values make. */
@@ -30,22 +40,19 @@ export function blockCount(count: number): number {
   return Math.ceil(count / BLOCK);
 }
 
-/**
- * Draws the blocks from `first` up to `end`, counting as it goes. Yields after each block how many
- * values are done, so that the caller can report, attend to others, or stop.
- */
+/** Draws the blocks from `first` up to `end`, counting as it goes. Yields the fraction of them done. */
 export function* drawBlocks(
   request: CheckedRequest,
   standard: Standard,
   first: number,
   end: number,
 ): Generator<number, Tally> {
-  const grid = makeGrid(standard, request.bins);
   const stream = new WordStream(request.seed);
+  const fill = filler(standard);
   const start = first * BLOCK;
   const stop = Math.min(end * BLOCK, request.count);
-  const tally = new Counter(grid, end - first);
-  const values = new Float64Array(Math.max(0, Math.min(request.values, stop) - start));
+  const counter = new Counter(makeGrid(standard, request.bins), end - first);
+  const kept = new Float64Array(Math.max(0, Math.min(keptCount(request), stop) - start));
   const chunk = new Float64Array(CHUNK);
   for (let block = first; block < end; block++) {
     stream.enter(block);
@@ -53,18 +60,18 @@ export function* drawBlocks(
     const to = Math.min(from + BLOCK, stop);
     for (let at = from; at < to; at += CHUNK) {
       const length = Math.min(CHUNK, to - at);
-      fillStandard(standard, stream, chunk, length);
-      tally.add(chunk, length, block - first);
-      const kept = Math.min(length, start + values.length - at);
-      for (let i = 0; i < kept; i++) values[at - start + i] = toValue(standard, chunk[i]!);
+      fill(stream, chunk, length);
+      counter.add(chunk, length, block - first);
+      const keep = Math.min(length, start + kept.length - at);
+      if (keep > 0) kept.set(chunk.subarray(0, keep), at - start);
     }
-    yield to - start;
+    yield (to - start) / (stop - start);
   }
-  return tally.finish(values);
+  return counter.finish(kept);
 }
 
-/** Counts, sums and extremes of values in standard units. */
-class Counter {
+/** Counts, sums and extremes of values in standard units, some blocks of them. */
+export class Counter {
   readonly #grid: Grid;
   /** One place more than cells: rounding may put a value right at the end of the last. */
   readonly #cells: Float64Array;
@@ -102,7 +109,7 @@ class Counter {
     this.#max = max;
   }
 
-  finish(values: Float64Array): Tally {
+  finish(kept: Float64Array): Tally {
     const last = this.#grid.cells;
     this.#cells[last - 1]! += this.#cells[last]!;
     const cells = this.#cells.slice(0, last);
@@ -112,29 +119,31 @@ class Counter {
       squares: this.#squares,
       min: this.#min,
       max: this.#max,
-      values,
+      kept,
     };
   }
 }
 
 /** Fills the first `length` places of `out` with values in standard units. */
-function fillStandard(standard: Standard, stream: WordStream, out: Float64Array, length: number): void {
-  if (standard.kind === "uniform") fillUniform(stream, out, length);
-  else if (standard.low === Number.NEGATIVE_INFINITY && standard.high === Number.POSITIVE_INFINITY) {
-    fillNormal(stream, out, length);
-  } else fillTruncated(standard, stream, out, length);
-}
+type Fill = (stream: WordStream, out: Float64Array, length: number) => void;
 
-function fillUniform(stream: WordStream, out: Float64Array, length: number): void {
-  for (let i = 0; i < length; i++) out[i] = stream.uniform();
-}
-
-/** The normal values that fall within the bounds: exact, and fast where most do. */
-function fillTruncated({ low, high }: Standard, stream: WordStream, out: Float64Array, length: number): void {
-  for (let i = 0; i < length; ) {
-    out[i] = nextNormal(stream);
-    if (out[i]! >= low && out[i]! <= high) i++;
+function filler({ kind, low, high }: Standard): Fill {
+  switch (kind) {
+    case "uniform":
+      return (stream, out, length) => stream.fillUniform(out, length);
+    case "normal":
+      return low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY
+        ? fillNormal
+        : fillOneByOne(truncatedDraw(low, high));
+    case "sphere":
+      return fillOneByOne(sphereDraw(Math.round(high ** 2)));
   }
+}
+
+function fillOneByOne(draw: Draw): Fill {
+  return (stream, out, length) => {
+    for (let i = 0; i < length; i++) out[i] = draw(stream);
+  };
 }
 
 /** The tallies of neighbouring ranges of blocks as one. */
@@ -145,7 +154,7 @@ export function mergeTallies(tallies: readonly Tally[]): Tally {
     cells,
     sums: concatenate(tallies.map(({ sums }) => sums)),
     squares: concatenate(tallies.map(({ squares }) => squares)),
-    values: concatenate(tallies.map(({ values }) => values)),
+    kept: concatenate(tallies.map(({ kept }) => kept)),
     min: Math.min(...tallies.map(({ min }) => min)),
     max: Math.max(...tallies.map(({ max }) => max)),
   };

@@ -1,4 +1,7 @@
-import type { CheckedRequest, Histogram, SampleResult } from "./request.js";
+import type { Distribution } from "../types.js";
+import { type CheckedRequest, type Histogram, SampleError, type SampleResult } from "./request.js";
+
+type Identity = Extract<Distribution, { kind: "identity" }>;
 
 /** How often a value occurs. */
 interface Atom {
@@ -12,21 +15,35 @@ export function constantResult(request: CheckedRequest, value: number): SampleRe
 }
 
 /**
- * The result for a matrix with `gain` on its diagonal and 0 elsewhere. Dimensions after the first
- * count as one; the diagonal ends with the shorter side.
+ * The result for an identity matrix times `gain`; from three dimensions on for the kernel that passes its
+ * input on: the identity between the first two dimensions at the centre of the others. Where the std is
+ * known it says how many entries are `gain`, for a framework may repeat the identity in groups.
  */
-export function identityResult(request: CheckedRequest, gain: number): SampleResult {
-  const rows = request.shape[0] ?? 1;
-  const columns = request.count / rows;
-  const diagonal = Math.min(rows, columns);
-  return atomsResult(
-    request,
-    [
-      { value: 0, count: request.count - diagonal },
-      { value: gain, count: diagonal },
-    ],
-    (index) => (Math.floor(index / columns) === index % columns ? gain : 0),
-  );
+export function identityResult(request: CheckedRequest, { gain, std }: Identity): SampleResult {
+  const { shape, count } = request;
+  if (shape.length < 2)
+    throw new SampleError(`an identity matrix needs at least two dimensions, not ${shape.length}`);
+  const [rows, columns, ...kernel] = shape as [number, number, ...number[]];
+  const most = Math.min(rows, columns);
+  const ones = std === undefined || std === 0 ? most : Math.round(count * shareOfStd(std / gain));
+  if (request.values > 0 && ones !== most) {
+    throw new SampleError("the places of the identity in this tensor are not known, only how many there are");
+  }
+  const atoms = [
+    { value: 0, count: count - ones },
+    { value: gain, count: ones },
+  ];
+  const cells = count / (rows * columns);
+  const centre = kernel.reduce((at, size) => at * size + Math.floor(size / 2), 0);
+  return atomsResult(request, atoms, (index) => {
+    const place = Math.floor(index / cells);
+    return index % cells === centre && Math.floor(place / columns) === place % columns ? gain : 0;
+  });
+}
+
+/** The share s ≤ ½ of ones among zeros that has the given std: √(s(1 − s)). */
+function shareOfStd(std: number): number {
+  return (1 - Math.sqrt(Math.max(0, 1 - 4 * std * std))) / 2;
 }
 
 /** Figures of values that are not random: exact, whatever the method. */

@@ -1,4 +1,5 @@
 import { blockCount, drawBlocks, mergeTallies, type Tally } from "./draws.js";
+import { finishTally } from "./finish.js";
 import {
   type CheckedRequest,
   checkRequest,
@@ -6,7 +7,6 @@ import {
   type SampleRequest,
   type SampleResult,
 } from "./request.js";
-import { finishDraws } from "./sample.js";
 import { type Standard, standardize } from "./standard.js";
 
 /** The blocks from `first` up to `end` of a request. */
@@ -34,14 +34,7 @@ export function splitRequest(request: SampleRequest, workers: number): readonly 
 /** Draws one part, in steps that yield the fraction of it done. */
 export function* drawPart({ request, first, end }: PartRequest): Generator<number, DrawnPart> {
   const checked = checkRequest(request);
-  const standard = drawnStandard(checked);
-  if (!standard) throw new SampleError("only values drawn one by one can be drawn in parts");
-  const steps = drawBlocks(checked, standard, first, end);
-  for (let block = 1; ; block++) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    yield block / (end - first);
-  }
+  return yield* drawBlocks(checked, requireStandard(checked), first, end);
 }
 
 /** The result of a request from all its parts, in order. */
@@ -51,9 +44,13 @@ export function* joinParts(drawn: {
   readonly parts: readonly DrawnPart[];
 }): Generator<number, SampleResult> {
   const checked = checkRequest(drawn.request);
-  const standard = drawnStandard(checked);
+  return finishTally(checked, requireStandard(checked), mergeTallies(drawn.parts));
+}
+
+function requireStandard(request: CheckedRequest): Standard {
+  const standard = drawnStandard(request);
   if (!standard) throw new SampleError("only values drawn one by one can be drawn in parts");
-  return finishDraws(checked, standard, mergeTallies(drawn.parts));
+  return standard;
 }
 
 /** The standard form of a request whose values are drawn one by one, independently. */

@@ -101,7 +101,7 @@ export function checkRequest(request: SampleRequest): CheckedRequest {
 function checkShape(shape: readonly number[]): number {
   for (const size of shape) {
     if (!Number.isFinite(size) || !Number.isInteger(size) || size < 1) {
-      throw new SampleError(`a shape is made of whole numbers from 1, not ${size}`);
+      throw new SampleError(`sizes are whole numbers from 1, not ${size}`);
     }
   }
   const count = shape.reduce((product, size) => product * size, 1);

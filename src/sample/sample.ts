@@ -1,6 +1,6 @@
-import { blockCount, drawBlocks, type Tally } from "./draws.js";
+import { finishTally } from "./finish.js";
 import { constantResult, identityResult } from "./fixed.js";
-import { makeGrid, toHistogram } from "./grid.js";
+import { orthogonalSteps } from "./orthogonal.js";
 import {
   type CheckedRequest,
   checkRequest,
@@ -8,7 +8,8 @@ import {
   type SampleRequest,
   type SampleResult,
 } from "./request.js";
-import { type Standard, standardize, toValue } from "./standard.js";
+import { standardize } from "./standard.js";
+import { drawTally } from "./tally.js";
 
 /** Draws at once; throws `SampleError` for a request that cannot be answered. */
 export function sample(request: SampleRequest): SampleResult {
@@ -35,45 +36,18 @@ function* resultSteps(request: CheckedRequest): Generator<number, SampleResult> 
     case "constant":
       return constantResult(request, distribution.value);
     case "identity":
-      return identityResult(request, distribution.gain);
+      return identityResult(request, distribution);
+    case "orthogonal":
+      return yield* orthogonalSteps(request, distribution);
     case "uniform":
     case "normal":
     case "truncated_normal": {
       const standard = standardize(distribution);
       return typeof standard === "number"
         ? constantResult(request, standard)
-        : finishDraws(request, standard, yield* drawAll(request, standard));
+        : finishTally(request, standard, yield* drawTally(request, standard));
     }
-    default:
-      throw new SampleError(`values of kind ${distribution.kind} cannot be drawn yet`);
+    case "unknown":
+      throw new SampleError("the distribution is not known, so nothing can be drawn from it");
   }
-}
-
-function* drawAll(request: CheckedRequest, standard: Standard): Generator<number, Tally> {
-  const steps = drawBlocks(request, standard, 0, blockCount(request.count));
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    yield value / request.count;
-  }
-}
-
-/** The figures of a tally, from standard units to values. */
-export function finishDraws(request: CheckedRequest, standard: Standard, tally: Tally): SampleResult {
-  const { count, bins, method } = request;
-  const grid = makeGrid(standard, bins);
-  const mean = tally.sums.reduce((sum, part) => sum + part, 0) / count;
-  const square = tally.squares.reduce((sum, part) => sum + part, 0) / count;
-  return {
-    count,
-    mean: toValue(standard, mean),
-    std: standard.scale * Math.sqrt(Math.max(0, square - mean * mean)),
-    min: toValue(standard, tally.min),
-    max: toValue(standard, tally.max),
-    histogram: toHistogram(grid, tally.cells, standard),
-    kolmogorovSmirnov: null,
-    method,
-    milliseconds: 0,
-    ...(request.values > 0 && { values: tally.values }),
-  };
 }

@@ -44,9 +44,9 @@ function solveTail(): number {
 const TAIL = solveTail();
 const ENDS = Float64Array.of(...layerEnds(TAIL).ends, 0);
 const HEIGHTS = ENDS.map(density);
-/** Positions are 53-bit integers: times WIDTHS they are x; below INSIDE x is under the density. */
-const WIDTHS = ENDS.map((end) => end * 2 ** -53);
-const INSIDE = ENDS.map((end, i) => Math.floor(((ENDS[i + 1] ?? 0) / end) * 2 ** 53));
+/** Positions are 52-bit integers with sign: times WIDTHS they are x; nearer than INSIDE x is under the density. */
+const WIDTHS = ENDS.map((end) => end * 2 ** -51);
+const INSIDE = ENDS.map((end, i) => Math.floor(((ENDS[i + 1] ?? 0) / end) * 2 ** 51));
 
 /** Fills the first `length` places of `out` with standard normal values. */
 export function fillNormal(stream: WordStream, out: Float64Array, length: number): void {
@@ -57,15 +57,20 @@ export function fillNormal(stream: WordStream, out: Float64Array, length: number
 export function nextNormal(stream: WordStream): number {
   for (;;) {
     const word = stream.next();
-    const position = (word >>> 11) * 0x100000000 + (stream.next() >>> 0);
+    // The low 8 bits choose the layer, the 24 above them and 28 of the next word the position.
     const layer = word & (LAYERS - 1);
-    const sign = word & LAYERS ? -1 : 1;
+    const position = (word >> 8) * 0x10000000 + (stream.next() >>> 4);
     const x = position * WIDTHS[layer]!;
-    if (position < INSIDE[layer]!) return sign * x;
-    if (layer === 0) return sign * normalTail(stream);
-    const height = HEIGHTS[layer]! + stream.uniform() * (HEIGHTS[layer + 1]! - HEIGHTS[layer]!);
-    if (height < density(x)) return sign * x;
+    if (Math.abs(position) < INSIDE[layer]!) return x;
+    if (layer === 0) return Math.sign(x) * normalTail(stream);
+    if (underDensity(stream, layer, x)) return x;
   }
+}
+
+/** Whether a point at `x`, uniformly high within the layer, is under the density. */
+function underDensity(stream: WordStream, layer: number, x: number): boolean {
+  const [bottom, top] = [HEIGHTS[layer]!, HEIGHTS[layer + 1]!];
+  return bottom + stream.uniform() * (top - bottom) < density(x);
 }
 
 /** A value beyond TAIL: Marsaglia (1964). */

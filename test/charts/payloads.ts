@@ -41,6 +41,11 @@ function count(values: readonly number[], bins: number): Histogram {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const counts = new Array<number>(bins).fill(0);
+  // As the sampler does: a single value stands in the middle.
+  if (low === high) {
+    counts[bins >> 1] = values.length;
+    return { low: low - 0.5, high: high + 0.5, counts };
+  }
   for (const v of values) counts[Math.min(bins - 1, Math.floor(((v - low) / (high - low || 1)) * bins))]!++;
   return { low, high, counts };
 }
@@ -198,6 +203,33 @@ export const PAYLOADS: ReadonlyMap<string, Payload> = new Map<string, Payload>([
         draw("drawn", "He uniform", uniform(Math.sqrt(6 / 64))),
         draw("drawn", "Glorot normal", truncated(Math.sqrt(2 / 96))),
         draw("drawn", "LeCun normal", truncated(Math.sqrt(1 / 64))),
+      ],
+    }),
+  ],
+  [
+    "roles-bias",
+    makePayload({
+      version: 1,
+      chart: "roles",
+      layer: { ...layer, parameter: "fc1.bias", why: null },
+      request,
+      draws: [
+        draw("default", "PyTorch default", uniform(0.125), 32),
+        draw("current", "zeros_", { kind: "constant", value: 0 }, 32),
+        draw("recommended", "zeros", { kind: "constant", value: 0 }, 32),
+      ],
+    }),
+  ],
+  [
+    "schemes-constant",
+    makePayload({
+      version: 1,
+      chart: "schemes",
+      layer,
+      request,
+      draws: [
+        draw("drawn", "zeros", { kind: "constant", value: 0 }, 32),
+        draw("drawn", "ones", { kind: "constant", value: 1 }, 32),
       ],
     }),
   ],

@@ -1,33 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { after, before, test } from "node:test";
-import * as esbuild from "esbuild";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { Cancelled, SamplerPool, WorkerStopped } from "../../../src/sample/client.js";
 import { SampleError, type SampleRequest } from "../../../src/sample/request.js";
 import { sample } from "../../../src/sample/sample.js";
 import { workerHost } from "../../../src/sample/startWorker.js";
 
-const folder = mkdtempSync(path.join(os.tmpdir(), "init-lens-worker-"));
 const script = {
-  path: path.join(folder, "worker.cjs"),
+  path: fileURLToPath(new URL("../worker.mjs", import.meta.url)),
   read: () => Promise.reject(new Error("not in Node")),
 };
 const NORMAL = { kind: "normal", mean: 0, std: 0.05 } as const;
 /** Takes seconds: nobody waits for it in these tests. */
 const LONG: SampleRequest = { distribution: NORMAL, shape: [2_000_000_000], method: "draws" };
-
-before(() =>
-  esbuild.build({
-    entryPoints: ["src/sample/worker.ts"],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    outfile: script.path,
-  }),
-);
-after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `use` with a pool that is closed afterwards. */
 async function withPool(use: (pool: SamplerPool) => Promise<void>, options = {}): Promise<void> {
@@ -76,7 +61,7 @@ test("a bad request is refused with the engine's message", () =>
     await assert.rejects(pool.sample({ distribution: NORMAL, shape: [0] }), SampleError);
     await assert.rejects(pool.call("sample", { distribution: NORMAL, shape: [0] }), {
       name: "SampleError",
-      message: /whole numbers from 1, not 0/,
+      message: /sizes are whole numbers from 1, not 0/,
     });
   }));
 
@@ -129,7 +114,7 @@ test("a worker that dies gives a clear error, and the next call works", async ()
 });
 
 test("a worker whose program is missing gives a clear error", async () => {
-  const pool = new SamplerPool(workerHost({ ...script, path: path.join(folder, "missing.cjs") }));
+  const pool = new SamplerPool(workerHost({ ...script, path: `${script.path}.missing` }));
   await assert.rejects(pool.sample({ distribution: NORMAL, shape: [5] }), WorkerStopped);
   assert.equal(pool.size, 0);
 });

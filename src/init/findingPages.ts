@@ -20,7 +20,7 @@ function index(): string {
   ].join("\n");
 }
 
-function page({ code, severity, title, why, found, fine }: Rule): string {
+function page({ code, severity, title, why, found, fine, history }: Rule): string {
   const python = (text: string) => ["```python", text, "```"];
   return [
     `# ${code}: ${title}`,
@@ -37,5 +37,12 @@ function page({ code, severity, title, why, found, fine }: Rule): string {
     "",
     ...python(fine),
     "",
+    ...(history.length === 0 ? [] : ["It has happened:", "", ...history.map(bug), ""]),
   ].join("\n");
+}
+
+/** A line with a link: `openai/CLIP#15` is issue or pull request 15 there. */
+function bug({ issue, what }: Rule["history"][number]): string {
+  const [repository, number] = issue.split("#");
+  return `- [${issue}](https://github.com/${repository}/issues/${number}): ${what}`;
 }

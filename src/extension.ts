@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { AnalysisService } from "./editor/analysisService.js";
-import { ChartService } from "./editor/chartService.js";
 import { ChartMessages } from "./editor/chartMessages.js";
+import { ChartService } from "./editor/chartService.js";
 import { LayerCodeLensProvider } from "./editor/codeLens.js";
 import { registerCommands } from "./editor/commands.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";

@@ -60,7 +60,12 @@ export class ChartMessages {
       reply({ type: "payload", output, ticket, payload: drawn });
     } catch (error) {
       if (abort.signal.aborted) return;
-      reply({ type: "failed", output, ticket, message: error instanceof Error ? error.message : String(error) });
+      reply({
+        type: "failed",
+        output,
+        ticket,
+        message: error instanceof Error ? error.message : String(error),
+      });
     } finally {
       if (this.#drawing.get(output) === abort) this.#drawing.delete(output);
     }

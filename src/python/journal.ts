@@ -20,7 +20,7 @@ export interface Merger {
   unknown(what?: string): Unknown;
 }
 
-/** What changed since the journal was opened: each object's state at its end. */
+/** What a branch changed: each object's state at its end. */
 export type Changes = ReadonlyMap<Journaled<unknown>, unknown>;
 
 export class Journal {
@@ -31,12 +31,21 @@ export class Journal {
     if (!this.#before.has(object)) this.#before.set(object, object.snapshot());
   }
 
-  /** Puts everything back as it was, and says what had changed. */
-  rollBack(): Changes {
+  /** What has changed since the journal was opened. */
+  changes(): Changes {
     const after = new Map<Journaled<unknown>, unknown>();
     for (const object of this.#before.keys()) after.set(object, object.snapshot());
-    for (const [object, state] of this.#before) object.restore(state);
     return after;
+  }
+
+  /** The same, as if `more` had been applied on top. */
+  changesWith(more: Changes): Changes {
+    return new Map([...this.changes(), ...more]);
+  }
+
+  /** Puts everything back as it was. */
+  rollBack(): void {
+    for (const [object, state] of this.#before) object.restore(state);
   }
 }
 
@@ -75,20 +84,16 @@ function agreed(first: Value | undefined, second: Value | undefined): Value | un
   return undefined;
 }
 
-/** Applies the merged changes of two branches; `touch` records them in the journal outside. */
-export function applyMerged(
-  first: Changes,
-  second: Changes,
-  how: Merger,
-  touch: (object: Journaled<unknown>) => void,
-): void {
+/** Merges the changes of two branches that began in the present state; changes nothing yet. */
+export function mergeChanges(first: Changes, second: Changes, how: Merger): Changes {
+  const merged = new Map<Journaled<unknown>, unknown>();
   for (const object of new Set([...first.keys(), ...second.keys()])) {
-    touch(object);
     const base = object.snapshot();
     const one = first.has(object) ? first.get(object) : base;
     const other = second.has(object) ? second.get(object) : base;
-    object.restore(object.merge(one, other, how));
+    merged.set(object, object.merge(one, other, how));
   }
+  return merged;
 }
 
 /** Does again what a branch did before it was rolled back. */

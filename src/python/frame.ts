@@ -1,7 +1,7 @@
 import type { Engine } from "./engine.js";
 import type { Fork } from "./fork.js";
 import type { Journal, Journaled, Merger } from "./journal.js";
-import { Cell, type PyInstance, type PyModule, type PyObject, type Span, type Value } from "./values.js";
+import { Cell, type PyInstance, type PyModule, type PyObject, type Span, type Unknown, type Value } from "./values.js";
 
 /** How a statement ended. */
 export const NORMAL = 0;
@@ -30,9 +30,9 @@ export class Frame implements Journaled<Slot[]> {
   handling: PyInstance | null = null;
   /** Holds the names of a class body. */
   namespace: PyObject | null = null;
-  /** What was sent into a generator. */
-  sent: Value = null;
-  readonly depth: number;
+  /** Set when a generator ended only because nobody knows whether it would have gone on. */
+  uncertain: Unknown | null = null;
+  depth: number;
   /** A frame made inside a branch vanishes with it, so its variables need no saving there. */
   private readonly journal: Journal | null;
 

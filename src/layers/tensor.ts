@@ -153,8 +153,7 @@ export class Tensor extends PyObject {
       first.shape.length === second.shape.length
         ? first.shape.map((size, axis) => merger.value(size, second.shape[axis]) as Size)
         : first.shape.map(() => merger.unknown("this tensor's shape"));
-    if (!sameMemory)
-      storage.history = unknownStep(merger.unknown("what is drawn here").reason, shape, null);
+    if (!sameMemory) storage.history = unknownStep(merger.unknown("what is drawn here").reason, shape, null);
     return {
       ...first,
       shape,

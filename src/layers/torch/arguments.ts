@@ -53,7 +53,11 @@ export function knownInteger(machine: Machine, value: Value | undefined): number
   return typeof size === "number" ? size : null;
 }
 
-export function numberArgument(machine: Machine, value: Value | undefined, otherwise: number): number | Unknown {
+export function numberArgument(
+  machine: Machine,
+  value: Value | undefined,
+  otherwise: number,
+): number | Unknown {
   if (value === undefined || value === null) return otherwise;
   const number = machine.asNumber(value);
   return number ?? machine.unknown(`a number was wanted, not ${machine.typeOf(value).name}`);

@@ -1,24 +1,25 @@
 /** Functions that make a tensor: `zeros`, `linspace`, `tensor`, `randn`, `zeros_like`, `new_full` … */
 import type { Machine } from "../../python/machine.js";
+import { type NativeBody, PyComplex, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
+import { type DType, roundTo } from "../dtypes.js";
 import {
-  NOT_IMPLEMENTED,
-  type NativeBody,
-  PyComplex,
-  PyList,
-  PyTuple,
-  Unknown,
-  type Value,
-} from "../../python/values.js";
-import { type DType, isFloating, roundTo } from "../dtypes.js";
-import { elements, fillValue, makeTensor, MAX_KNOWN_ELEMENTS, type Size, type StepArgument, Tensor } from "../tensor.js";
-import { dtypeArgument, nestedNumbers, numberArgument, shapeArgument, sizeArgument, tensorsArgument } from "./arguments.js";
+  elements,
+  fillValue,
+  MAX_KNOWN_ELEMENTS,
+  makeTensor,
+  type Size,
+  type StepArgument,
+  Tensor,
+} from "../tensor.js";
+import { dtypeArgument, nestedNumbers, numberArgument, shapeArgument, sizeArgument } from "./arguments.js";
 import { inherited } from "./elementwise.js";
 import { stack } from "./joining.js";
 import { worldOf } from "./world.js";
 
 type Table = Record<string, NativeBody>;
 
-const OPTIONS = "*, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, generator=None, names=None";
+const OPTIONS =
+  "*, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, generator=None, names=None";
 
 /** What kinds of memory a program asks for by shape: the number it is filled with, or what draws it. */
 const BY_SHAPE: Readonly<Record<string, number | null>> = {
@@ -60,7 +61,11 @@ function byShape(): Table {
     table[`${op}(*size, ${OPTIONS.slice(3)})`] = (machine, size, _out, dtype, _l, _d, _p, requiresGrad) => {
       const { defaultDtype } = worldOf(machine);
       const shape = shapeArgument(machine, size!);
-      return withGrad(machine, fresh(machine, shape, dtypeArgument(machine, dtype!, defaultDtype), op, content), requiresGrad);
+      return withGrad(
+        machine,
+        fresh(machine, shape, dtypeArgument(machine, dtype!, defaultDtype), op, content),
+        requiresGrad,
+      );
     };
     table[`${op}_like(input, ${OPTIONS})`] = (machine, input, _out, dtype) => {
       if (!(input instanceof Tensor)) return machine.unknown(`${op}_like of a value that is not known`);
@@ -93,7 +98,8 @@ export function tensorFrom(machine: Machine, data: Value, dtype: DType | null): 
   if (numbers === null) return tensorOfTensors(machine, data, dtype);
   const natural: DType = numbers.kind === "float" ? defaultDtype : numbers.kind === "int" ? "int64" : "bool";
   const wanted = dtype ?? natural;
-  const values = numbers.values === null ? null : Float64Array.from(numbers.values, (x) => roundTo(wanted, x));
+  const values =
+    numbers.values === null ? null : Float64Array.from(numbers.values, (x) => roundTo(wanted, x));
   const same = values?.every((x) => x === values[0]) && values.length > 0 ? values[0]! : null;
   return makeTensor(machine, cls, numbers.shape, wanted, same ?? values, { op: "data" });
 }
@@ -115,12 +121,17 @@ function arange(machine: Machine, first: Value, second: Value, third: Value, dty
   const [start, end] = second === null ? [0, first] : [first, second];
   const numbers = [start, end, third ?? 1].map((value) => numberArgument(machine, value, 0));
   const isFloat = [start, end, third].some(
-    (value) => value !== null && typeof value === "object" && !(value instanceof Unknown) && !(value instanceof Tensor),
+    (value) =>
+      value !== null &&
+      typeof value === "object" &&
+      !(value instanceof Unknown) &&
+      !(value instanceof Tensor),
   );
   const wanted = dtypeArgument(machine, dtype, isFloat ? worldOf(machine).defaultDtype : "int64");
   const [from, to, step] = numbers;
   if (typeof from !== "number" || typeof to !== "number" || typeof step !== "number") {
-    const length = from === 0 && step === 1 && to instanceof Unknown ? to : machine.unknown("the length of a range");
+    const length =
+      from === 0 && step === 1 && to instanceof Unknown ? to : machine.unknown("the length of a range");
     return fresh(machine, [length], wanted, "arange", null);
   }
   const length = Math.max(0, Math.ceil((to - from) / step));
@@ -143,7 +154,14 @@ function linspace(machine: Machine, start: Value, end: Value, steps: Value, dtyp
   );
 }
 
-function logspace(machine: Machine, start: Value, end: Value, steps: Value, base: Value, dtype: Value): Value {
+function logspace(
+  machine: Machine,
+  start: Value,
+  end: Value,
+  steps: Value,
+  base: Value,
+  dtype: Value,
+): Value {
   const exponents = linspace(machine, start, end, steps, worldOf(machine).dtypes.get("float64")!);
   const number = numberArgument(machine, base, 10);
   const wanted = dtypeArgument(machine, dtype, worldOf(machine).defaultDtype);
@@ -153,7 +171,13 @@ function logspace(machine: Machine, start: Value, end: Value, steps: Value, base
   return makeTensor(machine, exponents.cls, exponents.shape, wanted, content, { op: "logspace" });
 }
 
-function sequence(machine: Machine, length: number, dtype: DType, op: string, at: (i: number) => number): Value {
+function sequence(
+  machine: Machine,
+  length: number,
+  dtype: DType,
+  op: string,
+  at: (i: number) => number,
+): Value {
   let content: Float64Array | null = null;
   if (length <= MAX_KNOWN_ELEMENTS) {
     machine.allocate(length);
@@ -167,7 +191,12 @@ function eye(machine: Machine, rows: Value, columns: Value, dtype: Value): Value
   const wanted = dtypeArgument(machine, dtype, worldOf(machine).defaultDtype);
   const made = fresh(machine, shape, wanted, "eye_", null);
   const [n, m] = shape;
-  if (made instanceof Tensor && typeof n === "number" && typeof m === "number" && n * m <= MAX_KNOWN_ELEMENTS) {
+  if (
+    made instanceof Tensor &&
+    typeof n === "number" &&
+    typeof m === "number" &&
+    n * m <= MAX_KNOWN_ELEMENTS
+  ) {
     machine.allocate(n * m);
     const content = new Float64Array(n * m);
     for (let i = 0; i < Math.min(n, m); i++) content[i * m + i] = 1;
@@ -179,13 +208,14 @@ function eye(machine: Machine, rows: Value, columns: Value, dtype: Value): Value
 /** Functions of the module `torch`. */
 export const CREATION: Table = {
   ...byShape(),
-  "full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, names=None)": (
-    machine,
-    size,
-    value,
-    _out,
-    dtype,
-  ) => full(machine, shapeArgument(machine, size!), value!, dtype === null ? null : dtypeArgument(machine, dtype, "float32")),
+  "full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, names=None)":
+    (machine, size, value, _out, dtype) =>
+      full(
+        machine,
+        shapeArgument(machine, size!),
+        value!,
+        dtype === null ? null : dtypeArgument(machine, dtype, "float32"),
+      ),
   [`full_like(input, fill_value, ${OPTIONS})`]: (machine, input, value, _out, dtype) =>
     input instanceof Tensor
       ? full(machine, input.shape, value!, dtypeArgument(machine, dtype, input.dtype))
@@ -201,7 +231,8 @@ export const CREATION: Table = {
     data instanceof Tensor && dtype === null ? data : tensorFrom(machine, data!, knownType(machine, dtype)),
   "asarray(data, *, dtype=None, device=None, copy=None, requires_grad=False)": (machine, data, dtype) =>
     data instanceof Tensor && dtype === null ? data : tensorFrom(machine, data!, knownType(machine, dtype)),
-  "from_numpy(data, /)": (machine, data) => (data instanceof Tensor ? asTorch(machine, data) : tensorFrom(machine, data!, null)),
+  "from_numpy(data, /)": (machine, data) =>
+    data instanceof Tensor ? asTorch(machine, data) : tensorFrom(machine, data!, null),
   [`arange(start, end=None, step=1, ${OPTIONS})`]: (machine, start, end, step, _out, dtype) =>
     arange(machine, start!, end!, step!, dtype!),
   [`range(start, end=None, step=1, ${OPTIONS})`]: (machine) => machine.unknown("torch.range"),
@@ -217,18 +248,35 @@ export const CREATION: Table = {
     ]);
     const like = [mean, std].find((value) => value instanceof Tensor);
     const shape = like instanceof Tensor ? like.shape : shapeArgument(machine, size);
-    return fresh(machine, shape, dtypeArgument(machine, dtype, worldOf(machine).defaultDtype), "normal_", null, args);
+    return fresh(
+      machine,
+      shape,
+      dtypeArgument(machine, dtype, worldOf(machine).defaultDtype),
+      "normal_",
+      null,
+      args,
+    );
   },
   [`randint(low, high=None, size=None, ${OPTIONS})`]: (machine, _low, high, size, _out, dtype) => {
     const sizes = size ?? high;
-    return fresh(machine, shapeArgument(machine, sizes), dtypeArgument(machine, dtype, "int64"), "randint", null);
+    return fresh(
+      machine,
+      shapeArgument(machine, sizes),
+      dtypeArgument(machine, dtype, "int64"),
+      "randint",
+      null,
+    );
   },
   [`randperm(n, ${OPTIONS})`]: (machine, n) =>
     fresh(machine, [sizeArgument(machine, n!)], "int64", "randperm", null),
   "bernoulli(input, p=None, *, generator=None, out=None)": (machine, input) =>
-    input instanceof Tensor ? fresh(machine, input.shape, input.dtype, "bernoulli", null) : machine.unknown("bernoulli"),
+    input instanceof Tensor
+      ? fresh(machine, input.shape, input.dtype, "bernoulli", null)
+      : machine.unknown("bernoulli"),
   "complex(real, imag, *, out=None)": (machine, real) =>
-    real instanceof Tensor ? fresh(machine, real.shape, "complex64", "complex", null) : machine.unknown("complex"),
+    real instanceof Tensor
+      ? fresh(machine, real.shape, "complex64", "complex", null)
+      : machine.unknown("complex"),
   "polar(abs, angle, *, out=None)": (machine, abs) =>
     abs instanceof Tensor ? fresh(machine, abs.shape, "complex64", "polar", null) : machine.unknown("polar"),
   ...windows(),
@@ -241,20 +289,31 @@ function windows(): Table {
     names.map((name) => [
       `${name}(window_length, periodic=True, alpha=None, beta=None, *, dtype=None, layout=None, device=None, requires_grad=False)`,
       ((machine, length) =>
-        fresh(machine, [sizeArgument(machine, length!)], worldOf(machine).defaultDtype, name, null)) as NativeBody,
+        fresh(
+          machine,
+          [sizeArgument(machine, length!)],
+          worldOf(machine).defaultDtype,
+          name,
+          null,
+        )) as NativeBody,
     ]),
   );
 }
 
 function knownType(machine: Machine, dtype: Value | undefined): DType | null {
-  return dtype === null || dtype === undefined ? null : dtypeArgument(machine, dtype, worldOf(machine).defaultDtype);
+  return dtype === null || dtype === undefined
+    ? null
+    : dtypeArgument(machine, dtype, worldOf(machine).defaultDtype);
 }
 
 /** An array of another framework: the same elements under torch's class. */
 function asTorch(machine: Machine, array: Tensor): Tensor {
   const { Tensor: cls } = worldOf(machine);
   const content = fillValue(array) ?? elements(machine, array);
-  return makeTensor(machine, cls, array.shape, array.dtype, content, { op: "copy", previous: inherited(array) });
+  return makeTensor(machine, cls, array.shape, array.dtype, content, {
+    op: "copy",
+    previous: inherited(array),
+  });
 }
 
 /** Methods of a tensor that make another of its type. */
@@ -278,7 +337,13 @@ export const CREATION_METHODS: Table = {
     size,
     value,
     dtype,
-  ) => full(machine, shapeArgument(machine, size!), value!, dtypeArgument(machine, dtype, (self as Tensor).dtype)),
+  ) =>
+    full(
+      machine,
+      shapeArgument(machine, size!),
+      value!,
+      dtypeArgument(machine, dtype, (self as Tensor).dtype),
+    ),
   "new_tensor(self, data, *, dtype=None, device=None, requires_grad=False)": (machine, self, data, dtype) =>
     tensorFrom(machine, data!, dtypeArgument(machine, dtype, (self as Tensor).dtype)),
   "new(self, *args)": (machine, self, args) => legacyTensor(machine, args as PyTuple, (self as Tensor).dtype),
@@ -287,14 +352,13 @@ export const CREATION_METHODS: Table = {
 /** `torch.Tensor(2, 3)`, `torch.FloatTensor([1, 2])`: memory as it is, or the given numbers. */
 export function legacyTensor(machine: Machine, args: PyTuple, dtype: DType): Value {
   const [first] = args.items;
-  if (args.items.length === 1 && (first instanceof PyList || (first instanceof PyTuple && first.cls.name !== "Size"))) {
+  if (
+    args.items.length === 1 &&
+    (first instanceof PyList || (first instanceof PyTuple && first.cls.name !== "Size"))
+  ) {
     return tensorFrom(machine, first, dtype);
   }
   if (args.items.length === 1 && first instanceof Tensor) return first;
   if (args.items.length === 0) return fresh(machine, [0], dtype, "empty", null);
   return fresh(machine, shapeArgument(machine, args), dtype, "empty", null);
 }
-
-void NOT_IMPLEMENTED;
-void tensorsArgument;
-void isFloating;

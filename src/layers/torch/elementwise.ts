@@ -7,16 +7,16 @@ import {
   eachPosition,
   elements,
   fillValue,
-  makeTensor,
   MAX_KNOWN_ELEMENTS,
+  makeTensor,
   rowMajor,
   type Size,
   type Step,
   type StepArgument,
   Tensor,
   unknownStep,
-  write,
   type Written,
+  write,
 } from "../tensor.js";
 import { worldOf } from "./world.js";
 
@@ -276,7 +276,11 @@ function stretched(shape: readonly number[], over: readonly number[]): number[] 
   });
 }
 
-function elementsOver(machine: Machine, one: Operand, shape: readonly number[]): Float64Array | number | null {
+function elementsOver(
+  machine: Machine,
+  one: Operand,
+  shape: readonly number[],
+): Float64Array | number | null {
   if (!(one instanceof Tensor)) return typeof one.scalar === "number" ? one.scalar : null;
   const fill = fillValue(one);
   if (fill !== null) return fill;
@@ -342,11 +346,17 @@ export function binary(machine: Machine, name: string, first: Value, second: Val
   const [left, right] = [operand(machine, first), operand(machine, second)];
   if (left === null || right === null) {
     const unknown = [first, second].find((one) => one instanceof Unknown);
-    return unknown === undefined ? NOT_IMPLEMENTED : machine.unknown("arithmetic with a value that is not known");
+    return unknown === undefined
+      ? NOT_IMPLEMENTED
+      : machine.unknown("arithmetic with a value that is not known");
   }
   const { compute, result } = BINARY[name]!;
   const shape = broadcast(machine, shapeOf(left), shapeOf(right));
-  const working = resultType(machine, operandType(machine, [left, right]), result === "bool" ? "same" : result);
+  const working = resultType(
+    machine,
+    operandType(machine, [left, right]),
+    result === "bool" ? "same" : result,
+  );
   const dtype = result === "bool" ? "bool" : working;
   const content = combined(machine, left, right, shape, dtype, compute);
   return makeTensor(machine, worldOf(machine).Tensor, shape, dtype, content, binaryStep(name, left, right));

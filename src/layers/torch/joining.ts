@@ -1,8 +1,17 @@
 /** `cat`, `stack` and what is made of them. */
 import type { Machine } from "../../python/machine.js";
 import { Unknown } from "../../python/values.js";
-import { promote, roundTo } from "../dtypes.js";
-import { concrete, elements, fillValue, makeTensor, type Size, type Step, Tensor, unknownStep } from "../tensor.js";
+import { promote } from "../dtypes.js";
+import {
+  concrete,
+  elements,
+  fillValue,
+  makeTensor,
+  type Size,
+  type Step,
+  Tensor,
+  unknownStep,
+} from "../tensor.js";
 import { inherited } from "./elementwise.js";
 import { worldOf } from "./world.js";
 
@@ -15,7 +24,9 @@ export function concatenate(machine: Machine, tensors: readonly Tensor[], axis: 
   for (const part of parts) {
     const size = part.shape[axis] ?? machine.unknown("a size of a joined tensor");
     length =
-      typeof length === "number" && typeof size === "number" ? length + size : (machine.binary("+", length, size) as Size);
+      typeof length === "number" && typeof size === "number"
+        ? length + size
+        : (machine.binary("+", length, size) as Size);
   }
   const shape = first.shape.map((size, at) => (at === axis ? length : agreedSize(size, parts, at)));
   const dtype = parts.map((part) => part.dtype).reduce(promote, first.dtype);
@@ -70,7 +81,9 @@ function describe(history: Step | null): string | null {
   const words: string[] = [];
   for (let step = history; step !== null; step = step.previous) {
     if (step.part !== null || step.op === "unknown") return null;
-    const args = [...step.args].map(([name, value]) => (value instanceof Unknown ? null : `${name}=${String(value)}`));
+    const args = [...step.args].map(([name, value]) =>
+      value instanceof Unknown ? null : `${name}=${String(value)}`,
+    );
     if (args.includes(null)) return null;
     const shape = /xavier|kaiming|orthogonal|eye|dirac|sparse/.test(step.op) ? step.shape.join() : "";
     words.push(`${step.op}(${args.join()})${shape}`);
@@ -97,5 +110,3 @@ export function stack(machine: Machine, tensors: readonly Tensor[], axis: number
   });
   return concatenate(machine, lifted, axis);
 }
-
-void roundTo;

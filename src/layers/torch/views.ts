@@ -33,6 +33,13 @@ export function isContiguous(tensor: Tensor): boolean {
   return strides.every((stride, axis) => shape[axis]! <= 1 || stride === tensor.layout!.strides[axis]);
 }
 
+/** The same memory outside the gradient: `.data`, `.detach()`. */
+export function detached(machine: Machine, tensor: Tensor): Tensor {
+  const view = viewOf(tensor, tensor.shape, tensor.layout, tensor.covers, plain(machine));
+  view.requiresGrad = false;
+  return view;
+}
+
 /** New memory with the same elements and the same law. */
 export function copy(machine: Machine, tensor: Tensor, op = "copy"): Tensor {
   return makeTensor(
@@ -56,7 +63,10 @@ export function inferred(machine: Machine, tensor: Tensor, shape: readonly Size[
     }
     return [...shape];
   }
-  const others = count(machine, shape.filter((_, axis) => axis !== hole));
+  const others = count(
+    machine,
+    shape.filter((_, axis) => axis !== hole),
+  );
   if (typeof total === "number" && typeof others === "number" && (others === 0 || total % others !== 0)) {
     machine.raise("RuntimeError", `shape [${shape.join(", ")}] is invalid for input of size ${total}`);
   }
@@ -84,9 +94,7 @@ export function permute(machine: Machine, tensor: Tensor, axes: readonly number[
   return viewOf(
     tensor,
     axes.map((axis) => tensor.shape[axis]!),
-    layout === null
-      ? null
-      : { offset: layout.offset, strides: axes.map((axis) => layout.strides[axis]!) },
+    layout === null ? null : { offset: layout.offset, strides: axes.map((axis) => layout.strides[axis]!) },
     tensor.covers,
     plain(machine),
   );
@@ -135,7 +143,11 @@ export function select(machine: Machine, tensor: Tensor, axis: number, index: nu
 
 export function unsqueeze(machine: Machine, tensor: Tensor, axis: number): Tensor {
   const layout = tensor.layout;
-  const insert = <Item>(items: readonly Item[], item: Item) => [...items.slice(0, axis), item, ...items.slice(axis)];
+  const insert = <Item>(items: readonly Item[], item: Item) => [
+    ...items.slice(0, axis),
+    item,
+    ...items.slice(axis),
+  ];
   return viewOf(
     tensor,
     insert<Size>(tensor.shape, 1),
@@ -147,14 +159,12 @@ export function unsqueeze(machine: Machine, tensor: Tensor, axis: number): Tenso
 
 /** Drops axes of length 1: the given ones, or all. */
 export function squeeze(machine: Machine, tensor: Tensor, axes: readonly number[] | null): Tensor {
-  const kept = tensor.shape.map((_, axis) => axis).filter((axis) => {
-    return tensor.shape[axis] !== 1 || (axes !== null && !axes.includes(axis));
-  });
-  return permuteKeeping(machine, tensor, kept);
-}
-
-function permuteKeeping(machine: Machine, tensor: Tensor, axes: readonly number[]): Tensor {
-  return permute(machine, tensor, axes);
+  const kept = tensor.shape
+    .map((_, axis) => axis)
+    .filter((axis) => {
+      return tensor.shape[axis] !== 1 || (axes !== null && !axes.includes(axis));
+    });
+  return permute(machine, tensor, kept);
 }
 
 /** `expand`: axes of length 1 repeated without memory; −1 keeps a size. */
@@ -189,7 +199,8 @@ export function split(machine: Machine, tensor: Tensor, sizes: readonly Size[] |
   const length = tensor.shape[axis];
   if (length === undefined) machine.raise("IndexError", "split of a scalar");
   if (!Array.isArray(sizes)) {
-    if (typeof sizes !== "number" || typeof length !== "number") return machine.unknown("how many parts a split has");
+    if (typeof sizes !== "number" || typeof length !== "number")
+      return machine.unknown("how many parts a split has");
     const parts = Array.from({ length: Math.max(1, Math.ceil(length / sizes)) }, (_, i) =>
       narrow(machine, tensor, axis, i * sizes, Math.min(sizes, length - i * sizes)),
     );
@@ -201,7 +212,13 @@ export function split(machine: Machine, tensor: Tensor, sizes: readonly Size[] |
     (sizes as readonly Size[]).map((size) => {
       const part = known
         ? narrow(machine, tensor, axis, start, size)
-        : viewOf(tensor, tensor.shape.map((old, at) => (at === axis ? size : old)), null, false, plain(machine));
+        : viewOf(
+            tensor,
+            tensor.shape.map((old, at) => (at === axis ? size : old)),
+            null,
+            false,
+            plain(machine),
+          );
       if (typeof size === "number") start += size;
       else known = false;
       return part;

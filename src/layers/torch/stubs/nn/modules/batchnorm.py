@@ -1,4 +1,4 @@
-from torch._native import end_of_default, ones_, zeros_, zeros_like_tensor
+from torch._native import end_of_default, ones_, zeros_
 from torch.nn import functional as F
 from torch.nn.modules.lazy import LazyModuleMixin
 from torch.nn.modules.module import Module

@@ -150,3 +150,20 @@ class TripletMarginWithDistanceLoss(_Loss):
         self.distance_function = distance_function
         self.margin = margin
         self.swap = swap
+
+
+class LinearCrossEntropyLoss(_WeightedLoss):
+    def __init__(
+        self, in_features, num_classes, *, out_features=(), bias=False, device=None, dtype=None, reduction="mean",
+        weight=None, ignore_index=None, label_smoothing=0.0, options=None,
+    ):
+        super().__init__(weight, None, None, reduction)
+        self.num_classes = num_classes
+        self.out_features = out_features
+        self.ignore_index = ignore_index
+        self.label_smoothing = label_smoothing
+        self.options = options
+        units = num_classes
+        for size in out_features:
+            units = units * size
+        self.linear = Linear(in_features, units, bias=bias)

@@ -246,10 +246,11 @@ function einsum(machine: Machine, equation: Value, operands: PyTuple): Value {
   inputs.split(",").forEach((term, i) => {
     const [head = "", tail] = term.split("...");
     const shape = tensors[i]?.shape ?? [];
-    [...head].forEach((letter, axis) => sizes.set(letter, shape[axis]!));
+    for (const [axis, letter] of [...head].entries()) sizes.set(letter, shape[axis]!);
     if (tail === undefined) return;
     dots = broadcast(machine, dots, shape.slice(head.length, shape.length - tail.length));
-    [...tail].forEach((letter, axis) => sizes.set(letter, shape[shape.length - tail.length + axis]!));
+    for (const [axis, letter] of [...tail].entries())
+      sizes.set(letter, shape[shape.length - tail.length + axis]!);
   });
   const result = output ?? implied(inputs);
   const shape = result

@@ -221,9 +221,15 @@ function masked(machine: Machine, view: Tensor, { axis, index }: Gather): Value 
 /** `x[index] = value`. */
 export function setIndex(machine: Machine, tensor: Tensor, index: Value, value: Value): void {
   const indexed = applyIndex(machine, tensor, index);
-  if (indexed instanceof Unknown) return spoil(machine, tensor, "a place that is not known was written");
+  if (indexed instanceof Unknown) {
+    spoil(machine, tensor, "a place that is not known was written");
+    return;
+  }
   const { view, gathers } = indexed;
-  if (gathers.length > 0) return scatter(machine, view, gathers, value);
+  if (gathers.length > 0) {
+    scatter(machine, view, gathers, value);
+    return;
+  }
   assign(machine, view, value);
 }
 
@@ -240,7 +246,10 @@ export function assign(machine: Machine, view: Tensor, value: Value): void {
     return;
   }
   const number = machine.asNumber(value);
-  if (number === null) return spoil(machine, view, "a value that is no number was written");
+  if (number === null) {
+    spoil(machine, view, "a value that is no number was written");
+    return;
+  }
   write(machine, view, typeof number === "number" ? number : null, {
     op: "fill_",
     args: new Map([["value", number]]),
@@ -264,7 +273,10 @@ function adoptHistory(machine: Machine, view: Tensor, source: Tensor): void {
 
 function scatter(machine: Machine, view: Tensor, gathers: readonly Gather[], value: Value): void {
   const content = scatteredElements(machine, view, gathers, value);
-  if (content === null) return spoil(machine, view, "some elements were written");
+  if (content === null) {
+    spoil(machine, view, "some elements were written");
+    return;
+  }
   write(machine, view, content, { op: "data" });
 }
 

@@ -90,7 +90,8 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
   const world = worldOf(machine);
   if (value instanceof Tensor && value.cls.isSubclassOf(world.Parameter)) {
     clearName(machine, module, name, "_parameters");
-    return register(machine, module, "_parameters", name, value);
+    register(machine, module, "_parameters", name, value);
+    return;
   }
   if (registry(machine, module, "_parameters").has(name)) {
     if (value !== null && !(value instanceof Unknown)) {
@@ -99,18 +100,22 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
         `cannot assign this as parameter '${name}' (torch.nn.Parameter or None expected)`,
       );
     }
-    return register(machine, module, "_parameters", name, value);
+    register(machine, module, "_parameters", name, value);
+    return;
   }
   if (isModule(machine, value)) {
     clearName(machine, module, name, "_modules");
-    return register(machine, module, "_modules", name, value);
+    register(machine, module, "_modules", name, value);
+    return;
   }
   if (registry(machine, module, "_modules").has(name) && (value === null || value instanceof Unknown)) {
-    return register(machine, module, "_modules", name, value);
+    register(machine, module, "_modules", name, value);
+    return;
   }
   const buffers = registry(machine, module, "_buffers");
   if (buffers.has(name) && (value === null || value instanceof Tensor || value instanceof Unknown)) {
-    return register(machine, module, "_buffers", name, value);
+    register(machine, module, "_buffers", name, value);
+    return;
   }
   plainAttribute(machine, module, name, value);
 }
@@ -156,7 +161,10 @@ function getAttribute(machine: Machine, module: PyInstance, name: string): Value
 function deleteAttribute(machine: Machine, module: PyInstance, name: string): void {
   for (const kind of REGISTRIES) {
     const dict = registry(machine, module, kind);
-    if (dict.has(name)) return remove(machine, dict, name);
+    if (dict.has(name)) {
+      remove(machine, dict, name);
+      return;
+    }
   }
   if (!module.attributes?.has(name)) machine.raise("AttributeError", name);
   machine.touch(module);

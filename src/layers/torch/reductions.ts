@@ -178,7 +178,7 @@ function unique(machine: Machine, input: Value, inverse: Value, counts: Value, d
   const result: Tensor[] = [make([length], input.dtype, sorted && Float64Array.from(sorted))];
   const places = new Map((sorted ?? []).map((x, i) => [x, i]));
   if (truthOf(machine, inverse) === true) {
-    result.push(make(input.shape, "int64", values && values.map((x) => places.get(x)!)));
+    result.push(make(input.shape, "int64", values?.map((x) => places.get(x)!) ?? null));
   }
   if (truthOf(machine, counts) === true) {
     const tally = sorted && new Float64Array(sorted.length);

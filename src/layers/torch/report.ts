@@ -67,7 +67,10 @@ class Search {
     this.#modules.add(module);
     const base = module.cls.unknownBase;
     if (base !== null) this.missing.add(`${module.cls.name}: ${base.reason}`);
-    if (!isModule(this.machine, module)) return this.visitAttributes(module, path);
+    if (!isModule(this.machine, module)) {
+      this.visitAttributes(module, path);
+      return;
+    }
     for (const kind of ["_parameters", "_modules"] as const) this.checkKeys(module, kind, path);
     for (const { name, value } of entries(this.machine, module, "_parameters"))
       this.parameter(module, path, name, value);

@@ -400,7 +400,10 @@ const SETTABLE: Readonly<
 
 /** `x.data = y`: x now has y's memory. */
 function setData(machine: Machine, self: Tensor, value: Value): void {
-  if (!(value instanceof Tensor)) return spoil(machine, self, "memory that is not known was put here");
+  if (!(value instanceof Tensor)) {
+    spoil(machine, self, "memory that is not known was put here");
+    return;
+  }
   machine.touch(self);
   machine.touch(value.storage);
   if (value.storage.defaultEnd === null) value.storage.defaultEnd = self.storage.defaultEnd;

@@ -54,7 +54,7 @@ export function copy(machine: Machine, tensor: Tensor, op = "copy"): Tensor {
 
 /** `-1` replaced by what is left; raises where the sizes do not fit. */
 export function inferred(machine: Machine, tensor: Tensor, shape: readonly Size[]): Size[] {
-  const hole = shape.findIndex((size) => size === -1);
+  const hole = shape.indexOf(-1);
   const total = count(machine, tensor.shape);
   if (hole < 0) {
     const wanted = count(machine, shape);

@@ -1,0 +1,126 @@
+"""Instantiates real models and writes their parameters: the truth `npm run accuracy` compares with.
+
+    python torch_truth.py SUITE OUT.jsonl [NAME …]
+
+One line a model: {"model","file","call","params":[[name, class, shape, [fan_in, fan_out] | null]]}; the first
+line is {"versions", "sitePackages"}. `file` is relative to `sitePackages`. Models are made on the meta device
+where they allow it (nothing is drawn), else on the CPU. A model that cannot be made has "error".
+"""
+
+import contextlib
+import importlib
+import inspect
+import json
+import os
+import sys
+import warnings
+
+warnings.filterwarnings("ignore")
+
+import torch
+from torch.nn.init import _calculate_fan_in_and_fan_out
+
+
+def fans(parameter):
+    try:
+        return list(_calculate_fan_in_and_fan_out(parameter))
+    except ValueError:
+        return None
+
+
+def parameters_of(model):
+    owners = {}
+    for path, module in model.named_modules():
+        for name in module._parameters:
+            owners[(path + "." if path else "") + name] = type(module).__name__
+    return [
+        [name, owners.get(name, "?"), list(parameter.shape), fans(parameter)]
+        for name, parameter in model.named_parameters()
+    ]
+
+
+def relative(file, package):
+    root = os.path.dirname(os.path.dirname(importlib.import_module(package).__file__))
+    return os.path.relpath(file, root)
+
+
+def torchvision_models():
+    from torchvision import models
+
+    for name in models.list_models():
+        builder = inspect.unwrap(models.get_model_builder(name))
+        options = []
+        for parameter in inspect.signature(builder).parameters.values():
+            if parameter.name in ("weights", "weights_backbone"):
+                options.append(f"{parameter.name}=None")
+        call = f"{builder.__name__}({', '.join(options)})"
+        yield name, relative(inspect.getfile(builder), "torchvision"), call, lambda b=builder, o=options: b(
+            **{option.split("=")[0]: None for option in o}
+        )
+
+
+def timm_models():
+    import timm
+
+    for name in timm.list_models():
+        builder = timm.models.model_entrypoint(name)
+        yield name, relative(inspect.getfile(builder), "timm"), f"{builder.__name__}()", builder
+
+
+def transformers_models():
+    import transformers
+    from transformers.models.auto.configuration_auto import CONFIG_MAPPING_NAMES
+    from transformers.models.auto.modeling_auto import MODEL_MAPPING_NAMES
+
+    for kind, config_name in CONFIG_MAPPING_NAMES.items():
+        model_name = MODEL_MAPPING_NAMES.get(kind)
+        if model_name is None:
+            continue
+        model_name = model_name[0] if isinstance(model_name, (tuple, list)) else model_name
+
+        def make(config_name=config_name, model_name=model_name):
+            return getattr(transformers, model_name)(getattr(transformers, config_name)())
+
+        text = f"from transformers import {config_name}, {model_name}\n"
+        yield kind, {"source": text}, f"{model_name}({config_name}())", make
+
+
+SUITES = {"torchvision": torchvision_models, "timm": timm_models, "transformers": transformers_models}
+
+
+def made(make, device):
+    with torch.device("meta") if device == "meta" else contextlib.nullcontext():
+        return make()
+
+
+def record(name, file, call, make):
+    entry = {"model": name, "call": call}
+    entry.update(file if isinstance(file, dict) else {"file": file})
+    for device in ("meta", "cpu"):
+        try:
+            entry["params"] = parameters_of(made(make, device))
+            entry.pop("error", None)
+            return entry
+        except Exception as error:
+            entry["error"] = f"{type(error).__name__}: {error}"[:300]
+    return entry
+
+
+def versions(suite):
+    return {name: importlib.import_module(name).__version__ for name in ("torch", suite)}
+
+
+def main():
+    suite, out, *wanted = sys.argv[1:]
+    with open(out, "w") as file:
+        root = os.path.dirname(os.path.dirname(importlib.import_module(suite).__file__))
+        file.write(json.dumps({"versions": versions(suite), "sitePackages": root}) + "\n")
+        for name, path, call, make in SUITES[suite]():
+            if wanted and name not in wanted:
+                continue
+            file.write(json.dumps(record(name, path, call, make)) + "\n")
+            file.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,14 @@
 """Instantiates real models and writes their parameters: the truth `npm run accuracy` compares with.
 
-    python torch_truth.py SUITE OUT.jsonl [NAME …]
+    python torch_truth.py SUITE OUT.jsonl [--draws] [NAME …]
 
 One line a model: {"model","file","call","params":[[name, class, shape, [fan_in, fan_out] | null]]}; the first
 line is {"versions", "sitePackages"}. `file` is relative to `sitePackages`. Models are made on the meta device
 where they allow it (nothing is drawn), else on the CPU. A model that cannot be made has "error".
+
+With --draws the models are really drawn, and each parameter has what was drawn instead of class and fans:
+[name, count, min, max, mean, std, quantiles]; the quantiles are those of at most 100,000 values, at
+(i + ½)/64.
 """
 
 import contextlib
@@ -93,12 +97,30 @@ def made(make, device):
         return make()
 
 
-def record(name, file, call, make):
+QUANTILES = 64
+MAX_SORTED = 100_000
+
+
+def drawn(parameter):
+    values = parameter.detach().double().flatten()
+    if values.numel() == 0:
+        return [0, 0, 0, 0, 0, []]
+    some = values[torch.linspace(0, values.numel() - 1, min(values.numel(), MAX_SORTED)).long()].sort().values
+    at = ((torch.arange(QUANTILES) + 0.5) / QUANTILES * some.numel()).long()
+    moments = [values.min(), values.max(), values.mean(), values.std(unbiased=False)]
+    return [values.numel(), *(moment.item() for moment in moments), some[at].tolist()]
+
+
+def draws_of(model):
+    return [[name, *drawn(parameter)] for name, parameter in model.named_parameters()]
+
+
+def record(name, file, call, make, draws):
     entry = {"model": name, "call": call}
     entry.update(file if isinstance(file, dict) else {"file": file})
-    for device in ("meta", "cpu"):
+    for device in ("cpu",) if draws else ("meta", "cpu"):
         try:
-            entry["params"] = parameters_of(made(make, device))
+            entry["params"] = draws_of(make()) if draws else parameters_of(made(make, device))
             entry.pop("error", None)
             return entry
         except Exception as error:
@@ -111,14 +133,17 @@ def versions(suite):
 
 
 def main():
-    suite, out, *wanted = sys.argv[1:]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--draws"]
+    draws = "--draws" in sys.argv
+    suite, out, *wanted = arguments
+    torch.manual_seed(0)
     with open(out, "w") as file:
         root = os.path.dirname(os.path.dirname(importlib.import_module(suite).__file__))
         file.write(json.dumps({"versions": versions(suite), "sitePackages": root}) + "\n")
         for name, path, call, make in SUITES[suite]():
             if wanted and name not in wanted:
                 continue
-            file.write(json.dumps(record(name, path, call, make)) + "\n")
+            file.write(json.dumps(record(name, path, call, make, draws)) + "\n")
             file.flush()
 
 

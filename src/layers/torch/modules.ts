@@ -3,6 +3,8 @@ import type { HostModule } from "../../python/host.js";
 import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
 import torchSource from "./stubs/__init__.py";
 import ampSource from "./stubs/amp.py";
+import aoSource from "./stubs/ao/__init__.py";
+import aoQuantizationSource from "./stubs/ao/quantization/__init__.py";
 import autogradSource from "./stubs/autograd.py";
 import backendsSource from "./stubs/backends.py";
 import compilerSource from "./stubs/compiler.py";
@@ -12,6 +14,7 @@ import fxSource from "./stubs/fx.py";
 import hubSource from "./stubs/hub.py";
 import jitSource from "./stubs/jit.py";
 import nnSource from "./stubs/nn/__init__.py";
+import nnAttentionSource from "./stubs/nn/attention.py";
 import nnInitSource from "./stubs/nn/init.py";
 import nnModulesSource from "./stubs/nn/modules/__init__.py";
 import nnModulesActivationSource from "./stubs/nn/modules/activation.py";
@@ -41,11 +44,14 @@ import nnModulesUpsamplingSource from "./stubs/nn/modules/upsampling.py";
 import nnModulesUtilsSource from "./stubs/nn/modules/utils.py";
 import nnParallelSource from "./stubs/nn/parallel.py";
 import nnParameterSource from "./stubs/nn/parameter.py";
+import nnQuantizedSource from "./stubs/nn/quantized.py";
 import nnUtilsSource from "./stubs/nn/utils/__init__.py";
 import nnUtilsLegacySource from "./stubs/nn/utils/legacy.py";
 import nnUtilsParametrizationsSource from "./stubs/nn/utils/parametrizations.py";
 import nnUtilsParametrizeSource from "./stubs/nn/utils/parametrize.py";
 import nnUtilsRnnSource from "./stubs/nn/utils/rnn.py";
+import optimSource from "./stubs/optim.py";
+import quantizationSource from "./stubs/quantization.py";
 import typesSource from "./stubs/types.py";
 import utilsSource from "./stubs/utils/__init__.py";
 import utilsCheckpointSource from "./stubs/utils/checkpoint.py";
@@ -57,6 +63,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch._native", natives: stubNatives },
   { name: "torch", source: torchSource, isPackage: true, natives: torchNatives },
   { name: "torch.amp", source: ampSource },
+  { name: "torch.ao", source: aoSource, isPackage: true },
+  { name: "torch.ao.quantization", source: aoQuantizationSource, isPackage: true },
   { name: "torch.autograd", source: autogradSource },
   { name: "torch.backends", source: backendsSource },
   { name: "torch.compiler", source: compilerSource },
@@ -66,6 +74,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.hub", source: hubSource },
   { name: "torch.jit", source: jitSource },
   { name: "torch.nn", source: nnSource, isPackage: true },
+  { name: "torch.nn.attention", source: nnAttentionSource },
   { name: "torch.nn.init", source: nnInitSource },
   { name: "torch.nn.modules", source: nnModulesSource, isPackage: true },
   { name: "torch.nn.modules.activation", source: nnModulesActivationSource },
@@ -95,11 +104,14 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.nn.modules.utils", source: nnModulesUtilsSource },
   { name: "torch.nn.parallel", source: nnParallelSource },
   { name: "torch.nn.parameter", source: nnParameterSource },
+  { name: "torch.nn.quantized", source: nnQuantizedSource },
   { name: "torch.nn.utils", source: nnUtilsSource, isPackage: true },
   { name: "torch.nn.utils.legacy", source: nnUtilsLegacySource },
   { name: "torch.nn.utils.parametrizations", source: nnUtilsParametrizationsSource },
   { name: "torch.nn.utils.parametrize", source: nnUtilsParametrizeSource },
   { name: "torch.nn.utils.rnn", source: nnUtilsRnnSource },
+  { name: "torch.optim", source: optimSource },
+  { name: "torch.quantization", source: quantizationSource },
   { name: "torch.types", source: typesSource },
   { name: "torch.utils", source: utilsSource, isPackage: true },
   { name: "torch.utils.checkpoint", source: utilsCheckpointSource },

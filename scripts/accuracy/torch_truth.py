@@ -105,7 +105,7 @@ def drawn(parameter):
     values = parameter.detach().double().flatten()
     if values.numel() == 0:
         return [0, 0, 0, 0, 0, []]
-    some = values[torch.linspace(0, values.numel() - 1, min(values.numel(), MAX_SORTED)).long()].sort().values
+    some = values[torch.linspace(0, values.numel() - 1, min(values.numel(), MAX_SORTED), dtype=torch.float64).long()].sort().values
     at = ((torch.arange(QUANTILES) + 0.5) / QUANTILES * some.numel()).long()
     moments = [values.min(), values.max(), values.mean(), values.std(unbiased=False)]
     return [values.numel(), *(moment.item() for moment in moments), some[at].tolist()]

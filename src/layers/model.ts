@@ -2,10 +2,9 @@
 import { Evaluator } from "../python/evaluator.js";
 import type { Span } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
+import type { FoundParameter } from "./framework.js";
+import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
 import { Sites } from "./sites.js";
-import { torchHooks } from "./torch/escape.js";
-import { TORCH_MODULES } from "./torch/modules.js";
-import { type FoundParameter, findParameters } from "./torch/report.js";
 
 export interface ModelOptions {
   readonly reader: FileReader;
@@ -28,7 +27,7 @@ export class ModelReader {
     private readonly document: SourceDocument,
     options: ModelOptions,
   ) {
-    this.#evaluator = new Evaluator({ ...options, modules: TORCH_MODULES, hooks: torchHooks });
+    this.#evaluator = new Evaluator({ ...options, modules: FRAMEWORK_MODULES, hooks: FRAMEWORK_HOOKS });
     this.#sites = new Sites(document, options.reader);
   }
 
@@ -37,7 +36,7 @@ export class ModelReader {
     const module = this.#evaluator.loadMain(this.document);
     const evaluated = this.#evaluator.evaluate(call, module);
     if (evaluated.error !== null) return { error: evaluated.error };
-    const found = findParameters(this.#evaluator.machine, evaluated.value);
+    const found = parametersOf(this.#evaluator.machine, evaluated.value);
     if (found === null) return { error: "the value is not a model" };
     const start: Site = { file: this.document.file, line: 1, column: 1 };
     const missing = found.missing.map(

@@ -7,43 +7,19 @@ import {
   PyList,
   type PyObject,
   PyTuple,
-  type Span,
   Unknown,
   type Value,
 } from "../../python/values.js";
-import type { Dim, Distribution, Shape } from "../../types.js";
+import type { Dim } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
-import { torchParameterFans } from "../effective.js";
+import type { FoundParameter, FoundParameters } from "../framework.js";
 import { fillValue, type Step, Tensor } from "../tensor.js";
+import { torchParameterFans } from "./effective.js";
 import { entries, isModule, type ModuleState } from "./module.js";
 import { worldOf } from "./world.js";
 
-/** A parameter before its places in the source are turned into lines and columns. */
-export interface FoundParameter {
-  readonly name: string;
-  /** Class of the layer that owns it, in the framework or the user's code. */
-  readonly layer: string;
-  readonly shape: Shape;
-  readonly fanIn: Dim;
-  readonly fanOut: Dim;
-  readonly effectiveFanIn: Dim;
-  readonly effectiveFanOut: Dim;
-  /** Call expressions that made the layer (or the bare parameter), innermost first. */
-  readonly made: readonly Span[];
-  readonly default: Distribution;
-  readonly current: Distribution;
-  /** What was done to its memory, oldest first. */
-  readonly steps: readonly Step[];
-}
-
-export interface Found {
-  readonly parameters: readonly FoundParameter[];
-  /** Why something may be missing; empty where nothing is. */
-  readonly missing: readonly string[];
-}
-
 /** Every parameter below a value: of a module, of a class nobody knows the base of, or of a list of them. */
-export function findParameters(machine: Machine, root: Value): Found | null {
+export function parametersOf(machine: Machine, root: Value): FoundParameters | null {
   if (!isModule(machine, root) && !isPartlyKnown(root)) return null;
   const search = new Search(machine);
   search.visit(root, "");

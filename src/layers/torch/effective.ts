@@ -1,6 +1,6 @@
 /** Connections that really feed a unit, for the parameters of torch's own layers. */
-import { type Connection, effectiveFans, torchFans } from "../init/fans.js";
-import type { Dim, Shape } from "../types.js";
+import { type Connection, effectiveFans, torchFans } from "../../init/fans.js";
+import type { Dim, Shape } from "../../types.js";
 
 /** Attributes of a layer as the report reads them. */
 export type LayerAttribute = (name: string) => Dim | readonly Dim[];

@@ -1,9 +1,12 @@
-/** What happens to tensors and modules given to code that nobody knows: it may write to them. */
 import type { HostHooks } from "../../python/host.js";
+import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
 import { isModule, members } from "./module.js";
+import { TORCH_MODULES } from "./modules.js";
+import { parametersOf } from "./report.js";
 
-export const torchHooks: HostHooks = {
+/** Tensors and modules given to code that nobody knows: it may write to them. */
+const hooks: HostHooks = {
   onEscape(machine, value) {
     if (value instanceof Tensor) spoil(machine, value, "it was given to code that is not known");
     if (!isModule(machine, value)) return;
@@ -12,3 +15,6 @@ export const torchHooks: HostHooks = {
     }
   },
 };
+
+/** PyTorch. */
+export const TORCH: Framework = { name: "torch", modules: TORCH_MODULES, hooks, parametersOf };

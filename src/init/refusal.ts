@@ -14,6 +14,6 @@ export function refuse(error: string, message: string): Refusal {
   return { kind: "refusal", error, message };
 }
 
-export function isRefusal(draw: { readonly kind: string }): draw is Refusal {
-  return draw.kind === "refusal";
+export function isRefusal(value: object): value is Refusal {
+  return "kind" in value && value.kind === "refusal";
 }

@@ -71,6 +71,18 @@ def timm_models():
         yield name, relative(inspect.getfile(builder), "timm"), f"{builder.__name__}()", builder
 
 
+# Base models of every kind, by their configuration's name.
+TRANSFORMERS = """
+albert bart beit bert big_bird biogpt bit blenderbot bloom camembert clip clipseg codegen convbert convnext convnextv2
+ctrl cvt data2vec-text deberta deberta-v2 deit dinov2 distilbert dpt electra ernie esm falcon flaubert fnet funnel gemma
+gemma2 git glpn gpt2 gpt_bigcode gpt_neo gpt_neox gptj groupvit hubert ibert layoutlm led levit llama longformer longt5
+luke m2m_100 mamba marian mbart megatron-bert mistral mixtral mobilebert mobilenet_v1 mobilenet_v2 mobilevit mpnet mpt
+mt5 mvp nystromformer olmo opt owlvit pegasus phi phi3 poolformer pvt qwen2 regnet rembert resnet roberta roformer
+segformer sew speech_to_text splinter squeezebert starcoder2 swin swinv2 t5 unispeech vilt vit vit_mae wav2vec2 whisper
+xglm xlm-roberta xlnet yolos
+""".split()
+
+
 def transformers_models():
     import transformers
     from transformers.models.auto.configuration_auto import CONFIG_MAPPING_NAMES
@@ -78,7 +90,7 @@ def transformers_models():
 
     for kind, config_name in CONFIG_MAPPING_NAMES.items():
         model_name = MODEL_MAPPING_NAMES.get(kind)
-        if model_name is None:
+        if model_name is None or kind not in TRANSFORMERS:
             continue
         model_name = model_name[0] if isinstance(model_name, (tuple, list)) else model_name
 
@@ -115,10 +127,12 @@ def draws_of(model):
     return [[name, *drawn(parameter)] for name, parameter in model.named_parameters()]
 
 
-def record(name, file, call, make, draws):
+def record(suite, name, file, call, make, draws):
     entry = {"model": name, "call": call}
     entry.update(file if isinstance(file, dict) else {"file": file})
-    for device in ("cpu",) if draws else ("meta", "cpu"):
+    # Default configurations of language models do not fit into memory.
+    devices = ("cpu",) if draws else ("meta",) if suite == "transformers" else ("meta", "cpu")
+    for device in devices:
         try:
             entry["params"] = draws_of(make()) if draws else parameters_of(made(make, device))
             entry.pop("error", None)
@@ -143,7 +157,7 @@ def main():
         for name, path, call, make in SUITES[suite]():
             if wanted and name not in wanted:
                 continue
-            file.write(json.dumps(record(name, path, call, make, draws)) + "\n")
+            file.write(json.dumps(record(suite, name, path, call, make, draws)) + "\n")
             file.flush()
 
 

@@ -1,11 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { describe } from "../init/describe.js";
 import { ModelReader } from "../layers/model.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
 import type { Command } from "./commands.js";
 import { packageRoot, posix, readDocument, readerUnder } from "./files.js";
+import { readOptions } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens model FILE --call EXPRESSION [--call EXPRESSION …] [--json]
@@ -34,8 +34,8 @@ function directory(value: string, option: string): string {
   return posix(path.resolve(value));
 }
 
-function readOptions(args: readonly string[]): Options | null {
-  const { values, positionals } = parse(args);
+function optionsFrom(args: readonly string[]): Options | null {
+  const { values, positionals } = readOptions(args, OPTIONS);
   if (values.help) return null;
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError("model takes one FILE; see model --help");
@@ -52,30 +52,20 @@ function readOptions(args: readonly string[]): Options | null {
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        call: { type: "string", multiple: true },
-        root: { type: "string" },
-        "site-packages": { type: "string", multiple: true },
-        input: { type: "string", multiple: true },
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split("\n")[0]! : String(error));
-  }
-}
+const OPTIONS = {
+  call: { type: "string", multiple: true },
+  root: { type: "string" },
+  "site-packages": { type: "string", multiple: true },
+  input: { type: "string", multiple: true },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 /** `model`: the parameters of what an expression builds. */
 export const MODEL: Command = {
   summary: "prints every parameter of the model an expression builds",
   async run(args) {
-    const options = readOptions(args);
+    const options = optionsFrom(args);
     if (options === null) {
       process.stdout.write(HELP);
       return 0;

@@ -1,0 +1,7 @@
+"""One model of arrays for NumPy, JAX, TensorFlow, Keras and Theano."""
+
+from _arrays.core import *
+from _arrays.elementwise import *
+from _arrays.shaping import *
+from _arrays.products import *
+from _arrays.create import *

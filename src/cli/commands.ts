@@ -1,3 +1,4 @@
+import { MODEL } from "./model.js";
 import { schemeCommand } from "./scheme.js";
 import { snippetCommand } from "./snippet.js";
 
@@ -11,6 +12,7 @@ export interface Command {
 
 /** The table of commands; a new command is one row here and one file beside. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["model", MODEL],
   ["scheme", schemeCommand],
   ["snippet", snippetCommand],
 ]);

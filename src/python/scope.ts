@@ -163,7 +163,8 @@ class Analysis {
   finish(): void {
     for (const { scope, name } of this.uses) {
       const frame = scope.frameScope;
-      const isOwn = (scope.variables.has(name) || ownedByComprehensions(scope, name)) && frame.kind !== "class";
+      const isOwn =
+        (scope.variables.has(name) || ownedByComprehensions(scope, name)) && frame.kind !== "class";
       if (!isOwn || frame.nonlocals.has(name)) captureOuter(scope, name);
     }
   }

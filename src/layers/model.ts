@@ -1,0 +1,61 @@
+/** One expression evaluated at the end of a document's module → every parameter of what it builds. */
+import { Evaluator } from "../python/evaluator.js";
+import type { Span } from "../python/values.js";
+import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
+import type { FoundParameter } from "./framework.js";
+import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
+import { Sites } from "./sites.js";
+
+export interface ModelOptions {
+  readonly reader: FileReader;
+  /** Directories imports resolve in, first those of the project. */
+  readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+  /** Milliseconds of any clock. */
+  readonly now: () => number;
+}
+
+/** A report, or why the expression has no value: one line. */
+export type ModelOutcome = ModelReport | { readonly error: string };
+
+/** Reads models from one document. */
+export class ModelReader {
+  readonly #evaluator: Evaluator;
+  readonly #sites: Sites;
+
+  constructor(
+    private readonly document: SourceDocument,
+    options: ModelOptions,
+  ) {
+    this.#evaluator = new Evaluator({ ...options, modules: FRAMEWORK_MODULES, hooks: FRAMEWORK_HOOKS });
+    this.#sites = new Sites(document, options.reader);
+  }
+
+  /** The parameters of what `call` builds; an error where it raises, does not parse or builds no module. */
+  read(call: string): ModelOutcome {
+    const module = this.#evaluator.loadMain(this.document);
+    const evaluated = this.#evaluator.evaluate(call, module);
+    if (evaluated.error !== null) return { error: evaluated.error };
+    const found = parametersOf(this.#evaluator.machine, evaluated.value);
+    if (found === null) return { error: "the value is not a model" };
+    const start: Site = { file: this.document.file, line: 1, column: 1 };
+    const missing = found.missing.map(
+      (message): Diagnostic => ({ severity: "warning", message, site: start }),
+    );
+    return {
+      call,
+      parameters: found.parameters.map((parameter) => this.parameter(parameter, start)),
+      complete: evaluated.complete && found.missing.length === 0,
+      diagnostics: [...evaluated.diagnostics, ...missing],
+    };
+  }
+
+  private parameter(found: FoundParameter, fallback: Site): Parameter {
+    const { made, steps: _steps, ...plain } = found;
+    const site = made.find(isUserCode);
+    return { ...plain, site: site === undefined ? fallback : this.#sites.site(site) };
+  }
+}
+
+/** Stubs are no files of the user's: their names have no extension path. */
+const isUserCode = ({ file }: Span): boolean => file.endsWith(".py") && file.includes("/");

@@ -163,6 +163,7 @@ def make(parents, shape, dtype=None, law=None, data=None):
 
 class Array:
     _rank = 0  # of two kinds of array in one operation, the higher makes the result
+    _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
     _keras_history = None
 
     def __init__(self, shape=(), dtype="float32", law=None, data=None):

@@ -54,8 +54,8 @@ def full_like(a, fill_value, dtype=None, *args, **kwargs):
 
 
 def eye(N, M=None, k=0, dtype="float64", *args, **kwargs):
-    law = _laws.identity(1.0) if k == 0 else None
-    return created(Array, (N, N if M is None else M), dtype, law, None, "eye")
+    shape = (N, N if M is None else M)
+    return created(Array, shape, dtype, _laws.identity(1.0, shape) if k == 0 else None, None, "eye")
 
 
 def identity(n, dtype="float64", *args, **kwargs):

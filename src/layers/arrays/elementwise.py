@@ -223,23 +223,25 @@ NAMES = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow",
     "&": "and", "|": "or", "^": "xor", "<<": "lshift", ">>": "rshift",
 }  # fmt: skip
-for _op, _name in NAMES.items():
-    setattr(Array, "__" + _name + "__", _forward(_op))
-    setattr(Array, "__r" + _name + "__", _reflected(_op))
-    setattr(Array, "__i" + _name + "__", _in_place(_op))
-for _op, _name in {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}.items():
-    setattr(Array, "__" + _name + "__", _forward(_op))
-Array._mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
+ORDERS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+
+
+def install():
+    """Gives arrays their operators."""
+    for op, name in NAMES.items():
+        setattr(Array, "__" + name + "__", _forward(op))
+        setattr(Array, "__r" + name + "__", _reflected(op))
+        setattr(Array, "__i" + name + "__", _in_place(op))
+    for op, name in ORDERS.items():
+        setattr(Array, "__" + name + "__", _forward(op))
+    Array.__neg__ = negative
+    Array.__pos__ = lambda self: self
+    Array.__abs__ = lambda self: apply(abs, self)
+    Array.__invert__ = lambda self: apply(lambda v: not v, self)
 
 
 def negative(x, *args, **kwargs):
     return binary("*", x, -1)
-
-
-Array.__neg__ = negative
-Array.__pos__ = lambda self: self
-Array.__abs__ = lambda self: apply(abs, self)
-Array.__invert__ = lambda self: apply(lambda v: not v, self)
 
 
 def _named(op):

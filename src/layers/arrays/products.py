@@ -229,10 +229,15 @@ def svd(a, full_matrices=True, compute_uv=True, *args, **kwargs):
     return u, make([a], (short,), a._dtype), v
 
 
-for _name, _function in {
-    "sum": sum_, "prod": prod, "mean": mean, "var": var, "std": std, "max": max_, "min": min_,
-    "argmax": argmax, "argmin": argmin, "any": any_, "all": all_, "cumsum": cumsum, "dot": dot,
-}.items():  # fmt: skip
-    setattr(Array, _name, _function)
-Array.__matmul__ = lambda self, other: matmul(self, other)
-Array.__rmatmul__ = lambda self, other: matmul(other, self)
+METHODS = {
+    "sum": sum_, "prod": prod, "mean": mean, "var": var, "std": std, "max": max_, "min": min_, "argmax": argmax,
+    "argmin": argmin, "any": any_, "all": all_, "cumsum": cumsum, "dot": dot,
+}  # fmt: skip
+
+
+def install():
+    """Gives arrays the methods of this file."""
+    for name, function in METHODS.items():
+        setattr(Array, name, function)
+    Array.__matmul__ = lambda self, other: matmul(self, other)
+    Array.__rmatmul__ = lambda self, other: matmul(other, self)

@@ -361,14 +361,16 @@ def _picked(a, index, shape):
     return None
 
 
-Array.__getitem__ = getitem
-Array.reshape = reshape
-Array.transpose = transpose
-Array.T = property(lambda self: transpose(self))
-Array.mT = property(lambda self: swapaxes(self, -1, -2))
-Array.ravel = ravel
-Array.flatten = ravel
-Array.squeeze = squeeze
-Array.swapaxes = swapaxes
-Array.repeat = repeat
-Array.take = take
+def install():
+    """Gives arrays the methods of this file."""
+    Array.__getitem__ = getitem
+    Array.reshape = reshape
+    Array.transpose = transpose
+    Array.T = property(lambda self: transpose(self))
+    Array.mT = property(lambda self: swapaxes(self, -1, -2))
+    Array.ravel = ravel
+    Array.flatten = ravel
+    Array.squeeze = squeeze
+    Array.swapaxes = swapaxes
+    Array.repeat = repeat
+    Array.take = take

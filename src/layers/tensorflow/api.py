@@ -105,8 +105,8 @@ def ones_like(input, *args, **kwargs):
 
 
 def eye(num_rows, num_columns=None, *args, **kwargs):
-    columns = num_rows if num_columns is None else num_columns
-    return created(Tensor, (num_rows, columns), "float32", _laws.identity(1.0), None, "eye")
+    shape = (num_rows, num_rows if num_columns is None else num_columns)
+    return created(Tensor, shape, "float32", _laws.identity(1.0, shape), None, "eye")
 
 
 def range(start, limit=None, delta=1, *args, **kwargs):

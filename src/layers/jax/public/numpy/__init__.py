@@ -32,8 +32,9 @@ def full(shape, fill_value, dtype=None, *args, **kwargs):
 
 
 def eye(N, M=None, k=0, dtype=None, *args, **kwargs):
-    law = _laws.identity(1.0) if k == 0 else None
-    return _created(JaxArray, (N, N if M is None else M), dtype or "float32", law, None, "eye")
+    shape = (N, N if M is None else M)
+    law = _laws.identity(1.0, shape) if k == 0 else None
+    return _created(JaxArray, shape, dtype or "float32", law, None, "eye")
 
 
 def identity(n, dtype=None):

@@ -59,7 +59,7 @@ export function callFunction(
 ): Value {
   const { body } = func.code;
   const caller = machine.frame;
-  const frame = new Frame(machine, body.slotCount, func.globals, func.closure, caller, body.scope.variables);
+  const frame = new Frame(machine, body.scope, func.globals, func.closure, caller);
   bindFunction(machine, func, frame.slots as (Value | undefined)[], args, keywords);
   for (const slot of body.cellSlots) {
     const cell = new Cell();

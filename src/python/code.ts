@@ -1,7 +1,11 @@
 import type { Comprehension, Expression, FunctionDefinition, Lambda, Parameters } from "./ast.js";
 import { type Body, compileFunction } from "./compile/functions.js";
-import type { Unit } from "./compile/unit.js";
-import { parameterNames } from "./scope.js";
+import { expression } from "./compile/expressions.js";
+import { Unit } from "./compile/unit.js";
+import type { Engine } from "./engine.js";
+import { Frame } from "./frame.js";
+import { parameterNames, Scope } from "./scope.js";
+import type { PyFunction, Value } from "./values.js";
 
 const NO_PARAMETERS: Parameters = {
   positionalOnly: [],
@@ -23,7 +27,6 @@ export class FunctionCode {
   readonly keywordOnlyCount: number;
   readonly isPlain: boolean;
   readonly isAsync: boolean;
-  readonly doc: string | null;
   #body: Body | null = null;
 
   constructor(
@@ -41,12 +44,22 @@ export class FunctionCode {
     this.keywordOnlyCount = keywordOnly.length;
     this.isPlain = star === null && doubleStar === null && keywordOnly.length === 0;
     this.isAsync = node.kind === "FunctionDef" && node.isAsync;
-    this.doc = null;
   }
 
   get body(): Body {
     this.#body ??= compileFunction(this.node, this.unit);
     return this.#body;
+  }
+
+  get doc(): string | null {
+    return docstring(this.node);
+  }
+
+  /** An annotation as its module sees it; names of a function around it are not looked for. */
+  evaluateAnnotation(machine: Engine, func: PyFunction, node: Expression): Value {
+    const unit = new Unit(new Scope("module", null), new Map(), this.unit.source, "", "");
+    const evaluate = expression(node, unit);
+    return evaluate(new Frame(machine, unit.scope, func.globals, [], machine.frame));
   }
 
   /** The annotation of each parameter that has one, and of the result under "return". */
@@ -58,4 +71,10 @@ export class FunctionCode {
     if (this.node.kind === "FunctionDef" && this.node.returns) found.set("return", this.node.returns);
     return found;
   }
+}
+
+function docstring(node: FunctionDefinition | Lambda | Comprehension): string | null {
+  const first = node.kind === "FunctionDef" ? node.body.statements[0] : undefined;
+  const isText = first?.kind === "Expr" && first.value.kind === "Constant" && first.value.type === "str";
+  return isText ? (first.value.value as string) : null;
 }

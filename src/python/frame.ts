@@ -1,6 +1,7 @@
 import type { Engine } from "./engine.js";
 import type { Fork } from "./fork.js";
 import type { Journal, Journaled, Merger } from "./journal.js";
+import type { Scope } from "./scope.js";
 import { Cell, type PyInstance, type PyModule, type PyObject, type Span, type Unknown, type Value } from "./values.js";
 
 /** How a statement ended. */
@@ -38,16 +39,12 @@ export class Frame implements Journaled<Slot[]> {
 
   constructor(
     readonly machine: Engine,
-    slotCount: number,
+    readonly scope: Scope,
     readonly globals: PyModule,
     readonly closure: readonly Cell[],
     public back: Frame | null,
-    /** Names by slot, for `locals()` and messages. */
-    readonly variables: ReadonlyMap<string, { readonly index: number }>,
   ) {
-    const slots = new Array<Slot>(slotCount);
-    for (let index = 0; index < slotCount; index++) slots[index] = undefined;
-    this.slots = slots;
+    this.slots = new Array<Slot>(scope.layout.slots).fill(undefined);
     this.depth = back === null ? 0 : back.depth + 1;
     this.journal = machine.journal;
   }

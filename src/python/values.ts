@@ -255,8 +255,24 @@ export class PyDict extends PyObject {
   clear(): void {
     this.entries.clear();
   }
+  /** The same content under the built-in class. */
+  asBuiltin(): PyDict {
+    const view = new PyDict();
+    view.entries = this.entries;
+    view.uncertain = this.uncertain;
+    return view;
+  }
   normalKeys(): IterableIterator<Key> {
     return this.entries.keys();
+  }
+  /** Keys in normal form with what they were written as. */
+  *keyPairs(): IterableIterator<[Key, Value]> {
+    for (const [key, entry] of this.entries) yield [key, entry.key];
+  }
+  /** Only after `machine.touch(this)`. */
+  replace(other: PyDict): void {
+    this.entries = new Map(other.entries);
+    this.uncertain = other.uncertain;
   }
   *keys(): IterableIterator<Value> {
     for (const { key } of this.entries.values()) yield key;
@@ -352,6 +368,9 @@ export class NamespaceDict extends PyDict {
   }
   override normalKeys(): IterableIterator<Key> {
     return this.namespace.keys();
+  }
+  override *keyPairs(): IterableIterator<[Key, Value]> {
+    for (const name of this.namespace.keys()) yield [name, name];
   }
   override *keys(): IterableIterator<Value> {
     yield* this.namespace.keys();

@@ -57,7 +57,7 @@ function compileNow(node: ClassDefinition, unit: Unit): (frame: Frame) => Ran {
   const doc = docstring(node);
   const classSlot = scope.variables.get("__class__")!.index;
   return (frame) => {
-    const own = new Frame(frame.machine, scope.layout.slots, frame.globals, closure(frame), frame, scope.variables);
+    const own = new Frame(frame.machine, scope, frame.globals, closure(frame), frame);
     for (const slot of scope.cellSlots) own.slots[slot] = new Cell();
     const namespace = new PyInstance(types.object);
     namespace.attributes = new Map(doc === null ? [] : [["__doc__", doc]]);

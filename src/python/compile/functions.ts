@@ -14,7 +14,6 @@ import { Unit } from "./unit.js";
 /** A compiled function. */
 export interface Body {
   readonly scope: Scope;
-  readonly slotCount: number;
   /** Parameters that inner functions see: their value moves into a Cell. */
   readonly cellSlots: readonly number[];
   run(frame: Frame): Value;
@@ -26,8 +25,7 @@ export function compileFunction(node: FunctionDefinition | Lambda | Comprehensio
   const name = node.kind === "FunctionDef" ? node.name : node.kind === "Lambda" ? "<lambda>" : "<genexpr>";
   const unit = outer.inside(scope, `${outer.qualify(name)}.<locals>`);
   const run = compileRun(node, unit, scope);
-  // Slots are counted only now: compiling allots temporaries.
-  return { scope, slotCount: scope.layout.slots, cellSlots: scope.cellSlots, run };
+  return { scope, cellSlots: scope.cellSlots, run };
 }
 
 function compileRun(

@@ -1,7 +1,7 @@
 /** Each kind of statement, compiled to a closure that says how it ended. */
 import type { AnnotatedAssign, Assert, Block, Expression, If, Raise, Statement } from "../ast.js";
 import { branchMerger, explore, resume } from "../fork.js";
-import { BREAK, CONTINUE, type Evaluate, type Execute, FORKED, type Frame, NORMAL, RETURN } from "../frame.js";
+import { BREAK, type Completion, CONTINUE, type Evaluate, type Execute, FORKED, type Frame, NORMAL, RETURN } from "../frame.js";
 import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
@@ -123,7 +123,7 @@ export const compileBlock = (block: Block, unit: Unit): Execute =>
 
 /** One statement after the other; what follows one that ended in several ways runs for the way that goes on. */
 export function sequence(statements: readonly Execute[]): Execute {
-  const from = (frame: Frame, start: number) => {
+  const from = (frame: Frame, start: number): Completion => {
     const { machine } = frame;
     for (let index = start; index < statements.length; index++) {
       machine.step();

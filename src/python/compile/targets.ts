@@ -4,7 +4,7 @@ import { deleteAttribute, setAttribute } from "../attributes.js";
 import type { Frame } from "../frame.js";
 import { deleteItem, setItem } from "../items.js";
 import { iterate } from "../iteration.js";
-import { PyList, Unknown, type Value } from "../values.js";
+import { PyList, Unknown } from "../values.js";
 import { elementOf } from "./comprehensions.js";
 import { expression } from "./expressions.js";
 import type { Unit } from "./unit.js";

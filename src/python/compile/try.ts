@@ -3,7 +3,7 @@ import { Raised } from "../errors.js";
 import { resume } from "../fork.js";
 import { type Completion, type Evaluate, type Execute, FORKED, type Frame, NORMAL } from "../frame.js";
 import { matchesException } from "../raising.js";
-import { type PyInstance, Unknown } from "../values.js";
+import type { PyInstance } from "../values.js";
 import { expression } from "./expressions.js";
 import { compileBlock } from "./statements.js";
 import type { Unit } from "./unit.js";

@@ -1,0 +1,2 @@
+import type { HostModule } from "../host.js";
+export const STANDARD_MODULES: readonly HostModule[] = [];

@@ -28,6 +28,18 @@ export interface FoundStep {
   readonly site: Span | null;
 }
 
+/** One layer, or one bare weight, as it was made. */
+export interface FoundLayer {
+  /** Full name of the class or function: `keras.layers.Dense`, `numpy.random.randn`. */
+  readonly class: string;
+  readonly framework: FrameworkName;
+  /** What the framework calls it; empty where it has no name. */
+  readonly name: string;
+  /** Call expressions that made it, innermost first. */
+  readonly made: readonly Span[];
+  readonly parameters: readonly FoundParameter[];
+}
+
 export interface FoundParameters {
   readonly parameters: readonly FoundParameter[];
   /** Why something may be missing; empty where nothing is. */

@@ -2,10 +2,14 @@
 import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
+import { FLAX } from "./flax/flax.js";
 import type { FoundParameters, Framework } from "./framework.js";
+import { KERAS } from "./keras/keras.js";
+import { NUMPY } from "./numpy/numpy.js";
+import { TENSORFLOW } from "./tensorflow/tensorflow.js";
 import { TORCH } from "./torch/torch.js";
 
-export const FRAMEWORKS: readonly Framework[] = [TORCH];
+export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW, NUMPY];
 
 export const FRAMEWORK_MODULES: readonly HostModule[] = FRAMEWORKS.flatMap(({ modules }) => modules);
 

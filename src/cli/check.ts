@@ -30,14 +30,21 @@ export const checkCommand: Command = {
     }
     if (positionals.length === 0) throw new UsageError("check needs a file or a directory");
     const format = FORMATS.get(values.json ? "json" : (values.format ?? "text"));
-    if (!format) throw new UsageError(`unknown format "${values.format}"; the formats are ${[...FORMATS.keys()].join(", ")}`);
+    if (!format)
+      throw new UsageError(
+        `unknown format "${values.format}"; the formats are ${[...FORMATS.keys()].join(", ")}`,
+      );
     const findings: Finding[] = [];
     for (const target of positionals) {
       const configuration = readConfiguration(isDirectory(target) ? target : path.dirname(target));
-      const select = values.select === undefined ? configuration.select : codePrefixes(values.select, "--select");
+      const select =
+        values.select === undefined ? configuration.select : codePrefixes(values.select, "--select");
       const ignore = [...configuration.ignore, ...codePrefixes(values.ignore ?? "", "--ignore")];
       for (const file of sourceFiles(target, configuration.exclude)) {
-        const analysis = analyseFile(file, { root: values.root, sitePackages: values["site-packages"] ?? [] });
+        const analysis = analyseFile(file, {
+          root: values.root,
+          sitePackages: values["site-packages"] ?? [],
+        });
         findings.push(...configured(analysis.findings, { ...configuration, select, ignore }));
       }
     }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { describe } from "../init/describe.js";
 import type { Analysis, Layer } from "../types.js";
 import { analyseFile } from "./analyseFile.js";
 import type { Command } from "./commands.js";
@@ -22,7 +23,9 @@ export const layersCommand: Command = {
       const analysis = analyseFile(file, { root: values.root, sitePackages: values["site-packages"] ?? [] });
       return { analysis, milliseconds: Math.round((performance.now() - start) * 10) / 10 };
     });
-    process.stdout.write(values.json ? toJson(files) : files.map(({ analysis }) => toText(analysis)).join("\n"));
+    process.stdout.write(
+      values.json ? toJson(files) : files.map(({ analysis }) => toText(analysis)).join("\n"),
+    );
     return 0;
   },
 };
@@ -45,13 +48,22 @@ function parse(args: readonly string[]) {
 }
 
 function toJson(files: readonly { analysis: Analysis; milliseconds: number }[]): string {
-  const rows = files.map(({ analysis: { file, layers, diagnostics }, milliseconds }) => ({ file, layers, diagnostics, milliseconds }));
+  const rows = files.map(({ analysis: { file, layers, diagnostics }, milliseconds }) => ({
+    file,
+    layers,
+    diagnostics,
+    milliseconds,
+  }));
   return `${JSON.stringify({ version: 1, files: rows })}\n`;
 }
 
 /** One block a layer: what and where, each parameter, what is recommended. */
 function toText({ file, layers, diagnostics }: Analysis): string {
-  const lines = layers.flatMap((layer) => [heading(layer), ...layer.parameters.map(parameterLine), ...recommendation(layer)]);
+  const lines = layers.flatMap((layer) => [
+    heading(layer),
+    ...layer.parameters.map(parameterLine),
+    ...recommendation(layer),
+  ]);
   const problems = diagnostics.map(({ site, message }) => `${file}:${site.line}:${site.column}: ${message}`);
   return `${[...lines, ...problems].join("\n")}\n`;
 }
@@ -68,7 +80,9 @@ function parameterLine({ name, shape, fanIn, fanOut, current }: Layer["parameter
 }
 
 function recommendation({ recommended }: Layer): string[] {
-  return recommended === null ? [] : [`  recommended ${describe(recommended.distribution)}: ${recommended.why}`];
+  return recommended === null
+    ? []
+    : [`  recommended ${describe(recommended.distribution)}: ${recommended.why}`];
 }
 
 const dimText = (dim: number | string | null): string => (dim === null ? "?" : String(dim));

@@ -52,4 +52,6 @@ export interface Framework {
   readonly hooks: HostHooks;
   /** Every parameter below a value, in the framework's order; null where the value is no model of it. */
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
+  /** Every layer and bare weight made so far, in the order it was made. */
+  layersMade?(machine: Machine): readonly FoundLayer[];
 }

@@ -3,7 +3,7 @@ import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
 import { FLAX } from "./flax/flax.js";
-import type { FoundParameters, Framework } from "./framework.js";
+import type { FoundLayer, FoundParameters, Framework } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
@@ -27,4 +27,9 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Every layer and bare weight that any framework's code made so far. */
+export function layersMade(machine: Machine): FoundLayer[] {
+  return FRAMEWORKS.flatMap((framework) => framework.layersMade?.(machine) ?? []);
 }

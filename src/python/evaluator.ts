@@ -11,10 +11,10 @@ import type { HostHooks, HostModule } from "./host.js";
 import type { Machine } from "./machine.js";
 import { parseModule } from "./parse.js";
 import { exceptionText } from "./raising.js";
-import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { SiteFinder } from "./sites.js";
+import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { Program } from "./topLevel.js";
-import { type PyModule, type Span, Unknown, type Value } from "./values.js";
+import { type Keywords, type PyModule, type Span, Unknown, type Value } from "./values.js";
 
 export interface EvaluatorOptions {
   /** Frameworks' modules. */
@@ -165,6 +165,11 @@ export class Evaluator {
       const evaluate = expression(statement.value, unit);
       return evaluate(this.#engine.topFrame(unit.scope, module));
     });
+  }
+
+  /** Calls a value this evaluator made. */
+  call(callee: Value, args: readonly Value[] = [], keywords: Keywords = new Map()): Evaluation {
+    return this.guarded(() => this.#engine.call(callee, args, keywords));
   }
 
   /** Whatever happens inside ends here, as a value. */

@@ -58,7 +58,9 @@ export function codePrefixes(text: string, option: string): string[] {
 function checkedPrefixes(prefixes: readonly string[], where: string): string[] {
   for (const prefix of prefixes) {
     if (!RULES.some(({ code }) => code.startsWith(prefix))) {
-      throw new UsageError(`${where}: no rule begins with "${prefix}"; the rules are ${RULES.map(({ code }) => code).join(", ")}`);
+      throw new UsageError(
+        `${where}: no rule begins with "${prefix}"; the rules are ${RULES.map(({ code }) => code).join(", ")}`,
+      );
     }
   }
   return [...prefixes];
@@ -79,7 +81,10 @@ function readTable(file: string): Readonly<Record<string, unknown>> | undefined 
 function toConfiguration(table: Readonly<Record<string, unknown>>, file: string): CheckConfiguration {
   const known = new Set(["select", "ignore", "severity", "exclude"]);
   for (const key of Object.keys(table)) {
-    if (!known.has(key)) throw new UsageError(`${file}: [tool.init-lens] has no key "${key}"; the keys are ${[...known].join(", ")}`);
+    if (!known.has(key))
+      throw new UsageError(
+        `${file}: [tool.init-lens] has no key "${key}"; the keys are ${[...known].join(", ")}`,
+      );
   }
   const list = (key: string) => stringList(table[key], `${file}: ${key}`);
   return {

@@ -1,4 +1,5 @@
-import { RULES, type Rule } from "../../init/rules.js";
+import type { Rule } from "../../init/findings/rule.js";
+import { RULES } from "../../init/rules.js";
 import type { Finding } from "../../types.js";
 
 /** How `check` prints its findings; a new format is one row in FORMATS. */

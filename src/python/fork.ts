@@ -7,8 +7,16 @@
  */
 import { Raised } from "./errors.js";
 import { CONTINUE, type Completion, FORKED, type Frame, NORMAL, RETURN } from "./frame.js";
-import { mergeChanges, type Changes, Journal, type Journaled, type Merger, merger, reapply } from "./journal.js";
-import { Unknown, type Value } from "./values.js";
+import {
+  type Changes,
+  Journal,
+  type Journaled,
+  type Merger,
+  mergeChanges,
+  merger,
+  reapply,
+} from "./journal.js";
+import type { Unknown, Value } from "./values.js";
 
 interface Outcome {
   readonly completion: Completion;
@@ -26,7 +34,9 @@ export interface Fork {
 /** Unknowns of one condition: they say where the branch was. */
 export function branchMerger(frame: Frame, condition: Unknown): Merger {
   const { machine } = frame;
-  return merger((what) => machine.unknown(`${what ?? "a value"} depends on a condition that is unknown: ${condition.reason}`));
+  return merger((what) =>
+    machine.unknown(`${what ?? "a value"} depends on a condition that is unknown: ${condition.reason}`),
+  );
 }
 
 /** Runs every arm from the same state and joins what they lead to. */
@@ -146,7 +156,9 @@ function dropArm(frame: Frame, error: Raised): void {
   const { machine } = frame;
   machine.frame = frame;
   if (machine.wouldCatch(error.exception)) {
-    machine.incomplete("a branch on something unknown raises an exception that is handled; it was not followed");
+    machine.incomplete(
+      "a branch on something unknown raises an exception that is handled; it was not followed",
+    );
   }
 }
 

@@ -1,7 +1,16 @@
 import type { Engine } from "./engine.js";
 import type { Fork } from "./fork.js";
 import type { Journal, Journaled, Merger } from "./journal.js";
-import { Cell, type PyInstance, type PyModule, type PyObject, type Span, type Value } from "./values.js";
+import type { Scope } from "./scope.js";
+import {
+  Cell,
+  type PyInstance,
+  type PyModule,
+  type PyObject,
+  type Span,
+  type Unknown,
+  type Value,
+} from "./values.js";
 
 /** How a statement ended. */
 export const NORMAL = 0;
@@ -30,24 +39,20 @@ export class Frame implements Journaled<Slot[]> {
   handling: PyInstance | null = null;
   /** Holds the names of a class body. */
   namespace: PyObject | null = null;
-  /** What was sent into a generator. */
-  sent: Value = null;
-  readonly depth: number;
+  /** Set when a generator ended only because nobody knows whether it would have gone on. */
+  uncertain: Unknown | null = null;
+  depth: number;
   /** A frame made inside a branch vanishes with it, so its variables need no saving there. */
   private readonly journal: Journal | null;
 
   constructor(
     readonly machine: Engine,
-    slotCount: number,
+    readonly scope: Scope,
     readonly globals: PyModule,
     readonly closure: readonly Cell[],
     public back: Frame | null,
-    /** Names by slot, for `locals()` and messages. */
-    readonly variables: ReadonlyMap<string, { readonly index: number }>,
   ) {
-    const slots = new Array<Slot>(slotCount);
-    for (let index = 0; index < slotCount; index++) slots[index] = undefined;
-    this.slots = slots;
+    this.slots = new Array<Slot>(scope.layout.slots).fill(undefined);
     this.depth = back === null ? 0 : back.depth + 1;
     this.journal = machine.journal;
   }

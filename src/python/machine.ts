@@ -1,6 +1,6 @@
 import type { BinaryOperator, CompareOperator } from "./ast.js";
 import type { Journaled } from "./journal.js";
-import type { Keywords, PyClass, PyModule, Span, Unknown, Value } from "./values.js";
+import type { Keywords, Next, PyClass, PyModule, Span, Unknown, Value } from "./values.js";
 
 /**
  * What native code may ask of the running evaluator. Everything here can run Python code, raise a
@@ -30,7 +30,7 @@ export interface Machine {
   /** All the values that iterating gives; Unknown where nobody knows how many. */
   iterate(value: Value): readonly Value[] | Unknown;
   /** One value after the other; undefined at the end. Unknown: nobody knows whether there is one. */
-  iterator(value: Value): (() => Value | undefined) | Unknown;
+  iterator(value: Value): Next | Unknown;
   isInstance(value: Value, cls: Value): boolean | Unknown;
   typeOf(value: Value): PyClass;
   str(value: Value): Value;

@@ -255,6 +255,25 @@ export class PyDict extends PyObject {
   clear(): void {
     this.entries.clear();
   }
+  /** The same content under the built-in class. */
+  asBuiltin(): PyDict {
+    const view = new PyDict();
+    view.entries = this.entries;
+    view.uncertain = this.uncertain;
+    return view;
+  }
+  normalKeys(): IterableIterator<Key> {
+    return this.entries.keys();
+  }
+  /** Keys in normal form with what they were written as. */
+  *keyPairs(): IterableIterator<[Key, Value]> {
+    for (const [key, entry] of this.entries) yield [key, entry.key];
+  }
+  /** Only after `machine.touch(this)`. */
+  replace(other: PyDict): void {
+    this.entries = new Map(other.entries);
+    this.uncertain = other.uncertain;
+  }
   *keys(): IterableIterator<Value> {
     for (const { key } of this.entries.values()) yield key;
   }
@@ -347,6 +366,12 @@ export class NamespaceDict extends PyDict {
     this.machine.touch(this.owner);
     this.namespace.clear();
   }
+  override normalKeys(): IterableIterator<Key> {
+    return this.namespace.keys();
+  }
+  override *keyPairs(): IterableIterator<[Key, Value]> {
+    for (const name of this.namespace.keys()) yield [name, name];
+  }
   override *keys(): IterableIterator<Value> {
     yield* this.namespace.keys();
   }
@@ -387,16 +412,28 @@ export class PyDictView extends PyObject {
  */
 export class PyIterator extends PyObject {
   spoiled = false;
+  /** Looked at once `next` gave undefined: set when nobody knows whether there would have been more. */
+  uncertain: Unknown | null = null;
 
   constructor(
     private readonly step: () => Value | undefined,
     cls: PyClass = types.iterator,
+    /** What it reads from: where they end uncertainly, so does this. */
+    private readonly sources: readonly Next[] = [],
   ) {
     super(cls);
   }
   next(machine: Machine): Value | undefined {
     machine.touch(this);
-    return this.spoiled ? machine.unknown("an iterator that was advanced in one branch only") : this.step();
+    if (this.spoiled) {
+      this.uncertain = machine.unknown("an iterator that was advanced in one branch only");
+      return undefined;
+    }
+    const value = this.step();
+    if (value === undefined) {
+      for (const source of this.sources) this.uncertain ??= source.uncertain ?? null;
+    }
+    return value;
   }
   override snapshot(): unknown {
     return null;
@@ -407,6 +444,12 @@ export class PyIterator extends PyObject {
   override merge(): unknown {
     return null;
   }
+}
+
+/** One value after the other; undefined at the end. `uncertain` is as in PyIterator. */
+export interface Next {
+  (): Value | undefined;
+  uncertain?: Unknown | null;
 }
 
 // ── functions ────────────────────────────────────────────────────────────────
@@ -527,6 +570,10 @@ export class PyClass extends PyObject {
   allocate: ((cls: PyClass) => PyObject) | null = null;
   /** A class of the evaluator itself: its attributes cannot be assigned, its instances may have no namespace. */
   isBuiltin = false;
+  /** Methods that a subclass must define before it can be instantiated; null where nobody asked (no ABCMeta). */
+  abstractMethods: readonly string[] | null = null;
+  /** Where its definition names it; null for classes not written in Python. */
+  origin: Span | null = null;
   #cache = new Map<string, Value | undefined>();
   #cachedAt = 0;
 
@@ -594,8 +641,22 @@ export class PyModule extends PyObject {
 
 /** A name in a module that is computed when somebody reads it. It never leaves the module's namespace. */
 export class Lazy extends PyObject {
-  constructor(readonly force: () => Value) {
+  #value: Value | undefined;
+  isRunning = false;
+
+  constructor(private readonly compute: () => Value) {
     super(types.lazy);
+  }
+  /** Always the same value, even where the namespace that held it was put back. */
+  force(): Value {
+    if (this.#value !== undefined) return this.#value;
+    this.isRunning = true;
+    try {
+      this.#value = this.compute();
+      return this.#value;
+    } finally {
+      this.isRunning = false;
+    }
   }
 }
 

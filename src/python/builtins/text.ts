@@ -81,7 +81,7 @@ const SIMPLE: Definition<Value>["methods"] = {
   "islower(self, /)": texts((text) => text !== text.toUpperCase() && text === text.toLowerCase()),
   "istitle(self, /)": texts((text) => /\p{L}/u.test(text) && text === title(text)),
   "isidentifier(self, /)": texts((text) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text)),
-  "isascii(self, /)": texts((text) => /^[\x00-\x7f]*$/.test(text)),
+  "isascii(self, /)": texts((text) => !/[^\p{ASCII}]/u.test(text)),
   "isprintable(self, /)": texts((text) => !/[\p{C}]/u.test(text)),
   "removeprefix(self, prefix, /)": texts((text, prefix) =>
     text.startsWith(prefix!) ? text.slice(prefix!.length) : text,
@@ -366,9 +366,9 @@ function makeTranslation(machine: Engine, x: Value, y: Value | undefined, z: Val
   }
   if (typeof x !== "string" || typeof y !== "string") return machine.unknown("str.maketrans");
   const [from, to] = [[...x], [...y]];
-  from.forEach((one, index) =>
-    table.set(one.codePointAt(0)!, one.codePointAt(0)!, to[index]!.codePointAt(0)!),
-  );
+  for (const [index, one] of from.entries()) {
+    table.set(one.codePointAt(0)!, one.codePointAt(0)!, to[index]!.codePointAt(0)!);
+  }
   if (typeof z === "string") for (const one of z) table.set(one.codePointAt(0)!, one.codePointAt(0)!, null);
   return table;
 }

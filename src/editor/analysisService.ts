@@ -142,9 +142,10 @@ export class AnalysisService implements vscode.Disposable {
   /** Analyses, reads the files that were missed, and analyses again until none is. */
   async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Analysis> {
     const scope = scopeOf(uri);
+    const roots = importRoots(uri);
     for (let round = 0; ; round++) {
       const files = this.#takeNews(scope);
-      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, files });
+      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, roots, files });
       if (wanted.length === 0 || round === MAX_ROUNDS) return analysis;
       await Promise.all(
         wanted.map(async (path) => this.#tell(scope, path, await textOf(uri.with({ path })))),
@@ -182,6 +183,15 @@ export class AnalysisService implements vscode.Disposable {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+/** The workspace folder and every folder from there down to the file's own. */
+function importRoots(uri: vscode.Uri): string[] {
+  const own = uri.path.slice(0, uri.path.lastIndexOf("/"));
+  const top = vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? own;
+  const roots = [top];
+  for (const part of own.slice(top.length).split("/").filter(Boolean)) roots.push(`${roots.at(-1)}/${part}`);
+  return roots;
 }
 
 /** Where a path belongs: the same path may name different files on different hosts. */

@@ -1,0 +1,36 @@
+import type { Distribution } from "../types.js";
+
+/** `digits` significant digits without trailing zeros: `0.2165`, `1e-8`, `−0.5` with a plain hyphen. */
+export function formatNumber(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "-∞";
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** `±0.125`, or `0, 0.1` where the bounds are not symmetric. */
+export function formatBounds(low: number, high: number): string {
+  return low === -high ? `±${formatNumber(high)}` : `${formatNumber(low)}, ${formatNumber(high)}`;
+}
+
+/** Short text for people: `U(±0.125)`, `N(0, 0.05²)`, `N(0, 0.05²) within ±0.1`, `0`, `orthogonal × 2`. */
+export function describe(distribution: Distribution): string {
+  switch (distribution.kind) {
+    case "uniform":
+      return `U(${formatBounds(distribution.low, distribution.high)})`;
+    case "normal":
+      return `N(${formatNumber(distribution.mean)}, ${formatNumber(distribution.std)}²)`;
+    case "truncated_normal": {
+      const { mean, scale, low, high } = distribution;
+      const bounds = low === -high ? formatBounds(low, high) : `[${formatBounds(low, high)}]`;
+      return `N(${formatNumber(mean)}, ${formatNumber(scale)}²) within ${bounds}`;
+    }
+    case "constant":
+      return formatNumber(distribution.value);
+    case "orthogonal":
+    case "identity":
+      return distribution.gain === 1
+        ? distribution.kind
+        : `${distribution.kind} × ${formatNumber(distribution.gain)}`;
+    case "unknown":
+      return distribution.formula ?? "unknown";
+  }
+}

@@ -1,0 +1,35 @@
+/** All frameworks Init Lens reads: one row each. */
+import type { HostHooks, HostModule } from "../python/host.js";
+import type { Machine } from "../python/machine.js";
+import type { Value } from "../python/values.js";
+import { FLAX } from "./flax/flax.js";
+import type { FoundLayer, FoundParameters, Framework } from "./framework.js";
+import { KERAS } from "./keras/keras.js";
+import { NUMPY } from "./numpy/numpy.js";
+import { TENSORFLOW } from "./tensorflow/tensorflow.js";
+import { TORCH } from "./torch/torch.js";
+
+export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW, NUMPY];
+
+export const FRAMEWORK_MODULES: readonly HostModule[] = FRAMEWORKS.flatMap(({ modules }) => modules);
+
+/** What escapes is shown to every framework. */
+export const FRAMEWORK_HOOKS: HostHooks = {
+  onEscape(machine, value) {
+    for (const { hooks } of FRAMEWORKS) hooks.onEscape?.(machine, value);
+  },
+};
+
+/** The parameters of a model of any framework; null where the value is none. */
+export function parametersOf(machine: Machine, value: Value): FoundParameters | null {
+  for (const framework of FRAMEWORKS) {
+    const found = framework.parametersOf(machine, value);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Every layer and bare weight that any framework's code made so far. */
+export function layersMade(machine: Machine): FoundLayer[] {
+  return FRAMEWORKS.flatMap((framework) => framework.layersMade?.(machine) ?? []);
+}

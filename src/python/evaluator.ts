@@ -1,0 +1,237 @@
+/**
+ * The abstract evaluator's face: give it a document, frameworks' modules and a way to read files; ask it
+ * what an expression is. It never throws and never runs anything but its own interpretation.
+ */
+import type { Diagnostic, FileReader, Site } from "../types.js";
+import { type Budgets, DEFAULT_BUDGETS } from "./budgets.js";
+import { expression } from "./compile/expressions.js";
+import { Engine, type Note } from "./engine.js";
+import { Exhausted, Raised } from "./errors.js";
+import type { HostHooks, HostModule } from "./host.js";
+import type { Machine } from "./machine.js";
+import { parseModule } from "./parse.js";
+import { exceptionText } from "./raising.js";
+import { SiteFinder } from "./sites.js";
+import { STANDARD_MODULES } from "./stdlib/modules.js";
+import { Program } from "./topLevel.js";
+import { type Keywords, type PyModule, type Span, Unknown, type Value } from "./values.js";
+
+export interface EvaluatorOptions {
+  /** Frameworks' modules. */
+  readonly modules?: readonly HostModule[];
+  readonly hooks?: HostHooks;
+  readonly reader?: FileReader;
+  /** Folders of the analysed code, then folders of installed packages; `/` between names, none at the end. */
+  readonly roots?: readonly string[];
+  readonly sitePackages?: readonly string[];
+  readonly budgets?: Partial<Budgets>;
+  /** The host's clock, in milliseconds. */
+  readonly now?: () => number;
+  /** Kept between evaluators so that files are parsed once. */
+  readonly cache?: ProgramCache;
+  /** What `importlib.metadata.version` says; a distribution that is not here is not installed. */
+  readonly versions?: ReadonlyMap<string, string>;
+  /** Told the value of each name, attribute and call as it is evaluated; slows everything down. */
+  readonly trace?: (span: Span, value: Value) => void;
+  /** Run imported modules whole and in order. Slow; done by itself where evaluating on demand fails. */
+  readonly isEager?: boolean;
+}
+
+export interface Evaluation {
+  /** Unknown where it could not be evaluated. */
+  readonly value: Value;
+  /** False where anything that could have registered or changed something was skipped. */
+  readonly complete: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The exception that ended it, as Python would print its last line; null if none did. */
+  readonly error: string | null;
+}
+
+/** Parsed files by path, valid while their text is the same. */
+export class ProgramCache {
+  readonly #programs = new Map<string, Program>();
+
+  text(file: string): string | undefined {
+    return this.#programs.get(file)?.text ?? this.#programs.get(`${file}\u0000traced`)?.text;
+  }
+
+  program(file: string, text: string, isTraced: boolean): Program {
+    const key = isTraced ? `${file}\u0000traced` : file;
+    const known = this.#programs.get(key);
+    if (known?.text === text) return known;
+    const program = new Program(parseModule(text).module, text, { file, isTraced });
+    this.#programs.set(key, program);
+    return program;
+  }
+}
+
+/** One document's module, opened by `loadMain` or `importFile`. */
+export interface Loaded {
+  readonly module: PyModule;
+  readonly program: Program;
+}
+
+export class Evaluator {
+  readonly #engine: Engine;
+  readonly #cache: ProgramCache;
+  readonly #isTraced: boolean;
+  readonly #folders: readonly string[];
+  readonly #sites: SiteFinder;
+
+  constructor(options: EvaluatorOptions = {}) {
+    this.#cache = options.cache ?? new ProgramCache();
+    this.#sites = new SiteFinder((file) => this.#cache.text(file));
+    this.#isTraced = options.trace !== undefined;
+    this.#folders = [...(options.roots ?? []), ...(options.sitePackages ?? [])];
+    const hosts = new Map([...STANDARD_MODULES, ...(options.modules ?? [])].map((one) => [one.name, one]));
+    this.#engine = new Engine({
+      sources: {
+        hosts,
+        reader: options.reader ?? { read: () => null },
+        folders: this.#folders,
+        program: (file, text) => this.#cache.program(file, text, this.#isTraced && !file.startsWith("<")),
+      },
+      hooks: options.hooks ?? {},
+      budgets: { ...DEFAULT_BUDGETS, ...options.budgets },
+      now: options.now ?? (() => 0),
+      isEager: options.isEager ?? false,
+      trace: options.trace ?? null,
+      versions: options.versions ?? new Map(),
+    });
+  }
+
+  /** For natives and reports: Python's operations on the values this evaluator made. */
+  get machine(): Machine {
+    return this.#engine;
+  }
+  /** Files that were asked for and that the reader had not loaded yet. */
+  get missing(): readonly string[] {
+    return [...this.#engine.modules.missingFiles];
+  }
+  /** Lines and columns of a place in a file that was read. */
+  site(span: Span): Site {
+    return this.#sites.site(span);
+  }
+  /** Python operations done so far. */
+  get steps(): number {
+    return this.#engine.steps;
+  }
+
+  /**
+   * Runs a text as the main module. `runsAll` evaluates also what nobody asked for yet (every class and
+   * function definition); `isScript` makes `__name__` say "__main__".
+   */
+  loadMain(
+    document: { readonly file: string; readonly text: string },
+    { isScript = false, runsAll = false }: { readonly isScript?: boolean; readonly runsAll?: boolean } = {},
+  ): Loaded & Evaluation {
+    const program = this.#cache.program(document.file, document.text, this.#isTraced);
+    const { name, isPackage } = this.moduleName(document.file);
+    const run = this.#engine.modules.open(isScript ? "__main__" : name, document.file, isPackage, program);
+    const evaluation = this.guarded(() => {
+      if (runsAll) run.finish();
+      else run.start();
+      return run.module;
+    });
+    return { ...evaluation, module: run.module, program };
+  }
+
+  /** The dotted name of a file under the roots; its own name for one outside. */
+  private moduleName(file: string): { name: string; isPackage: boolean } {
+    const root = this.#folders.find((folder) => file.startsWith(`${folder}/`));
+    const path = root === undefined ? file.slice(file.lastIndexOf("/") + 1) : file.slice(root.length + 1);
+    const parts = path.replace(/\.\w+$/, "").split("/");
+    const isPackage = parts.at(-1) === "__init__" && parts.length > 1;
+    return { name: (isPackage ? parts.slice(0, -1) : parts).join("."), isPackage };
+  }
+
+  /** Imports a module by its dotted name. */
+  import(name: string): Evaluation {
+    return this.guarded(() => this.#engine.importModule(name));
+  }
+
+  /** Evaluates a Python expression at the end of a module. */
+  evaluate(text: string, { module }: Loaded): Evaluation {
+    const ast = parseModule(text).module;
+    const [statement] = ast.body.statements;
+    const problem = ast.errors[0]?.message;
+    if (statement?.kind !== "Expr" || ast.body.statements.length !== 1 || problem !== undefined) {
+      return failure(`not a Python expression: ${problem ?? text}`);
+    }
+    const file = `<${text}>`;
+    const { unit } = new Program(ast, text, { file, isTraced: false });
+    // Compiling allots the frame's slots, so it comes first.
+    return this.guarded(() => {
+      const evaluate = expression(statement.value, unit);
+      return evaluate(this.#engine.topFrame(unit.scope, module));
+    });
+  }
+
+  /** Calls a value this evaluator made. */
+  call(callee: Value, args: readonly Value[] = [], keywords: Keywords = new Map()): Evaluation {
+    return this.guarded(() => this.#engine.call(callee, args, keywords));
+  }
+
+  /** Whatever happens inside ends here, as a value. */
+  private guarded(body: () => Value): Evaluation {
+    const engine = this.#engine;
+    const before = engine.notes.length;
+    engine.begin();
+    let value: Value;
+    let error: string | null = null;
+    try {
+      value = body();
+    } catch (thrown) {
+      error = this.describe(thrown);
+      value = new Unknown(error, null);
+    } finally {
+      engine.reset();
+    }
+    const notes = engine.notes.slice(before);
+    return {
+      value,
+      error,
+      complete: error === null && !notes.some(({ isIncomplete }) => isIncomplete),
+      diagnostics: notes.map((note) => this.diagnostic(note)),
+    };
+  }
+
+  private describe(thrown: unknown): string {
+    const engine = this.#engine;
+    if (thrown instanceof Raised) {
+      const text = this.exceptionText(thrown);
+      engine.note(text, thrown.origin, true);
+      return text;
+    }
+    if (thrown instanceof Exhausted) {
+      engine.note(thrown.reason, thrown.origin, true);
+      return thrown.reason;
+    }
+    const text =
+      thrown instanceof RangeError && /call stack/i.test(thrown.message)
+        ? "Evaluation stopped: calls nested too deeply"
+        : `Internal: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    engine.note(text, null, true);
+    return text;
+  }
+
+  private exceptionText(raised: Raised): string {
+    try {
+      return exceptionText(this.#engine, raised.exception);
+    } catch {
+      return raised.exception.cls.name;
+    }
+  }
+
+  private diagnostic({ message, span, isIncomplete }: Note): Diagnostic {
+    const site = span === null ? { file: "", line: 1, column: 1 } : this.site(span);
+    return { severity: isIncomplete ? "warning" : "information", message, site };
+  }
+}
+
+const failure = (error: string): Evaluation => ({
+  value: new Unknown(error, null),
+  error,
+  complete: false,
+  diagnostics: [{ severity: "error", message: error, site: { file: "", line: 1, column: 1 } }],
+});

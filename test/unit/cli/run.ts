@@ -1,0 +1,14 @@
+import type { Command } from "../../../src/cli/commands.js";
+
+/** Runs a command on words separated by spaces and returns what it wrote to standard output. */
+export async function run(command: Command, line: string): Promise<{ status: number; stdout: string }> {
+  const written: string[] = [];
+  const { write } = process.stdout;
+  process.stdout.write = ((text: string) => written.push(text) > 0) as typeof write;
+  try {
+    const status = await command.run(line.split(" "));
+    return { status, stdout: written.join("") };
+  } finally {
+    process.stdout.write = write;
+  }
+}

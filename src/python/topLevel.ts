@@ -22,7 +22,7 @@ export class Program {
   readonly #laziness: readonly Laziness[];
 
   constructor(
-    ast: Module,
+    readonly ast: Module,
     readonly text: string,
     source: Source,
   ) {

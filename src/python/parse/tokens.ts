@@ -94,12 +94,16 @@ const OPERATOR_LIST = [
 
 export type Keyword = (typeof KEYWORD_LIST)[number];
 export type Operator = (typeof OPERATOR_LIST)[number];
+/** Stands in source for a value that nobody can know, where a notebook has `!ls`: one of Unicode's characters for own use. */
+export const UNKNOWN_VALUE = "\ufdd1";
+
 export type TokenKind =
   | Keyword
   | Operator
   | "name"
   | "number"
   | "string"
+  | "unknown"
   | "newline"
   | "indent"
   | "dedent"

@@ -224,7 +224,8 @@ export class Scanner {
       }
       this.#at = Math.min(lineEnd(this.text, this.#at), this.limit);
     }
-    this.#tokens.addError(problem.message, problem.start, problem.end);
+    const end = start + this.text.slice(start, this.#at).trimEnd().length;
+    this.#tokens.addError(problem.message, start, end, problem);
     this.#tokens.add("newline", this.#at, this.#at);
   }
 

@@ -13,10 +13,13 @@ export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW,
 
 export const FRAMEWORK_MODULES: readonly HostModule[] = FRAMEWORKS.flatMap(({ modules }) => modules);
 
-/** What escapes is shown to every framework. */
+/** What escapes and what is bound is shown to every framework. */
 export const FRAMEWORK_HOOKS: HostHooks = {
   onEscape(machine, value) {
     for (const { hooks } of FRAMEWORKS) hooks.onEscape?.(machine, value);
+  },
+  onBind(machine, value, name, span) {
+    for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);
   },
 };
 

@@ -248,6 +248,10 @@ export class Engine implements Machine {
     };
     values.forEach(visit);
   }
+  /** What an assignment bound, for hosts that want to know. */
+  bound(value: Value, name: string, span: Span): void {
+    if (value instanceof PyInstance) this.options.hooks.onBind?.(this, value, name, span);
+  }
   raise(exception: string, message: string): never {
     return this.raiseWith(exception, message);
   }

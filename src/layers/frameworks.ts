@@ -7,7 +7,16 @@ import { TORCH } from "./torch/torch.js";
 
 export const FRAMEWORKS: readonly Framework[] = [TORCH];
 
-export const FRAMEWORK_MODULES: readonly HostModule[] = FRAMEWORKS.flatMap(({ modules }) => modules);
+/** Compiled packages whose Python files say little of what they have: all of it is unknown. */
+const COMPILED: readonly HostModule[] = ["numpy", "PIL", "scipy", "pandas", "cv2", "numba"].map((name) => ({
+  name,
+  isPackage: true,
+}));
+
+export const FRAMEWORK_MODULES: readonly HostModule[] = [
+  ...COMPILED,
+  ...FRAMEWORKS.flatMap(({ modules }) => modules),
+];
 
 /** What escapes is shown to every framework. */
 export const FRAMEWORK_HOOKS: HostHooks = {

@@ -244,7 +244,7 @@ function extreme(
     return fallback === undefined ? machine.raise("ValueError", "arg is an empty sequence") : fallback;
   }
   const keyed = (item: Value) => (key === null ? item : machine.call(key, [item]));
-  let best = items[0]!;
+  let best: Value = items[0]!;
   let bestKey = keyed(best);
   for (const item of items.slice(1)) {
     const itemKey = keyed(item);

@@ -24,16 +24,19 @@ import itertools from "./itertools.py";
 import json from "./json.py";
 import logging from "./logging.py";
 import { MATH } from "./math.js";
-import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS } from "./natives.js";
+import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN } from "./natives.js";
 import numbers from "./numbers.py";
 import operator from "./operator.py";
 import os from "./os.py";
 import pathlib from "./pathlib.py";
 import posixpath from "./posixpath.py";
+import random from "./random.py";
 import { RE } from "./re.js";
+import re from "./re.py";
 import string from "./string.py";
 import sys from "./sys.py";
 import threading from "./threading.py";
+import time from "./time.py";
 import types from "./types.py";
 import typing from "./typing.py";
 import warnings from "./warnings.py";
@@ -85,10 +88,13 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("os.path", posixpath, PATHS),
   module("pathlib", pathlib),
   module("posixpath", posixpath, PATHS),
-  module("re", null, RE),
+  module("random", random, UNKNOWN),
+  module("_re", null, RE),
+  module("re", re),
   module("string", string),
   module("sys", sys, (machine) => ({ modules: machine.modules.table })),
   module("threading", threading),
+  module("time", time, UNKNOWN),
   module("types", types),
   module("typing", typing),
   module("typing_extensions", typing),

@@ -7,14 +7,18 @@ import { TORCH } from "./torch/torch.js";
 
 export const FRAMEWORKS: readonly Framework[] = [TORCH];
 
-/** Compiled packages whose Python files say little of what they have: all of it is unknown. */
-const COMPILED: readonly HostModule[] = ["numpy", "PIL", "scipy", "pandas", "cv2", "numba"].map((name) => ({
-  name,
-  isPackage: true,
-}));
+/**
+ * Packages whose Python files say nothing of layers: compiled ones, and those that draw, log or load data.
+ * All of them is unknown, which costs nothing.
+ */
+const OPAQUE: readonly HostModule[] = [
+  ..."numpy scipy pandas PIL cv2 numba sklearn skimage h5py".split(" "),
+  ..."matplotlib seaborn plotly tqdm wandb tensorboard tensorboardX mlflow rich".split(" "),
+  ..."requests urllib3 boto3 datasets tokenizers sentencepiece tiktoken gym gymnasium".split(" "),
+].map((name) => ({ name, isPackage: true }));
 
 export const FRAMEWORK_MODULES: readonly HostModule[] = [
-  ...COMPILED,
+  ...OPAQUE,
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
 ];
 

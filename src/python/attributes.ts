@@ -250,7 +250,8 @@ function setThroughDescriptor(machine: Engine, object: PyObject, name: string, v
   if (found instanceof PyProperty) {
     if (found.setter === null) {
       // A property of the evaluator itself that has no setter is shadowed, as most are plain attributes in Python.
-      if (found.getter instanceof NativeFunction && !(object instanceof PyInstance)) return false;
+      if (found.getter instanceof NativeFunction && (name === "__doc__" || !(object instanceof PyInstance)))
+        return false;
       machine.raise("AttributeError", `property '${name}' of '${object.cls.name}' object has no setter`);
     }
     machine.call(found.setter, [object, value]);

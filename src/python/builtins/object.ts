@@ -72,7 +72,10 @@ export function installObject(): void {
     properties: {
       __class__: (_, self) => typeOf(self),
       __dict__: namespaceOf,
-      __doc__: (_, self) => (self instanceof PyObject ? (self.cls.lookup("__doc__") ?? null) : null),
+      __doc__: (_, self) =>
+        self instanceof PyObject
+          ? (self.attributes?.get("__doc__") ?? self.cls.lookup("__doc__") ?? null)
+          : null,
     },
   });
   installType();

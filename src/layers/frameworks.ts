@@ -7,7 +7,20 @@ import { TORCH } from "./torch/torch.js";
 
 export const FRAMEWORKS: readonly Framework[] = [TORCH];
 
-export const FRAMEWORK_MODULES: readonly HostModule[] = FRAMEWORKS.flatMap(({ modules }) => modules);
+/**
+ * Packages whose Python files say nothing of layers: compiled ones, and those that draw, log or load data.
+ * All of them is unknown, which costs nothing.
+ */
+const OPAQUE: readonly HostModule[] = [
+  ..."numpy scipy pandas PIL cv2 numba sklearn skimage h5py".split(" "),
+  ..."matplotlib seaborn plotly tqdm wandb tensorboard tensorboardX mlflow rich".split(" "),
+  ..."requests urllib3 boto3 datasets tokenizers sentencepiece tiktoken gym gymnasium".split(" "),
+].map((name) => ({ name, isPackage: true }));
+
+export const FRAMEWORK_MODULES: readonly HostModule[] = [
+  ...OPAQUE,
+  ...FRAMEWORKS.flatMap(({ modules }) => modules),
+];
 
 /** What escapes is shown to every framework. */
 export const FRAMEWORK_HOOKS: HostHooks = {

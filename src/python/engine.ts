@@ -29,6 +29,7 @@ import {
   PyList,
   type PyModule,
   PyTuple,
+  possibilities,
   type Span,
   types,
   Unknown,
@@ -242,7 +243,7 @@ export class Engine implements Machine {
   }
   unknown(reason: string, may: readonly Value[] = []): Unknown {
     const unknown = new Unknown(reason, this.where());
-    unknown.may = may.length > 0 ? may.flatMap((one) => (one instanceof Unknown ? one.may : [one])) : may;
+    unknown.may = possibilities(may);
     return unknown;
   }
   escape(values: readonly Value[]): void {

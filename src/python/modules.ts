@@ -259,6 +259,13 @@ export class Modules {
     });
   }
 
+  /** Runs all that was left for later in the modules that write a name: for `cls.__subclasses__()`. */
+  materializeMentions(name: string): void {
+    for (const [module, { run }] of [...this.#pending]) {
+      if (module.file !== null && run?.program.text.includes(name)) this.materialize(module);
+    }
+  }
+
   /** A file inside a package, read when somebody asks for it by name. */
   submodule(module: PyModule, name: string): Value | undefined {
     if (!module.isPackage) return undefined;

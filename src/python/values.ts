@@ -87,6 +87,20 @@ export class Unknown extends PyObject {
   }
 }
 
+/**
+ * What an unknown may be, given what it may be made of: each object once, and only those that can change.
+ * Without that the lists double at each join.
+ */
+export function possibilities(values: readonly (Value | undefined)[]): readonly Value[] {
+  const found = new Set<Value>();
+  for (const value of values) {
+    if (value instanceof Unknown) for (const one of value.may) found.add(one);
+    else if (value instanceof PyObject && !(value instanceof PyFloat)) found.add(value);
+  }
+  return found.size === 0 ? NOTHING : [...found];
+}
+const NOTHING: readonly Value[] = [];
+
 /** An integer known only as an expression of named unknown integers; prints as Python: `4*n_embd`. */
 export class Sym extends Unknown {
   constructor(

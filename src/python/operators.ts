@@ -1,6 +1,6 @@
 /** Operators on any values: built-in operands first where that is what Python means, else dunder methods. */
 import type { BinaryOperator, UnaryOperation } from "./ast.js";
-import { bind } from "./attributes.js";
+import { bind, PyComplex } from "./attributes.js";
 import { containerBinary, containerInplace } from "./containerOperators.js";
 import type { Engine } from "./engine.js";
 import { arithmetic, integerOf } from "./numbers.js";
@@ -135,6 +135,7 @@ export function unary(machine: Engine, op: Exclude<UnaryOperation["op"], "not">,
   if (value !== NOT_IMPLEMENTED) return value;
   const inner = payload(operand);
   if (inner !== operand) return unary(machine, op, inner);
+  if (operand instanceof PyComplex) return machine.unknown("complex arithmetic");
   return unsupported(machine, op, typeOf(operand));
 }
 

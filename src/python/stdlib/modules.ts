@@ -16,6 +16,7 @@ import enumeration from "./enum.py";
 import functools from "./functools.py";
 import heapq from "./heapq.py";
 import importlib from "./importlib.py";
+import importlibMachinery from "./importlib_machinery.py";
 import importlibMetadata from "./importlib_metadata.py";
 import importlibUtil from "./importlib_util.py";
 import inspect from "./inspect.py";
@@ -73,6 +74,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("functools", functools),
   module("heapq", heapq),
   module("importlib", importlib, IMPORTLIB),
+  module("importlib.machinery", importlibMachinery),
   module("importlib.metadata", importlibMetadata, IMPORTLIB),
   module("importlib.util", importlibUtil, IMPORTLIB),
   module("importlib_metadata", importlibMetadata, IMPORTLIB),

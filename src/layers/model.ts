@@ -1,6 +1,6 @@
 /** One expression evaluated at the end of a document's module → every parameter of what it builds. */
-import { Evaluator } from "../python/evaluator.js";
-import type { Span } from "../python/values.js";
+import { Evaluator, type Loaded } from "../python/evaluator.js";
+import { type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
@@ -22,6 +22,7 @@ export type ModelOutcome = ModelReport | { readonly error: string };
 export class ModelReader {
   readonly #evaluator: Evaluator;
   readonly #sites: Sites;
+  #main: Loaded | null = null;
 
   constructor(
     private readonly document: SourceDocument,
@@ -33,11 +34,12 @@ export class ModelReader {
 
   /** The parameters of what `call` builds; an error where it raises, does not parse or builds no module. */
   read(call: string): ModelOutcome {
-    const module = this.#evaluator.loadMain(this.document);
-    const evaluated = this.#evaluator.evaluate(call, module);
+    const { file, cells } = this.document;
+    this.#main ??= this.#evaluator.loadMain({ file, text: cells.map(({ text }) => text).join("\n") });
+    const evaluated = this.#evaluator.evaluate(call, this.#main);
     if (evaluated.error !== null) return { error: evaluated.error };
     const found = parametersOf(this.#evaluator.machine, evaluated.value);
-    if (found === null) return { error: "the value is not a model" };
+    if (found === null) return { error: notModel(evaluated.value) };
     const start: Site = { file: this.document.file, line: 1, column: 1 };
     const missing = found.missing.map(
       (message): Diagnostic => ({ severity: "warning", message, site: start }),
@@ -57,5 +59,8 @@ export class ModelReader {
   }
 }
 
-/** Stubs are no files of the user's: their names have no extension path. */
-const isUserCode = ({ file }: Span): boolean => file.endsWith(".py") && file.includes("/");
+const notModel = (value: Value): string =>
+  value instanceof Unknown ? `the value is not known: ${value.reason}` : "the value is not a model";
+
+/** Stubs and the expression itself are no files of the user's. */
+const isUserCode = ({ file }: Span): boolean => !file.startsWith("<");

@@ -1,8 +1,9 @@
 /** Attribute access: descriptors, instance namespaces, `__getattr__` and friends. */
-import { Raised } from "./errors.js";
+
 import type { Engine } from "./engine.js";
-import { matchesException } from "./raising.js";
+import { Raised } from "./errors.js";
 import { moduleAttribute } from "./globals.js";
+import { matchesException } from "./raising.js";
 import { typeOf } from "./typeOf.js";
 import {
   BoundMethod,
@@ -63,7 +64,12 @@ function readAttribute(machine: Engine, object: Value, name: string): Value | un
   return readInstance(machine, object, name);
 }
 
-function customRead(machine: Engine, object: PyInstance, name: string, custom: PyFunction): Value | undefined {
+function customRead(
+  machine: Engine,
+  object: PyInstance,
+  name: string,
+  custom: PyFunction,
+): Value | undefined {
   const fallback = object.cls.lookup("__getattr__");
   if (fallback === undefined) return machine.call(custom, [object, name]);
   const { frame } = machine;
@@ -85,7 +91,8 @@ export function readInstance(machine: Engine, object: Value, name: string): Valu
   const cls = typeOf(object);
   const fallback = cls.lookup("__getattr__");
   if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
-  if (cls.unknownBase !== null) return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
+  if (cls.unknownBase !== null)
+    return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
   return undefined;
 }
 
@@ -142,7 +149,8 @@ function readClass(machine: Engine, cls: PyClass, name: string): Value | undefin
   if (meta !== undefined) return bind(machine, meta, cls, cls.cls);
   const fallback = cls.cls.lookup("__getattr__");
   if (fallback !== undefined) return machine.call(fallback, [cls, name]);
-  if (cls.unknownBase !== null) return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
+  if (cls.unknownBase !== null)
+    return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
   return undefined;
 }
 
@@ -228,7 +236,8 @@ export function plainSetAttribute(machine: Engine, object: Value, name: string, 
     if (object.may.length > 0) machine.escape(object.may);
   } else if (setThroughDescriptor(machine, object, name, value)) return;
   if (object instanceof PyClass) {
-    if (object.isBuiltin) machine.raise("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
+    if (object.isBuiltin)
+      machine.raise("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     PyClass.changes++;
   }
   machine.touch(object);

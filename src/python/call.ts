@@ -1,8 +1,9 @@
 /** Calling things. */
+
+import { bind } from "./attributes.js";
 import { MAX_CALL_DEPTH } from "./budgets.js";
 import type { Engine } from "./engine.js";
 import { Exhausted, Raised } from "./errors.js";
-import { bind } from "./attributes.js";
 import { Frame } from "./frame.js";
 import { bindFunction } from "./parameters.js";
 import { bindNative } from "./signature.js";
@@ -85,7 +86,10 @@ export function callNative(
   if (owner !== null && !acceptsSelf(owner, bound[0])) {
     if (bound[0] instanceof Unknown) return callUnknown(machine, bound[0], args, keywords);
     const given = bound[0] === undefined ? "nothing" : typeOf(bound[0]).name;
-    machine.raise("TypeError", `descriptor '${func.name}' requires a '${owner.name}' object but received '${given}'`);
+    machine.raise(
+      "TypeError",
+      `descriptor '${func.name}' requires a '${owner.name}' object but received '${given}'`,
+    );
   }
   try {
     return func.body(machine, ...(bound as Value[]));
@@ -122,7 +126,12 @@ function callClass(machine: Engine, cls: PyClass, args: readonly Value[], keywor
 }
 
 /** `type.__call__`: `__new__`, then `__init__`. */
-export function instantiate(machine: Engine, cls: PyClass, args: readonly Value[], keywords?: Keywords): Value {
+export function instantiate(
+  machine: Engine,
+  cls: PyClass,
+  args: readonly Value[],
+  keywords?: Keywords,
+): Value {
   const create = cls.lookup("__new__");
   const maker = create instanceof PyStaticMethod ? create.func : create;
   const isDefault = maker === undefined || maker === machine.objectNew;
@@ -145,7 +154,10 @@ export function instantiate(machine: Engine, cls: PyClass, args: readonly Value[
 export function allocate(machine: Engine, cls: PyClass): PyObject {
   if (cls.abstractMethods !== null && cls.abstractMethods.length > 0) {
     const names = cls.abstractMethods.map((name) => `'${name}'`).join(", ");
-    machine.raise("TypeError", `Can't instantiate abstract class ${cls.name} without an implementation for abstract method${cls.abstractMethods.length > 1 ? "s" : ""} ${names}`);
+    machine.raise(
+      "TypeError",
+      `Can't instantiate abstract class ${cls.name} without an implementation for abstract method${cls.abstractMethods.length > 1 ? "s" : ""} ${names}`,
+    );
   }
   machine.step();
   return cls.allocate === null ? new PyInstance(cls) : cls.allocate(cls);

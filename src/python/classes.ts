@@ -73,10 +73,13 @@ export function makeClass(
   const parents = known.length === 0 ? [types.object] : known;
   const cls = new PyClass(name, parents, meta);
   const order = linearize(cls, parents);
-  if (order === null) machine.raise("TypeError", "Cannot create a consistent method resolution order (MRO) for bases");
+  if (order === null)
+    machine.raise("TypeError", "Cannot create a consistent method resolution order (MRO) for bases");
   cls.mro = order as PyClass[];
   cls.unknownBase =
-    bases.find((base) => base instanceof Unknown) ?? parents.find((one) => one.unknownBase)?.unknownBase ?? null;
+    bases.find((base) => base instanceof Unknown) ??
+    parents.find((one) => one.unknownBase)?.unknownBase ??
+    null;
   cls.allocate = parents.find((one) => one.allocate !== null)?.allocate ?? null;
   for (const [key, value] of names) cls.attributes.set(key, implicit(key, value));
   const module = cls.attributes.get("__module__");

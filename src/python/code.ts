@@ -1,6 +1,6 @@
 import type { Comprehension, Expression, FunctionDefinition, Lambda, Parameters } from "./ast.js";
-import { type Body, compileFunction } from "./compile/functions.js";
 import { expression } from "./compile/expressions.js";
+import { type Body, compileFunction } from "./compile/functions.js";
 import { Unit } from "./compile/unit.js";
 import type { Engine } from "./engine.js";
 import { Frame } from "./frame.js";
@@ -34,8 +34,7 @@ export class FunctionCode {
     /** Where the definition stands. */
     readonly unit: Unit,
   ) {
-    this.name =
-      node.kind === "FunctionDef" ? node.name : node.kind === "Lambda" ? "<lambda>" : "<genexpr>";
+    this.name = node.kind === "FunctionDef" ? node.name : node.kind === "Lambda" ? "<lambda>" : "<genexpr>";
     this.parameters = "parameters" in node ? node.parameters : NO_PARAMETERS;
     const { positionalOnly, positional, star, keywordOnly, doubleStar } = this.parameters;
     this.names = parameterNames(this.parameters);

@@ -59,7 +59,14 @@ export function identical(machine: Engine, left: Value, right: Value): boolean |
   return false;
 }
 
-const METHODS = { "==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__" };
+const METHODS = {
+  "==": "__eq__",
+  "!=": "__ne__",
+  "<": "__lt__",
+  "<=": "__le__",
+  ">": "__gt__",
+  ">=": "__ge__",
+};
 const REFLECTED = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 
 const isUser = (value: Value): value is PyObject => value instanceof PyObject && !value.cls.isBuiltin;
@@ -115,7 +122,8 @@ function builtinEqual(machine: Engine, left: Value, right: Value): boolean | Unk
 
 function numbersEqual(left: Value, right: Value, a: number, b: number): boolean {
   const [x, y] = [integerOf(left), integerOf(right)];
-  if (typeof x === "bigint" || typeof y === "bigint") return x !== null && y !== null && BigInt(x) === BigInt(y);
+  if (typeof x === "bigint" || typeof y === "bigint")
+    return x !== null && y !== null && BigInt(x) === BigInt(y);
   return a === b;
 }
 
@@ -123,22 +131,33 @@ const unknownOf = (machine: Engine, left: Value, right: Value): Unknown =>
   machine.unknown((left instanceof Unknown ? left : (right as Unknown)).reason);
 
 function containersEqual(machine: Engine, left: Value, right: Value): boolean | Unknown {
-  if (left instanceof PyTuple && right instanceof PyTuple) return itemsEqual(machine, left.items, right.items);
+  if (left instanceof PyTuple && right instanceof PyTuple)
+    return itemsEqual(machine, left.items, right.items);
   if (left instanceof PyList && right instanceof PyList) {
     return left.uncertain ?? right.uncertain ?? itemsEqual(machine, left.items, right.items);
   }
   if (left instanceof PySet && right instanceof PySet) {
     return left.uncertain ?? right.uncertain ?? (left.size === right.size && isSubset(left, right));
   }
-  if (left instanceof PyDict && right instanceof PyDict && !(left instanceof PySet) && !(right instanceof PySet)) {
+  if (
+    left instanceof PyDict &&
+    right instanceof PyDict &&
+    !(left instanceof PySet) &&
+    !(right instanceof PySet)
+  ) {
     return left.uncertain ?? right.uncertain ?? dictsEqual(machine, left, right);
   }
   if (left instanceof PyBytes && right instanceof PyBytes) {
-    return left.value.length === right.value.length && left.value.every((byte, index) => byte === right.value[index]);
+    return (
+      left.value.length === right.value.length &&
+      left.value.every((byte, index) => byte === right.value[index])
+    );
   }
   if (left instanceof PyRange && right instanceof PyRange) {
     if (left.length !== right.length) return false;
-    return left.length === 0 || (left.start === right.start && (left.length === 1 || left.step === right.step));
+    return (
+      left.length === 0 || (left.start === right.start && (left.length === 1 || left.step === right.step))
+    );
   }
   if (left instanceof PySlice && right instanceof PySlice) {
     return itemsEqual(machine, [left.start, left.stop, left.step], [right.start, right.stop, right.step]);
@@ -147,7 +166,10 @@ function containersEqual(machine: Engine, left: Value, right: Value): boolean | 
     return left.self === right.self && left.func === right.func;
   }
   if (left instanceof PyDictView && right instanceof PyDictView && left.kind !== "values") {
-    return left.dict.size === right.dict.size && [...left.dict.keys()].every((key) => hasKey(machine, right.dict, key));
+    return (
+      left.dict.size === right.dict.size &&
+      [...left.dict.keys()].every((key) => hasKey(machine, right.dict, key))
+    );
   }
   return false;
 }
@@ -200,8 +222,10 @@ function order(machine: Engine, op: Order, left: Value, right: Value): Value {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== null && b !== null) return numberOrder(op, integerOf(left) ?? a, integerOf(right) ?? b);
   if (typeof left === "string" && typeof right === "string") return decide(op, codePointOrder(left, right));
-  if (left instanceof PyInstance && left.payload !== undefined) return order(machine, op, left.payload, right);
-  if (right instanceof PyInstance && right.payload !== undefined) return order(machine, op, left, right.payload);
+  if (left instanceof PyInstance && left.payload !== undefined)
+    return order(machine, op, left.payload, right);
+  if (right instanceof PyInstance && right.payload !== undefined)
+    return order(machine, op, left, right.payload);
   const items = sequenceItems(left, right);
   if (items !== null) return sequenceOrder(machine, op, ...items);
   if (left instanceof PySet && right instanceof PySet) return setOrder(op, left, right);
@@ -285,7 +309,10 @@ function textContains(machine: Engine, text: string, value: Value): Value {
   if (value instanceof Unknown) return machine.unknown(value.reason);
   const part = value instanceof PyInstance ? value.payload : value;
   if (typeof part === "string") return text.includes(part);
-  return machine.raise("TypeError", `'in <string>' requires string as left operand, not ${typeOf(value).name}`);
+  return machine.raise(
+    "TypeError",
+    `'in <string>' requires string as left operand, not ${typeOf(value).name}`,
+  );
 }
 
 function dictContains(machine: Engine, dict: PyDict, value: Value): Value {

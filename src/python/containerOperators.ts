@@ -1,10 +1,10 @@
 /** `+`, `*`, `|`, `%` … on built-in containers and text. */
 import type { BinaryOperator } from "./ast.js";
 import type { Engine } from "./engine.js";
-import { percentFormat } from "./percentFormat.js";
 import { setKey } from "./hashing.js";
 import { iterate, updateDict } from "./iteration.js";
 import { integerOf } from "./numbers.js";
+import { percentFormat } from "./percentFormat.js";
 import {
   PyBytes,
   PyClass,
@@ -21,7 +21,12 @@ import {
 } from "./values.js";
 
 /** Undefined where the operator is not defined on these. */
-export function containerBinary(machine: Engine, op: BinaryOperator, left: Value, right: Value): Value | undefined {
+export function containerBinary(
+  machine: Engine,
+  op: BinaryOperator,
+  left: Value,
+  right: Value,
+): Value | undefined {
   switch (op) {
     case "+":
       return concatenate(machine, left, right);
@@ -60,7 +65,8 @@ function concatenate(machine: Engine, left: Value, right: Value): Value | undefi
     list.uncertain = left.uncertain ?? right.uncertain;
     return list;
   }
-  if (left instanceof PyTuple && right instanceof PyTuple) return new PyTuple([...left.items, ...right.items]);
+  if (left instanceof PyTuple && right instanceof PyTuple)
+    return new PyTuple([...left.items, ...right.items]);
   if (left instanceof PyBytes && right instanceof PyBytes) {
     return new PyBytes(Uint8Array.from([...left.value, ...right.value]));
   }
@@ -137,7 +143,12 @@ export function combineSets(op: BinaryOperator, left: PyDict, right: PyDict, cls
 }
 
 /** `list += …` and the like change the object itself; undefined where the plain operator is meant. */
-export function containerInplace(machine: Engine, op: BinaryOperator, left: Value, right: Value): Value | undefined {
+export function containerInplace(
+  machine: Engine,
+  op: BinaryOperator,
+  left: Value,
+  right: Value,
+): Value | undefined {
   if (left instanceof PyList && op === "+") return extend(machine, left, right);
   if (left instanceof PyList && op === "*") {
     const times = integerOf(right);

@@ -12,7 +12,7 @@ import * as items from "./items.js";
 import * as iteration from "./iteration.js";
 import type { Journal, Journaled } from "./journal.js";
 import type { Machine } from "./machine.js";
-import { Modules, type ModuleSources } from "./modules.js";
+import { type ModuleSources, Modules } from "./modules.js";
 import { numberOf } from "./numbers.js";
 import * as operators from "./operators.js";
 import { exceptionText } from "./raising.js";
@@ -23,11 +23,11 @@ import { typeOf } from "./typeOf.js";
 import {
   type Keywords,
   type Next,
-  PyClass,
+  type PyClass,
   PyDict,
   PyInstance,
   PyList,
-  PyModule,
+  type PyModule,
   PyTuple,
   type Span,
   types,
@@ -191,7 +191,11 @@ export class Engine implements Machine {
     } catch (error) {
       if (!(error instanceof Raised)) throw error;
       this.frame = frame;
-      this.note(`This statement failed: ${exceptionText(this, error.exception)}`, error.origin ?? span, isEffect);
+      this.note(
+        `This statement failed: ${exceptionText(this, error.exception)}`,
+        error.origin ?? span,
+        isEffect,
+      );
       failed();
     } finally {
       this.frame = caller;
@@ -278,7 +282,10 @@ export class Engine implements Machine {
   /** `int | None`. */
   unionType(left: Value, right: Value): Value {
     const parts = [left, right].flatMap((one) => {
-      const members = one instanceof PyInstance && one.cls.name === "UnionType" ? one.attributes?.get("__args__") : undefined;
+      const members =
+        one instanceof PyInstance && one.cls.name === "UnionType"
+          ? one.attributes?.get("__args__")
+          : undefined;
       return members instanceof PyTuple ? members.items : [one === null ? types.none : one];
     });
     return this.alias("UnionType", null, new PyTuple(parts));
@@ -381,4 +388,3 @@ const methodOf = (cls: PyClass, name: string): Value | undefined => {
     ? (method.func as Value)
     : method;
 };
-

@@ -11,8 +11,8 @@ import type { HostHooks, HostModule } from "./host.js";
 import type { Machine } from "./machine.js";
 import { parseModule } from "./parse.js";
 import { exceptionText } from "./raising.js";
-import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { SiteFinder } from "./sites.js";
+import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { Program } from "./topLevel.js";
 import { type PyModule, type Span, Unknown, type Value } from "./values.js";
 

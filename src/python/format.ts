@@ -1,7 +1,7 @@
 /** `format(value, spec)`: f-strings, `str.format`, and the numbers in them. */
 import { bind } from "./attributes.js";
-import type { Engine } from "./engine.js";
 import { MAX_ELEMENTS } from "./budgets.js";
+import type { Engine } from "./engine.js";
 import { floatText, integerOf, numberOf } from "./numbers.js";
 import { repr, str } from "./text.js";
 import { typeOf } from "./typeOf.js";
@@ -33,7 +33,10 @@ export function format(machine: Engine, value: Value, spec: string): string | Un
   const inner = value instanceof PyInstance && value.payload !== undefined ? value.payload : value;
   const parsed = parseSpec(spec);
   if (parsed === null) {
-    return machine.raise("ValueError", `Invalid format specifier '${spec}' for object of type '${typeOf(value).name}'`);
+    return machine.raise(
+      "ValueError",
+      `Invalid format specifier '${spec}' for object of type '${typeOf(value).name}'`,
+    );
   }
   if (parsed.width > MAX_ELEMENTS || parsed.precision > 1000) machine.allocate(Number.POSITIVE_INFINITY);
   if (typeof inner === "string") return formatText(machine, inner, parsed);
@@ -99,11 +102,16 @@ function formatNumber(machine: Engine, value: Value, spec: Spec): string | Unkno
   const isInteger = whole !== null && !"eEfFgG%".includes(spec.type || "d");
   if (isInteger) {
     if (spec.type === "c") return pad(String.fromCodePoint(Number(whole)), "", spec, spec.align || "<");
-    if (typeof value === "boolean" && spec.type === "") return formatText(machine, value ? "True" : "False", spec);
+    if (typeof value === "boolean" && spec.type === "")
+      return formatText(machine, value ? "True" : "False", spec);
     const radix = { b: 2, o: 8, x: 16, X: 16 }[spec.type] ?? 10;
     const digits = (whole < 0 ? -BigInt(whole) : BigInt(whole)).toString(radix);
     const prefix = spec.alternate && radix !== 10 ? `0${spec.type}` : "";
-    const body = group(spec.type === "X" ? digits.toUpperCase() : digits, spec.grouping, radix === 10 ? 3 : 4);
+    const body = group(
+      spec.type === "X" ? digits.toUpperCase() : digits,
+      spec.grouping,
+      radix === 10 ? 3 : 4,
+    );
     return withSign(body, whole < 0, prefix, spec);
   }
   const number = numberOf(value)!;
@@ -143,7 +151,9 @@ export function floatBody(x: number, spec: Spec): string {
   const { type, grouping } = spec;
   if (!Number.isFinite(x)) {
     const text = Number.isNaN(x) ? "nan" : "inf";
-    return type === type.toUpperCase() && type !== "" && type !== "%" ? text.toUpperCase() : text + (type === "%" ? "%" : "");
+    return type === type.toUpperCase() && type !== "" && type !== "%"
+      ? text.toUpperCase()
+      : text + (type === "%" ? "%" : "");
   }
   const text = floatDigits(x, spec);
   if (grouping === "") return text;

@@ -2,7 +2,15 @@ import type { Engine } from "./engine.js";
 import type { Fork } from "./fork.js";
 import type { Journal, Journaled, Merger } from "./journal.js";
 import type { Scope } from "./scope.js";
-import { Cell, type PyInstance, type PyModule, type PyObject, type Span, type Unknown, type Value } from "./values.js";
+import {
+  Cell,
+  type PyInstance,
+  type PyModule,
+  type PyObject,
+  type Span,
+  type Unknown,
+  type Value,
+} from "./values.js";
 
 /** How a statement ended. */
 export const NORMAL = 0;

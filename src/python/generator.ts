@@ -54,4 +54,5 @@ export class PyGenerator extends PyIterator {
   }
 }
 
-export const startGenerator = (frame: Frame, body: GeneratorBody): PyGenerator => new PyGenerator(frame, body);
+export const startGenerator = (frame: Frame, body: GeneratorBody): PyGenerator =>
+  new PyGenerator(frame, body);

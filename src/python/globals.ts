@@ -1,6 +1,7 @@
 /** Names of modules: their own, those of a star import, a package's submodules, and the built-ins. */
-import type { Frame } from "./frame.js";
+
 import type { Engine } from "./engine.js";
+import type { Frame } from "./frame.js";
 import { Lazy, type PyModule, type Value } from "./values.js";
 
 /** A name of the module's own namespace, computed if it was left for later; undefined if it has none. */

@@ -8,12 +8,12 @@ import {
   PyBytes,
   PyDict,
   PyFloat,
+  type PyFunction,
   PyInstance,
   PyList,
   PyObject,
   PySet,
   PyTuple,
-  type PyFunction,
   types,
   Unknown,
   type Value,
@@ -54,7 +54,8 @@ function objectKey(machine: Engine, value: PyObject): NormalKey | Unknown {
 }
 
 /** The built-in hash of a tuple, str or the like, which the key's own form stands for. */
-const isContentHash = (hash: Value): boolean => hash instanceof PyObject && "owner" in hash && hash.owner !== types.object;
+const isContentHash = (hash: Value): boolean =>
+  hash instanceof PyObject && "owner" in hash && hash.owner !== types.object;
 
 function unhashable(machine: Engine, value: PyObject): never {
   return machine.raise("TypeError", `unhashable type: '${value.cls.name}'`);

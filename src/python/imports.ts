@@ -1,7 +1,7 @@
 /** The import statements. */
 import type { Engine } from "./engine.js";
 import { moduleName } from "./globals.js";
-import { PyModule, Unknown, type Value } from "./values.js";
+import { type PyModule, Unknown, type Value } from "./values.js";
 
 export interface From {
   readonly module: string | null;

@@ -52,11 +52,18 @@ function elementOfUncertain(machine: Engine, uncertain: Unknown, items: readonly
 function otherItem(machine: Engine, object: Value, index: Value): Value {
   if (object instanceof PyRange) return rangeItem(machine, object, index);
   if (object instanceof PyBytes) {
-    return sequenceItem(machine, [...object.value], index, "bytes", (items) => new PyBytes(Uint8Array.from(items as number[])));
+    return sequenceItem(
+      machine,
+      [...object.value],
+      index,
+      "bytes",
+      (items) => new PyBytes(Uint8Array.from(items as number[])),
+    );
   }
   if (object instanceof Unknown) return unknownItem(machine, object, index);
   if (object instanceof PyClass) return classItem(machine, object, index);
-  if (object instanceof PyInstance && object.payload !== undefined) return getItem(machine, object.payload, index);
+  if (object instanceof PyInstance && object.payload !== undefined)
+    return getItem(machine, object.payload, index);
   const cls = typeOf(object);
   const method = cls.lookup("__getitem__");
   if (method !== undefined) return machine.call(bind(machine, method, object, cls), [index]);
@@ -66,7 +73,10 @@ function otherItem(machine: Engine, object: Value, index: Value): Value {
 
 /** `config["width"]` reads like `config.width`. */
 function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
-  const value = machine.unknown(object.reason, object.may.flatMap((one) => (one instanceof PyList ? one.items : [])));
+  const value = machine.unknown(
+    object.reason,
+    object.may.flatMap((one) => (one instanceof PyList ? one.items : [])),
+  );
   if (object.path !== null && typeof index === "string") value.path = `${object.path}.${index}`;
   else if (object.path !== null && typeof index === "number") value.path = `${object.path}[${index}]`;
   return value;
@@ -101,7 +111,10 @@ function position(machine: Engine, index: Value, length: number, kind: string): 
   const whole = asInteger(machine, index);
   if (whole instanceof Unknown) return whole;
   if (whole === null) {
-    return machine.raise("TypeError", `${kind} indices must be integers or slices, not ${typeOf(index).name}`);
+    return machine.raise(
+      "TypeError",
+      `${kind} indices must be integers or slices, not ${typeOf(index).name}`,
+    );
   }
   const at = Number(whole) < 0 ? Number(whole) + length : Number(whole);
   return at >= 0 && at < length ? at : null;
@@ -116,8 +129,10 @@ function sequenceItem(
 ): Value {
   if (index instanceof PySlice) {
     const range = sliceRange(machine, index, items.length);
-    if (range instanceof Unknown) return machine.unknown(range.reason, typeof items === "string" ? [] : items);
-    if (range.step === 1 && typeof items === "string") return items.slice(range.start, Math.max(range.start, range.stop));
+    if (range instanceof Unknown)
+      return machine.unknown(range.reason, typeof items === "string" ? [] : items);
+    if (range.step === 1 && typeof items === "string")
+      return items.slice(range.start, Math.max(range.start, range.stop));
     machine.allocate(range.length);
     return make(Array.from({ length: range.length }, (_, at) => items[range.start + at * range.step]!));
   }
@@ -135,7 +150,9 @@ function rangeItem(machine: Engine, range: PyRange, index: Value): Value {
   }
   const at = position(machine, index, range.length, "range");
   if (at instanceof Unknown) return machine.unknown(at.reason);
-  return at === null ? machine.raise("IndexError", "range object index out of range") : range.start + at * range.step;
+  return at === null
+    ? machine.raise("IndexError", "range object index out of range")
+    : range.start + at * range.step;
 }
 
 /** The positions that a slice of a sequence means, as `slice.indices` gives them. */
@@ -198,7 +215,10 @@ function setSlice(machine: Engine, list: PyList, slice: PySlice, value: Value): 
   const range = sliceRange(machine, slice, list.items.length);
   const items = iterate(machine, value);
   if (range instanceof Unknown || items instanceof Unknown) {
-    list.uncertain ??= machine.unknown((range instanceof Unknown ? range : (items as Unknown)).reason, list.items);
+    list.uncertain ??= machine.unknown(
+      (range instanceof Unknown ? range : (items as Unknown)).reason,
+      list.items,
+    );
     return;
   }
   if (range.step === 1) {
@@ -206,7 +226,10 @@ function setSlice(machine: Engine, list: PyList, slice: PySlice, value: Value): 
     return;
   }
   if (items.length !== range.length) {
-    machine.raise("ValueError", `attempt to assign sequence of size ${items.length} to extended slice of size ${range.length}`);
+    machine.raise(
+      "ValueError",
+      `attempt to assign sequence of size ${items.length} to extended slice of size ${range.length}`,
+    );
   }
   items.forEach((item, at) => {
     list.items[range.start + at * range.step] = item;

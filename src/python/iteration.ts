@@ -44,7 +44,8 @@ function builtinIterator(machine: Engine, value: Value): Next | Unknown | undefi
   if (value instanceof PyRange) return overRange(value);
   if (typeof value === "string") return overArray([...value]);
   if (value instanceof PyDict) return value.uncertain ?? overDict(machine, value, value.keys());
-  if (value instanceof PyDictView) return value.dict.uncertain ?? overDict(machine, value.dict, value.iterate());
+  if (value instanceof PyDictView)
+    return value.dict.uncertain ?? overDict(machine, value.dict, value.iterate());
   if (value instanceof PyIterator) return stepsOf(machine, value);
   if (value instanceof PyBytes) return overArray([...value.value]);
   if (value instanceof Unknown) return value;
@@ -97,7 +98,8 @@ export function unlessRaised(machine: Engine, exception: string, body: () => Val
   try {
     return body();
   } catch (error) {
-    if (!(error instanceof Raised) || !matchesException(error.exception, machine.builtin(exception))) throw error;
+    if (!(error instanceof Raised) || !matchesException(error.exception, machine.builtin(exception)))
+      throw error;
     machine.frame = frame;
     return undefined;
   }
@@ -166,7 +168,9 @@ export function length(machine: Engine, value: Value): number | Unknown {
 
 /** The `__len__` of a built-in container that a subclass did not override. */
 const isInherited = (method: Value): boolean =>
-  method instanceof PyObject && "owner" in method && (method.owner as { isBuiltin?: boolean } | null)?.isBuiltin === true;
+  method instanceof PyObject &&
+  "owner" in method &&
+  (method.owner as { isBuiltin?: boolean } | null)?.isBuiltin === true;
 
 /** Key and value of all entries, for `**mapping` and `dict(mapping)`. */
 export function mappingItems(machine: Engine, value: Value): readonly (readonly [Value, Value])[] | Unknown {

@@ -2,9 +2,9 @@
 import type { FileReader } from "../types.js";
 import type { Engine } from "./engine.js";
 import type { HostModule } from "./host.js";
+import { STANDARD_LIBRARY } from "./stdlib/names.js";
 import type { Program } from "./topLevel.js";
 import { ModuleRun } from "./topLevel.js";
-import { STANDARD_LIBRARY } from "./stdlib/names.js";
 import { NamespaceDict, PyInstance, PyList, PyModule, types, type Unknown, type Value } from "./values.js";
 
 export interface ModuleSources {
@@ -63,7 +63,10 @@ export class Modules {
 
   private fallback(name: string, container: PyModule | Unknown | undefined): PyModule | Unknown | undefined {
     // `os.path` and the like: what a package calls by that name.
-    const own = container instanceof PyModule ? container.attributes.get(name.slice(name.lastIndexOf(".") + 1)) : undefined;
+    const own =
+      container instanceof PyModule
+        ? container.attributes.get(name.slice(name.lastIndexOf(".") + 1))
+        : undefined;
     if (own instanceof PyModule) return own;
     const top = name.split(".")[0]!;
     const isModelled = this.sources.hosts.has(top) && !this.sources.hosts.get(top)!.isWhole;
@@ -81,7 +84,8 @@ export class Modules {
     const module = this.register(name, null, host.isPackage ?? this.isHostParent(name));
     const program = host.source === undefined ? null : this.sources.program(file, host.source);
     this.start(module, program, host.isWhole === true ? null : `${name} is not fully modelled`, () => {
-      for (const [key, value] of Object.entries(host.natives?.(this.machine) ?? {})) module.attributes.set(key, value);
+      for (const [key, value] of Object.entries(host.natives?.(this.machine) ?? {}))
+        module.attributes.set(key, value);
     });
     return module;
   }
@@ -138,8 +142,16 @@ export class Modules {
     return module;
   }
 
-  private start(module: PyModule, program: Program | null, unknown: string | null, natives: () => void): void {
-    const run = program === null ? null : new ModuleRun(this.machine, module, program, this.isLazy || module.file === null);
+  private start(
+    module: PyModule,
+    program: Program | null,
+    unknown: string | null,
+    natives: () => void,
+  ): void {
+    const run =
+      program === null
+        ? null
+        : new ModuleRun(this.machine, module, program, this.isLazy || module.file === null);
     const reason = unknown === null ? null : this.machine.unknown(unknown);
     this.#pending.set(module, { run, stars: [], unknown: reason });
     this.machine.outOfBranch(() => {
@@ -166,7 +178,12 @@ export class Modules {
     return undefined;
   }
 
-  private starName(module: PyModule, pending: Pending, from: PyModule | Unknown, name: string): Value | undefined {
+  private starName(
+    module: PyModule,
+    pending: Pending,
+    from: PyModule | Unknown,
+    name: string,
+  ): Value | undefined {
     if (!(from instanceof PyModule)) {
       pending.unknown ??= from;
       return undefined;
@@ -174,7 +191,8 @@ export class Modules {
     if (from === module || !this.mentions(from, name)) return undefined;
     const names = this.exported(from);
     if (names === null ? name.startsWith("_") : !names.includes(name)) return undefined;
-    const value = this.machine.moduleName(from, name) ?? (names === null ? undefined : this.submodule(from, name));
+    const value =
+      this.machine.moduleName(from, name) ?? (names === null ? undefined : this.submodule(from, name));
     if (value !== undefined) module.attributes.set(name, value);
     return value;
   }
@@ -184,7 +202,11 @@ export class Modules {
     if (module.attributes.has(name)) return true;
     const pending = this.#pending.get(module);
     if (pending === undefined) return false;
-    return pending.stars.length > 0 || pending.unknown !== null || (pending.run?.program.text.includes(name) ?? false);
+    return (
+      pending.stars.length > 0 ||
+      pending.unknown !== null ||
+      (pending.run?.program.text.includes(name) ?? false)
+    );
   }
 
   /** `__all__`; null where the module has none or it is unknown. */
@@ -213,7 +235,8 @@ export class Modules {
     this.materialize(from);
     const names = this.exported(from) ?? [...from.attributes.keys()].filter((name) => !name.startsWith("_"));
     for (const name of names) {
-      if (typeof name !== "string" || this.#pending.get(module)?.run?.program.bindings.flat().includes(name)) continue;
+      if (typeof name !== "string" || this.#pending.get(module)?.run?.program.bindings.flat().includes(name))
+        continue;
       const value = this.machine.moduleName(from, name) ?? this.submodule(from, name);
       if (value !== undefined) module.attributes.set(name, value);
     }
@@ -237,7 +260,11 @@ export class Modules {
   submodule(module: PyModule, name: string): Value | undefined {
     if (!module.isPackage) return undefined;
     const full = `${module.name}.${name}`;
-    if (this.sources.hosts.has(module.name.split(".")[0]!) && !this.sources.hosts.has(full) && !this.isHostParent(full)) {
+    if (
+      this.sources.hosts.has(module.name.split(".")[0]!) &&
+      !this.sources.hosts.has(full) &&
+      !this.isHostParent(full)
+    ) {
       return undefined;
     }
     return this.load(full);

@@ -30,11 +30,17 @@ export function numberOf(value: Value): number | null {
 }
 
 /** Undefined where the operands are no numbers, or the operator is not defined on them. */
-export function arithmetic(machine: Machine, op: BinaryOperator, left: Value, right: Value): Value | undefined {
+export function arithmetic(
+  machine: Machine,
+  op: BinaryOperator,
+  left: Value,
+  right: Value,
+): Value | undefined {
   const a = integerOf(left);
   const b = integerOf(right);
   if (a !== null && b !== null) {
-    const isLogic = typeof left === "boolean" && typeof right === "boolean" && (op === "&" || op === "|" || op === "^");
+    const isLogic =
+      typeof left === "boolean" && typeof right === "boolean" && (op === "&" || op === "|" || op === "^");
     const result = integerArithmetic(machine, op, a, b);
     return isLogic ? result === 1 : result;
   }
@@ -84,7 +90,11 @@ export function floorDivide(a: Integer, b: Integer): [Integer, Integer] {
   if (typeof a === "number" && typeof b === "number") {
     const quotient = Math.floor(a / b);
     const remainder = a - quotient * b;
-    if (Number.isSafeInteger(quotient * b) && remainder * Math.sign(b) >= 0 && Math.abs(remainder) < Math.abs(b)) {
+    if (
+      Number.isSafeInteger(quotient * b) &&
+      remainder * Math.sign(b) >= 0 &&
+      Math.abs(remainder) < Math.abs(b)
+    ) {
       return [quotient === 0 ? 0 : quotient, remainder === 0 ? 0 : remainder];
     }
   }
@@ -187,7 +197,8 @@ export function floatText(x: number): string {
   const [mantissa, exponent] = x.toExponential().split("e") as [string, string];
   const power = Number(exponent);
   if (power >= -4 && power < 16) {
-    const plain = power < 0 ? x.toFixed(Math.max(0, mantissa.replace(/[-.]/g, "").length - power - 1)) : String(x);
+    const plain =
+      power < 0 ? x.toFixed(Math.max(0, mantissa.replace(/[-.]/g, "").length - power - 1)) : String(x);
     return plain.includes(".") || plain.includes("e") ? plain : `${plain}.0`;
   }
   const size = String(Math.abs(power)).padStart(2, "0");

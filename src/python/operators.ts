@@ -64,7 +64,8 @@ function withPayload(machine: Engine, op: BinaryOperator, left: Value, right: Va
   const [leftType, rightType] = [typeOf(left), typeOf(right)];
   const unknownBase = leftType.unknownBase ?? rightType.unknownBase;
   if (left instanceof Unknown || right instanceof Unknown) return unknownArithmetic(machine, op, left, right);
-  if (unknownBase !== null) return machine.unknown(`an operator of an unknown base class: ${unknownBase.reason}`);
+  if (unknownBase !== null)
+    return machine.unknown(`an operator of an unknown base class: ${unknownBase.reason}`);
   return machine.raise(
     "TypeError",
     `unsupported operand type(s) for ${op}: '${leftType.name}' and '${rightType.name}'`,
@@ -81,7 +82,9 @@ function builtinBinary(machine: Engine, op: BinaryOperator, left: Value, right: 
   if (isUser(left) || isUser(right)) return undefined;
   if (left instanceof Unknown || right instanceof Unknown) {
     // A value with operators of its own may know what to do with an unknown operand.
-    return hasOperators(left) || hasOperators(right) ? undefined : unknownArithmetic(machine, op, left, right);
+    return hasOperators(left) || hasOperators(right)
+      ? undefined
+      : unknownArithmetic(machine, op, left, right);
   }
   return arithmetic(machine, op, left, right) ?? containerBinary(machine, op, left, right);
 }
@@ -136,6 +139,7 @@ export function unary(machine: Engine, op: Exclude<UnaryOperation["op"], "not">,
 }
 
 function unsupported(machine: Engine, op: string, cls: PyClass): Value {
-  if (cls.unknownBase !== null) return machine.unknown(`an operator of an unknown base class: ${cls.unknownBase.reason}`);
+  if (cls.unknownBase !== null)
+    return machine.unknown(`an operator of an unknown base class: ${cls.unknownBase.reason}`);
   return machine.raise("TypeError", `bad operand type for unary ${op}: '${cls.name}'`);
 }

@@ -1,6 +1,7 @@
 /** Binding the arguments of a call to a Python function's parameters. */
-import type { Engine } from "./engine.js";
+
 import type { FunctionCode } from "./code.js";
+import type { Engine } from "./engine.js";
 import { type Keywords, PyDict, type PyFunction, PyTuple, type Value } from "./values.js";
 
 /** Fills the first slots of a frame: parameters in order, then `*args`, then `**kwargs`. */
@@ -15,7 +16,8 @@ export function bindFunction(
   const { positionalCount } = code;
   const given = Math.min(args.length, positionalCount);
   for (let index = 0; index < given; index++) slots[index] = args[index];
-  if (code.isPlain && args.length === positionalCount && (keywords === undefined || keywords.size === 0)) return;
+  if (code.isPlain && args.length === positionalCount && (keywords === undefined || keywords.size === 0))
+    return;
   bindRest(machine, func, slots, args, keywords);
 }
 
@@ -86,9 +88,10 @@ function missingArguments(machine: Engine, code: FunctionCode, names: readonly s
   const isPositional = code.names.indexOf(names[0]!) < code.positionalCount;
   const kind = isPositional ? "positional" : "keyword-only";
   const list =
-    quoted.length < 3
-      ? quoted.join(" and ")
-      : `${quoted.slice(0, -1).join(", ")}, and ${quoted.at(-1)}`;
+    quoted.length < 3 ? quoted.join(" and ") : `${quoted.slice(0, -1).join(", ")}, and ${quoted.at(-1)}`;
   const plural = quoted.length === 1 ? "" : "s";
-  return machine.raise("TypeError", `${code.name}() missing ${quoted.length} required ${kind} argument${plural}: ${list}`);
+  return machine.raise(
+    "TypeError",
+    `${code.name}() missing ${quoted.length} required ${kind} argument${plural}: ${list}`,
+  );
 }

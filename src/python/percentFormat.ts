@@ -11,7 +11,8 @@ const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?(.)/
 export function percentFormat(machine: Engine, text: string, values: Value): string | Unknown {
   const items = values instanceof PyTuple ? values.items : [values];
   let next = 0;
-  const take = (): Value => items[next++] ?? machine.raise("TypeError", "not enough arguments for format string");
+  const take = (): Value =>
+    items[next++] ?? machine.raise("TypeError", "not enough arguments for format string");
   let unknown: Unknown | null = null;
   let usesNames = false;
   const result = text.replace(DIRECTIVE, (_, name, flags, width, precision, type) => {
@@ -39,7 +40,11 @@ interface Directive {
   readonly type: string;
 }
 
-function directive(machine: Engine, value: Value, { flags, width, precision, type }: Directive): string | Unknown {
+function directive(
+  machine: Engine,
+  value: Value,
+  { flags, width, precision, type }: Directive,
+): string | Unknown {
   if (value instanceof Unknown) return machine.unknown(value.reason);
   const align = flags.includes("-") ? "<" : ">";
   if ("sra".includes(type)) {

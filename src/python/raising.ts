@@ -17,7 +17,10 @@ export function raiseValue(frame: Frame, value: Value, cause: Value | undefined)
   if (exception instanceof Unknown) {
     throw new Raised(machine.makeException("Exception", "an exception that is unknown"), frame.site);
   }
-  if (!(exception instanceof PyInstance) || !exception.cls.isSubclassOf(machine.builtin("BaseException") as PyClass)) {
+  if (
+    !(exception instanceof PyInstance) ||
+    !exception.cls.isSubclassOf(machine.builtin("BaseException") as PyClass)
+  ) {
     return machine.raise("TypeError", "exceptions must derive from BaseException");
   }
   exception.attributes ??= new Map();

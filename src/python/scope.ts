@@ -385,20 +385,25 @@ class Analysis {
       case "Attribute":
       case "Starred":
       case "Await":
-        return this.expression(node.value, scope);
+        this.expression(node.value, scope);
+        return;
       case "Yield":
         scope.frameScope.isGenerator = true;
-        return this.optional(node.value, scope);
+        this.optional(node.value, scope);
+        return;
       case "YieldFrom":
         scope.frameScope.isGenerator = true;
-        return this.expression(node.value, scope);
+        this.expression(node.value, scope);
+        return;
       case "Subscript":
         this.expression(node.value, scope);
-        return this.expression(node.index, scope);
+        this.expression(node.index, scope);
+        return;
       case "Slice":
         this.optional(node.lower, scope);
         this.optional(node.upper, scope);
-        return this.optional(node.step, scope);
+        this.optional(node.step, scope);
+        return;
       case "Call":
         this.expression(node.func, scope);
         this.expressions(node.args, scope);
@@ -406,28 +411,36 @@ class Analysis {
         return;
       case "BinOp":
         this.expression(node.left, scope);
-        return this.expression(node.right, scope);
+        this.expression(node.right, scope);
+        return;
       case "UnaryOp":
-        return this.expression(node.operand, scope);
+        this.expression(node.operand, scope);
+        return;
       case "BoolOp":
-        return this.expressions(node.values, scope);
+        this.expressions(node.values, scope);
+        return;
       case "Compare":
         this.expression(node.left, scope);
-        return this.expressions(node.comparators, scope);
+        this.expressions(node.comparators, scope);
+        return;
       case "IfExp":
         this.expression(node.test, scope);
         this.expression(node.body, scope);
-        return this.expression(node.orElse, scope);
+        this.expression(node.orElse, scope);
+        return;
       case "Lambda":
         this.defaults(node.parameters, scope);
-        return this.inner(node, scope);
+        this.inner(node, scope);
+        return;
       case "Tuple":
       case "List":
       case "Set":
-        return this.expressions(node.elements, scope);
+        this.expressions(node.elements, scope);
+        return;
       case "Dict":
         for (const key of node.keys) this.optional(key, scope);
-        return this.expressions(node.values, scope);
+        this.expressions(node.values, scope);
+        return;
       case "GeneratorExp":
         if (this.isOutermost(scope)) this.expression(node.clauses[0]!.iterable, scope);
         else this.functionScope(node, scope);
@@ -435,7 +448,8 @@ class Analysis {
       case "ListComp":
       case "SetComp":
       case "DictComp":
-        return this.comprehension(node, scope);
+        this.comprehension(node, scope);
+        return;
       case "JoinedStr":
         for (const part of node.parts) {
           if (typeof part === "string") continue;
@@ -447,7 +461,8 @@ class Analysis {
         let target = scope;
         while (target.kind === "comprehension") target = target.parent!;
         this.bind(node.target.id, target);
-        return this.expression(node.value, scope);
+        this.expression(node.value, scope);
+        return;
       }
       default:
         return;

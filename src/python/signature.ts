@@ -102,7 +102,8 @@ export function bindNative(
     if (parameter.kind === "star") next = Math.max(next, args.length);
     else if (parameter.kind === "positional" || parameter.kind === "either") next++;
   }
-  if (args.length > next) machine.raise("TypeError", `${func.name}() takes at most ${next} arguments (${args.length} given)`);
+  if (args.length > next)
+    machine.raise("TypeError", `${func.name}() takes at most ${next} arguments (${args.length} given)`);
   if (keywords !== undefined && keywords.size > 0) {
     checkKeywords(machine, func, parameters, bound, keywords, used);
   }

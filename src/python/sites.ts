@@ -28,7 +28,12 @@ export class SiteFinder {
   private lines(file: string): readonly number[] {
     let lines = this.#lines.get(file);
     if (lines === undefined) {
-      lines = [0, ...[...(this.textOf(file) ?? "").matchAll(/\r\n|\r|\n/g)].map((match) => match.index + match[0].length)];
+      lines = [
+        0,
+        ...[...(this.textOf(file) ?? "").matchAll(/\r\n|\r|\n/g)].map(
+          (match) => match.index + match[0].length,
+        ),
+      ];
       this.#lines.set(file, lines);
     }
     return lines;

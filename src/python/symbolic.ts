@@ -28,10 +28,17 @@ export function unknownArithmetic(machine: Machine, op: BinaryOperator, left: Va
     if (result !== null) return symbolic(machine, result);
   }
   const unknown = left instanceof Unknown ? left : (right as Unknown);
-  return machine.unknown(unknown.reason, [left, right].flatMap((one) => (one instanceof Unknown ? one.may : [])));
+  return machine.unknown(
+    unknown.reason,
+    [left, right].flatMap((one) => (one instanceof Unknown ? one.may : [])),
+  );
 }
 
-function symbolicArithmetic(op: BinaryOperator, a: poly.Polynomial, b: poly.Polynomial): poly.Polynomial | null {
+function symbolicArithmetic(
+  op: BinaryOperator,
+  a: poly.Polynomial,
+  b: poly.Polynomial,
+): poly.Polynomial | null {
   switch (op) {
     case "+":
       return poly.add(a, b);

@@ -35,10 +35,15 @@ export function str(machine: Engine, value: Value): string | Unknown {
   if (value instanceof PyObject && !value.cls.isBuiltin) {
     const own = dunder(machine, value, "__str__");
     if (own !== undefined) return own;
-    if (value instanceof PyInstance && typeof value.payload === "string" && dunderOf(machine, value, "__repr__") === undefined) {
+    if (
+      value instanceof PyInstance &&
+      typeof value.payload === "string" &&
+      dunderOf(machine, value, "__repr__") === undefined
+    ) {
       return value.payload;
     }
-    if (value.cls.isSubclassOf(machine.builtin("BaseException") as PyClass)) return exceptionMessage(machine, value);
+    if (value.cls.isSubclassOf(machine.builtin("BaseException") as PyClass))
+      return exceptionMessage(machine, value);
   }
   return repr(machine, value);
 }
@@ -88,7 +93,8 @@ function objectRepr(machine: Engine, value: PyObject, depth: number): string | U
   if (!value.cls.isBuiltin) {
     const own = dunder(machine, value, "__repr__");
     if (own !== undefined) return own;
-    if (value.cls.isSubclassOf(machine.builtin("BaseException") as PyClass)) return exceptionRepr(machine, value);
+    if (value.cls.isSubclassOf(machine.builtin("BaseException") as PyClass))
+      return exceptionRepr(machine, value);
   }
   return containerRepr(machine, value, depth) ?? plainRepr(machine, value);
 }
@@ -125,7 +131,8 @@ function containerRepr(machine: Engine, value: PyObject, depth: number): string 
     return value.cls === types.set ? text : wrap(text, `${value.cls.name}(`, ")");
   }
   if (value instanceof PyDict) return value.uncertain ?? dictRepr(machine, value, depth);
-  if (value instanceof PyDictView) return wrap(join(machine, value.iterate(), depth), `dict_${value.kind}([`, "])");
+  if (value instanceof PyDictView)
+    return wrap(join(machine, value.iterate(), depth), `dict_${value.kind}([`, "])");
   return undefined;
 }
 
@@ -142,12 +149,14 @@ function dictRepr(machine: Engine, dict: PyDict, depth: number): string | Unknow
 
 function plainRepr(machine: Engine, value: PyObject): string | Unknown {
   if (value instanceof PyFloat) return floatText(value.value);
-  if (value instanceof PyClass) return `<class '${value.module === "builtins" ? "" : `${value.module}.`}${qualifiedName(value)}'>`;
+  if (value instanceof PyClass)
+    return `<class '${value.module === "builtins" ? "" : `${value.module}.`}${qualifiedName(value)}'>`;
   if (value instanceof PyBytes) return bytesRepr(value);
   if (value instanceof PyRange) {
     return `range(${value.start}, ${value.stop}${value.step === 1 ? "" : `, ${value.step}`})`;
   }
-  if (value instanceof PySlice) return wrap(join(machine, [value.start, value.stop, value.step], 0), "slice(", ")");
+  if (value instanceof PySlice)
+    return wrap(join(machine, [value.start, value.stop, value.step], 0), "slice(", ")");
   if (value instanceof PySingleton) return value.name;
   if (value instanceof PyModule) return `<module '${value.name}'>`;
   if (value instanceof PyFunction) return `<function ${value.qualifiedName} at ${address(value)}>`;

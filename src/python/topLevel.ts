@@ -7,8 +7,8 @@ import type { Expression, Module, Statement } from "./ast.js";
 import { statement } from "./compile/statements.js";
 import { type Source, Unit } from "./compile/unit.js";
 import type { Engine } from "./engine.js";
-import { FORKED, Frame, NORMAL } from "./frame.js";
 import { recast } from "./fork.js";
+import { FORKED, Frame, NORMAL } from "./frame.js";
 import { analyzeBody, innerBlocks, type Scopes } from "./scope.js";
 import type { PyModule } from "./values.js";
 
@@ -180,13 +180,19 @@ export class ModuleRun {
     this.#started[index] = true;
     const { machine, frame, program } = this;
     const node = program.statements[index]!;
-    machine.isolated(frame, program.unit.span(node), () => this.execute(index), program.laziness(index) === "effect", () => {
-      for (const name of program.bindings[index]!) {
-        if (!this.module.attributes.has(name)) {
-          this.module.attributes.set(name, machine.unknown(`the statement that defines ${name} failed`));
+    machine.isolated(
+      frame,
+      program.unit.span(node),
+      () => this.execute(index),
+      program.laziness(index) === "effect",
+      () => {
+        for (const name of program.bindings[index]!) {
+          if (!this.module.attributes.has(name)) {
+            this.module.attributes.set(name, machine.unknown(`the statement that defines ${name} failed`));
+          }
         }
-      }
-    });
+      },
+    );
   }
 
   private execute(index: number): void {
@@ -194,4 +200,3 @@ export class ModuleRun {
     if (completion === FORKED) recast(this.frame, () => NORMAL);
   }
 }
-

@@ -87,11 +87,7 @@ function instanceOf(machine: Engine, value: Value, cls: Value): boolean | Unknow
 const customCheck = (cls: PyClass, name: string): Value | undefined =>
   cls.cls.isBuiltin ? undefined : cls.cls.lookup(name);
 
-function anyClass(
-  machine: Engine,
-  type: Value,
-  test: (cls: Value) => boolean | Unknown,
-): boolean | Unknown {
+function anyClass(machine: Engine, type: Value, test: (cls: Value) => boolean | Unknown): boolean | Unknown {
   if (type instanceof Unknown) return type;
   const parts = type instanceof PyTuple ? type.items : unionOf(machine, type);
   if (parts === null) return test(type);

@@ -58,9 +58,10 @@ function withGrad(machine: Machine, value: Value, requiresGrad: Value | undefine
 function byShape(): Table {
   const table: Table = {};
   for (const [op, content] of Object.entries(BY_SHAPE)) {
-    table[`${op}(*size, ${OPTIONS.slice(3)})`] = (machine, size, _out, dtype, _l, _d, _p, requiresGrad) => {
+    table[`${op}(*args, size=None, ${OPTIONS.slice(3)})`] = (machine, args, size, ...options) => {
+      const [, dtype, , , , requiresGrad] = options;
       const { defaultDtype } = worldOf(machine);
-      const shape = shapeArgument(machine, size!);
+      const shape = shapeArgument(machine, size ?? args);
       return withGrad(
         machine,
         fresh(machine, shape, dtypeArgument(machine, dtype!, defaultDtype), op, content),
@@ -320,11 +321,11 @@ function asTorch(machine: Machine, array: Tensor): Tensor {
 export const CREATION_METHODS: Table = {
   ...Object.fromEntries(
     (["zeros", "ones", "empty"] as const).map((op) => [
-      `new_${op}(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False)`,
-      ((machine, self, size, dtype) =>
+      `new_${op}(self, *args, size=None, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False)`,
+      ((machine, self, args, size, dtype) =>
         fresh(
           machine,
-          shapeArgument(machine, size!),
+          shapeArgument(machine, size ?? args),
           dtypeArgument(machine, dtype, (self as Tensor).dtype),
           op,
           BY_SHAPE[op]!,

@@ -3,7 +3,7 @@ import { type MethodTable, nativeClass } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import {
   type NativeBody,
-  type PyClass,
+  PyClass,
   PyDict,
   PyInstance,
   PyIterator,
@@ -11,6 +11,7 @@ import {
   PySet,
   PyTuple,
   type Span,
+  types,
   Unknown,
   type Value,
 } from "../../python/values.js";
@@ -120,21 +121,17 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
   plainAttribute(machine, module, name, value);
 }
 
-/** What `object.__setattr__` does: properties and other descriptors of the class come first. */
+/** What `object.__setattr__` does; it is only asked where the class has something of that name. */
 function plainAttribute(machine: Machine, module: PyInstance, name: string, value: Value): void {
-  const own = module.cls.lookup(name);
-  if (
-    own !== undefined &&
-    own !== null &&
-    typeof own === "object" &&
-    own.cls.lookup("__set__") !== undefined
-  ) {
-    machine.callMethod(own, "__set__", [module, value]);
-    return;
-  }
   machine.touch(module);
-  module.attributes ??= new Map();
-  module.attributes.set(name, value);
+  if (name === "__class__" && value instanceof PyClass) {
+    module.cls = value;
+  } else if (module.cls.lookup(name) === undefined) {
+    module.attributes ??= new Map();
+    module.attributes.set(name, value);
+  } else {
+    machine.call(types.object.attributes.get("__setattr__")!, [module, name, value]);
+  }
 }
 
 /** `module.name` where ordinary look-up found nothing. */
@@ -166,9 +163,7 @@ function deleteAttribute(machine: Machine, module: PyInstance, name: string): vo
       return;
     }
   }
-  if (!module.attributes?.has(name)) machine.raise("AttributeError", name);
-  machine.touch(module);
-  module.attributes.delete(name);
+  machine.call(types.object.attributes.get("__delattr__")!, [module, name]);
 }
 
 // ── traversal ────────────────────────────────────────────────────────────────

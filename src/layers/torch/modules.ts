@@ -2,6 +2,7 @@
 import type { HostModule } from "../../python/host.js";
 import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
 import torchSource from "./stubs/__init__.py";
+import basicsSource from "./stubs/_basics.py";
 import ampSource from "./stubs/amp.py";
 import aoSource from "./stubs/ao/__init__.py";
 import aoQuantizationSource from "./stubs/ao/quantization/__init__.py";
@@ -62,6 +63,7 @@ import versionSource from "./stubs/version.py";
 export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch._native", natives: stubNatives },
   { name: "torch", source: torchSource, isPackage: true, natives: torchNatives },
+  { name: "torch._basics", source: basicsSource },
   { name: "torch.amp", source: ampSource },
   { name: "torch.ao", source: aoSource, isPackage: true },
   { name: "torch.ao.quantization", source: aoQuantizationSource, isPackage: true },

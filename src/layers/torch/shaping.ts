@@ -42,20 +42,26 @@ const on =
       ? body(machine, tensor, ...(args as Value[]))
       : machine.unknown(`${what} of a value that is not known`);
 
+/** The same for `f(2, 3)`, `f((2, 3))` and `f(size=(2, 3))`: the body gets the numbers as a tuple. */
+const onMany = (
+  what: string,
+  body: (machine: Machine, tensor: Tensor, given: PyTuple) => Value,
+): NativeBody =>
+  on(what, (machine, tensor, args, named) =>
+    body(machine, tensor, named === null || named === undefined ? (args as PyTuple) : new PyTuple([named])),
+  );
+
 /** An axis that must be known, else the whole result is not. */
 function axisOr(machine: Machine, value: Value | undefined, rank: number): number | Unknown {
   return axisArgument(machine, value, rank) ?? machine.unknown("an axis that is not known");
 }
 
-const reshaping = on("reshape", (machine, tensor, shape) =>
-  reshape(machine, tensor, shapeArgument(machine, shape!)),
+const reshaping = onMany("reshape", (machine, tensor, shape) =>
+  reshape(machine, tensor, shapeArgument(machine, shape)),
 );
 
-const permuting = on("permute", (machine, tensor, dims) => {
-  const items =
-    dims instanceof PyTuple && dims.items.length === 1 && !isInteger(machine, dims.items[0]!)
-      ? dims.items[0]!
-      : dims!;
+const permuting = onMany("permute", (machine, tensor, dims) => {
+  const items = dims.items.length === 1 && !isInteger(machine, dims.items[0]!) ? dims.items[0]! : dims;
   const axes = axesArgument(machine, items, tensor.rank);
   return axes instanceof Unknown || axes === null
     ? machine.unknown("axes that are not known")
@@ -140,8 +146,8 @@ function reordered(
   });
 }
 
-const flipping = on("flip", (machine, tensor, dims) => {
-  const given = dims instanceof PyTuple && dims.items.length === 1 ? dims.items[0]! : dims!;
+const flipping = onMany("flip", (machine, tensor, dims) => {
+  const given = dims.items.length === 1 ? dims.items[0]! : dims;
   const axes = axesArgument(machine, given, tensor.rank);
   if (axes instanceof Unknown || axes === null)
     return machine.unknown("flip along an axis that is not known");
@@ -225,8 +231,8 @@ const clamping = on("clamp", (machine, tensor, low, high) => {
 
 /** Exist as functions of `torch` and as methods. */
 export const SHAPING: Table = {
-  "reshape(input, *shape)": reshaping,
-  "permute(input, *dims)": permuting,
+  "reshape(input, *args, shape=None)": reshaping,
+  "permute(input, *args, dims=None)": permuting,
   "transpose(input, dim0, dim1)": transposing,
   "swapaxes(input, axis0, axis1)": transposing,
   "swapdims(input, dim0, dim1)": transposing,
@@ -270,8 +276,8 @@ export const SHAPING: Table = {
     const shape = shapeArgument(machine, size!);
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);
   }),
-  "tile(input, *dims)": on("tile", (machine, tensor, dims) => {
-    const times = shapeArgument(machine, dims!);
+  "tile(input, *args, dims=None)": onMany("tile", (machine, tensor, dims) => {
+    const times = shapeArgument(machine, dims);
     if (times instanceof Unknown) return times;
     const padded = [...new Array<Size>(Math.max(0, tensor.rank - times.length)).fill(1), ...times];
     return repeated(machine, tensor, padded);
@@ -326,7 +332,7 @@ export const SHAPING: Table = {
   "gather(input, dim, index, **options)": on("gather", (machine, tensor, _dim, index) =>
     index instanceof Tensor ? outcome(machine, index.shape, tensor, "gather") : machine.unknown("gather"),
   ),
-  "flip(input, *dims)": flipping,
+  "flip(input, *args, dims=None)": flipping,
   "roll(input, shifts, dims=None)": on("roll", (machine, tensor) =>
     outcome(machine, tensor.shape, tensor, "roll"),
   ),
@@ -394,17 +400,13 @@ export const JOINING: Table = {
 
 /** Only methods. */
 export const SHAPING_METHODS: Table = {
-  "view(self, *shape)": on("view", (machine, tensor, shape) => {
-    const [only] = (shape as PyTuple).items;
+  "view(self, *args, size=None)": onMany("view", (machine, tensor, shape) => {
+    const [only] = shape.items;
     // `view(dtype)` keeps the memory and reads it as another type.
-    if (
-      (shape as PyTuple).items.length === 1 &&
-      only instanceof Object &&
-      only.cls === worldOf(machine).dtypeClass
-    ) {
+    if (shape.items.length === 1 && only instanceof Object && only.cls === worldOf(machine).dtypeClass) {
       return machine.unknown("memory seen as another type");
     }
-    return reshape(machine, tensor, shapeArgument(machine, shape!));
+    return reshape(machine, tensor, shapeArgument(machine, shape));
   }),
   "view_as(self, other)": on("view_as", (machine, tensor, other) =>
     other instanceof Tensor ? reshape(machine, tensor, other.shape) : machine.unknown("view_as"),
@@ -412,15 +414,15 @@ export const SHAPING_METHODS: Table = {
   "reshape_as(self, other)": on("reshape_as", (machine, tensor, other) =>
     other instanceof Tensor ? reshape(machine, tensor, other.shape) : machine.unknown("reshape_as"),
   ),
-  "expand(self, *sizes)": on("expand", (machine, tensor, sizes) => {
-    const shape = shapeArgument(machine, sizes!);
+  "expand(self, *args, size=None)": onMany("expand", (machine, tensor, sizes) => {
+    const shape = shapeArgument(machine, sizes);
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);
   }),
   "expand_as(self, other)": on("expand_as", (machine, tensor, other) =>
     other instanceof Tensor ? expand(machine, tensor, other.shape) : machine.unknown("expand_as"),
   ),
-  "repeat(self, *sizes)": on("repeat", (machine, tensor, sizes) => {
-    const times = shapeArgument(machine, sizes!);
+  "repeat(self, *args, repeats=None)": onMany("repeat", (machine, tensor, sizes) => {
+    const times = shapeArgument(machine, sizes);
     return times instanceof Unknown ? times : repeated(machine, tensor, times);
   }),
   "contiguous(self, memory_format=None)": on("contiguous", (machine, tensor) => contiguous(machine, tensor)),

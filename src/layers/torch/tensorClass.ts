@@ -3,6 +3,7 @@ import { type MethodTable, nativeClass, type PropertyTable } from "../../python/
 import type { Machine } from "../../python/machine.js";
 import {
   type NativeBody,
+  NativeFunction,
   NOT_IMPLEMENTED,
   type PyClass,
   PyDict,
@@ -10,6 +11,7 @@ import {
   PyInstance,
   PyIterator,
   PyList,
+  PyProperty,
   PyTuple,
   Unknown,
   type Value,
@@ -31,7 +33,7 @@ import {
   unary,
   unaryInPlace,
 } from "./elementwise.js";
-import { matmul, PRODUCTS } from "./forward.js";
+import { matmul, outcome, PRODUCTS } from "./forward.js";
 import { getIndex, setIndex } from "./indexing.js";
 import { REDUCING } from "./reductions.js";
 import { SHAPING, SHAPING_METHODS } from "./shaping.js";
@@ -200,6 +202,9 @@ function to(machine: Machine, tensor: Tensor, args: PyTuple, options: PyDict): V
   return tensor;
 }
 
+/** Methods that keep the shape and whose values are not computed. */
+const SAME_SHAPE = ["softmax", "log_softmax", "prelu", "hardshrink"];
+
 const READING: Methods = {
   "item(self)": (machine, self) => item(machine, self as Tensor),
   "tolist(self)": (machine, self) => toList(machine, self as Tensor),
@@ -271,6 +276,12 @@ const READING: Methods = {
     ["cpu", "cuda", "pin_memory", "share_memory_", "coalesce", "to_dense"].map(
       (name): [string, NativeBody] => [`${name}(self, *args, **options)`, (_machine, self) => self!],
     ),
+  ),
+  ...Object.fromEntries(
+    SAME_SHAPE.map((name): [string, NativeBody] => [
+      `${name}(self, *args, **options)`,
+      (machine, self) => outcome(machine, (self as Tensor).shape, self as Tensor, name),
+    ]),
   ),
   "requires_grad_(self, requires_grad=True)": (machine, self, flag) => {
     machine.touch(self as Tensor);
@@ -415,17 +426,6 @@ function setData(machine: Machine, self: Tensor, value: Value): void {
 }
 
 const ATTRIBUTE_METHODS: Methods = {
-  "__setattr__(self, name, value)": (machine, self, name, value) => {
-    const settable = SETTABLE[name as string];
-    if (settable && Object.hasOwn(SETTABLE, name as string)) settable.set(machine, self as Tensor, value!);
-    else {
-      machine.touch(self as Tensor);
-      const tensor = self as Tensor;
-      tensor.attributes ??= new Map();
-      tensor.attributes.set(name as string, value!);
-    }
-    return null;
-  },
   "__getattr__(self, name)": (machine, self, name) => {
     if (name === "grad") return null;
     if (typeof name === "string" && /^(__.*__|_.*|is_lazy|_has_materialized)$/.test(name)) {
@@ -481,20 +481,31 @@ function tensorClass(): PyClass {
     ...READING,
     ...ATTRIBUTE_METHODS,
   };
-  const properties = Object.fromEntries(Object.entries(SETTABLE).map(([name, { get }]) => [name, get]));
-  return nativeClass<Tensor>({
+  const cls = nativeClass<Tensor>({
     name: "Tensor",
     module: "torch",
     methods: methods as MethodTable<Tensor>,
-    properties: { ...PROPERTIES, ...properties } as PropertyTable<Tensor>,
+    properties: PROPERTIES,
     staticMethods: {
       "__new__(cls, *args, **options)": (machine, cls, args) =>
         newTensor(machine, cls as PyClass, args as PyTuple),
       "_make_subclass(cls, data, requires_grad=False)": (machine, cls, data, requiresGrad) =>
         parameterOver(machine, cls as PyClass, data!, requiresGrad!),
     },
-    allocate: (cls) => new Tensor(cls),
+    allocate: (made) => new Tensor(made),
   });
+  for (const [name, { get, set }] of Object.entries(SETTABLE)) {
+    const getter = new NativeFunction(name, "(self, /)", get as NativeBody, cls);
+    const setter: NativeBody = (machine, self, value) => {
+      set(machine, self as Tensor, value!);
+      return null;
+    };
+    cls.attributes.set(
+      name,
+      new PyProperty(getter, new NativeFunction(name, "(self, value, /)", setter, cls)),
+    );
+  }
+  return cls;
 }
 
 function parameterClass(base: PyClass): PyClass {

@@ -1,6 +1,8 @@
 /** `list`, `tuple`, `dict`, `set`, `frozenset`, `range`, `slice` and the views of a dict. */
-import { asSet, combineSets, containerBinary, containerInplace, extend } from "../containerOperators.js";
+
+import type { BinaryOperator } from "../ast.js";
 import { compare, contains, isSubset } from "../comparison.js";
+import { asSet, combineSets, containerBinary, containerInplace, extend } from "../containerOperators.js";
 import type { Engine } from "../engine.js";
 import { keyOf, setKey } from "../hashing.js";
 import { deleteItem, deleteKey, deleteListItem, getItem, setListItem, sliceRange } from "../items.js";
@@ -9,7 +11,7 @@ import { integerOf } from "../numbers.js";
 import { repr } from "../text.js";
 import {
   NOT_IMPLEMENTED,
-  PyClass,
+  type PyClass,
   PyDict,
   PyDictView,
   PyIterator,
@@ -22,7 +24,6 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
-import type { BinaryOperator } from "../ast.js";
 import { define } from "./define.js";
 import { sortItems } from "./sorting.js";
 
@@ -74,14 +75,16 @@ function common(cls: PyClass, more: "mutable" | "fixed"): void {
 
 /** The same content seen as the plain built-in: methods a subclass overrides are not called. */
 function bare(self: Value): Value {
-  if (self instanceof PyList && !self.cls.isBuiltin) return Object.assign(new PyList(self.items), { uncertain: self.uncertain });
+  if (self instanceof PyList && !self.cls.isBuiltin)
+    return Object.assign(new PyList(self.items), { uncertain: self.uncertain });
   if (self instanceof PyTuple && !self.cls.isBuiltin) return new PyTuple(self.items);
   if (self instanceof PyDict && !self.cls.isBuiltin) return self.asBuiltin();
   return self;
 }
 
 const plainLength = (machine: Engine, self: Value): Value => machine.length(bare(self));
-const plainContains = (machine: Engine, self: Value, item: Value): Value => contains(machine, bare(self), item);
+const plainContains = (machine: Engine, self: Value, item: Value): Value =>
+  contains(machine, bare(self), item);
 
 function plainIterator(machine: Engine, self: Value): Value {
   const next = machine.iterator(bare(self));
@@ -106,7 +109,8 @@ function installSequence(): void {
   }
   define<PyTuple>(types.tuple, {
     methods: {
-      "__hash__(self, /)": (machine, self) => machine.call(machine.builtin("hash"), [new PyTuple(self.items)]),
+      "__hash__(self, /)": (machine, self) =>
+        machine.call(machine.builtin("hash"), [new PyTuple(self.items)]),
     },
     staticMethods: {
       "__new__(cls, iterable=..., /)": (machine, cls: PyClass, iterable?: Value) => {
@@ -166,7 +170,8 @@ function installList(): void {
       "insert(self, index, object, /)": (machine, self, index, object) => {
         const at = machine.asInteger(index);
         machine.touch(self);
-        if (at instanceof Unknown || at === null) self.uncertain ??= machine.unknown("a list with an insertion somewhere", self.items);
+        if (at instanceof Unknown || at === null)
+          self.uncertain ??= machine.unknown("a list with an insertion somewhere", self.items);
         else self.items.splice(insertionPoint(Number(at), self.items.length), 0, object);
         return null;
       },
@@ -192,7 +197,8 @@ function installList(): void {
       "sort(self, /, *, key=None, reverse=False)": (machine, self, key, reverse) => {
         const sorted = sortItems(machine, self.items, key, reverse);
         machine.touch(self);
-        if (sorted instanceof Unknown) self.items = self.items.map(() => machine.unknown(sorted.reason, self.items));
+        if (sorted instanceof Unknown)
+          self.items = self.items.map(() => machine.unknown(sorted.reason, self.items));
         else self.items = sorted;
         return null;
       },
@@ -203,7 +209,8 @@ function installList(): void {
   types.list.attributes.set("__hash__", null);
 }
 
-const insertionPoint = (at: number, length: number): number => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
+const insertionPoint = (at: number, length: number): number =>
+  Math.min(Math.max(at < 0 ? at + length : at, 0), length);
 
 function pop(machine: Engine, self: PyList, index: Value): Value {
   if (self.uncertain !== null) return machine.unknown(self.uncertain.reason, self.items);
@@ -244,7 +251,8 @@ function installDict(): void {
         update(machine, self, (args as PyTuple).items[0], kwargs as PyDict);
         return null;
       },
-      "get(self, key, default=None, /)": (machine, self, key, fallback) => lookup(machine, self, key, fallback),
+      "get(self, key, default=None, /)": (machine, self, key, fallback) =>
+        lookup(machine, self, key, fallback),
       "setdefault(self, key, default=None, /)": (machine, self, key, fallback) => {
         const normal = keyOf(machine, key);
         const value = normal instanceof Unknown ? undefined : self.get(normal.key);
@@ -252,7 +260,8 @@ function installDict(): void {
         setKey(machine, self, key, fallback);
         return fallback;
       },
-      "pop(self, key, default=..., /)": (machine, self, key, fallback?: Value) => popKey(machine, self, key, fallback),
+      "pop(self, key, default=..., /)": (machine, self, key, fallback?: Value) =>
+        popKey(machine, self, key, fallback),
       "popitem(self, /)": (machine, self) => {
         const last = [...self.items()].at(-1);
         if (last === undefined) return machine.raise("KeyError", "popitem(): dictionary is empty");
@@ -275,7 +284,8 @@ function installDict(): void {
       },
       "__or__(self, other, /)": (machine, self, other) =>
         containerBinary(machine, "|", bare(self), bare(other)) ?? NOT_IMPLEMENTED,
-      "__ior__(self, other, /)": (machine, self, other) => containerInplace(machine, "|", self, other) ?? NOT_IMPLEMENTED,
+      "__ior__(self, other, /)": (machine, self, other) =>
+        containerInplace(machine, "|", self, other) ?? NOT_IMPLEMENTED,
       "__reversed__(self, /)": (_, self) => new PyIterator(arrayStep([...self.keys()].reverse())),
     },
   });
@@ -301,7 +311,10 @@ export function arrayStep(items: readonly Value[]): () => Value | undefined {
 function update(machine: Engine, dict: PyDict, source: Value | undefined, names: PyDict): void {
   machine.touch(dict);
   if (source !== undefined) {
-    const isMapping = source instanceof PyDict || source instanceof Unknown || machine.findAttribute(source, "keys") !== undefined;
+    const isMapping =
+      source instanceof PyDict ||
+      source instanceof Unknown ||
+      machine.findAttribute(source, "keys") !== undefined;
     if (isMapping) updateDict(machine, dict, source);
     else addPairs(machine, dict, source);
   }
@@ -319,14 +332,20 @@ function addPairs(machine: Engine, dict: PyDict, source: Value): void {
     const items = iterate(machine, pair);
     if (items instanceof Unknown) dict.uncertain ??= machine.unknown(items.reason);
     else if (items.length === 2) setKey(machine, dict, items[0]!, items[1]!);
-    else machine.raise("ValueError", `dictionary update sequence element has length ${items.length}; 2 is required`);
+    else
+      machine.raise(
+        "ValueError",
+        `dictionary update sequence element has length ${items.length}; 2 is required`,
+      );
   }
 }
 
 function lookup(machine: Engine, dict: PyDict, name: Value, fallback: Value): Value {
   const key = keyOf(machine, name);
   if (key instanceof Unknown) {
-    return dict.size === 0 && dict.uncertain === null ? fallback : machine.unknown(key.reason, [...dict.values(), fallback]);
+    return dict.size === 0 && dict.uncertain === null
+      ? fallback
+      : machine.unknown(key.reason, [...dict.values(), fallback]);
   }
   const value = dict.get(key.key);
   if (value !== undefined) return value;
@@ -365,7 +384,8 @@ function installSets(): void {
     for (const [op, dunder, method] of SET_OPERATORS) {
       define<PySet>(cls, {
         methods: {
-          [`${dunder}(self, other, /)`]: (machine, self, other) => containerBinary(machine, op, self, other) ?? NOT_IMPLEMENTED,
+          [`${dunder}(self, other, /)`]: (machine, self, other) =>
+            containerBinary(machine, op, self, other) ?? NOT_IMPLEMENTED,
           [`${method}(self, /, *others)`]: (machine, self, others) => {
             let result: PySet = combineSets("|", self, new PySet(), cls);
             result.uncertain = self.uncertain;
@@ -384,7 +404,8 @@ function installSets(): void {
         },
         "issubset(self, other, /)": (machine, self, other) => isSubset(self, asSet(machine, other)),
         "issuperset(self, other, /)": (machine, self, other) => isSubset(asSet(machine, other), self),
-        "isdisjoint(self, other, /)": (machine, self, other) => combine(machine, "&", self, other, cls).size === 0,
+        "isdisjoint(self, other, /)": (machine, self, other) =>
+          combine(machine, "&", self, other, cls).size === 0,
       },
     });
   }
@@ -420,7 +441,8 @@ function installMutableSet(): void {
       "__init__(self, iterable=..., /)": (machine, self, iterable?: Value) => {
         machine.touch(self);
         self.clear();
-        if (iterable !== undefined) self.replace(combineSets("|", asSet(machine, iterable), new PySet(), types.set));
+        if (iterable !== undefined)
+          self.replace(combineSets("|", asSet(machine, iterable), new PySet(), types.set));
         if (iterable instanceof Unknown) self.uncertain = iterable;
         return null;
       },
@@ -440,7 +462,8 @@ function installMutableSet(): void {
         // Python's order of a set is its own; which item comes is not known unless there is one.
         const [first] = self.keys();
         if (first === undefined) return machine.raise("KeyError", "pop from an empty set");
-        if (self.size > 1 || self.uncertain) return machine.unknown("which item a set gives first", [...self.keys()]);
+        if (self.size > 1 || self.uncertain)
+          return machine.unknown("which item a set gives first", [...self.keys()]);
         machine.touch(self);
         self.clear();
         return first;
@@ -476,12 +499,19 @@ function replaceBy(machine: Engine, self: PySet, op: BinaryOperator, other: Valu
 function installRange(): void {
   define<PyRange>(types.range, {
     staticMethods: {
-      "__new__(cls, start, stop=..., step=1, /)": (machine, _: Value, start: Value, stop?: Value, step?: Value) => {
+      "__new__(cls, start, stop=..., step=1, /)": (
+        machine,
+        _: Value,
+        start: Value,
+        stop?: Value,
+        step?: Value,
+      ) => {
         const [first, last] = stop === undefined ? [0, start] : [start, stop];
         const parts = [first, last, step ?? 1].map((one) => machine.asInteger(one));
         for (const part of parts) {
           if (part instanceof Unknown) return machine.unknown(`a range of unknown length: ${part.reason}`);
-          if (part === null) return machine.raise("TypeError", "'float' object cannot be interpreted as an integer");
+          if (part === null)
+            return machine.raise("TypeError", "'float' object cannot be interpreted as an integer");
         }
         const [low, high, by] = parts.map(Number) as [number, number, number];
         if (by === 0) machine.raise("ValueError", "range() arg 3 must not be zero");
@@ -493,16 +523,27 @@ function installRange(): void {
       "__iter__(self, /)": (machine, self) => plainIterator(machine, self),
       "index(self, value, /)": (machine, self, value) => {
         const at = (Number(integerOf(value) ?? Number.NaN) - self.start) / self.step;
-        return Number.isInteger(at) && at >= 0 && at < self.length ? at : machine.raise("ValueError", "value is not in range");
+        return Number.isInteger(at) && at >= 0 && at < self.length
+          ? at
+          : machine.raise("ValueError", "value is not in range");
       },
       "count(self, value, /)": (machine, self, value) => Number(contains(machine, self, value) === true),
     },
-    properties: { start: (_, self) => self.start, stop: (_, self) => self.stop, step: (_, self) => self.step },
+    properties: {
+      start: (_, self) => self.start,
+      stop: (_, self) => self.stop,
+      step: (_, self) => self.step,
+    },
   });
   define<PySlice>(types.slice, {
     staticMethods: {
-      "__new__(cls, start, stop=..., step=None, /)": (_, _cls: Value, start: Value, stop?: Value, step?: Value) =>
-        stop === undefined ? new PySlice(null, start, null) : new PySlice(start, stop, step ?? null),
+      "__new__(cls, start, stop=..., step=None, /)": (
+        _,
+        _cls: Value,
+        start: Value,
+        stop?: Value,
+        step?: Value,
+      ) => (stop === undefined ? new PySlice(null, start, null) : new PySlice(start, stop, step ?? null)),
     },
     methods: {
       "indices(self, length, /)": (machine, self, length) => {
@@ -510,6 +551,10 @@ function installRange(): void {
         return range instanceof Unknown ? range : new PyTuple([range.start, range.stop, range.step]);
       },
     },
-    properties: { start: (_, self) => self.start, stop: (_, self) => self.stop, step: (_, self) => self.step },
+    properties: {
+      start: (_, self) => self.start,
+      stop: (_, self) => self.stop,
+      step: (_, self) => self.step,
+    },
   });
 }

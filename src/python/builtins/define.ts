@@ -9,7 +9,9 @@ export interface Definition<Self> {
   readonly methods?: Table<Self>;
   readonly properties?: Table<Self>;
   readonly classMethods?: Table<PyClass>;
-  readonly staticMethods?: Readonly<Record<string, { bivariant(machine: Engine, ...args: Value[]): Value }["bivariant"]>>;
+  readonly staticMethods?: Readonly<
+    Record<string, { bivariant(machine: Engine, ...args: Value[]): Value }["bivariant"]>
+  >;
 }
 
 /** `install` for the evaluator's own classes, whose natives see the whole engine. */
@@ -19,4 +21,5 @@ export const define = <Self>(cls: PyClass, definition: Definition<Self>): void =
 /** Functions by signature. */
 export const functions = (
   table: Readonly<Record<string, { bivariant(machine: Engine, ...args: Value[]): Value }["bivariant"]>>,
-): NativeFunction[] => Object.entries(table).map(([signature, body]) => native(signature, body as NativeBody));
+): NativeFunction[] =>
+  Object.entries(table).map(([signature, body]) => native(signature, body as NativeBody));

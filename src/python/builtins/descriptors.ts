@@ -11,12 +11,12 @@ import {
   PyClass,
   PyClassMethod,
   PyDict,
-  PyFunction,
+  type PyFunction,
   PyInstance,
   PyModule,
   PyProperty,
   PyStaticMethod,
-  PySuper,
+  type PySuper,
   PyTuple,
   types,
   type Value,
@@ -29,7 +29,10 @@ export function installDescriptors(): void {
   installMethod();
   define<PyModule>(types.module, {
     properties: { __dict__: (machine, self) => new NamespaceDict(self, machine) },
-    staticMethods: { "__new__(cls, name, doc=None)": (_, _cls: Value, name: Value) => new PyModule(String(name), null, false) },
+    staticMethods: {
+      "__new__(cls, name, doc=None)": (_, _cls: Value, name: Value) =>
+        new PyModule(String(name), null, false),
+    },
   });
   define(types.super, {
     staticMethods: {
@@ -39,7 +42,8 @@ export function installDescriptors(): void {
       },
     },
     methods: {
-      "__getattribute__(self, name, /)": (machine, self, name) => getAttribute(machine, self as PySuper, name as string),
+      "__getattribute__(self, name, /)": (machine, self, name) =>
+        getAttribute(machine, self as PySuper, name as string),
     },
   });
 }
@@ -49,15 +53,23 @@ function bareSuper(machine: Engine): Value {
   const frame = machine.frame;
   const at = frame?.scope.free.indexOf("__class__") ?? -1;
   const first = frame?.slots[0];
-  const self = first !== null && typeof first === "object" && "restore" in first && !("cls" in first) ? first.value : first;
+  const self =
+    first !== null && typeof first === "object" && "restore" in first && !("cls" in first)
+      ? first.value
+      : first;
   return superOf(machine, at < 0 ? undefined : frame?.closure[at]?.value, self as Value | undefined);
 }
 
 function installProperty(): void {
   define<PyProperty>(types.property, {
     staticMethods: {
-      "__new__(cls, fget=None, fset=None, fdel=None, doc=None)": (_, cls: PyClass, get: Value, set: Value, del: Value) =>
-        new PyProperty(get, set, del, cls),
+      "__new__(cls, fget=None, fset=None, fdel=None, doc=None)": (
+        _,
+        cls: PyClass,
+        get: Value,
+        set: Value,
+        del: Value,
+      ) => new PyProperty(get, set, del, cls),
     },
     methods: {
       "getter(self, func, /)": (_, self, func) => new PyProperty(func, self.setter, self.deleter, self.cls),
@@ -65,9 +77,14 @@ function installProperty(): void {
       "deleter(self, func, /)": (_, self, func) => new PyProperty(self.getter, self.setter, func, self.cls),
       "__get__(self, instance, owner=None, /)": (machine, self, instance) =>
         instance === null ? self : machine.call(self.getter, [instance]),
-      "__set__(self, instance, value, /)": (machine, self, instance, value) => machine.call(self.setter, [instance, value]),
+      "__set__(self, instance, value, /)": (machine, self, instance, value) =>
+        machine.call(self.setter, [instance, value]),
     },
-    properties: { fget: (_, self) => self.getter, fset: (_, self) => self.setter, fdel: (_, self) => self.deleter },
+    properties: {
+      fget: (_, self) => self.getter,
+      fset: (_, self) => self.setter,
+      fdel: (_, self) => self.deleter,
+    },
   });
   for (const [cls, make] of [
     [types.classmethod, (func: Value, own: PyClass) => new PyClassMethod(func, own)],
@@ -84,7 +101,8 @@ function installProperty(): void {
         __wrapped__: (_, self) => self.func,
         __name__: (machine, self) => getAttribute(machine, self.func, "__name__"),
         __doc__: (machine, self) => getAttribute(machine, self.func, "__doc__"),
-        __isabstractmethod__: (machine, self) => machine.findAttribute(self.func, "__isabstractmethod__") ?? false,
+        __isabstractmethod__: (machine, self) =>
+          machine.findAttribute(self.func, "__isabstractmethod__") ?? false,
       },
     });
   }
@@ -95,7 +113,11 @@ const annotationsOf = (machine: Engine, self: PyFunction): Value => {
   if (own !== undefined) return own;
   const annotations = new PyDict();
   for (const [name, node] of self.code.annotations()) {
-    annotations.set(name, name, machine.attempt(() => self.code.evaluateAnnotation(machine, self, node), "an annotation"));
+    annotations.set(
+      name,
+      name,
+      machine.attempt(() => self.code.evaluateAnnotation(machine, self, node), "an annotation"),
+    );
   }
   machine.touch(self);
   self.attributes ??= new Map();
@@ -125,7 +147,8 @@ function installFunction(): void {
       __closure__: (machine) => machine.unknown("__closure__"),
     },
   });
-  const own = (name: string, initial: (self: PyFunction) => Value) => plainAttribute(types.function, name, initial);
+  const own = (name: string, initial: (self: PyFunction) => Value) =>
+    plainAttribute(types.function, name, initial);
   own("__name__", (self) => self.name);
   own("__qualname__", (self) => self.qualifiedName);
   own("__module__", (self) => self.globals.attributes.get("__name__") ?? null);
@@ -144,17 +167,27 @@ const nativeProperties = {
 
 /** An attribute that a function has until somebody assigns it. */
 function plainAttribute(cls: PyClass, name: string, initial: (self: PyFunction) => Value): void {
-  const read = new NativeFunction(name, "(self, /)", (_machine, self: Value) => {
-    const func = self as PyFunction;
-    return func.attributes?.get(name) ?? initial(func);
-  }, cls);
-  const write = new NativeFunction(name, "(self, value, /)", (machine, self: Value, value: Value) => {
-    const func = self as PyFunction;
-    machine.touch(func);
-    func.attributes ??= new Map();
-    func.attributes.set(name, value);
-    return null;
-  }, cls);
+  const read = new NativeFunction(
+    name,
+    "(self, /)",
+    (_machine, self: Value) => {
+      const func = self as PyFunction;
+      return func.attributes?.get(name) ?? initial(func);
+    },
+    cls,
+  );
+  const write = new NativeFunction(
+    name,
+    "(self, value, /)",
+    (machine, self: Value, value: Value) => {
+      const func = self as PyFunction;
+      machine.touch(func);
+      func.attributes ??= new Map();
+      func.attributes.set(name, value);
+      return null;
+    },
+    cls,
+  );
   cls.attributes.set(name, new PyProperty(read, write));
 }
 
@@ -183,11 +216,15 @@ function callBack(machine: Engine, self: Value, args: Value, kwargs: Value): Val
 
 function installMethod(): void {
   define<BoundMethod>(types.method, {
-    staticMethods: { "__new__(cls, func, instance, /)": (_, _cls: Value, func: Value, self: Value) => new BoundMethod(self, func) },
+    staticMethods: {
+      "__new__(cls, func, instance, /)": (_, _cls: Value, func: Value, self: Value) =>
+        new BoundMethod(self, func),
+    },
     methods: {
       "__call__(self, /, *args, **kwargs)": callBack,
       "__getattr__(self, name, /)": (machine, self, name) => getAttribute(machine, self.func, name as string),
-      "__repr__(self, /)": (machine, self) => machine.unknown(`the text of a method ${String(repr(machine, self.func))}`),
+      "__repr__(self, /)": (machine, self) =>
+        machine.unknown(`the text of a method ${String(repr(machine, self.func))}`),
     },
     properties: {
       __self__: (_, self) => self.self,

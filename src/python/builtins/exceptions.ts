@@ -1,5 +1,5 @@
-import { define } from "./define.js";
 import { builtinClass, type PyClass, PyInstance, type PyTuple, type Value } from "../values.js";
+import { define } from "./define.js";
 
 /** Each exception with what it is a kind of. */
 const HIERARCHY: readonly (readonly [base: string, names: string])[] = [
@@ -63,8 +63,12 @@ export const EXCEPTIONS: ReadonlyMap<string, PyClass> = (() => {
     },
   });
   define<PyInstance>(classes.get("StopIteration")!, {
-    properties: { value: (_, self) => (self.attributes?.get("args") as PyTuple | undefined)?.items[0] ?? null },
+    properties: {
+      value: (_, self) => (self.attributes?.get("args") as PyTuple | undefined)?.items[0] ?? null,
+    },
   });
-  define<PyInstance>(classes.get("ImportError")!, { properties: { name: () => null, msg: (machine, self) => machine.str(self) } });
+  define<PyInstance>(classes.get("ImportError")!, {
+    properties: { name: () => null, msg: (machine, self) => machine.str(self) },
+  });
   return classes;
 })();

@@ -41,7 +41,8 @@ export const FUNCTIONS = functions({
     return orElse(findAttribute(machine, object, text), fallback);
   },
   "hasattr(object, name, /)": (machine, object: Value, name: Value) => {
-    if (typeof name !== "string" || object instanceof Unknown) return machine.unknown("whether something unknown has an attribute");
+    if (typeof name !== "string" || object instanceof Unknown)
+      return machine.unknown("whether something unknown has an attribute");
     return findAttribute(machine, object, name) !== undefined;
   },
   "setattr(object, name, value, /)": (machine, object: Value, name: Value, value: Value) => {
@@ -58,8 +59,12 @@ export const FUNCTIONS = functions({
   },
   "callable(object, /)": (machine, object: Value) => {
     if (object instanceof Unknown) return machine.unknown(object.reason);
-    const isFunction = [PyFunction, NativeFunction, BoundMethod, PyClass].some((cls) => object instanceof cls);
-    return isFunction || typeOf(object).lookup("__call__") !== undefined || (typeOf(object).unknownBase ?? false);
+    const isFunction = [PyFunction, NativeFunction, BoundMethod, PyClass].some(
+      (cls) => object instanceof cls,
+    );
+    return (
+      isFunction || typeOf(object).lookup("__call__") !== undefined || (typeOf(object).unknownBase ?? false)
+    );
   },
   "print(*args, **kwargs)": () => null,
   "input(prompt='', /)": (machine) => machine.unknown("input from the terminal"),
@@ -71,7 +76,8 @@ export const FUNCTIONS = functions({
   "hash(object, /)": (machine, object: Value) => {
     if (object instanceof PyObject && !object.cls.isBuiltin) {
       const own = object.cls.lookup("__hash__");
-      if (own !== undefined && own !== machine.objectDefaults.get("__hash__") && own !== null) return machine.call(own, [object]);
+      if (own !== undefined && own !== machine.objectDefaults.get("__hash__") && own !== null)
+        return machine.call(own, [object]);
     }
     const key = keyOf(machine, object);
     return key instanceof Unknown ? key : hashOf(machine, object);
@@ -80,7 +86,8 @@ export const FUNCTIONS = functions({
     if (object instanceof Unknown) return machine.unknown("id of something unknown");
     return object instanceof PyObject ? object.id : machine.unknown("id of a number or text");
   },
-  "iter(object, sentinel=..., /)": (machine, object: Value, sentinel?: Value) => makeIterator(machine, object, sentinel),
+  "iter(object, sentinel=..., /)": (machine, object: Value, sentinel?: Value) =>
+    makeIterator(machine, object, sentinel),
   "next(iterator, default=..., /)": (machine, iterator: Value, fallback?: Value) => {
     const value = advance(machine, iterator);
     if (value !== undefined) return value;
@@ -91,15 +98,23 @@ export const FUNCTIONS = functions({
     if (items instanceof Unknown) return machine.unknown(items.reason);
     return items.reduce((total, item) => machine.binary("+", total, item), start);
   },
-  "min(*args, key=None, default=...)": (machine, args: Value, key: Value, fallback?: Value) => extreme(machine, "<", args, key, fallback),
-  "max(*args, key=None, default=...)": (machine, args: Value, key: Value, fallback?: Value) => extreme(machine, ">", args, key, fallback),
+  "min(*args, key=None, default=...)": (machine, args: Value, key: Value, fallback?: Value) =>
+    extreme(machine, "<", args, key, fallback),
+  "max(*args, key=None, default=...)": (machine, args: Value, key: Value, fallback?: Value) =>
+    extreme(machine, ">", args, key, fallback),
   "any(iterable, /)": (machine, iterable: Value) => quantify(machine, iterable, true),
   "all(iterable, /)": (machine, iterable: Value) => quantify(machine, iterable, false),
-  "sorted(iterable, /, *, key=None, reverse=False)": (machine, iterable: Value, key: Value, reverse: Value) => {
+  "sorted(iterable, /, *, key=None, reverse=False)": (
+    machine,
+    iterable: Value,
+    key: Value,
+    reverse: Value,
+  ) => {
     const items = machine.iterate(iterable);
     const sorted = items instanceof Unknown ? items : sortItems(machine, items, key, reverse);
     const list = new PyList(sorted instanceof Unknown ? [] : sorted);
-    if (sorted instanceof Unknown) list.uncertain = machine.unknown(sorted.reason, items instanceof Unknown ? items.may : items);
+    if (sorted instanceof Unknown)
+      list.uncertain = machine.unknown(sorted.reason, items instanceof Unknown ? items.may : items);
     return list;
   },
   "abs(x, /)": (machine, x: Value) => {
@@ -120,7 +135,9 @@ export const FUNCTIONS = functions({
   "pow(base, exp, mod=None)": (machine, base: Value, exp: Value, mod: Value) => {
     if (mod === null) return machine.binary("**", base, exp);
     const [b, e, m] = [integerOf(base), integerOf(exp), integerOf(mod)];
-    return b === null || e === null || m === null ? machine.unknown("pow") : modularPower(BigInt(b), BigInt(e), BigInt(m));
+    return b === null || e === null || m === null
+      ? machine.unknown("pow")
+      : modularPower(BigInt(b), BigInt(e), BigInt(m));
   },
   "bin(x, /)": (machine, x: Value) => radixText(machine, x, 2, "0b"),
   "oct(x, /)": (machine, x: Value) => radixText(machine, x, 8, "0o"),
@@ -130,7 +147,9 @@ export const FUNCTIONS = functions({
     return whole === null ? machine.unknown("chr of something unknown") : String.fromCodePoint(Number(whole));
   },
   "ord(character, /)": (machine, character: Value) =>
-    typeof character === "string" && character !== "" ? character.codePointAt(0)! : machine.unknown("ord of something unknown"),
+    typeof character === "string" && character !== ""
+      ? character.codePointAt(0)!
+      : machine.unknown("ord of something unknown"),
   "vars(object=..., /)": (machine, object?: Value) => {
     if (object === undefined) return frameNamespace(machine.frame!);
     return getAttribute(machine, object, "__dict__");
@@ -154,7 +173,13 @@ export const FUNCTIONS = functions({
   "breakpoint(*args, **kwargs)": () => null,
   "exit(code=None)": (machine) => machine.raise("SystemExit", ""),
   "quit(code=None)": (machine) => machine.raise("SystemExit", ""),
-  "__import__(name, globals=None, locals=None, fromlist=(), level=0)": (machine, name: Value, _g: Value, _l: Value, from: Value) => {
+  "__import__(name, globals=None, locals=None, fromlist=(), level=0)": (
+    machine,
+    name: Value,
+    _g: Value,
+    _l: Value,
+    from: Value,
+  ) => {
     if (typeof name !== "string") return machine.unknown("a module of unknown name");
     const module = machine.modules.load(name);
     if (module === undefined) return machine.raise("ModuleNotFoundError", `No module named '${name}'`);
@@ -171,7 +196,8 @@ const orElse = (value: Value | undefined, fallback: Value): Value => (value === 
 function openFile(machine: Engine, args: Value): Value {
   const [path, mode] = (args as PyTuple).items;
   const text = path === undefined ? path : machine.str(path);
-  if (typeof text !== "string" || (typeof mode === "string" && /[wax+b]/.test(mode))) return machine.unknown("an open file");
+  if (typeof text !== "string" || (typeof mode === "string" && /[wax+b]/.test(mode)))
+    return machine.unknown("an open file");
   return machine.openText(text);
 }
 
@@ -186,7 +212,9 @@ function makeIterator(machine: Engine, object: Value, sentinel: Value | undefine
   const method = typeOf(object).lookup("__iter__");
   if (object instanceof PyInstance && method !== undefined) return machine.call(method, [object]);
   const next = machine.iterator(object);
-  return next instanceof Unknown ? machine.unknown(next.reason, next.may) : new PyIterator(next, undefined, [next]);
+  return next instanceof Unknown
+    ? machine.unknown(next.reason, next.may)
+    : new PyIterator(next, undefined, [next]);
 }
 
 /** `next(iterator)`; undefined at the end. */
@@ -202,7 +230,13 @@ function advance(machine: Engine, iterator: Value): Value | undefined {
   return unlessRaised(machine, "StopIteration", () => machine.callMethod(iterator, "__next__"));
 }
 
-function extreme(machine: Engine, op: "<" | ">", args: Value, key: Value, fallback: Value | undefined): Value {
+function extreme(
+  machine: Engine,
+  op: "<" | ">",
+  args: Value,
+  key: Value,
+  fallback: Value | undefined,
+): Value {
   const given = (args as PyTuple).items;
   const items = given.length === 1 ? machine.iterate(given[0]!) : given;
   if (items instanceof Unknown) return machine.unknown(items.reason, items.may);
@@ -210,7 +244,7 @@ function extreme(machine: Engine, op: "<" | ">", args: Value, key: Value, fallba
     return fallback === undefined ? machine.raise("ValueError", "arg is an empty sequence") : fallback;
   }
   const keyed = (item: Value) => (key === null ? item : machine.call(key, [item]));
-  let best = items[0]!;
+  let best: Value = items[0]!;
   let bestKey = keyed(best);
   for (const item of items.slice(1)) {
     const itemKey = keyed(item);
@@ -260,10 +294,16 @@ function directory(machine: Engine, object: Value | undefined): Value {
   else if (object instanceof Unknown) return machine.unknown(object.reason);
   else {
     const own = object instanceof PyInstance ? object.cls.lookup("__dir__") : undefined;
-    if (own instanceof PyFunction) return machine.call(machine.builtin("sorted"), [machine.call(own, [object])]);
+    if (own instanceof PyFunction)
+      return machine.call(machine.builtin("sorted"), [machine.call(own, [object])]);
     if (object instanceof PyModule) machine.modules.materialize(object);
     if (object instanceof PyObject) add(object.attributes);
-    for (const cls of object instanceof PyClass ? object.mro : object instanceof PyModule ? [] : typeOf(object).mro) add(cls.attributes);
+    for (const cls of object instanceof PyClass
+      ? object.mro
+      : object instanceof PyModule
+        ? []
+        : typeOf(object).mro)
+      add(cls.attributes);
   }
   return new PyList([...names].sort());
 }

@@ -43,12 +43,15 @@ define<PyInstance>(GENERIC_ALIAS, {
 
 define<PyInstance>(UNION_TYPE, {
   methods: {
-    "__instancecheck__(self, instance, /)": (machine, self, instance) => isInstance(machine, instance, args(self)),
+    "__instancecheck__(self, instance, /)": (machine, self, instance) =>
+      isInstance(machine, instance, args(self)),
     "__or__(self, other, /)": (machine, self, other) => machine.unionType(self, other),
     "__ror__(self, other, /)": (machine, self, other) => machine.unionType(other, self),
     "__getitem__(self, item, /)": (_, self) => self,
     "__eq__(self, other, /)": (machine, self, other) =>
-      other instanceof PyInstance && other.cls === UNION_TYPE ? machine.equal(args(self), args(other)) : false,
+      other instanceof PyInstance && other.cls === UNION_TYPE
+        ? machine.equal(args(self), args(other))
+        : false,
     "__hash__(self, /)": () => 0,
   },
 });

@@ -1,7 +1,7 @@
 /** Iterators that wrap others: `enumerate`, `zip`, `map`, `filter`, `reversed`; generators. */
 import type { Engine } from "../engine.js";
-import { PyGenerator } from "../generator.js";
 import { Raised } from "../errors.js";
+import type { PyGenerator } from "../generator.js";
 import {
   builtinClass,
   type Next,
@@ -32,7 +32,8 @@ export function installIterators(): void {
   define<PyIterator>(types.iterator, {
     methods: {
       "__iter__(self, /)": (_, self) => self,
-      "__next__(self, /)": (machine, self) => self.next(machine) ?? self.uncertain ?? machine.raiseWith("StopIteration", null),
+      "__next__(self, /)": (machine, self) =>
+        self.next(machine) ?? self.uncertain ?? machine.raiseWith("StopIteration", null),
     },
   });
   installGenerator();
@@ -65,11 +66,14 @@ export function installIterators(): void {
   });
   define(filterClass, {
     staticMethods: {
-      "__new__(cls, func, iterable, /)": (machine, _: Value, func: Value, iterable: Value) => filter(machine, func, iterable),
+      "__new__(cls, func, iterable, /)": (machine, _: Value, func: Value, iterable: Value) =>
+        filter(machine, func, iterable),
     },
   });
   define(reversedClass, {
-    staticMethods: { "__new__(cls, sequence, /)": (machine, _: Value, sequence: Value) => reversed(machine, sequence) },
+    staticMethods: {
+      "__new__(cls, sequence, /)": (machine, _: Value, sequence: Value) => reversed(machine, sequence),
+    },
   });
 }
 
@@ -124,9 +128,16 @@ function reversed(machine: Engine, sequence: Value): Value {
   const method = machine.typeOf(sequence).lookup("__reversed__");
   const isPlain = sequence instanceof PyList && sequence.cls.isBuiltin;
   if (method !== undefined && !isPlain) return machine.call(method, [sequence]);
-  if (sequence instanceof PyDict || sequence instanceof PyDictView || sequence instanceof PyRange || !(sequence instanceof PyInstance)) {
+  if (
+    sequence instanceof PyDict ||
+    sequence instanceof PyDictView ||
+    sequence instanceof PyRange ||
+    !(sequence instanceof PyInstance)
+  ) {
     const items = machine.iterate(sequence);
-    return items instanceof Unknown ? machine.unknown(items.reason, items.may) : new PyIterator(arrayStep([...items].reverse()), reversedClass);
+    return items instanceof Unknown
+      ? machine.unknown(items.reason, items.may)
+      : new PyIterator(arrayStep([...items].reverse()), reversedClass);
   }
   const length = machine.length(sequence);
   if (length instanceof Unknown) return machine.unknown(length.reason);
@@ -141,7 +152,8 @@ function installGenerator(): void {
       "__next__(self, /)": (machine, self) => self.next(machine) ?? ended(machine, self),
       "send(self, value, /)": (machine, self, value) => self.resume(value) ?? ended(machine, self),
       "throw(self, type, value=None, traceback=None, /)": (machine, self, type, value) => {
-        const exception = type instanceof PyClass ? (value instanceof PyInstance ? value : machine.call(type)) : type;
+        const exception =
+          type instanceof PyClass ? (value instanceof PyInstance ? value : machine.call(type)) : type;
         if (!(exception instanceof PyInstance)) return machine.unknown("throw of something unknown");
         return self.resume(null, new Raised(exception, null)) ?? ended(machine, self);
       },

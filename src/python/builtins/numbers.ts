@@ -1,14 +1,25 @@
 /** `int`, `float`, `bool`, `complex` and their methods. */
+
+import type { BinaryOperator } from "../ast.js";
 import type { Engine } from "../engine.js";
-import { define } from "./define.js";
-import { arithmetic, floatText, floorDivide, type Integer, integer, integerOf, numberOf, roundHalfEven, wholeNumber } from "../numbers.js";
+import {
+  arithmetic,
+  floatText,
+  floorDivide,
+  type Integer,
+  integer,
+  integerOf,
+  numberOf,
+  roundHalfEven,
+  wholeNumber,
+} from "../numbers.js";
 import { payload } from "../operators.js";
 import { typeOf } from "../typeOf.js";
 import {
   NOT_IMPLEMENTED,
   PyBytes,
   PyClass,
-  PyComplex,
+  type PyComplex,
   PyFloat,
   PyInstance,
   PyObject,
@@ -18,7 +29,7 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
-import type { BinaryOperator } from "../ast.js";
+import { define } from "./define.js";
 
 export function installNumbers(): void {
   installInt();
@@ -68,7 +79,8 @@ function installInt(): void {
         boxed(cls, toInt(machine, value, base)),
     },
     classMethods: {
-      "from_bytes(cls, bytes, byteorder='big', *, signed=False)": (machine) => machine.unknown("int.from_bytes"),
+      "from_bytes(cls, bytes, byteorder='big', *, signed=False)": (machine) =>
+        machine.unknown("int.from_bytes"),
     },
     methods: {
       "__int__(self, /)": (_, self) => wholeOf(self),
@@ -80,10 +92,14 @@ function installInt(): void {
       "__format__(self, spec, /)": (machine, self, spec) =>
         machine.call(machine.builtin("format"), [payload(self), spec!]),
       "bit_length(self, /)": (_, self) => bits(wholeOf(self)),
-      "bit_count(self, /)": (_, self) => BigInt(absolute(wholeOf(self))).toString(2).replaceAll("0", "").length,
+      "bit_count(self, /)": (_, self) =>
+        BigInt(absolute(wholeOf(self)))
+          .toString(2)
+          .replaceAll("0", "").length,
       "conjugate(self, /)": (_, self) => wholeOf(self),
       "is_integer(self, /)": () => true,
-      "to_bytes(self, length=1, byteorder='big', *, signed=False)": (machine) => machine.unknown("int.to_bytes"),
+      "to_bytes(self, length=1, byteorder='big', *, signed=False)": (machine) =>
+        machine.unknown("int.to_bytes"),
       "as_integer_ratio(self, /)": (_, self) => new PyTuple([wholeOf(self), 1]),
     },
     properties: {
@@ -104,7 +120,8 @@ function installInt(): void {
 }
 
 const absolute = (value: Integer): Integer => (value < 0 ? -value : value);
-const bits = (value: Integer): number => (Number(value) === 0 ? 0 : BigInt(absolute(value)).toString(2).length);
+const bits = (value: Integer): number =>
+  Number(value) === 0 ? 0 : BigInt(absolute(value)).toString(2).length;
 
 /** An instance of a subclass of int holds its number. */
 function boxed(cls: Value, value: Value): Value {
@@ -127,7 +144,10 @@ function toInt(machine: Engine, value: Value, base: Value | undefined): Value {
   if (inner instanceof PyFloat) {
     if (!Number.isFinite(inner.value)) {
       const name = Number.isNaN(inner.value) ? "NaN" : "infinity";
-      machine.raise(name === "NaN" ? "ValueError" : "OverflowError", `cannot convert float ${name} to integer`);
+      machine.raise(
+        name === "NaN" ? "ValueError" : "OverflowError",
+        `cannot convert float ${name} to integer`,
+      );
     }
     return wholeNumber(Math.trunc(inner.value));
   }
@@ -154,7 +174,10 @@ function parseInteger(machine: Engine, text: string, base: Value | undefined): V
   const actual = usesPrefix ? prefix : radix === 0 ? 10 : radix;
   const digits = plain?.[3]?.toLowerCase() ?? "";
   if (digits === "" || [...digits].some((digit) => !(Number.parseInt(digit, 36) < actual))) {
-    return machine.raise("ValueError", `invalid literal for int() with base ${radix}: ${JSON.stringify(text).replace(/^"|"$/g, "'")}`);
+    return machine.raise(
+      "ValueError",
+      `invalid literal for int() with base ${radix}: ${JSON.stringify(text).replace(/^"|"$/g, "'")}`,
+    );
   }
   let value = 0n;
   for (const digit of digits) value = value * BigInt(actual) + BigInt(Number.parseInt(digit, 36));
@@ -174,14 +197,16 @@ function installFloat(): void {
       "__float__(self, /)": (_, self) => new PyFloat(self.value),
       "__bool__(self, /)": (_, self) => self.value !== 0,
       "__abs__(self, /)": (_, self) => new PyFloat(Math.abs(self.value)),
-      "__hash__(self, /)": (_, self) => (Number.isInteger(self.value) ? wholeNumber(self.value) : Math.floor(self.value * 1e6)),
+      "__hash__(self, /)": (_, self) =>
+        Number.isInteger(self.value) ? wholeNumber(self.value) : Math.floor(self.value * 1e6),
       "__repr__(self, /)": (_, self) => floatText(self.value),
       "__format__(self, spec, /)": (machine, self, spec) =>
         machine.call(machine.builtin("format"), [new PyFloat(self.value), spec!]),
       "__trunc__(self, /)": (_, self) => wholeNumber(Math.trunc(self.value)),
       "__floor__(self, /)": (_, self) => wholeNumber(Math.floor(self.value)),
       "__ceil__(self, /)": (_, self) => wholeNumber(Math.ceil(self.value)),
-      "__round__(self, digits=None, /)": (machine, self, digits) => roundFloat(machine, self.value, digits ?? null),
+      "__round__(self, digits=None, /)": (machine, self, digits) =>
+        roundFloat(machine, self.value, digits ?? null),
       "is_integer(self, /)": (_, self) => Number.isInteger(self.value),
       "conjugate(self, /)": (_, self) => self,
       "hex(self, /)": (machine) => machine.unknown("float.hex"),
@@ -207,7 +232,8 @@ function toFloat(machine: Engine, value: Value): number | Unknown {
       machine.raise("ValueError", `could not convert string to float: ${String(machine.repr(inner))}`);
     }
     const plain = text.replaceAll("_", "").toLowerCase();
-    if (plain.includes("inf")) return plain.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (plain.includes("inf"))
+      return plain.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     return plain.includes("nan") ? Number.NaN : Number(plain);
   }
   const number = numberOf(inner);
@@ -219,7 +245,10 @@ function toFloat(machine: Engine, value: Value): number | Unknown {
   }
   return (
     typeOf(inner).unknownBase ??
-    machine.raise("TypeError", `float() argument must be a string or a real number, not '${typeOf(inner).name}'`)
+    machine.raise(
+      "TypeError",
+      `float() argument must be a string or a real number, not '${typeOf(inner).name}'`,
+    )
   );
 }
 

@@ -4,7 +4,6 @@ import { allocate, instantiate } from "../call.js";
 import { makeClass } from "../classes.js";
 import { identical } from "../comparison.js";
 import type { Engine } from "../engine.js";
-import { define } from "./define.js";
 import { qualifiedName, repr } from "../text.js";
 import { isInstance } from "../truth.js";
 import { typeOf } from "../typeOf.js";
@@ -21,6 +20,7 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
+import { define } from "./define.js";
 
 export function installObject(): void {
   define<Value>(types.object, {
@@ -36,8 +36,11 @@ export function installObject(): void {
       },
       "__getattribute__(self, name, /)": (machine, self, name) => {
         if (typeof name !== "string") return machine.unknown("an attribute of unknown name");
-        const value = self instanceof PyClass ? machine.findAttribute(self, name) : plainAttribute(machine, self, name);
-        return value ?? machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`);
+        const value =
+          self instanceof PyClass ? machine.findAttribute(self, name) : plainAttribute(machine, self, name);
+        return (
+          value ?? machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`)
+        );
       },
       "__eq__(self, other, /)": (machine, self, other) => {
         const same = identical(machine, self, other!);
@@ -88,7 +91,8 @@ export function hashOf(machine: Engine, value: Value): Value {
   if (value instanceof Unknown) return machine.unknown(value.reason);
   if (typeof value === "string") {
     let hash = 7;
-    for (let index = 0; index < value.length; index++) hash = (hash * 31 + value.charCodeAt(index)) % 2147483647;
+    for (let index = 0; index < value.length; index++)
+      hash = (hash * 31 + value.charCodeAt(index)) % 2147483647;
     return hash;
   }
   if (value instanceof PyTuple) return tupleHash(machine, value);
@@ -162,10 +166,25 @@ function ownAnnotations(machine: Engine, self: PyClass): Value {
 }
 
 /** `type(value)`, or a new class from name, bases and namespace. */
-function newType(machine: Engine, cls: Value, name: Value, bases?: Value, namespace?: Value, kwargs?: Value): Value {
-  if (bases === undefined) return name instanceof Unknown ? machine.unknown(`the type of something unknown: ${name.reason}`) : typeOf(name);
+function newType(
+  machine: Engine,
+  cls: Value,
+  name: Value,
+  bases?: Value,
+  namespace?: Value,
+  kwargs?: Value,
+): Value {
+  if (bases === undefined)
+    return name instanceof Unknown
+      ? machine.unknown(`the type of something unknown: ${name.reason}`)
+      : typeOf(name);
   const parents = machine.iterate(bases);
-  if (!(cls instanceof PyClass) || parents instanceof Unknown || typeof name !== "string" || !(namespace instanceof PyDict)) {
+  if (
+    !(cls instanceof PyClass) ||
+    parents instanceof Unknown ||
+    typeof name !== "string" ||
+    !(namespace instanceof PyDict)
+  ) {
     return machine.unknown("a class made of something unknown");
   }
   const keywords = new Map<string, Value>();
@@ -174,4 +193,3 @@ function newType(machine: Engine, cls: Value, name: Value, bases?: Value, namesp
   for (const { key, value } of namespace.items()) if (typeof key === "string") names.push([key, value]);
   return makeClass(machine, cls, name, parents, names, keywords);
 }
-

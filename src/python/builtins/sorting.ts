@@ -2,7 +2,12 @@ import type { Engine } from "../engine.js";
 import { Unknown, type Value } from "../values.js";
 
 /** `sorted(items, key, reverse)`: stable; Unknown where some order is not known. */
-export function sortItems(machine: Engine, items: readonly Value[], key: Value, reverse: Value): Value[] | Unknown {
+export function sortItems(
+  machine: Engine,
+  items: readonly Value[],
+  key: Value,
+  reverse: Value,
+): Value[] | Unknown {
   const keyed = items.map((item) => ({ item, key: key === null ? item : machine.call(key, [item]) }));
   const isReversed = machine.truth(reverse);
   if (isReversed instanceof Unknown) return isReversed;
@@ -20,4 +25,3 @@ export function sortItems(machine: Engine, items: readonly Value[], key: Value, 
   if (isReversed) keyed.reverse();
   return keyed.map(({ item }) => item);
 }
-

@@ -1,11 +1,11 @@
 /** Every built-in name. A new function is one row in functions.ts, a new method one row in its type's table. */
-import { ELLIPSIS, NOT_IMPLEMENTED, type Value, types } from "../values.js";
+import { ELLIPSIS, NOT_IMPLEMENTED, types, type Value } from "../values.js";
 import { installContainers } from "./containers.js";
 import { installDescriptors } from "./descriptors.js";
 import { EXCEPTIONS } from "./exceptions.js";
 import { FUNCTIONS } from "./functions.js";
 import { GENERIC_ALIAS, UNION_TYPE } from "./generics.js";
-import { installIterators, ITERATOR_CLASSES } from "./iterators.js";
+import { ITERATOR_CLASSES, installIterators } from "./iterators.js";
 import { installNumbers } from "./numbers.js";
 import { installObject } from "./object.js";
 import { installText } from "./text.js";

@@ -1,9 +1,8 @@
 /** `str` and `bytes`. */
 import { MAX_ELEMENTS } from "../budgets.js";
+import { containerBinary } from "../containerOperators.js";
 import type { Engine } from "../engine.js";
 import { format, formatValue } from "../format.js";
-import { type Definition, define } from "./define.js";
-import { containerBinary } from "../containerOperators.js";
 import { getItem, sliceRange } from "../items.js";
 import { integerOf } from "../numbers.js";
 import { payload } from "../operators.js";
@@ -23,6 +22,7 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
+import { type Definition, define } from "./define.js";
 
 const textOf = (self: Value): string => payload(self) as string;
 
@@ -81,13 +81,17 @@ const SIMPLE: Definition<Value>["methods"] = {
   "islower(self, /)": texts((text) => text !== text.toUpperCase() && text === text.toLowerCase()),
   "istitle(self, /)": texts((text) => /\p{L}/u.test(text) && text === title(text)),
   "isidentifier(self, /)": texts((text) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text)),
-  "isascii(self, /)": texts((text) => /^[\x00-\x7f]*$/.test(text)),
+  "isascii(self, /)": texts((text) => !/[^\p{ASCII}]/u.test(text)),
   "isprintable(self, /)": texts((text) => !/[\p{C}]/u.test(text)),
-  "removeprefix(self, prefix, /)": texts((text, prefix) => (text.startsWith(prefix!) ? text.slice(prefix!.length) : text)),
+  "removeprefix(self, prefix, /)": texts((text, prefix) =>
+    text.startsWith(prefix!) ? text.slice(prefix!.length) : text,
+  ),
   "removesuffix(self, suffix, /)": texts((text, suffix) =>
     suffix !== "" && text.endsWith(suffix!) ? text.slice(0, -suffix!.length) : text,
   ),
-  "partition(self, separator, /)": texts((text, separator) => partition(text, separator!, text.indexOf(separator!))),
+  "partition(self, separator, /)": texts((text, separator) =>
+    partition(text, separator!, text.indexOf(separator!)),
+  ),
   "rpartition(self, separator, /)": texts((text, separator) => {
     const at = text.lastIndexOf(separator!);
     return at < 0 ? new PyTuple(["", "", text]) : partition(text, separator!, at);
@@ -103,11 +107,15 @@ const METHODS: Definition<Value>["methods"] = {
   "strip(self, chars=None, /)": (machine, self, chars) => stripped(machine, self, chars, true, true),
   "lstrip(self, chars=None, /)": (machine, self, chars) => stripped(machine, self, chars, true, false),
   "rstrip(self, chars=None, /)": (machine, self, chars) => stripped(machine, self, chars, false, true),
-  "split(self, sep=None, maxsplit=-1)": (machine, self, sep, max) => split(machine, textOf(self), sep!, max!, false),
-  "rsplit(self, sep=None, maxsplit=-1)": (machine, self, sep, max) => split(machine, textOf(self), sep!, max!, true),
+  "split(self, sep=None, maxsplit=-1)": (machine, self, sep, max) =>
+    split(machine, textOf(self), sep!, max!, false),
+  "rsplit(self, sep=None, maxsplit=-1)": (machine, self, sep, max) =>
+    split(machine, textOf(self), sep!, max!, true),
   "splitlines(self, keepends=False)": (machine, self, keepends) => {
     const lines = textOf(self).match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
-    return new PyList(machine.truth(keepends!) === true ? lines : lines.map((line) => line.replace(/[\r\n]+$/, "")));
+    return new PyList(
+      machine.truth(keepends!) === true ? lines : lines.map((line) => line.replace(/[\r\n]+$/, "")),
+    );
   },
   "join(self, iterable, /)": (machine, self, iterable) => join(machine, textOf(self), iterable!),
   "replace(self, old, new, count=-1, /)": (machine, self, old, by, count) =>
@@ -116,15 +124,18 @@ const METHODS: Definition<Value>["methods"] = {
     affix(machine, within(machine, textOf(self), start, end), prefix!, (text, part) => text.startsWith(part)),
   "endswith(self, suffix, start=None, end=None, /)": (machine, self, suffix, start, end) =>
     affix(machine, within(machine, textOf(self), start, end), suffix!, (text, part) => text.endsWith(part)),
-  "find(self, sub, start=None, end=None, /)": (machine, self, sub, start, end) => find(machine, self, sub!, start, end, false),
-  "rfind(self, sub, start=None, end=None, /)": (machine, self, sub, start, end) => find(machine, self, sub!, start, end, true),
+  "find(self, sub, start=None, end=None, /)": (machine, self, sub, start, end) =>
+    find(machine, self, sub!, start, end, false),
+  "rfind(self, sub, start=None, end=None, /)": (machine, self, sub, start, end) =>
+    find(machine, self, sub!, start, end, true),
   "index(self, sub, start=None, end=None, /)": (machine, self, sub, start, end) =>
     found(machine, find(machine, self, sub!, start, end, false)),
   "rindex(self, sub, start=None, end=None, /)": (machine, self, sub, start, end) =>
     found(machine, find(machine, self, sub!, start, end, true)),
   "count(self, sub, start=None, end=None, /)": (machine, self, sub, start, end) => {
     const text = within(machine, textOf(self), start, end);
-    if (text instanceof Unknown || sub instanceof Unknown) return machine.unknown("a count in something unknown");
+    if (text instanceof Unknown || sub instanceof Unknown)
+      return machine.unknown("a count in something unknown");
     const part = payload(sub!) as string;
     return part === "" ? [...text].length + 1 : text.split(part).length - 1;
   },
@@ -172,19 +183,31 @@ export function installText(): void {
   define<Value>(types.str, {
     methods: { ...SIMPLE, ...METHODS },
     staticMethods: {
-      "__new__(cls, object='', encoding=..., errors=...)": (machine, cls: Value, object: Value, encoding?: Value) => {
+      "__new__(cls, object='', encoding=..., errors=...)": (
+        machine,
+        cls: Value,
+        object: Value,
+        encoding?: Value,
+      ) => {
         const text =
           object instanceof PyBytes && encoding !== undefined ? decode(object) : str(machine, object);
         if (text instanceof Unknown || !(cls instanceof PyClass) || cls === types.str) return text;
         return new PyInstance(cls, text);
       },
-      "maketrans(x, y=..., z=..., /)": (machine, x: Value, y?: Value, z?: Value) => makeTranslation(machine, x, y, z),
+      "maketrans(x, y=..., z=..., /)": (machine, x: Value, y?: Value, z?: Value) =>
+        makeTranslation(machine, x, y, z),
     },
   });
   installBytes();
 }
 
-function stripped(machine: { unknown(reason: string): Unknown }, self: Value, chars: Value | undefined, left: boolean, right: boolean): Value {
+function stripped(
+  machine: { unknown(reason: string): Unknown },
+  self: Value,
+  chars: Value | undefined,
+  left: boolean,
+  right: boolean,
+): Value {
   if (chars instanceof Unknown) return machine.unknown(chars.reason);
   return strip(textOf(self), optionalText(chars), left, right);
 }
@@ -199,10 +222,12 @@ function split(machine: Engine, text: string, separator: Value, max: Value, from
   const by = optionalText(separator);
   if (by === "") machine.raise("ValueError", "empty separator");
   const space = new RegExp(`[${SPACE}]+`, "u");
-  const source = by === undefined ? strip(text, undefined, !fromRight || limit < 0, fromRight || limit < 0) : text;
+  const source =
+    by === undefined ? strip(text, undefined, !fromRight || limit < 0, fromRight || limit < 0) : text;
   if (by === undefined && source === "") return new PyList([]);
   const parts = by === undefined ? source.split(space) : source.split(by);
-  if (limit < 0 || parts.length <= limit + 1) return new PyList(parts.filter((part) => by !== undefined || part !== ""));
+  if (limit < 0 || parts.length <= limit + 1)
+    return new PyList(parts.filter((part) => by !== undefined || part !== ""));
   return new PyList(limitedSplit(source, by, limit, fromRight));
 }
 
@@ -232,7 +257,10 @@ function join(machine: Engine, separator: string, iterable: Value): Value {
     const part = payload(item);
     if (part instanceof Unknown) return machine.unknown(part.reason);
     if (typeof part !== "string") {
-      return machine.raise("TypeError", `sequence item ${index}: expected str instance, ${typeOf(part).name} found`);
+      return machine.raise(
+        "TypeError",
+        `sequence item ${index}: expected str instance, ${typeOf(part).name} found`,
+      );
     }
     size += part.length;
     parts.push(part);
@@ -243,8 +271,10 @@ function join(machine: Engine, separator: string, iterable: Value): Value {
 
 function replace(machine: Engine, text: string, old: Value, by: Value, count: Value): Value {
   const [from, to, limit] = [payload(old), payload(by), integerOf(count) ?? -1];
-  if (from instanceof Unknown || to instanceof Unknown) return machine.unknown("a replacement with something unknown");
-  if (typeof from !== "string" || typeof to !== "string") return machine.raise("TypeError", "replace() arguments must be str");
+  if (from instanceof Unknown || to instanceof Unknown)
+    return machine.unknown("a replacement with something unknown");
+  if (typeof from !== "string" || typeof to !== "string")
+    return machine.raise("TypeError", "replace() arguments must be str");
   const parts = text.split(from);
   if (parts.length * to.length > MAX_ELEMENTS) machine.allocate(Number.POSITIVE_INFINITY);
   if (from === "") return to + [...text].map((one) => one + to).join("");
@@ -253,7 +283,12 @@ function replace(machine: Engine, text: string, old: Value, by: Value, count: Va
   return [...parts.slice(0, cut - 1), parts.slice(cut - 1).join(from)].join(to);
 }
 
-function within(machine: Engine, text: string, start: Value | undefined, end: Value | undefined): string | Unknown {
+function within(
+  machine: Engine,
+  text: string,
+  start: Value | undefined,
+  end: Value | undefined,
+): string | Unknown {
   if ((start ?? null) === null && (end ?? null) === null) return text;
   const range = sliceRange(machine, new PySlice(start ?? null, end ?? null, null), text.length);
   return range instanceof Unknown ? range : text.slice(range.start, Math.max(range.start, range.stop));
@@ -266,19 +301,30 @@ function affix(
   test: (text: string, part: string) => boolean,
 ): Value {
   const inner = payload(parts);
-  if (text instanceof Unknown || inner instanceof Unknown) return machine.unknown("a comparison with something unknown");
+  if (text instanceof Unknown || inner instanceof Unknown)
+    return machine.unknown("a comparison with something unknown");
   const all = inner instanceof PyTuple ? inner.items.map(payload) : [inner];
   for (const part of all) {
     if (part instanceof Unknown) return machine.unknown(part.reason);
     if (typeof part !== "string") {
-      return machine.raise("TypeError", `startswith first arg must be str or a tuple of str, not ${typeOf(part).name}`);
+      return machine.raise(
+        "TypeError",
+        `startswith first arg must be str or a tuple of str, not ${typeOf(part).name}`,
+      );
     }
     if (test(text, part)) return true;
   }
   return false;
 }
 
-function find(machine: Engine, self: Value, sub: Value, start: Value | undefined, end: Value | undefined, last: boolean): Value {
+function find(
+  machine: Engine,
+  self: Value,
+  sub: Value,
+  start: Value | undefined,
+  end: Value | undefined,
+  last: boolean,
+): Value {
   const text = textOf(self);
   const part = payload(sub);
   if (part instanceof Unknown) return machine.unknown(part.reason);
@@ -294,7 +340,12 @@ function find(machine: Engine, self: Value, sub: Value, start: Value | undefined
 const found = (machine: Engine, at: Value): Value =>
   at === -1 ? machine.raise("ValueError", "substring not found") : at;
 
-function padded(machine: Engine, self: Value, width: Value, pad: (text: string, missing: number) => string): Value {
+function padded(
+  machine: Engine,
+  self: Value,
+  width: Value,
+  pad: (text: string, missing: number) => string,
+): Value {
   const wide = integerOf(width);
   if (wide === null) return machine.unknown("a text padded to an unknown width");
   const text = textOf(self);
@@ -315,7 +366,9 @@ function makeTranslation(machine: Engine, x: Value, y: Value | undefined, z: Val
   }
   if (typeof x !== "string" || typeof y !== "string") return machine.unknown("str.maketrans");
   const [from, to] = [[...x], [...y]];
-  from.forEach((one, index) => table.set(one.codePointAt(0)!, one.codePointAt(0)!, to[index]!.codePointAt(0)!));
+  for (const [index, one] of from.entries()) {
+    table.set(one.codePointAt(0)!, one.codePointAt(0)!, to[index]!.codePointAt(0)!);
+  }
   if (typeof z === "string") for (const one of z) table.set(one.codePointAt(0)!, one.codePointAt(0)!, null);
   return table;
 }
@@ -341,7 +394,8 @@ function formatMethod(machine: Engine, text: string, args: PyTuple, names: Value
     const [, first, rest] = /^([^.[]*)(.*)$/s.exec(name)!;
     const key = first === "" ? String(automatic++) : first!;
     let value: Value = /^\d+$/.test(key)
-      ? (args.items[Number(key)] ?? machine.raise("IndexError", `Replacement index ${key} out of range for positional args tuple`))
+      ? (args.items[Number(key)] ??
+        machine.raise("IndexError", `Replacement index ${key} out of range for positional args tuple`))
       : getItem(machine, names, key);
     for (const [, attribute, index] of rest!.matchAll(/\.([^.[]+)|\[([^\]]*)\]/g)) {
       if (attribute !== undefined) value = machine.getAttribute(value, attribute);
@@ -350,15 +404,18 @@ function formatMethod(machine: Engine, text: string, args: PyTuple, names: Value
     return value;
   };
   const expand = (template: string): string =>
-    template.replace(/\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]*\})*))?\}/g, (all, name, conversion, spec) => {
-      if (all === "{{") return "{";
-      if (all === "}}") return "}";
-      const value = field(name);
-      const piece = formatValue(machine, value, conversion ?? null, spec === undefined ? "" : expand(spec));
-      if (typeof piece === "string") return piece;
-      unknown ??= piece;
-      return "";
-    });
+    template.replace(
+      /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]*\})*))?\}/g,
+      (all, name, conversion, spec) => {
+        if (all === "{{") return "{";
+        if (all === "}}") return "}";
+        const value = field(name);
+        const piece = formatValue(machine, value, conversion ?? null, spec === undefined ? "" : expand(spec));
+        if (typeof piece === "string") return piece;
+        unknown ??= piece;
+        return "";
+      },
+    );
   const result = expand(text);
   return unknown ?? result;
 }
@@ -372,7 +429,13 @@ function utf8(text: string): Uint8Array {
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
     else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else
+      bytes.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 63),
+        0x80 | ((code >> 6) & 63),
+        0x80 | (code & 63),
+      );
   }
   return Uint8Array.from(bytes);
 }
@@ -405,7 +468,8 @@ function installBytes(): void {
     },
     methods: {
       "decode(self, encoding='utf-8', errors='strict')": (_, self) => decode(self),
-      "hex(self, /)": (_, self) => Array.from(self.value, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+      "hex(self, /)": (_, self) =>
+        Array.from(self.value, (byte) => byte.toString(16).padStart(2, "0")).join(""),
       "__len__(self, /)": (_, self) => self.value.length,
     },
   });

@@ -2,8 +2,8 @@ import type { Call, Expression } from "../ast.js";
 import { findMethod, getAttribute } from "../attributes.js";
 import { callMethodDirectly } from "../call.js";
 import type { Evaluate, Frame } from "../frame.js";
-import { mappingItems } from "../iteration.js";
 import { frameNamespace, superOf } from "../introspection.js";
+import { mappingItems } from "../iteration.js";
 import { Cell, Lazy, types, Unknown, type Value } from "../values.js";
 import { expression, itemsOf } from "./expressions.js";
 import type { Unit } from "./unit.js";
@@ -124,7 +124,6 @@ function zeroArgumentSuper(node: Call, unit: Unit): Evaluate | null {
     return superOf(frame.machine, cell?.value, first instanceof Cell ? first.value : first);
   };
 }
-
 
 /** `locals()`, `vars()` and `dir()` without arguments read the frame they stand in. */
 function locals(node: Call, unit: Unit): Evaluate | null {

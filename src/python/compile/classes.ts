@@ -4,9 +4,9 @@ import { joinReturns } from "../fork.js";
 import { type Evaluate, FORKED, Frame } from "../frame.js";
 import { analyzeBody } from "../scope.js";
 import { Cell, PyClass, PyInstance, types, Unknown, type Value } from "../values.js";
-import { compileBlock } from "./statements.js";
 import { expression, itemsOf } from "./expressions.js";
 import { closureFor } from "./functions.js";
+import { compileBlock } from "./statements.js";
 import type { Unit } from "./unit.js";
 
 /** The body runs as a frame of its own; its names become the class's attributes. */

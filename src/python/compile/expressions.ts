@@ -2,12 +2,12 @@
 import type { Compare, Constant, Dict, Expression, FormattedString, TemplateString } from "../ast.js";
 import { getAttribute } from "../attributes.js";
 import { exploreValue } from "../fork.js";
+import { formatValue } from "../format.js";
 import type { Evaluate, Frame } from "../frame.js";
 import { keyOf, setKey } from "../hashing.js";
 import { getItem } from "../items.js";
 import { iterate, updateDict } from "../iteration.js";
 import { compare, truth, unary } from "../operators.js";
-import { formatValue } from "../format.js";
 import {
   ELLIPSIS,
   PyBytes,
@@ -28,7 +28,9 @@ import { compileLambda } from "./functions.js";
 import type { Unit } from "./unit.js";
 import { loadName, storeName } from "./variables.js";
 
-type Compilers = { [K in Expression["kind"]]: (node: Extract<Expression, { kind: K }>, unit: Unit) => Evaluate };
+type Compilers = {
+  [K in Expression["kind"]]: (node: Extract<Expression, { kind: K }>, unit: Unit) => Evaluate;
+};
 
 const COMPILERS: Compilers = {
   Constant: constantValue,

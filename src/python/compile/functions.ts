@@ -9,7 +9,7 @@ import { Cell, PyFunction, type Value } from "../values.js";
 import { expression, expressions } from "./expressions.js";
 import { compileGenerator, compileGeneratorExpressionBody } from "./generators.js";
 import { compileBlock } from "./statements.js";
-import { Unit } from "./unit.js";
+import type { Unit } from "./unit.js";
 
 /** A compiled function. */
 export interface Body {
@@ -99,7 +99,10 @@ function compileDefaults(parameters: Parameters, unit: Unit) {
 }
 
 /** Makes the function object, without its decorators. */
-export function compileFunctionObject(node: FunctionDefinition | Lambda, unit: Unit): (frame: Frame) => PyFunction {
+export function compileFunctionObject(
+  node: FunctionDefinition | Lambda,
+  unit: Unit,
+): (frame: Frame) => PyFunction {
   const code = new FunctionCode(node, unit);
   const defaults = compileDefaults(node.parameters, unit);
   const closure = closureFor(node, unit);

@@ -5,19 +5,39 @@
  * A generator cannot go both ways: where a yield depends on something unknown it ends there, and what
  * it would have given is said to be missing.
  */
-import type { Block, Comprehension, Expression, For, If, Match, Statement, Try, While, With } from "../ast.js";
+import type {
+  Block,
+  Comprehension,
+  Expression,
+  For,
+  If,
+  Match,
+  Statement,
+  Try,
+  While,
+  With,
+} from "../ast.js";
 import { Raised } from "../errors.js";
 import { joinReturns } from "../fork.js";
-import { BREAK, type Completion, CONTINUE, type Evaluate, FORKED, type Frame, NORMAL, RETURN } from "../frame.js";
+import {
+  BREAK,
+  CONTINUE,
+  type Completion,
+  type Evaluate,
+  FORKED,
+  type Frame,
+  NORMAL,
+  RETURN,
+} from "../frame.js";
 import { type GeneratorBody, PyGenerator, type Steps } from "../generator.js";
 import { iterator } from "../iteration.js";
 import { truth } from "../operators.js";
 import { Unknown, type Value } from "../values.js";
 import { childExpressions, someExpression, statementExpressions } from "../walk.js";
 import { expression, expressions } from "./expressions.js";
+import { compileCases } from "./match.js";
 import { statement } from "./statements.js";
 import { assignTo } from "./targets.js";
-import { compileCases } from "./match.js";
 import { compileHandler, findHandler, forget, type Handler } from "./try.js";
 import type { Unit } from "./unit.js";
 import { enterContext, exitContext } from "./with.js";

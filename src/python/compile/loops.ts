@@ -2,8 +2,8 @@ import type { For, While } from "../ast.js";
 import { nextIteration, recast, resume, unknownLoop } from "../fork.js";
 import {
   BREAK,
-  type Completion,
   CONTINUE,
+  type Completion,
   type Execute,
   FORKED,
   type Frame,

@@ -69,8 +69,7 @@ function compilePattern(pattern: Pattern, unit: Unit): Test {
       const isSingleton =
         pattern.value.kind === "Constant" && (pattern.value.type === "None" || pattern.value.type === "bool");
       const op = isSingleton ? "is" : "==";
-      return (frame, subject) =>
-        truth(frame.machine, compare(frame.machine, op, subject, value(frame)));
+      return (frame, subject) => truth(frame.machine, compare(frame.machine, op, subject, value(frame)));
     }
     case "MatchAs": {
       const inner = pattern.pattern === null ? null : compilePattern(pattern.pattern, unit);
@@ -185,7 +184,10 @@ const SELF_MATCHING = new Set<PyClass>([
 function classPattern(pattern: Extract<Pattern, { kind: "MatchClass" }>, unit: Unit): Test {
   const cls = expression(pattern.cls, unit);
   const positional = pattern.patterns.map((one) => compilePattern(one, unit));
-  const keywords = pattern.keywords.map(({ name, pattern: one }) => ({ name, test: compilePattern(one, unit) }));
+  const keywords = pattern.keywords.map(({ name, pattern: one }) => ({
+    name,
+    test: compilePattern(one, unit),
+  }));
   return (frame, subject) => {
     const { machine } = frame;
     const type = cls(frame);
@@ -194,12 +196,12 @@ function classPattern(pattern: Extract<Pattern, { kind: "MatchClass" }>, unit: U
     if (positional.length === 1 && type instanceof PyClass && SELF_MATCHING.has(type)) {
       return positional[0]!(frame, subject);
     }
-    const names = positional.length === 0 ? [] : iterate(machine, findAttribute(machine, type, "__match_args__") ?? new PyTuple([]));
+    const names =
+      positional.length === 0
+        ? []
+        : iterate(machine, findAttribute(machine, type, "__match_args__") ?? new PyTuple([]));
     if (names instanceof Unknown) return names;
-    const tests = [
-      ...positional.map((test, index) => ({ name: names[index], test })),
-      ...keywords,
-    ];
+    const tests = [...positional.map((test, index) => ({ name: names[index], test })), ...keywords];
     return allMatch(
       tests.map(({ name, test }) => () => {
         const value = typeof name === "string" ? findAttribute(machine, subject, name) : undefined;

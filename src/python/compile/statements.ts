@@ -1,7 +1,17 @@
 /** Each kind of statement, compiled to a closure that says how it ended. */
 import type { AnnotatedAssign, Assert, Block, Expression, If, Raise, Statement } from "../ast.js";
 import { branchMerger, explore, resume } from "../fork.js";
-import { BREAK, type Completion, CONTINUE, type Evaluate, type Execute, FORKED, type Frame, NORMAL, RETURN } from "../frame.js";
+import {
+  BREAK,
+  CONTINUE,
+  type Completion,
+  type Evaluate,
+  type Execute,
+  FORKED,
+  type Frame,
+  NORMAL,
+  RETURN,
+} from "../frame.js";
 import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
@@ -157,7 +167,8 @@ export function compileDecorators(
 function compileAnnotated(node: AnnotatedAssign, unit: Unit): Execute {
   const assign = node.value === null ? null : assignTo(node.target, unit);
   const value = node.value === null ? null : expression(node.value, unit);
-  const isNoted = node.target.kind === "Name" && (unit.scope.kind === "class" || unit.scope.kind === "module");
+  const isNoted =
+    node.target.kind === "Name" && (unit.scope.kind === "class" || unit.scope.kind === "module");
   const name = node.target.kind === "Name" ? node.target.id : "";
   const annotation = expression(node.annotation, unit);
   return (frame) => {

@@ -49,7 +49,8 @@ function unpackTo(elements: readonly Expression[], unit: Unit): Store {
     checkCount(frame, items.length, elements.length, star >= 0);
     targets.forEach((assign, index) => {
       if (index === star) assign(frame, new PyList(items.slice(star, items.length - after)));
-      else assign(frame, items[star >= 0 && index > star ? items.length - (elements.length - index) : index]!);
+      else
+        assign(frame, items[star >= 0 && index > star ? items.length - (elements.length - index) : index]!);
     });
   };
 }

@@ -1,6 +1,6 @@
 import type { Expression } from "../ast.js";
-import type { Span } from "../values.js";
 import type { Resolution, Scope, Scopes } from "../scope.js";
+import type { Span } from "../values.js";
 
 /** The file that code comes from. */
 export interface Source {

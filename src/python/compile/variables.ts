@@ -8,7 +8,10 @@ import type { Unit } from "./unit.js";
 export type Store = (frame: Frame, value: Value) => void;
 
 function unbound(frame: Frame, name: string): never {
-  return frame.machine.raise("UnboundLocalError", `cannot access local variable '${name}' where it is not associated with a value`);
+  return frame.machine.raise(
+    "UnboundLocalError",
+    `cannot access local variable '${name}' where it is not associated with a value`,
+  );
 }
 
 export function loadName(name: string, unit: Unit): Evaluate {
@@ -27,7 +30,8 @@ function load(name: string, resolution: Resolution, own: string): Evaluate {
     }
     case "cell": {
       const { index } = resolution;
-      return (frame) => (frame.slots[index] as Cell).value ?? boundOrNone(frame, frame.slots[index] as Cell, name);
+      return (frame) =>
+        (frame.slots[index] as Cell).value ?? boundOrNone(frame, frame.slots[index] as Cell, name);
     }
     case "free": {
       const { index } = resolution;

@@ -52,7 +52,8 @@ function guarded(frame: Frame, manager: Value, body: Execute): Completion {
 
 /** `__enter__`; unknown for something unknown. */
 export function enterContext(frame: Frame, manager: Value): Value {
-  if (manager instanceof Unknown) return frame.machine.unknown(`the context of something unknown: ${manager.reason}`, manager.may);
+  if (manager instanceof Unknown)
+    return frame.machine.unknown(`the context of something unknown: ${manager.reason}`, manager.may);
   return frame.machine.callMethod(manager, "__enter__");
 }
 

@@ -1,2 +1,1 @@
-annotations = division = absolute_import = print_function = unicode_literals = generators = nested_scopes = None
-with_statement = generator_stop = barry_as_FLUFL = None
+annotations = division = print_function = absolute_import = unicode_literals = generators = nested_scopes = with_statement = generator_stop = None

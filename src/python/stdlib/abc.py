@@ -1,10 +1,41 @@
+def abstractmethod(funcobj):
+    funcobj.__isabstractmethod__ = True
+    return funcobj
+
+
+class abstractclassmethod(classmethod):
+    __isabstractmethod__ = True
+
+
+class abstractstaticmethod(staticmethod):
+    __isabstractmethod__ = True
+
+
+class abstractproperty(property):
+    __isabstractmethod__ = True
+
+
+def _is_abstract(value):
+    if isinstance(value, property):
+        return any(getattr(one, "__isabstractmethod__", False) for one in (value.fget, value.fset, value.fdel) if one is not None)
+    return getattr(value, "__isabstractmethod__", False)
+
+
 class ABCMeta(type):
+    def __new__(mcls, name, bases, namespace, /, **kwargs):
+        cls = super().__new__(mcls, name, bases, namespace, **kwargs)
+        names = [key for key, value in namespace.items() if _is_abstract(value) is True]
+        for base in bases:
+            for key in getattr(base, "_abstract_names", ()):
+                if key not in names and _is_abstract(getattr(cls, key, None)) is True:
+                    names.append(key)
+        cls._abstract_names = names
+        _set_abstract(cls, names)
+        cls._registered = []
+        return cls
+
     def register(cls, subclass):
-        registry = cls.__dict__.get("_registered")
-        if registry is None:
-            registry = []
-            cls._registered = registry
-        registry.append(subclass)
+        cls._registered.append(subclass)
         return subclass
 
     def __instancecheck__(cls, instance):
@@ -13,21 +44,16 @@ class ABCMeta(type):
     def __subclasscheck__(cls, subclass):
         if cls in subclass.__mro__:
             return True
-        hooked = cls.__subclasshook__(subclass) if hasattr(cls, "__subclasshook__") else NotImplemented
-        if hooked is not NotImplemented:
-            return bool(hooked)
-        for registered in cls.__dict__.get("_registered", ()):
-            if registered in subclass.__mro__:
-                return True
-        return any(issubclass(subclass, below) for below in cls.__subclasses__())
+        answer = cls.__subclasshook__(subclass)
+        if answer is not NotImplemented:
+            return answer
+        if any(issubclass(subclass, one) for one in cls._registered):
+            return True
+        return any(issubclass(subclass, one) for one in cls.__subclasses__())
 
 
 class ABC(metaclass=ABCMeta):
     pass
-
-
-def abstractmethod(function):
-    return function
 
 
 def get_cache_token():
@@ -36,8 +62,3 @@ def get_cache_token():
 
 def update_abstractmethods(cls):
     return cls
-
-
-abstractproperty = property
-abstractclassmethod = classmethod
-abstractstaticmethod = staticmethod

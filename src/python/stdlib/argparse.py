@@ -1,12 +1,10 @@
-"""Nobody gives arguments to a program that is only read: `parse_args` gives the declared defaults."""
-from _evaluator import unknown
+"""Arguments as they are when a program is started without any: the declared defaults, with their types."""
 
 SUPPRESS = "==SUPPRESS=="
 OPTIONAL = "?"
 ZERO_OR_MORE = "*"
 ONE_OR_MORE = "+"
 REMAINDER = "..."
-PARSER = "A..."
 
 
 class ArgumentError(Exception):
@@ -17,12 +15,27 @@ class ArgumentTypeError(Exception):
     pass
 
 
+class Namespace:
+    def __init__(self, **kwargs):
+        for name, value in kwargs.items():
+            setattr(self, name, value)
+
+    def __contains__(self, key):
+        return key in self.__dict__
+
+    def __eq__(self, other):
+        return isinstance(other, Namespace) and vars(self) == vars(other)
+
+    def __repr__(self):
+        return "Namespace(" + ", ".join(f"{k}={v!r}" for k, v in self.__dict__.items()) + ")"
+
+
 class HelpFormatter:
-    def __init__(self, prog=None, indent_increment=2, max_help_position=24, width=None):
+    def __init__(self, *args, **kwargs):
         pass
 
 
-class ArgumentDefaultsHelpFormatter(HelpFormatter):
+class RawDescriptionHelpFormatter(HelpFormatter):
     pass
 
 
@@ -30,7 +43,7 @@ class RawTextHelpFormatter(HelpFormatter):
     pass
 
 
-class RawDescriptionHelpFormatter(HelpFormatter):
+class ArgumentDefaultsHelpFormatter(HelpFormatter):
     pass
 
 
@@ -38,157 +51,136 @@ class MetavarTypeHelpFormatter(HelpFormatter):
     pass
 
 
-class Namespace:
-    def __init__(self, **keywords):
-        for name, value in keywords.items():
-            setattr(self, name, value)
-
-    def __contains__(self, name):
-        return name in self.__dict__
-
-    def __eq__(self, other):
-        return isinstance(other, Namespace) and vars(self) == vars(other)
-
-    def __repr__(self):
-        return "Namespace(" + ", ".join([f"{name}={value!r}" for name, value in vars(self).items()]) + ")"
+class FileType:
+    def __init__(self, *args, **kwargs):
+        pass
 
 
 class Action:
-    def __init__(self, option_strings=(), dest=None, nargs=None, const=None, default=None, type=None,
-                 choices=None, required=False, help=None, metavar=None):
+    def __init__(self, option_strings=(), dest=None, **kwargs):
         self.option_strings = option_strings
         self.dest = dest
-        self.nargs = nargs
-        self.const = const
-        self.default = default
-        self.type = type
-        self.choices = choices
-        self.required = required
-
-    def initial(self):
-        if self.required or not self.option_strings and self.nargs not in ("?", "*"):
-            return unknown(self.dest)
-        if isinstance(self.default, str) and self.type is not None:
-            return self.type(self.default)
-        return self.default
+        self.default = kwargs.get("default")
+        self.type = kwargs.get("type")
+        self.choices = kwargs.get("choices")
+        self.required = kwargs.get("required", False)
+        self.help = kwargs.get("help")
 
 
 class BooleanOptionalAction(Action):
     pass
 
 
-_IMPLIED = {"store_true": False, "store_false": True}
+def _dest(names):
+    for name in names:
+        if name.startswith("--"):
+            return name[2:].replace("-", "_")
+    return names[0].lstrip("-").replace("-", "_")
 
 
-class _Group:
-    def __init__(self, parser):
-        self._parser = parser
+_ABSENT = object()
 
-    def add_argument(self, *names, **options):
-        return self._parser.add_argument(*names, **options)
 
-    def add_argument_group(self, *args, **options):
+class _Container:
+    def __init__(self):
+        self._actions = []
+        self._defaults = {}
+        self._required_given = False
+
+    def add_argument(self, *names, **kwargs):
+        action = kwargs.get("action")
+        if action in ("help", "version"):
+            return Action(names, None)
+        dest = kwargs.get("dest") or _dest(names)
+        default = kwargs.get("default", _ABSENT)
+        if default is _ABSENT:
+            default = {"store_true": False, "store_false": True}.get(action) if isinstance(action, str) else None
+        positional = not names or not names[0].startswith("-")
+        needed = kwargs.get("required", False) or (positional and kwargs.get("nargs") not in ("?", "*"))
+        one = Action(names, dest, **{**kwargs, "default": default})
+        one.needed = needed and "default" not in kwargs
+        self._root()._actions.append(one)
+        return one
+
+    def _root(self):
         return self
 
-    def add_mutually_exclusive_group(self, *args, **options):
-        return self
+    def add_argument_group(self, *args, **kwargs):
+        return _Group(self._root())
+
+    def add_mutually_exclusive_group(self, **kwargs):
+        return _Group(self._root())
+
+    def set_defaults(self, **kwargs):
+        self._root()._defaults.update(kwargs)
+
+    def get_default(self, dest):
+        root = self._root()
+        for one in root._actions:
+            if one.dest == dest and one.default is not None:
+                return one.default
+        return root._defaults.get(dest)
+
+
+class _Group(_Container):
+    def __init__(self, root):
+        self._container = root
+
+    def _root(self):
+        return self._container
 
 
 class _Subparsers:
-    def __init__(self, parser, dest):
-        self._parser = parser
+    def __init__(self, parent, dest):
+        self.parent = parent
         self.dest = dest
         self.choices = {}
 
-    def add_parser(self, name, **options):
-        made = ArgumentParser(**options)
-        self.choices[name] = made
-        return made
+    def add_parser(self, name, **kwargs):
+        parser = ArgumentParser()
+        self.choices[name] = parser
+        return parser
 
 
-class FileType:
-    def __init__(self, mode="r", bufsize=-1, encoding=None, errors=None):
-        pass
-
-    def __call__(self, name):
-        return unknown(name)
-
-
-class ArgumentParser:
-    def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=(), formatter_class=HelpFormatter,
+class ArgumentParser(_Container):
+    def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=(), formatter_class=None,
                  prefix_chars="-", fromfile_prefix_chars=None, argument_default=None, conflict_handler="error",
-                 add_help=True, allow_abbrev=True, exit_on_error=True, **options):
+                 add_help=True, allow_abbrev=True, exit_on_error=True):
+        super().__init__()
         self.prog = prog
         self.description = description
-        self.argument_default = argument_default
-        self._actions = []
-        self._defaults = {}
-        self._subparsers = None
         for parent in parents:
             self._actions.extend(parent._actions)
             self._defaults.update(parent._defaults)
 
-    def add_argument(self, *names, action=None, dest=None, nargs=None, const=None, default=None, type=None,
-                     choices=None, required=False, help=None, metavar=None, version=None, **options):
-        if action in ("help", "version"):
-            return None
-        flags = [name for name in names if name.startswith("-")]
-        if dest is None:
-            long = [name for name in flags if name.startswith("--")]
-            dest = (long or flags or names)[0].lstrip("-")
-            if flags:
-                dest = dest.replace("-", "_")
-        if isinstance(action, str) and default is None:
-            default = _IMPLIED.get(action)
-        if default is None:
-            default = self.argument_default
-        made = Action(flags, dest, nargs, const, default, type, choices, required)
-        self._actions = [known for known in self._actions if known.dest != dest or flags != known.option_strings]
-        self._actions.append(made)
-        return made
-
-    def add_argument_group(self, *args, **options):
-        return _Group(self)
-
-    def add_mutually_exclusive_group(self, *args, **options):
-        return _Group(self)
-
-    def add_subparsers(self, dest=None, **options):
+    def add_subparsers(self, dest=None, **kwargs):
         self._subparsers = _Subparsers(self, dest)
+        if dest is not None:
+            self._defaults[dest] = not_given(dest)
         return self._subparsers
 
-    def register(self, *args):
-        pass
-
-    def set_defaults(self, **defaults):
-        self._defaults.update(defaults)
-        for action in self._actions:
-            if action.dest in defaults:
-                action.default = defaults[action.dest]
-
-    def get_default(self, dest):
-        for action in self._actions:
-            if action.dest == dest:
-                return action.default
-        return self._defaults.get(dest)
-
     def parse_args(self, args=None, namespace=None):
-        return self.parse_known_args(args, namespace)[0]
+        result = Namespace() if namespace is None else namespace
+        given = _given(args)
+        for one in self._actions:
+            value = one.default
+            if isinstance(value, str) and value == SUPPRESS:
+                continue
+            if given is not None and one.dest in given:
+                value = given[one.dest]
+            elif one.needed:
+                value = not_given(one.dest)
+            elif isinstance(value, str) and one.type is not None:
+                value = one.type(value)
+            if not (namespace is not None and hasattr(result, one.dest)):
+                setattr(result, one.dest, value)
+        for name, value in self._defaults.items():
+            if getattr(result, name, None) is None:
+                setattr(result, name, value)
+        return result
 
     def parse_known_args(self, args=None, namespace=None):
-        made = Namespace() if namespace is None else namespace
-        for action in self._actions:
-            if action.default is not SUPPRESS and not hasattr(made, action.dest):
-                setattr(made, action.dest, action.initial() if not args else unknown(action.dest))
-        for name, value in self._defaults.items():
-            if not hasattr(made, name):
-                setattr(made, name, value)
-        if self._subparsers is not None and self._subparsers.dest is not None:
-            setattr(made, self._subparsers.dest, unknown(self._subparsers.dest))
-        return made, []
-
-    def parse_intermixed_args(self, args=None, namespace=None):
-        return self.parse_args(args, namespace)
+        return self.parse_args(args, namespace), []
 
     def print_help(self, file=None):
         pass
@@ -204,3 +196,18 @@ class ArgumentParser:
 
     def exit(self, status=0, message=None):
         raise SystemExit(status)
+
+    def register(self, *args):
+        pass
+
+
+def _given(args):
+    """A literal list of arguments is not parsed: what it sets is unknown."""
+    if args is None or len(args) == 0:
+        return None
+    found = {}
+    for one in args:
+        if isinstance(one, str) and one.startswith("--"):
+            name = one[2:].split("=")[0].replace("-", "_")
+            found[name] = not_given(name)
+    return found

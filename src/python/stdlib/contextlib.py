@@ -1,7 +1,8 @@
+from abc import ABC
 from functools import wraps
 
 
-class AbstractContextManager:
+class AbstractContextManager(ABC):
     def __enter__(self):
         return self
 
@@ -9,73 +10,52 @@ class AbstractContextManager:
         return None
 
 
-class AbstractAsyncContextManager:
-    pass
-
-
 class ContextDecorator:
     def _recreate_cm(self):
         return self
 
-    def __call__(self, function):
-        @wraps(function)
-        def inner(*args, **keywords):
+    def __call__(self, func):
+        @wraps(func)
+        def inner(*args, **kwds):
             with self._recreate_cm():
-                return function(*args, **keywords)
-
+                return func(*args, **kwds)
         return inner
 
 
 class _GeneratorContextManager(ContextDecorator, AbstractContextManager):
-    def __init__(self, function, args, keywords):
-        self._made_by = (function, args, keywords)
-        self.gen = function(*args, **keywords)
+    def __init__(self, func, args, kwds):
+        self.gen = func(*args, **kwds)
+        self.func, self.args, self.kwds = func, args, kwds
 
     def _recreate_cm(self):
-        return self.__class__(*self._made_by)
+        return self.__class__(self.func, self.args, self.kwds)
 
     def __enter__(self):
-        try:
-            return next(self.gen)
-        except StopIteration:
-            raise RuntimeError("generator didn't yield") from None
+        return next(self.gen, None)
 
     def __exit__(self, exc_type, exc_value, traceback):
         if exc_type is None:
-            try:
-                next(self.gen)
-            except StopIteration:
-                return False
-            raise RuntimeError("generator didn't stop")
+            next(self.gen, None)
+            return False
         try:
-            self.gen.throw(exc_type if exc_value is None else exc_value)
-        except StopIteration as stop:
-            return stop is not exc_value
-        except BaseException as raised:
-            if raised is exc_value:
-                return False
-            raise
-        raise RuntimeError("generator didn't stop after throw()")
+            self.gen.throw(exc_value)
+        except StopIteration:
+            return True
+        except BaseException as exc:
+            if exc is not exc_value:
+                raise
+            return False
+        return False
 
 
-def contextmanager(function):
-    @wraps(function)
-    def helper(*args, **keywords):
-        return _GeneratorContextManager(function, args, keywords)
-
+def contextmanager(func):
+    @wraps(func)
+    def helper(*args, **kwds):
+        return _GeneratorContextManager(func, args, kwds)
     return helper
 
 
-def asynccontextmanager(function):
-    return function
-
-
-class nullcontext(AbstractContextManager):
-    def __init__(self, enter_result=None):
-        self.enter_result = enter_result
-
-    def __enter__(self):
-        return self.enter_result
+asynccontextmanager = contextmanager
 
 
 class closing(AbstractContextManager):
@@ -85,7 +65,7 @@ class closing(AbstractContextManager):
     def __enter__(self):
         return self.thing
 
-    def __exit__(self, *details):
+    def __exit__(self, *exc_info):
         self.thing.close()
 
 
@@ -93,55 +73,63 @@ class suppress(AbstractContextManager):
     def __init__(self, *exceptions):
         self._exceptions = exceptions
 
-    def __exit__(self, exc_type, exc_value, traceback):
-        return exc_type is not None and issubclass(exc_type, self._exceptions)
+    def __enter__(self):
+        pass
+
+    def __exit__(self, exctype, excinst, exctb):
+        return exctype is not None and issubclass(exctype, self._exceptions)
 
 
-class _Redirect(AbstractContextManager):
-    def __init__(self, target):
-        self._target = target
+class nullcontext(AbstractContextManager):
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
 
     def __enter__(self):
-        return self._target
+        return self.enter_result
+
+    def __exit__(self, *excinfo):
+        pass
 
 
-redirect_stdout = _Redirect
-redirect_stderr = _Redirect
+class redirect_stdout(nullcontext):
+    pass
+
+
+redirect_stderr = redirect_stdout
 
 
 class ExitStack(AbstractContextManager):
     def __init__(self):
-        self._exits = []
+        self._callbacks = []
 
-    def enter_context(self, manager):
-        value = manager.__enter__()
-        self._exits.append(manager.__exit__)
+    def enter_context(self, cm):
+        value = cm.__enter__()
+        self._callbacks.append(cm.__exit__)
         return value
 
     def push(self, exit):
-        self._exits.append(exit.__exit__ if hasattr(exit, "__exit__") else exit)
+        self._callbacks.append(exit.__exit__ if hasattr(exit, "__exit__") else exit)
         return exit
 
-    def callback(self, function, /, *args, **keywords):
-        self._exits.append(lambda *details: function(*args, **keywords) and None)
-        return function
+    def callback(self, callback, /, *args, **kwds):
+        def run(exc_type, exc, tb):
+            callback(*args, **kwds)
+        self._callbacks.append(run)
+        return callback
 
     def pop_all(self):
-        moved = ExitStack()
-        moved._exits = self._exits
-        self._exits = []
-        return moved
+        stack = ExitStack()
+        stack._callbacks = self._callbacks
+        self._callbacks = []
+        return stack
 
     def close(self):
         self.__exit__(None, None, None)
 
-    def __exit__(self, *details):
+    def __exit__(self, *exc_details):
         handled = False
-        while self._exits:
-            if self._exits.pop()(*details):
-                details = (None, None, None)
+        while self._callbacks:
+            if self._callbacks.pop()(*exc_details):
                 handled = True
+                exc_details = (None, None, None)
         return handled
-
-
-AsyncExitStack = ExitStack

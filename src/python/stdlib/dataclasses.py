@@ -1,30 +1,29 @@
-import types
-
-
-class FrozenInstanceError(AttributeError):
-    pass
+"""Dataclasses, as far as code can tell: fields, __init__, __repr__, __eq__, order, frozen."""
 
 
 class _Missing:
-    pass
-
-
-MISSING = _Missing()
+    def __repr__(self):
+        return "<dataclasses._MISSING_TYPE object>"
 
 
 class _KeywordOnly:
     pass
 
 
+MISSING = _Missing()
 KW_ONLY = _KeywordOnly()
 
 
+class FrozenInstanceError(AttributeError):
+    pass
+
+
 class InitVar:
-    def __init__(self, type):
+    def __init__(self, type=None):
         self.type = type
 
-    def __class_getitem__(cls, type):
-        return cls(type)
+    def __class_getitem__(cls, item):
+        return cls(item)
 
 
 class Field:
@@ -39,215 +38,205 @@ class Field:
         self.compare = compare
         self.metadata = {} if metadata is None else metadata
         self.kw_only = kw_only
-        self._only_init = False
+        self._is_init_var = False
+
+    def __repr__(self):
+        return f"Field(name={self.name!r},type={self.type!r},default={self.default!r})"
 
 
 def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True,
-          metadata=None, kw_only=MISSING, doc=None):
-    if default is not MISSING and default_factory is not MISSING:
-        raise ValueError("cannot specify both default and default_factory")
+          metadata=None, kw_only=MISSING):
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
 
-def _named(annotation, *names):
-    if not isinstance(annotation, str):
-        return False
-    head = annotation.split("[")[0].strip()
-    return head.split(".")[-1] in names
+def _is_class_var(annotation):
+    if isinstance(annotation, str):
+        return annotation.startswith(("ClassVar", "typing.ClassVar"))
+    return getattr(annotation, "_is_class_var", False)
 
 
-def _is_class_variable(annotation):
-    return _named(annotation, "ClassVar") or getattr(annotation, "__origin__", annotation) is _class_variable()
+def _is_init_var(annotation):
+    if isinstance(annotation, str):
+        return annotation.startswith(("InitVar", "dataclasses.InitVar"))
+    return annotation is InitVar or type(annotation) is InitVar
 
 
-def _class_variable():
-    import typing
-
-    return typing.ClassVar
+def _is_keyword_only_mark(annotation):
+    return annotation is KW_ONLY or annotation in ("KW_ONLY", "dataclasses.KW_ONLY")
 
 
 def _own_fields(cls, kw_only):
-    found = []
+    found = {}
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
-        if _is_class_variable(annotation):
-            continue
-        if annotation is KW_ONLY or _named(annotation, "KW_ONLY"):
+        if _is_keyword_only_mark(annotation):
             kw_only = True
             continue
-        default = getattr(cls, name, MISSING)
-        made = default if isinstance(default, Field) else field(default=default)
-        made.name = name
-        made.type = annotation
-        made._only_init = isinstance(annotation, InitVar) or annotation is InitVar or _named(annotation, "InitVar")
-        if made.kw_only is MISSING:
-            made.kw_only = kw_only
+        if _is_class_var(annotation):
+            continue
+        default = cls.__dict__.get(name, MISSING)
+        one = default if isinstance(default, Field) else field(default=default)
+        one.name = name
+        one.type = annotation
+        one._is_init_var = _is_init_var(annotation)
+        if one.kw_only is MISSING:
+            one.kw_only = kw_only
+        if isinstance(one.default, (list, dict, set)):
+            raise ValueError(f"mutable default {type(one.default)} for field {name} is not allowed: use default_factory")
+        found[name] = one
         if isinstance(default, Field):
-            if made.default is MISSING:
-                if name in cls.__dict__:
-                    delattr(cls, name)
+            if default.default is MISSING:
+                delattr(cls, name)
             else:
-                setattr(cls, name, made.default)
-        found.append(made)
+                setattr(cls, name, default.default)
     return found
 
 
-def _initial(made):
-    return made.default if made.default_factory is MISSING else made.default_factory()
-
-
 def _make_init(cls, all_fields, frozen):
-    positional = [made for made in all_fields if made.init and not made.kw_only]
-    keyword_only = [made for made in all_fields if made.init and made.kw_only]
-    derived = [made for made in all_fields if not made.init]
-    takes = {made.name for made in positional + keyword_only}
+    ordered = [f for f in all_fields if f.init and not f.kw_only]
+    keyword_only = [f for f in all_fields if f.init and f.kw_only]
+    post = getattr(cls, "__post_init__", None)
+    place = object.__setattr__ if frozen else setattr
+    class_name = cls.__name__
 
-    def __init__(self, /, *args, **keywords):
-        if len(args) > len(positional):
-            raise TypeError(f"__init__() takes {len(positional) + 1} positional arguments but {len(args) + 1} were given")
-        values = {made.name: value for made, value in zip(positional, args)}
-        for name, value in keywords.items():
-            if name not in takes:
-                raise TypeError(f"__init__() got an unexpected keyword argument '{name}'")
-            if name in values:
-                raise TypeError(f"__init__() got multiple values for argument '{name}'")
-            values[name] = value
-        extra = []
-        for made in all_fields:
-            if made.init:
-                if made.name in values:
-                    value = values[made.name]
-                else:
-                    value = _initial(made)
-                    if value is MISSING:
-                        raise TypeError(f"__init__() missing a required argument: '{made.name}'")
+    def __init__(self, /, *args, **kwargs):
+        if len(args) > len(ordered):
+            raise TypeError(f"{class_name}.__init__() takes {len(ordered) + 1} positional arguments but {len(args) + 1} were given")
+        given = dict(kwargs)
+        for one, value in zip(ordered, args):
+            if one.name in given:
+                raise TypeError(f"{class_name}.__init__() got multiple values for argument '{one.name}'")
+            given[one.name] = value
+        for_post = []
+        missing = []
+        for one in all_fields:
+            if one.init and one.name in given:
+                value = given.pop(one.name)
+            elif one.default_factory is not MISSING:
+                value = one.default_factory()
+            elif one.default is not MISSING:
+                value = one.default
+            elif one.init:
+                missing.append(one.name)
+                continue
             else:
-                value = _initial(made)
-                if value is MISSING:
-                    continue
-            if made._only_init:
-                extra.append(value)
-            elif frozen:
-                object.__setattr__(self, made.name, value)
+                continue
+            if one._is_init_var:
+                for_post.append(value)
             else:
-                setattr(self, made.name, value)
-        if hasattr(self, "__post_init__"):
-            self.__post_init__(*extra)
+                place(self, one.name, value)
+        if missing:
+            names = " and ".join(repr(name) for name in missing)
+            raise TypeError(f"{class_name}.__init__() missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {names}")
+        for name in given:
+            raise TypeError(f"{class_name}.__init__() got an unexpected keyword argument '{name}'")
+        if post is not None:
+            self.__post_init__(*for_post)
 
-    __init__.__dataclass_init__ = True
+    __init__.__qualname__ = f"{cls.__qualname__}.__init__"
+    __init__.__dataclass_fields__ = ordered + keyword_only
     return __init__
 
 
-def _signature_fields(cls):
-    """For introspection: name, default (or MISSING), keyword-only, annotation."""
-    return [
-        (made.name, made.default if made.default_factory is MISSING else made.default_factory, made.kw_only, made.type)
-        for made in cls.__dataclass_fields__.values()
-        if made.init
-    ]
+def _values(self, names):
+    return tuple(getattr(self, name) for name in names)
 
 
-def _process(cls, init, repr, eq, order, frozen, kw_only, unsafe_hash):
-    all_fields = {}
-    for base in cls.__mro__[-1:0:-1]:
-        inherited = base.__dict__.get("__dataclass_fields__")
-        if inherited is not None:
-            all_fields.update(inherited)
-    for made in _own_fields(cls, kw_only):
-        all_fields[made.name] = made
-    cls.__dataclass_fields__ = all_fields
-    cls.__dataclass_params__ = types.SimpleNamespace(init=init, repr=repr, eq=eq, order=order, frozen=frozen)
-    plain = list(all_fields.values())
+def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
+    inherited = {}
+    for base in reversed(cls.__mro__[1:]):
+        for name, one in base.__dict__.get("__dataclass_fields__", {}).items():
+            inherited[name] = one
+    inherited.update(_own_fields(cls, kw_only))
+    cls.__dataclass_fields__ = inherited
+    all_fields = list(inherited.values())
+    real = [f for f in all_fields if not f._is_init_var]
     if init:
-        cls.__init__ = _make_init(cls, plain, frozen)
-    shown = [made.name for made in plain if made.repr and not made._only_init]
-    compared = [made.name for made in plain if made.compare and not made._only_init]
-
-    def __repr__(self):
-        return self.__class__.__qualname__ + "(" + ", ".join([f"{name}={getattr(self, name)!r}" for name in shown]) + ")"
-
-    def values(self):
-        return tuple([getattr(self, name) for name in compared])
-
-    def __eq__(self, other):
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return values(self) == values(other)
-
+        cls.__init__ = _make_init(cls, all_fields, frozen)
     if repr and "__repr__" not in cls.__dict__:
+        shown = [f.name for f in real if f.repr]
+
+        def __repr__(self):
+            return self.__class__.__qualname__ + "(" + ", ".join(f"{n}={getattr(self, n)!r}" for n in shown) + ")"
+
         cls.__repr__ = __repr__
+    compared = [f.name for f in real if f.compare]
     if eq and "__eq__" not in cls.__dict__:
+        def __eq__(self, other):
+            if other.__class__ is not self.__class__:
+                return NotImplemented
+            return _values(self, compared) == _values(other, compared)
+
         cls.__eq__ = __eq__
-        if "__hash__" not in cls.__dict__:
-            cls.__hash__ = (lambda self: hash(values(self))) if frozen or unsafe_hash else None
+        if frozen or unsafe_hash:
+            hashed = [f.name for f in real if (f.compare if f.hash is None else f.hash)]
+            cls.__hash__ = lambda self: hash(_values(self, hashed))
+        elif "__hash__" not in cls.__dict__:
+            cls.__hash__ = None
     if order:
-        cls.__lt__ = lambda self, other: values(self) < values(other)
-        cls.__le__ = lambda self, other: values(self) <= values(other)
-        cls.__gt__ = lambda self, other: values(self) > values(other)
-        cls.__ge__ = lambda self, other: values(self) >= values(other)
+        cls.__lt__ = lambda self, other: _values(self, compared) < _values(other, compared)
+        cls.__le__ = lambda self, other: _values(self, compared) <= _values(other, compared)
+        cls.__gt__ = lambda self, other: _values(self, compared) > _values(other, compared)
+        cls.__ge__ = lambda self, other: _values(self, compared) >= _values(other, compared)
     if frozen:
         def __setattr__(self, name, value):
-            raise FrozenInstanceError(f"cannot assign to field '{name}'")
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
-        if "__setattr__" not in cls.__dict__:
-            cls.__setattr__ = __setattr__
-    if "__match_args__" not in cls.__dict__:
-        cls.__match_args__ = tuple([made.name for made in plain if made.init and not made.kw_only])
+        cls.__setattr__ = __setattr__
+    if match_args:
+        cls.__match_args__ = tuple(f.name for f in all_fields if f.init and not f.kw_only)
     return cls
 
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False,
               match_args=True, kw_only=False, slots=False, weakref_slot=False):
-    def decorate(cls):
-        return _process(cls, init, repr, eq, order, frozen, kw_only, unsafe_hash)
+    def wrap(cls):
+        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots)
 
-    return decorate if cls is None else decorate(cls)
+    return wrap if cls is None else wrap(cls)
 
 
 def fields(class_or_instance):
     try:
-        found = class_or_instance.__dataclass_fields__
+        found = getattr(class_or_instance, "__dataclass_fields__")
     except AttributeError:
-        raise TypeError("must be called with a dataclass type or instance")
-    return tuple([made for made in found.values() if not made._only_init])
+        raise TypeError("must be called with a dataclass type or instance") from None
+    return tuple(f for f in found.values() if not f._is_init_var)
 
 
 def is_dataclass(obj):
     return hasattr(obj if isinstance(obj, type) else type(obj), "__dataclass_fields__")
 
 
-def _plain(value, dict_factory):
+def _as(value, dict_factory):
     if is_dataclass(value) and not isinstance(value, type):
-        return dict_factory([(made.name, _plain(getattr(value, made.name), dict_factory)) for made in fields(value)])
+        return dict_factory([(f.name, _as(getattr(value, f.name), dict_factory)) for f in fields(value)])
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*[_plain(item, dict_factory) for item in value])
+        return type(value)(*[_as(one, dict_factory) for one in value])
     if isinstance(value, (list, tuple)):
-        return type(value)([_plain(item, dict_factory) for item in value])
+        return type(value)(_as(one, dict_factory) for one in value)
     if isinstance(value, dict):
-        return {_plain(key, dict_factory): _plain(item, dict_factory) for key, item in value.items()}
+        return type(value)((_as(k, dict_factory), _as(v, dict_factory)) for k, v in value.items())
     import copy
-
     return copy.deepcopy(value)
 
 
 def asdict(obj, *, dict_factory=dict):
-    return _plain(obj, dict_factory)
+    return _as(obj, dict_factory)
 
 
 def astuple(obj, *, tuple_factory=tuple):
-    return tuple_factory([_plain(getattr(obj, made.name), dict) for made in fields(obj)])
+    return tuple_factory([getattr(obj, f.name) for f in fields(obj)])
 
 
 def replace(obj, /, **changes):
-    values = {}
-    for made in obj.__dataclass_fields__.values():
-        if made.init and not made._only_init:
-            values[made.name] = getattr(obj, made.name)
-    values.update(changes)
-    return obj.__class__(**values)
+    for f in fields(obj):
+        if f.init and f.name not in changes:
+            changes[f.name] = getattr(obj, f.name)
+    return obj.__class__(**changes)
 
 
-def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
-    body = dict(namespace or {})
+def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **kwargs):
+    names = dict(namespace or {})
     annotations = {}
     for item in fields:
         if isinstance(item, str):
@@ -255,6 +244,6 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
         else:
             annotations[item[0]] = item[1]
             if len(item) == 3:
-                body[item[0]] = item[2]
-    body["__annotations__"] = annotations
-    return dataclass(type(cls_name, bases, body), **options)
+                names[item[0]] = item[2]
+    names["__annotations__"] = annotations
+    return dataclass(type(cls_name, bases, names), **kwargs)

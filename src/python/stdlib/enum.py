@@ -1,14 +1,8 @@
+"""Enumerations: members are the class attributes that are no methods or dunders."""
+
+
 class auto:
-    def __init__(self, value=None):
-        self.value = value
-
-
-def _is_descriptor(value):
-    return hasattr(value, "__get__") or hasattr(value, "__set__") or isinstance(value, (classmethod, staticmethod, property))
-
-
-def _is_member_name(name):
-    return not (name.startswith("__") and name.endswith("__")) and not name.startswith("_")
+    value = None
 
 
 class nonmember:
@@ -21,125 +15,128 @@ class member:
         self.value = value
 
 
+def _is_member(name, value):
+    if name.startswith("_") and name.endswith("_"):
+        return False
+    if isinstance(value, (member, auto)):
+        return True
+    if isinstance(value, (property, classmethod, staticmethod, nonmember)):
+        return False
+    if isinstance(value, type):
+        return False
+    return not (hasattr(value, "__get__") or hasattr(value, "__set__"))
+
+
 class EnumMeta(type):
-    def __new__(metacls, name, bases, namespace, **keywords):
-        ignored = namespace.get("_ignore_", ())
+    def __new__(metacls, name, bases, namespace, **kwargs):
+        members = {}
+        rest = {}
+        annotations = namespace.get("__annotations__", {})
+        ignored = namespace.get("_ignore_", [])
         if isinstance(ignored, str):
             ignored = ignored.replace(",", " ").split()
-        members = {}
-        plain = {}
         for key, value in namespace.items():
-            if isinstance(value, member):
-                members[key] = value.value
-            elif isinstance(value, nonmember):
-                plain[key] = value.value
-            elif not _is_member_name(key) or _is_descriptor(value) or key in ignored:
-                plain[key] = value
+            if key not in ignored and _is_member(key, value):
+                members[key] = value.value if isinstance(value, member) else value
             else:
-                members[key] = value
-        cls = type.__new__(metacls, name, bases, plain, **keywords)
+                rest[key] = value.value if isinstance(value, nonmember) else value
+        cls = super().__new__(metacls, name, bases, rest)
         cls._member_map_ = {}
         cls._member_names_ = []
         cls._value2member_map_ = {}
-        mixed = [base for base in cls.__mro__[1:] if not isinstance(base, EnumMeta) and base is not object]
-        cls._member_type_ = mixed[0] if mixed else object
+        cls._annotated_ = annotations
+        cls._data_type_ = metacls._find_data_type(bases)
         values = []
         for key, value in members.items():
             if isinstance(value, auto):
-                if value.value is None:
-                    value = cls._generate_next_value_(key, 1, len(values), values)
-                else:
-                    value = value.value
-            elif isinstance(value, tuple):
-                value = tuple([
-                    cls._generate_next_value_(key, 1, len(values), values) if isinstance(item, auto) else item
-                    for item in value
-                ])
-            values.append(metacls._add(cls, key, value))
+                value = cls._generate_next_value_(key, 1, len(values), values)
+            elif isinstance(value, tuple) and any(isinstance(one, auto) for one in value):
+                value = tuple(cls._generate_next_value_(key, 1, len(values), values) if isinstance(one, auto) else one for one in value)
+            values.append(value)
+            metacls._add(cls, key, value)
         return cls
 
+    def __init__(cls, *args, **kwargs):
+        pass
+
+    @staticmethod
+    def _find_data_type(bases):
+        for base in bases:
+            for one in base.__mro__:
+                if one in (int, str, float, tuple, bytes):
+                    return one
+        return None
+
+    @staticmethod
     def _add(cls, key, value):
-        args = value if isinstance(value, tuple) else (value,)
-        if "__new__" in cls._user_new():
-            made = cls._user_new()["__new__"](cls, *args)
-        elif cls._member_type_ is object or not hasattr(cls._member_type_, "__new__"):
-            made = object.__new__(cls)
-        else:
-            made = cls._member_type_.__new__(cls, *args)
-        if "_value_" not in made.__dict__:
-            made._value_ = value if cls._member_type_ is object or isinstance(value, tuple) and cls._member_type_ is tuple else cls._plain_value(value, args)
-        made._name_ = key
-        if hasattr(cls, "__init__") and "__init__" in cls._user_init():
-            made.__init__(*args)
         for known in cls._member_map_.values():
-            if known._value_ == made._value_:
-                made = known
+            if known._value_ == value and type(known._value_) is type(value):
+                cls._member_map_[key] = known
+                type.__setattr__(cls, key, known)
+                return
+        args = value if isinstance(value, tuple) else (value,)
+        own_new = None
+        for base in cls.__mro__:
+            if "__new__" in base.__dict__ and base not in (object, Enum, int, str, float, tuple, bytes):
+                own_new = base.__dict__["__new__"]
                 break
+        if own_new is not None and getattr(own_new, "__func__", own_new) is not None:
+            one = getattr(own_new, "__func__", own_new)(cls, *args)
+        elif cls._data_type_ is not None:
+            one = cls._data_type_.__new__(cls, *(args if cls._data_type_ is not tuple else (args,)))
         else:
-            cls._member_names_.append(key)
-            try:
-                cls._value2member_map_[made._value_] = made
-            except TypeError:
-                pass
-        cls._member_map_[key] = made
-        type.__setattr__(cls, key, made)
-        return made._value_
-
-    def _plain_value(cls, value, args):
-        if cls._member_type_ in (int, str, float):
-            return cls._member_type_(*args)
-        return value
-
-    def _user_new(cls):
-        for base in cls.__mro__:
-            if isinstance(base, EnumMeta) and "__new__" in base.__dict__ and base.__name__ not in ("Enum", "Flag"):
-                return {"__new__": base.__dict__["__new__"].__get__(None, base)}
-        return {}
-
-    def _user_init(cls):
-        for base in cls.__mro__:
-            if base is object or base is cls._member_type_:
-                return {}
-            if "__init__" in base.__dict__:
-                return base.__dict__
-        return {}
-
-    def __call__(cls, value, names=None, **keywords):
-        if names is None and "_member_map_" in cls.__dict__ and cls._member_map_:
-            return cls._lookup(value)
-        if names is None:
-            return cls._lookup(value)
-        if isinstance(names, str):
-            names = names.replace(",", " ").split()
-        if isinstance(names, dict):
-            pairs = list(names.items())
-        else:
-            pairs = [
-                (item, index + 1) if isinstance(item, str) else tuple(item) for index, item in enumerate(names)
-            ]
-        return EnumMeta(value, (cls,), dict(pairs))
-
-    def _lookup(cls, value):
-        if type(value) is cls:
-            return value
+            one = object.__new__(cls)
+        if "_value_" not in one.__dict__:
+            one._value_ = value if cls._data_type_ is None or isinstance(value, tuple) else cls._data_type_(value)
+        one._name_ = key
+        one.__objclass__ = cls
+        one._sort_order_ = len(cls._member_names_)
+        init = cls.__init__
+        if init is not Enum.__init__:
+            one.__init__(*args)
+        for known in cls._member_map_.values():
+            if known._value_ == one._value_ and type(known._value_) is type(one._value_):
+                cls._member_map_[key] = known
+                type.__setattr__(cls, key, known)
+                return
+        cls._member_map_[key] = one
+        cls._member_names_.append(key)
         try:
-            if value in cls._value2member_map_:
-                return cls._value2member_map_[value]
+            cls._value2member_map_[one._value_] = one
         except TypeError:
             pass
-        for known in cls._member_map_.values():
-            if known._value_ == value:
-                return known
-        missing = cls._missing_(value)
-        if missing is None:
-            raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
-        return missing
+        type.__setattr__(cls, key, one)
+
+    def __call__(cls, value, names=None, **kwargs):
+        if names is not None:
+            return cls._create(value, names)
+        if isinstance(value, cls):
+            return value
+        for one in cls._member_map_.values():
+            if one._value_ == value:
+                return one
+        found = cls._missing_(value)
+        if isinstance(found, cls):
+            return found
+        raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+
+    def _create(cls, name, names):
+        if isinstance(names, str):
+            names = names.replace(",", " ").split()
+        pairs = names.items() if isinstance(names, dict) else names
+        namespace = {}
+        for index, one in enumerate(pairs):
+            if isinstance(one, str):
+                namespace[one] = one.lower() if issubclass(cls, StrEnum) else index + 1
+            else:
+                namespace[one[0]] = one[1]
+        return type(cls)(name, (cls,), namespace)
 
     def __iter__(cls):
         return iter([cls._member_map_[name] for name in cls._member_names_])
 
     def __reversed__(cls):
-        return iter([cls._member_map_[name] for name in reversed(cls._member_names_)])
+        return reversed([cls._member_map_[name] for name in cls._member_names_])
 
     def __len__(cls):
         return len(cls._member_names_)
@@ -147,13 +144,16 @@ class EnumMeta(type):
     def __bool__(cls):
         return True
 
+    def __contains__(cls, value):
+        if isinstance(value, cls):
+            return value._name_ in cls._member_map_
+        return any(one._value_ == value for one in cls._member_map_.values())
+
     def __getitem__(cls, name):
         return cls._member_map_[name]
 
-    def __contains__(cls, value):
-        if type(value) is cls:
-            return True
-        return any(known._value_ == value for known in cls._member_map_.values())
+    def __repr__(cls):
+        return f"<enum {cls.__name__!r}>"
 
     @property
     def __members__(cls):
@@ -163,7 +163,23 @@ class EnumMeta(type):
 EnumType = EnumMeta
 
 
+class property_(property):
+    pass
+
+
 class Enum(metaclass=EnumMeta):
+    def __init__(self, *args, **kwargs):
+        pass
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        known = [value for value in last_values if isinstance(value, int)]
+        return max(known) + 1 if known else start
+
+    @classmethod
+    def _missing_(cls, value):
+        return None
+
     @property
     def name(self):
         return self._name_
@@ -172,26 +188,22 @@ class Enum(metaclass=EnumMeta):
     def value(self):
         return self._value_
 
-    @staticmethod
-    def _generate_next_value_(name, start, count, last_values):
-        numbers = [value for value in last_values if isinstance(value, int)]
-        return max(numbers) + 1 if numbers else start
-
-    @classmethod
-    def _missing_(cls, value):
-        return None
-
     def __repr__(self):
         return f"<{self.__class__.__name__}.{self._name_}: {self._value_!r}>"
 
     def __str__(self):
         return f"{self.__class__.__name__}.{self._name_}"
 
-    def __format__(self, spec):
-        return format(str(self), spec)
-
     def __hash__(self):
         return hash(self._name_)
+
+    def __eq__(self, other):
+        if self is other:
+            return True
+        return NotImplemented
+
+    def __format__(self, spec):
+        return format(str(self), spec)
 
     def __copy__(self):
         return self
@@ -206,7 +218,13 @@ class ReprEnum(Enum):
 
 class IntEnum(int, ReprEnum):
     def __str__(self):
-        return str(self._value_)
+        return int.__repr__(self._value_)
+
+    def __eq__(self, other):
+        return self._value_ == (other._value_ if isinstance(other, IntEnum) else other)
+
+    def __hash__(self):
+        return hash(self._value_)
 
     def __format__(self, spec):
         return format(self._value_, spec)
@@ -220,6 +238,12 @@ class StrEnum(str, ReprEnum):
     def __str__(self):
         return self._value_
 
+    def __eq__(self, other):
+        return self._value_ == (other._value_ if isinstance(other, StrEnum) else other)
+
+    def __hash__(self):
+        return hash(self._value_)
+
     def __format__(self, spec):
         return format(self._value_, spec)
 
@@ -227,18 +251,16 @@ class StrEnum(str, ReprEnum):
 class Flag(Enum):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        highest = 0
-        for value in last_values:
-            highest = max(highest, value)
-        return start if highest == 0 else 1 << highest.bit_length()
+        return 1 << len(last_values)
 
     @classmethod
     def _missing_(cls, value):
-        made = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, value)
-        made._value_ = value
-        made._name_ = "|".join([known._name_ for known in cls if known._value_ & value == known._value_ and known._value_]) or None
-        cls._value2member_map_[value] = made
-        return made
+        if not isinstance(value, int):
+            return None
+        one = object.__new__(cls) if cls._data_type_ is None else cls._data_type_.__new__(cls, value)
+        one._value_ = value
+        one._name_ = "|".join(m._name_ for m in cls if m._value_ & value) or None
+        return one
 
     def __or__(self, other):
         return self.__class__(self._value_ | (other._value_ if isinstance(other, Flag) else other))
@@ -250,10 +272,10 @@ class Flag(Enum):
         return self.__class__(self._value_ ^ (other._value_ if isinstance(other, Flag) else other))
 
     def __invert__(self):
-        every = 0
-        for known in self.__class__:
-            every = every | known._value_
-        return self.__class__(every & ~self._value_)
+        total = 0
+        for one in self.__class__:
+            total |= one._value_
+        return self.__class__(total & ~self._value_)
 
     def __contains__(self, other):
         return other._value_ & self._value_ == other._value_
@@ -261,8 +283,11 @@ class Flag(Enum):
     def __bool__(self):
         return bool(self._value_)
 
-    def __iter__(self):
-        return iter([known for known in self.__class__ if known._value_ & self._value_ and known._value_ & (known._value_ - 1) == 0])
+    def __eq__(self, other):
+        return isinstance(other, Flag) and self._value_ == other._value_
+
+    def __hash__(self):
+        return hash(self._value_)
 
 
 class IntFlag(int, Flag):
@@ -270,9 +295,9 @@ class IntFlag(int, Flag):
 
 
 def unique(enumeration):
-    for name, made in enumeration.__members__.items():
-        if name != made.name:
-            raise ValueError(f"duplicate values found in {enumeration!r}")
+    names = [name for name, one in enumeration._member_map_.items() if name != one._name_]
+    if names:
+        raise ValueError(f"duplicate values found in {enumeration!r}: {', '.join(names)}")
     return enumeration
 
 
@@ -280,8 +305,8 @@ def verify(*checks):
     return lambda enumeration: enumeration
 
 
-def global_enum(cls, update_str=False):
-    return cls
+def global_enum(enumeration, update_str=False):
+    return enumeration
 
 
-DynamicClassAttribute = property
+property = property_

@@ -5,9 +5,10 @@ WRAPPER_UPDATES = ("__dict__",)
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     for name in assigned:
         try:
-            setattr(wrapper, name, getattr(wrapped, name))
+            value = getattr(wrapped, name)
         except AttributeError:
-            pass
+            continue
+        setattr(wrapper, name, value)
     for name in updated:
         getattr(wrapper, name).update(getattr(wrapped, name, {}))
     wrapper.__wrapped__ = wrapped
@@ -15,24 +16,34 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
 
 
 def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    def decorate(wrapper):
-        return update_wrapper(wrapper, wrapped, assigned, updated)
-
-    return decorate
+    return lambda wrapper: update_wrapper(wrapper, wrapped, assigned, updated)
 
 
 class partial:
-    def __init__(self, func, /, *args, **keywords):
+    def __new__(cls, func, /, *args, **keywords):
         if isinstance(func, partial):
             args = func.args + args
             keywords = {**func.keywords, **keywords}
             func = func.func
+        self = super().__new__(cls)
         self.func = func
         self.args = args
         self.keywords = keywords
+        return self
+
+    def __init__(self, func, /, *args, **keywords):
+        pass
 
     def __call__(self, /, *args, **keywords):
         return self.func(*self.args, *args, **{**self.keywords, **keywords})
+
+    def __repr__(self):
+        parts = [repr(self.func), *(repr(one) for one in self.args), *(f"{k}={v!r}" for k, v in self.keywords.items())]
+        return f"functools.partial({', '.join(parts)})"
+
+    def __deepcopy__(self, memo):
+        import copy
+        return partial(copy.deepcopy(self.func, memo), *copy.deepcopy(self.args, memo), **copy.deepcopy(self.keywords, memo))
 
 
 class partialmethod:
@@ -41,58 +52,57 @@ class partialmethod:
         self.args = args
         self.keywords = keywords
 
-    def __get__(self, instance, owner=None):
-        bound = self.func.__get__(instance, owner)
-        return partial(bound, *self.args, **self.keywords)
+    def __get__(self, obj, cls=None):
+        get = getattr(self.func, "__get__", None)
+        func = self.func if get is None else get(obj, cls)
+        return partial(func, *self.args, **self.keywords)
 
 
-_MISSING = object()
+_absent = object()
 
 
-def reduce(function, iterable, initial=_MISSING, /):
-    values = iter(iterable)
-    result = next(values, _MISSING) if initial is _MISSING else initial
-    if result is _MISSING:
-        raise TypeError("reduce() of empty iterable with no initial value")
-    for value in values:
-        result = function(result, value)
-    return result
-
-
-class _Cached:
-    def __init__(self, function):
-        self._function = function
-        self._results = {}
-        update_wrapper(self, function)
-
-    def __call__(self, /, *args, **keywords):
-        key = (args, tuple(keywords.items()))
+def reduce(function, iterable, initial=_absent, /):
+    it = iter(iterable)
+    value = initial
+    if value is _absent:
         try:
-            known = key in self._results
+            value = next(it)
+        except StopIteration:
+            raise TypeError("reduce() of empty iterable with no initial value") from None
+    for one in it:
+        value = function(value, one)
+    return value
+
+
+def _cached(user_function):
+    results = {}
+
+    def wrapper(*args, **kwargs):
+        key = (args, tuple(kwargs.items()))
+        try:
+            known = key in results
         except TypeError:
-            return self._function(*args, **keywords)
-        if not known:
-            self._results[key] = self._function(*args, **keywords)
-        return self._results[key]
+            return user_function(*args, **kwargs)
+        if known is True:
+            return results[key]
+        value = user_function(*args, **kwargs)
+        if known is False:
+            results[key] = value
+        return value
 
-    def __get__(self, instance, owner=None):
-        return self if instance is None else partial(self, instance)
-
-    def cache_clear(self):
-        self._results.clear()
-
-    def cache_info(self):
-        return (0, 0, None, len(self._results))
+    wrapper.cache_clear = results.clear
+    wrapper.cache_info = lambda: None
+    return update_wrapper(wrapper, user_function)
 
 
 def lru_cache(maxsize=128, typed=False):
     if callable(maxsize):
-        return _Cached(maxsize)
-    return _Cached
+        return _cached(maxsize)
+    return _cached
 
 
-def cache(function, /):
-    return _Cached(function)
+def cache(user_function, /):
+    return _cached(user_function)
 
 
 class cached_property:
@@ -115,23 +125,23 @@ class cached_property:
 def singledispatch(func):
     registry = {object: func}
 
-    def dispatch(cls):
-        for base in cls.__mro__:
-            if base in registry:
-                return registry[base]
+    def register(cls, func=None):
+        if func is None:
+            if isinstance(cls, type):
+                return lambda f: register(cls, f)
+            func = cls
+            cls = next(iter(func.__annotations__.values()))
+        registry[cls] = func
         return func
 
-    def register(cls, function=None):
-        if function is None:
-            if isinstance(cls, type):
-                return lambda function: register(cls, function)
-            function = cls
-            cls = next(hint for name, hint in function.__annotations__.items() if name != "return")
-        registry[cls] = function
-        return function
+    def dispatch(cls):
+        for one in cls.__mro__:
+            if one in registry:
+                return registry[one]
+        return func
 
-    def wrapper(*args, **keywords):
-        return dispatch(args[0].__class__)(*args, **keywords)
+    def wrapper(*args, **kwargs):
+        return dispatch(args[0].__class__)(*args, **kwargs)
 
     wrapper.register = register
     wrapper.dispatch = dispatch
@@ -142,65 +152,52 @@ def singledispatch(func):
 class singledispatchmethod:
     def __init__(self, func):
         self.dispatcher = singledispatch(func)
-        self.func = func
 
     def register(self, cls, method=None):
-        return self.dispatcher.register(cls, method)
+        return self.dispatcher.register(cls, func=method)
 
-    def __get__(self, instance, owner=None):
-        def method(*args, **keywords):
-            function = self.dispatcher.dispatch(args[0].__class__)
-            return function.__get__(instance, owner)(*args, **keywords)
-
+    def __get__(self, obj, cls=None):
+        def method(*args, **kwargs):
+            return self.dispatcher.dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
         return method
 
 
-_MIRRORED = {
-    "__lt__": {
-        "__gt__": lambda self, other: not (self < other or self == other),
-        "__le__": lambda self, other: self < other or self == other,
-        "__ge__": lambda self, other: not self < other,
-    },
-    "__le__": {
-        "__ge__": lambda self, other: not self <= other or self == other,
-        "__lt__": lambda self, other: self <= other and not self == other,
-        "__gt__": lambda self, other: not self <= other,
-    },
-    "__gt__": {
-        "__lt__": lambda self, other: not (self > other or self == other),
-        "__ge__": lambda self, other: self > other or self == other,
-        "__le__": lambda self, other: not self > other,
-    },
-    "__ge__": {
-        "__le__": lambda self, other: not self >= other or self == other,
-        "__gt__": lambda self, other: self >= other and not self == other,
-        "__lt__": lambda self, other: not self >= other,
-    },
-}
-
-
 def total_ordering(cls):
-    for root, others in _MIRRORED.items():
-        if root in cls.__dict__:
-            for name, operation in others.items():
-                if name not in cls.__dict__:
-                    setattr(cls, name, operation)
-            break
+    if "__lt__" in cls.__dict__:
+        less = cls.__lt__
+        cls.__gt__ = lambda self, other: not (less(self, other) or self == other)
+        cls.__le__ = lambda self, other: less(self, other) or self == other
+        cls.__ge__ = lambda self, other: not less(self, other)
+    elif "__gt__" in cls.__dict__:
+        greater = cls.__gt__
+        cls.__lt__ = lambda self, other: not (greater(self, other) or self == other)
+        cls.__ge__ = lambda self, other: greater(self, other) or self == other
+        cls.__le__ = lambda self, other: not greater(self, other)
+    elif "__le__" in cls.__dict__:
+        at_most = cls.__le__
+        cls.__ge__ = lambda self, other: not at_most(self, other) or self == other
+        cls.__lt__ = lambda self, other: at_most(self, other) and not self == other
+        cls.__gt__ = lambda self, other: not at_most(self, other)
+    elif "__ge__" in cls.__dict__:
+        at_least = cls.__ge__
+        cls.__le__ = lambda self, other: not at_least(self, other) or self == other
+        cls.__gt__ = lambda self, other: at_least(self, other) and not self == other
+        cls.__lt__ = lambda self, other: not at_least(self, other)
     return cls
 
 
 def cmp_to_key(compare):
     class Key:
-        def __init__(self, value):
-            self.value = value
+        def __init__(self, obj):
+            self.obj = obj
 
         def __lt__(self, other):
-            return compare(self.value, other.value) < 0
+            return compare(self.obj, other.obj) < 0
 
         def __gt__(self, other):
-            return compare(self.value, other.value) > 0
+            return compare(self.obj, other.obj) > 0
 
         def __eq__(self, other):
-            return compare(self.value, other.value) == 0
+            return compare(self.obj, other.obj) == 0
 
     return Key

@@ -1,32 +1,34 @@
 import types
-from _evaluator import parameters_of
 
 
-class _Empty:
+class _empty:
+    pass
+
+
+class _Kind(int):
     pass
 
 
 class Parameter:
+    empty = _empty
     POSITIONAL_ONLY = 0
     POSITIONAL_OR_KEYWORD = 1
     VAR_POSITIONAL = 2
     KEYWORD_ONLY = 3
     VAR_KEYWORD = 4
-    empty = _Empty
 
-    def __init__(self, name, kind, *, default=_Empty, annotation=_Empty):
+    def __init__(self, name, kind, *, default=_empty, annotation=_empty):
         self.name = name
         self.kind = kind
         self.default = default
         self.annotation = annotation
 
-    def replace(self, **changes):
-        values = {"name": self.name, "kind": self.kind, "default": self.default, "annotation": self.annotation}
-        values.update(changes)
-        return Parameter(**values)
+    def replace(self, **kwargs):
+        return Parameter(kwargs.pop("name", self.name), kwargs.pop("kind", self.kind),
+                         **{"default": self.default, "annotation": self.annotation, **kwargs})
 
-    def __eq__(self, other):
-        return isinstance(other, Parameter) and vars(self) == vars(other)
+    def __repr__(self):
+        return f"<Parameter {self.name!r}>"
 
 
 class BoundArguments:
@@ -34,127 +36,132 @@ class BoundArguments:
         self.signature = signature
         self.arguments = arguments
 
-    def apply_defaults(self):
-        arguments = {}
-        for name, parameter in self.signature.parameters.items():
-            if name in self.arguments:
-                arguments[name] = self.arguments[name]
-            elif parameter.default is not _Empty:
-                arguments[name] = parameter.default
-            elif parameter.kind == Parameter.VAR_POSITIONAL:
-                arguments[name] = ()
-            elif parameter.kind == Parameter.VAR_KEYWORD:
-                arguments[name] = {}
-        self.arguments = arguments
-
     @property
     def args(self):
-        found = []
+        values = []
         for name, parameter in self.signature.parameters.items():
-            if parameter.kind in (0, 1) and name in self.arguments:
-                found.append(self.arguments[name])
-            elif parameter.kind == 2:
-                found.extend(self.arguments.get(name, ()))
-        return tuple(found)
+            if parameter.kind in (3, 4) or name not in self.arguments:
+                break
+            if parameter.kind == 2:
+                values.extend(self.arguments[name])
+            else:
+                values.append(self.arguments[name])
+        return tuple(values)
 
     @property
     def kwargs(self):
-        found = {}
+        values = {}
         for name, parameter in self.signature.parameters.items():
-            if parameter.kind == 3 and name in self.arguments:
-                found[name] = self.arguments[name]
+            if name in self.arguments and parameter.kind == 3:
+                values[name] = self.arguments[name]
+            if name in self.arguments and parameter.kind == 4:
+                values.update(self.arguments[name])
+        return values
+
+    def apply_defaults(self):
+        full = {}
+        for name, parameter in self.signature.parameters.items():
+            if name in self.arguments:
+                full[name] = self.arguments[name]
+            elif parameter.kind == 2:
+                full[name] = ()
             elif parameter.kind == 4:
-                found.update(self.arguments.get(name, {}))
-        return found
+                full[name] = {}
+            elif parameter.default is not _empty:
+                full[name] = parameter.default
+        self.arguments = full
 
 
 class Signature:
-    empty = _Empty
+    empty = _empty
 
-    def __init__(self, parameters=None, *, return_annotation=_Empty):
-        self.parameters = {parameter.name: parameter for parameter in parameters or ()}
+    def __init__(self, parameters=None, *, return_annotation=_empty):
+        self.parameters = {one.name: one for one in parameters or ()}
         self.return_annotation = return_annotation
 
-    def replace(self, *, parameters=None, return_annotation=_Empty):
+    @classmethod
+    def from_callable(cls, obj):
+        return signature(obj)
+
+    def replace(self, *, parameters=None, return_annotation=_empty):
         return Signature(self.parameters.values() if parameters is None else parameters)
 
-    def bind(self, *args, **keywords):
-        return self._bind(args, keywords, False)
-
-    def bind_partial(self, *args, **keywords):
-        return self._bind(args, keywords, True)
-
-    def _bind(self, args, keywords, partial):
+    def _bind(self, args, kwargs, partial):
         arguments = {}
         rest = list(args)
+        kwargs = dict(kwargs)
         for name, parameter in self.parameters.items():
-            if parameter.kind == Parameter.VAR_POSITIONAL:
+            if parameter.kind == 2:
                 arguments[name] = tuple(rest)
                 rest = []
-            elif parameter.kind == Parameter.VAR_KEYWORD:
-                arguments[name] = keywords
-                keywords = {}
-            elif rest and parameter.kind in (0, 1):
+            elif parameter.kind == 4:
+                arguments[name] = kwargs
+                kwargs = {}
+            elif parameter.kind in (0, 1) and rest:
                 arguments[name] = rest.pop(0)
-            elif name in keywords:
-                arguments[name] = keywords[name]
-                keywords = {key: value for key, value in keywords.items() if key != name}
-            elif parameter.default is _Empty and not partial:
-                raise TypeError(f"missing a required argument: '{name}'")
-        if rest or keywords:
-            raise TypeError("too many arguments")
+            elif name in kwargs:
+                arguments[name] = kwargs.pop(name)
+            elif parameter.default is _empty and not partial:
+                raise TypeError(f"missing a required argument: {name!r}")
+        if rest:
+            raise TypeError("too many positional arguments")
+        if kwargs:
+            raise TypeError(f"got an unexpected keyword argument {next(iter(kwargs))!r}")
         return BoundArguments(self, arguments)
 
+    def bind(self, /, *args, **kwargs):
+        return self._bind(args, kwargs, False)
 
-def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
-    while follow_wrapped and hasattr(obj, "__wrapped__") and not isinstance(obj, type):
+    def bind_partial(self, /, *args, **kwargs):
+        return self._bind(args, kwargs, True)
+
+
+def signature(obj, *, follow_wrapped=True, **kwargs):
+    skip = 0
+    if isinstance(obj, types.MethodType):
+        skip = 1
+        obj = obj.__func__
+    while follow_wrapped and hasattr(obj, "__wrapped__"):
         obj = obj.__wrapped__
-    made = getattr(obj, "__signature__", None)
-    if made is not None:
-        return made
-    if isinstance(obj, type) and hasattr(obj, "__dataclass_fields__") and hasattr(obj.__init__, "__dataclass_init__"):
-        from dataclasses import MISSING, _signature_fields
-
-        return Signature([
-            Parameter(name, 3 if keyword_only else 1, default=_Empty if default is MISSING else default, annotation=hint)
-            for name, default, keyword_only, hint in _signature_fields(obj)
-        ])
-    from functools import partial
-
-    if isinstance(obj, partial):
+    if isinstance(obj, type):
+        skip = 1
+        fields = getattr(obj.__init__, "__dataclass_fields__", None)
+        if fields is not None:
+            return Signature([Parameter(f.name, 3 if f.kw_only else 1, annotation=f.type,
+                                        default=_empty if f.default.__class__.__name__ == "_Missing" else f.default) for f in fields])
+        obj = obj.__init__ if obj.__init__ is not object.__init__ else obj.__new__
+        if obj is object.__new__:
+            return Signature()
+    elif not isinstance(obj, types.FunctionType) and hasattr(obj, "func") and hasattr(obj, "keywords"):
         inner = signature(obj.func)
-        kept = []
-        taken = len(obj.args)
-        for parameter in inner.parameters.values():
-            if taken > 0 and parameter.kind in (0, 1):
-                taken -= 1
-            elif parameter.name in obj.keywords:
-                kept.append(parameter.replace(default=obj.keywords[parameter.name], kind=3))
-            else:
-                kept.append(parameter)
-        return Signature(kept)
-    rows = parameters_of(obj)
-    return Signature([
-        Parameter(row[0], row[1], default=row[2] if len(row) > 2 else _Empty, annotation=row[3] if len(row) > 3 else _Empty)
-        for row in rows
-    ])
+        left = [p for p in inner.parameters.values()][len(obj.args):]
+        return Signature([p.replace(default=obj.keywords[p.name], kind=3) if p.name in obj.keywords else p for p in left])
+    elif not isinstance(obj, types.FunctionType) and hasattr(type(obj), "__call__") and isinstance(type(obj).__call__, types.FunctionType):
+        skip = 1
+        obj = type(obj).__call__
+    found = parameters_of(obj)
+    return Signature([Parameter(name, kind, **extra) for name, kind, extra in found][skip:])
 
 
-class FullArgSpec:
-    def __init__(self, parameters):
-        self.args = [p.name for p in parameters if p.kind in (0, 1)]
-        self.varargs = next((p.name for p in parameters if p.kind == 2), None)
-        self.varkw = next((p.name for p in parameters if p.kind == 4), None)
-        self.defaults = tuple([p.default for p in parameters if p.kind in (0, 1) and p.default is not _Empty]) or None
-        self.kwonlyargs = [p.name for p in parameters if p.kind == 3]
-        self.kwonlydefaults = {p.name: p.default for p in parameters if p.kind == 3 and p.default is not _Empty} or None
+class FullArgSpec(tuple):
+    pass
 
 
-def getfullargspec(function):
-    return FullArgSpec(list(signature(function).parameters.values()))
-
-
-getargspec = getfullargspec
+def getfullargspec(func):
+    from collections import namedtuple
+    skip = isinstance(func, type)
+    if skip:
+        func = func.__init__
+    func = getattr(func, "__func__", func)
+    found = parameters_of(func)
+    names = [name for name, kind, extra in found if kind in (0, 1)]
+    defaults = [extra["default"] for name, kind, extra in found if kind in (0, 1) and "default" in extra]
+    only = [name for name, kind, extra in found if kind == 3]
+    star = next((name for name, kind, extra in found if kind == 2), None)
+    double = next((name for name, kind, extra in found if kind == 4), None)
+    spec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs kwonlydefaults annotations")
+    only_defaults = {name: extra["default"] for name, kind, extra in found if kind == 3 and "default" in extra}
+    return spec(names, star, double, tuple(defaults) or None, only, only_defaults or None, getattr(func, "__annotations__", {}))
 
 
 def isclass(obj):
@@ -186,6 +193,10 @@ def isgenerator(obj):
 
 
 def isabstract(obj):
+    return isinstance(obj, type) and len(obj.__abstractmethods__) > 0
+
+
+def isgeneratorfunction(obj):
     return False
 
 
@@ -193,13 +204,13 @@ def iscoroutinefunction(obj):
     return False
 
 
-isgeneratorfunction = isasyncgenfunction = isawaitable = iscoroutine = iscoroutinefunction
-
-
-def getmembers(obj, predicate=None):
+def getmembers(object, predicate=None):
     found = []
-    for name in dir(obj):
-        value = getattr(obj, name)
+    for name in dir(object):
+        try:
+            value = getattr(object, name)
+        except AttributeError:
+            continue
         if predicate is None or predicate(value):
             found.append((name, value))
     return found
@@ -209,15 +220,24 @@ def getmro(cls):
     return cls.__mro__
 
 
+def unwrap(func, *, stop=None):
+    while hasattr(func, "__wrapped__"):
+        func = func.__wrapped__
+    return func
+
+
 def getdoc(obj):
     return getattr(obj, "__doc__", None)
+
+
+def getmodule(obj):
+    import sys
+    return sys.modules.get(getattr(obj, "__module__", None))
 
 
 def cleandoc(doc):
     return doc
 
 
-def unwrap(func, *, stop=None):
-    while hasattr(func, "__wrapped__"):
-        func = func.__wrapped__
-    return func
+def get_annotations(obj, **kwargs):
+    return dict(getattr(obj, "__annotations__", {}))

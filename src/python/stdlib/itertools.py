@@ -1,34 +1,39 @@
 class chain:
     def __init__(self, *iterables):
-        self._values = (value for iterable in iterables for value in iterable)
+        self._it = _chained(iterables)
 
     @classmethod
     def from_iterable(cls, iterables):
-        made = cls()
-        made._values = (value for iterable in iterables for value in iterable)
-        return made
+        self = cls()
+        self._it = _chained(iterables)
+        return self
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        return next(self._values)
+        return next(self._it)
+
+
+def _chained(iterables):
+    for iterable in iterables:
+        yield from iterable
 
 
 def count(start=0, step=1):
+    n = start
     while True:
-        yield start
-        start += step
+        yield n
+        n += step
 
 
 def cycle(iterable):
     saved = []
-    for value in iterable:
-        yield value
-        saved.append(value)
+    for one in iterable:
+        yield one
+        saved.append(one)
     while saved:
-        for value in saved:
-            yield value
+        yield from saved
 
 
 def repeat(object, times=None):
@@ -40,96 +45,87 @@ def repeat(object, times=None):
 
 
 def accumulate(iterable, func=None, *, initial=None):
+    it = iter(iterable)
     total = initial
-    started = initial is not None
-    if started:
-        yield total
-    for value in iterable:
-        if not started:
-            total = value
-            started = True
-        else:
-            total = total + value if func is None else func(total, value)
+    if initial is None:
+        try:
+            total = next(it)
+        except StopIteration:
+            return
+    yield total
+    for one in it:
+        total = total + one if func is None else func(total, one)
         yield total
 
 
-def batched(iterable, n, *, strict=False):
-    batch = []
-    for value in iterable:
-        batch.append(value)
-        if len(batch) == n:
-            yield tuple(batch)
-            batch = []
-    if batch:
-        if strict:
-            raise ValueError("batched(): incomplete batch")
-        yield tuple(batch)
+def batched(iterable, n):
+    it = iter(iterable)
+    while batch := tuple(islice(it, n)):
+        yield batch
 
 
 def compress(data, selectors):
-    return (value for value, selected in zip(data, selectors) if selected)
+    for one, keep in zip(data, selectors):
+        if keep:
+            yield one
 
 
 def dropwhile(predicate, iterable):
-    dropping = True
-    for value in iterable:
-        dropping = dropping and predicate(value)
-        if not dropping:
-            yield value
+    it = iter(iterable)
+    for one in it:
+        if not predicate(one):
+            yield one
+            break
+    yield from it
 
 
 def takewhile(predicate, iterable):
-    for value in iterable:
-        if not predicate(value):
-            return
-        yield value
+    for one in iterable:
+        if not predicate(one):
+            break
+        yield one
 
 
 def filterfalse(predicate, iterable):
-    for value in iterable:
-        if not (value if predicate is None else predicate(value)):
-            yield value
+    for one in iterable:
+        if not (one if predicate is None else predicate(one)):
+            yield one
 
 
 def groupby(iterable, key=None):
-    group = []
-    current = None
-    for value in iterable:
-        k = value if key is None else key(value)
-        if group and k != current:
-            yield current, iter(group)
-            group = []
-        current = k
-        group.append(value)
-    if group:
-        yield current, iter(group)
+    groups = []
+    for one in iterable:
+        name = one if key is None else key(one)
+        if groups and groups[-1][0] == name:
+            groups[-1][1].append(one)
+        else:
+            groups.append((name, [one]))
+    for name, members in groups:
+        yield name, iter(members)
 
 
 def islice(iterable, *args):
     bounds = slice(*args)
-    start = 0 if bounds.start is None else bounds.start
-    step = 1 if bounds.step is None else bounds.step
-    position = 0
+    start = bounds.start or 0
+    step = bounds.step or 1
+    stop = bounds.stop
     wanted = start
-    if bounds.stop is not None and bounds.stop <= start:
+    if stop is not None and wanted >= stop:
         return
-    for value in iterable:
-        if position == wanted:
-            yield value
+    for index, one in enumerate(iterable):
+        if index == wanted:
+            yield one
             wanted += step
-        position += 1
-        if bounds.stop is not None and (position >= bounds.stop or wanted >= bounds.stop):
+        if stop is not None and index + 1 >= stop:
             return
 
 
 def pairwise(iterable):
-    previous = None
-    first = True
-    for value in iterable:
-        if not first:
-            yield previous, value
-        previous = value
-        first = False
+    it = iter(iterable)
+    previous = next(it, None)
+    for one in it:
+        yield previous, one
+        previous = one
 
 
 def starmap(function, iterable):
@@ -138,45 +134,48 @@ def starmap(function, iterable):
 
 
 def tee(iterable, n=2):
-    values = list(iterable)
-    return tuple(iter(values) for _ in range(n))
+    items = list(iterable)
+    return tuple(iter(items) for _ in range(n))
 
 
 def zip_longest(*iterables, fillvalue=None):
-    columns = [list(iterable) for iterable in iterables]
-    length = max([len(column) for column in columns], default=0)
-    for row in range(length):
-        yield tuple([column[row] if row < len(column) else fillvalue for column in columns])
+    lists = [list(iterable) for iterable in iterables]
+    for index in range(max((len(one) for one in lists), default=0)):
+        yield tuple(one[index] if index < len(one) else fillvalue for one in lists)
 
 
 def product(*iterables, repeat=1):
-    pools = [tuple(iterable) for iterable in iterables] * repeat
-    rows = [()]
+    pools = [tuple(pool) for pool in iterables] * repeat
+    result = [[]]
     for pool in pools:
-        rows = [row + (value,) for row in rows for value in pool]
-    return iter(rows)
-
-
-def _choices(indices, r, following):
-    if r == 0:
-        return [()]
-    return [(i,) + rest for i in indices for rest in _choices(following(indices, i), r - 1, following)]
-
-
-def _pick(iterable, r, following):
-    pool = tuple(iterable)
-    size = len(pool) if r is None else r
-    rows = _choices(list(range(len(pool))), size, following)
-    return iter([tuple([pool[i] for i in row]) for row in rows])
-
-
-def combinations(iterable, r):
-    return _pick(iterable, r, lambda indices, i: [j for j in indices if j > i])
-
-
-def combinations_with_replacement(iterable, r):
-    return _pick(iterable, r, lambda indices, i: [j for j in indices if j >= i])
+        result = [x + [y] for x in result for y in pool]
+    for one in result:
+        yield tuple(one)
 
 
 def permutations(iterable, r=None):
-    return _pick(iterable, r, lambda indices, i: [j for j in indices if j != i])
+    pool = tuple(iterable)
+    r = len(pool) if r is None else r
+    for indices in product(range(len(pool)), repeat=r):
+        if len(set(indices)) == r:
+            yield tuple(pool[i] for i in indices)
+
+
+def combinations(iterable, r):
+    pool = tuple(iterable)
+
+    def choose(start, chosen):
+        if len(chosen) == r:
+            yield tuple(chosen)
+            return
+        for index in range(start, len(pool)):
+            yield from choose(index + 1, chosen + [pool[index]])
+
+    yield from choose(0, [])
+
+
+def combinations_with_replacement(iterable, r):
+    pool = tuple(iterable)
+    for indices in product(range(len(pool)), repeat=r):
+        if sorted(indices) == list(indices):
+            yield tuple(pool[i] for i in indices)

@@ -1,11 +1,12 @@
-NOTSET = 0
-DEBUG = 10
-INFO = 20
-WARNING = 30
-WARN = 30
+"""Logging does nothing that a model could notice."""
+
+CRITICAL = FATAL = 50
 ERROR = 40
-CRITICAL = 50
-FATAL = 50
+WARNING = WARN = 30
+INFO = 20
+DEBUG = 10
+NOTSET = 0
+_names = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0: "NOTSET"}
 
 
 class Filterer:
@@ -16,27 +17,20 @@ class Filterer:
         pass
 
 
-class Formatter:
-    def __init__(self, fmt=None, datefmt=None, style="%", validate=True, *, defaults=None):
-        pass
-
-    def format(self, record):
-        return ""
-
-
-class Filter:
-    def __init__(self, name=""):
-        pass
-
-
 class Handler(Filterer):
-    def __init__(self, *args, **options):
-        pass
+    def __init__(self, *args, **kwargs):
+        self.level = NOTSET
 
     def setLevel(self, level):
+        self.level = level
+
+    def setFormatter(self, fmt):
         pass
 
-    def setFormatter(self, formatter):
+    def emit(self, record):
+        pass
+
+    def flush(self):
         pass
 
     def close(self):
@@ -47,7 +41,7 @@ class StreamHandler(Handler):
     pass
 
 
-class FileHandler(Handler):
+class FileHandler(StreamHandler):
     pass
 
 
@@ -55,50 +49,65 @@ class NullHandler(Handler):
     pass
 
 
+class Formatter:
+    def __init__(self, *args, **kwargs):
+        pass
+
+
+class Filter:
+    def __init__(self, name=""):
+        self.name = name
+
+
 class Logger(Filterer):
     def __init__(self, name, level=NOTSET):
         self.name = name
         self.level = level
-        self.handlers = []
-        self.propagate = True
         self.parent = None
+        self.propagate = True
+        self.handlers = []
+        self.disabled = False
 
     def setLevel(self, level):
         self.level = level
 
-    def isEnabledFor(self, level):
-        return level >= WARNING
-
     def getEffectiveLevel(self):
         return self.level or WARNING
 
-    def addHandler(self, handler):
-        self.handlers.append(handler)
+    def isEnabledFor(self, level):
+        return level >= self.getEffectiveLevel()
 
-    def removeHandler(self, handler):
+    def _nothing(self, *args, **kwargs):
         pass
+
+    debug = info = warning = warn = error = exception = critical = fatal = log = _nothing
+    addHandler = removeHandler = _nothing
+    warning_once = warning_advice = info_once = _nothing
 
     def hasHandlers(self):
-        return bool(self.handlers)
+        return False
 
     def getChild(self, suffix):
-        return getLogger(self.name + "." + suffix)
-
-    def debug(self, *args, **options):
-        pass
-
-    info = warning = warn = error = exception = critical = fatal = log = debug
+        return getLogger(f"{self.name}.{suffix}")
 
 
 class LoggerAdapter(Logger):
     def __init__(self, logger, extra=None):
-        Logger.__init__(self, "adapter")
         self.logger = logger
         self.extra = extra
 
 
 root = Logger("root", WARNING)
 _loggers = {}
+
+
+class _Manager:
+    loggerDict = _loggers
+    disable = 0
+
+
+Logger.manager = _Manager()
+Logger.root = root
 
 
 def getLogger(name=None):
@@ -109,36 +118,17 @@ def getLogger(name=None):
     return _loggers[name]
 
 
-def basicConfig(**options):
-    pass
-
-
-def debug(*args, **options):
-    pass
-
-
-info = warning = warn = error = exception = critical = fatal = log = debug
-
-
-def disable(level=CRITICAL):
-    pass
-
-
-def captureWarnings(capture):
-    pass
-
-
 def getLevelName(level):
-    return str(level)
-
-
-def addLevelName(level, name):
-    pass
-
-
-def setLoggerClass(cls):
-    pass
+    return _names.get(level, f"Level {level}")
 
 
 def getLoggerClass():
     return Logger
+
+
+def _nothing(*args, **kwargs):
+    pass
+
+
+debug = info = warning = warn = error = exception = critical = fatal = log = _nothing
+basicConfig = disable = captureWarnings = addLevelName = setLoggerClass = shutdown = _nothing

@@ -16,5 +16,7 @@ socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat statistic
 struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios
 textwrap this threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty
 turtle turtledemo types typing unicodedata unittest urllib uu uuid venv warnings wave weakref
-webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo __future__`.split(/\s+/),
+webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo __future__`.split(
+    /\s+/,
+  ),
 );

@@ -1,42 +1,55 @@
-def lt(a, b): return a < b
-def le(a, b): return a <= b
-def eq(a, b): return a == b
-def ne(a, b): return a != b
-def ge(a, b): return a >= b
-def gt(a, b): return a > b
-def not_(a): return not a
-def truth(a): return bool(a)
-def is_(a, b): return a is b
-def is_not(a, b): return a is not b
-def abs(a): return a.__abs__()
 def add(a, b): return a + b
 def sub(a, b): return a - b
 def mul(a, b): return a * b
-def matmul(a, b): return a @ b
 def truediv(a, b): return a / b
 def floordiv(a, b): return a // b
 def mod(a, b): return a % b
 def pow(a, b): return a ** b
-def neg(a): return -a
-def pos(a): return +a
-def inv(a): return ~a
+def matmul(a, b): return a @ b
 def and_(a, b): return a & b
 def or_(a, b): return a | b
 def xor(a, b): return a ^ b
 def lshift(a, b): return a << b
 def rshift(a, b): return a >> b
-def index(a): return a.__index__()
-def concat(a, b): return a + b
+def neg(a): return -a
+def pos(a): return +a
+def invert(a): return ~a
+def not_(a): return not a
+def truth(a): return bool(a)
+def is_(a, b): return a is b
+def is_not(a, b): return a is not b
+def eq(a, b): return a == b
+def ne(a, b): return a != b
+def lt(a, b): return a < b
+def le(a, b): return a <= b
+def gt(a, b): return a > b
+def ge(a, b): return a >= b
 def contains(a, b): return b in a
-def countOf(a, b): return sum(1 for value in a if value == b)
-def indexOf(a, b): return list(a).index(b)
+def concat(a, b): return a + b
 def getitem(a, b): return a[b]
-def setitem(a, b, c): a[b] = c
-def delitem(a, b): del a[b]
+def indexOf(a, b): return list(a).index(b)
+def countOf(a, b): return list(a).count(b)
+def index(a): return a.__index__()
+def abs(a): return a if a >= 0 else -a
+def length_hint(obj, default=0): return len(obj) if hasattr(obj, "__len__") else default
+def call(obj, /, *args, **kwargs): return obj(*args, **kwargs)
+
+
+def setitem(a, b, c):
+    a[b] = c
+
+
+def delitem(a, b):
+    del a[b]
 
 
 def iadd(a, b):
     a += b
+    return a
+
+
+def isub(a, b):
+    a -= b
     return a
 
 
@@ -45,26 +58,38 @@ def imul(a, b):
     return a
 
 
-invert = inv
+def ior(a, b):
+    a |= b
+    return a
 
 
-def _follow(value, path):
-    for name in path.split("."):
-        value = getattr(value, name)
-    return value
+def _dotted(obj, name):
+    for part in name.split("."):
+        obj = getattr(obj, part)
+    return obj
 
 
-def attrgetter(attr, /, *attrs):
-    if not attrs:
-        return lambda value: _follow(value, attr)
-    return lambda value: tuple([_follow(value, name) for name in (attr, *attrs)])
+class attrgetter:
+    def __init__(self, *names):
+        self.names = names
+
+    def __call__(self, obj):
+        values = tuple(_dotted(obj, name) for name in self.names)
+        return values[0] if len(values) == 1 else values
 
 
-def itemgetter(item, /, *items):
-    if not items:
-        return lambda value: value[item]
-    return lambda value: tuple([value[key] for key in (item, *items)])
+class itemgetter:
+    def __init__(self, *items):
+        self.items = items
+
+    def __call__(self, obj):
+        values = tuple(obj[item] for item in self.items)
+        return values[0] if len(values) == 1 else values
 
 
-def methodcaller(name, /, *args, **keywords):
-    return lambda value: getattr(value, name)(*args, **keywords)
+class methodcaller:
+    def __init__(self, name, /, *args, **kwargs):
+        self.name, self.args, self.kwargs = name, args, kwargs
+
+    def __call__(self, obj):
+        return getattr(obj, self.name)(*self.args, **self.kwargs)

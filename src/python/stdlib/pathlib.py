@@ -1,119 +1,112 @@
-import os.path as _text
-from _evaluator import unknown
+import os.path as _path
 
 
 class PurePath:
     def __init__(self, *parts):
-        joined = _text.join(*[_text.fspath(part) for part in parts]) if parts else "."
-        self._path = _text.normpath(joined) if joined else "."
+        self._text = _path.normpath(_path.join(*parts)) if parts else "."
 
     def __fspath__(self):
-        return self._path
+        return self._text
 
     def __str__(self):
-        return self._path
+        return self._text
 
     def __repr__(self):
-        return f"PosixPath({self._path!r})"
+        return f"PosixPath({self._text!r})"
 
     def __truediv__(self, other):
-        return self.__class__(self._path, other)
+        return self.__class__(self._text, str(other))
 
     def __rtruediv__(self, other):
-        return self.__class__(other, self._path)
+        return self.__class__(str(other), self._text)
+
+    def joinpath(self, *others):
+        return self.__class__(self._text, *[str(one) for one in others])
 
     def __eq__(self, other):
-        return isinstance(other, PurePath) and self._path == other._path
+        return isinstance(other, PurePath) and self._text == other._text
 
     def __hash__(self):
-        return hash(self._path)
+        return hash(self._text)
 
     def __lt__(self, other):
-        return self._path < other._path
+        return self._text < other._text
 
     @property
     def name(self):
-        return _text.basename(self._path)
-
-    @property
-    def suffix(self):
-        return _text.splitext(self._path)[1]
+        return _path.basename(self._text)
 
     @property
     def stem(self):
-        return _text.splitext(self.name)[0]
+        return _path.splitext(self.name)[0]
+
+    @property
+    def suffix(self):
+        return _path.splitext(self.name)[1]
 
     @property
     def parent(self):
-        return self.__class__(_text.dirname(self._path) or ".")
+        return self.__class__(_path.dirname(self._text) or ".")
 
     @property
     def parents(self):
         found = []
-        current = self
-        while current.parent != current:
-            current = current.parent
-            found.append(current)
+        one = self
+        while one.parent != one:
+            one = one.parent
+            found.append(one)
         return found
 
     @property
     def parts(self):
-        root = ("/",) if self._path.startswith("/") else ()
-        return root + tuple([part for part in self._path.split("/") if part])
-
-    def joinpath(self, *others):
-        return self.__class__(self._path, *others)
+        return tuple(part for part in self._text.split("/") if part)
 
     def with_suffix(self, suffix):
-        return self.__class__(_text.splitext(self._path)[0] + suffix)
+        return self.__class__(_path.splitext(self._text)[0] + suffix)
 
     def with_name(self, name):
         return self.parent / name
 
     def as_posix(self):
-        return self._path
+        return self._text
 
     def is_absolute(self):
-        return self._path.startswith("/")
+        return self._text.startswith("/")
 
 
 class Path(PurePath):
-    def exists(self):
-        return unknown("exists")
-
-    is_file = is_dir = stat = iterdir = glob = rglob = owner = relative_to = exists
-
-    def mkdir(self, mode=511, parents=False, exist_ok=False):
-        pass
-
-    unlink = touch = rmdir = rename = write_text = write_bytes = mkdir
-
-    def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
-        return open(self._path, mode)
-
-    def read_text(self, encoding=None, errors=None):
-        with open(self._path) as file:
-            return file.read()
-
-    def read_bytes(self):
-        return unknown("read_bytes")
-
-    def resolve(self, strict=False):
-        return self if self.is_absolute() else unknown("resolve")
-
-    absolute = resolve
-
-    def expanduser(self):
-        return unknown("expanduser") if self._path.startswith("~") else self
-
     @classmethod
     def cwd(cls):
-        return unknown("cwd")
+        return cls(".")
 
     @classmethod
     def home(cls):
-        return unknown("home")
+        return cls("~")
+
+    def resolve(self, strict=False):
+        return self
+
+    absolute = expanduser = resolve
+
+    def exists(self):
+        return _path.exists(self._text)
+
+    is_file = exists
+
+    def is_dir(self):
+        return _path.isdir(self._text)
+
+    def open(self, mode="r", *args, **kwargs):
+        return open(self._text, mode)
+
+    def read_text(self, *args, **kwargs):
+        return open(self._text).read()
+
+    def mkdir(self, *args, **kwargs):
+        pass
+
+    unlink = touch = write_text = mkdir
 
 
-PosixPath = WindowsPath = Path
-PurePosixPath = PureWindowsPath = PurePath
+PosixPath = Path
+PurePosixPath = PurePath

@@ -10,9 +10,4 @@ printable = digits + ascii_letters + punctuation + whitespace
 
 
 def capwords(s, sep=None):
-    return (sep or " ").join([word.capitalize() for word in s.split(sep)])
-
-
-class Template:
-    def __init__(self, template):
-        self.template = template
+    return (sep or " ").join(word.capitalize() for word in s.split(sep))

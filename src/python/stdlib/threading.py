@@ -1,4 +1,8 @@
-class _Lock:
+class local:
+    pass
+
+
+class Lock:
     def acquire(self, blocking=True, timeout=-1):
         return True
 
@@ -11,38 +15,24 @@ class _Lock:
     def __enter__(self):
         return True
 
-    def __exit__(self, *details):
+    def __exit__(self, *exc_info):
         pass
 
 
-Lock = RLock = Condition = Semaphore = BoundedSemaphore = _Lock
-
-
-class Event:
-    def __init__(self):
-        self._set = False
-
-    def is_set(self):
-        return self._set
-
-    def set(self):
-        self._set = True
-
-    def clear(self):
-        self._set = False
-
-
-class local:
+class RLock(Lock):
     pass
 
 
-class Thread:
-    def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
-        self.name = name
-        self.daemon = daemon
+class Condition(Lock):
+    pass
 
-    def start(self):
+
+class Event:
+    def is_set(self):
+        return False
+
+    def set(self):
         pass
 
-    def join(self, timeout=None):
+    def clear(self):
         pass

@@ -1,76 +1,55 @@
-def _function():
+def _f():
     yield
 
 
-class _Holder:
-    def method(self):
+class _C:
+    def m(self):
         pass
 
 
-class SimpleNamespace:
-    def __init__(self, mapping=(), /, **keywords):
-        self.__dict__.update(mapping)
-        self.__dict__.update(keywords)
-
-    def __eq__(self, other):
-        return isinstance(other, SimpleNamespace) and self.__dict__ == other.__dict__
-
-    def __repr__(self):
-        return "namespace(" + ", ".join([f"{name}={value!r}" for name, value in self.__dict__.items()]) + ")"
-
-
-FunctionType = type(_function)
+FunctionType = type(_f)
 LambdaType = FunctionType
-GeneratorType = type(_function())
-MethodType = type(_Holder().method)
+GeneratorType = type(_f())
+MethodType = type(_C().m)
 BuiltinFunctionType = type(len)
 BuiltinMethodType = BuiltinFunctionType
 MethodDescriptorType = type(str.join)
-WrapperDescriptorType = MethodDescriptorType
+ModuleType = type(__import__("sys"))
 NoneType = type(None)
-EllipsisType = type(...)
 NotImplementedType = type(NotImplemented)
-DynamicClassAttribute = property
-MappingProxyType = dict
-GenericAlias = lambda origin, args: origin
-
-import sys as _sys
-
-ModuleType = type(_sys)
+EllipsisType = type(...)
+UnionType = type(int | str)
+GenericAlias = type(list[int])
 
 
-class UnionType:
+class SimpleNamespace:
+    def __init__(self, mapping=(), /, **kwargs):
+        self.__dict__.update(mapping)
+        self.__dict__.update(kwargs)
+
+    def __repr__(self):
+        return "namespace(" + ", ".join(f"{k}={v!r}" for k, v in self.__dict__.items()) + ")"
+
+    def __eq__(self, other):
+        if isinstance(self, SimpleNamespace) and isinstance(other, SimpleNamespace):
+            return self.__dict__ == other.__dict__
+        return NotImplemented
+
+
+class MappingProxyType(dict):
     pass
 
 
-class CodeType:
-    pass
-
-
-class FrameType:
-    pass
-
-
-class TracebackType:
-    pass
-
-
-class CoroutineType:
+class DynamicClassAttribute(property):
     pass
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
-    kwds = dict(kwds or {})
-    metaclass = kwds.pop("metaclass", type(bases[0]) if bases else type)
     namespace = {}
     if exec_body is not None:
         exec_body(namespace)
-    return metaclass(name, tuple(bases), namespace, **kwds)
+    return type(name, bases, namespace)
 
 
-def prepare_class(name, bases=(), kwds=None):
-    return (type(bases[0]) if bases else type), {}, dict(kwds or {})
-
-
-def coroutine(function):
-    return function
+def coroutine(func):
+    return func

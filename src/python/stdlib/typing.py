@@ -1,61 +1,74 @@
-"""Annotations mean nothing to the evaluator: everything subscripts, nothing is checked."""
-import collections
-import collections.abc as _abc
-import contextlib as _contextlib
+"""What only describes types: everything can be subscripted and called, and means nothing at run time."""
+import collections as _collections
+import _collections_abc as _abc
+from abc import ABCMeta as _ABCMeta, abstractmethod
 
 TYPE_CHECKING = False
 
 
 class _Form:
-    """`Union`, `List`, `Optional[int]`: subscripts to another form; calls like its origin where it has one."""
-
-    def __init__(self, name, origin=None, args=()):
+    def __init__(self, name, args=(), origin=None):
         self._name = name
-        self.__origin__ = origin
         self.__args__ = args
+        self.__origin__ = origin
+        self._is_class_var = name == "ClassVar"
 
     def __getitem__(self, item):
         args = item if isinstance(item, tuple) else (item,)
         if self._name == "Optional":
-            return _Form("Union", Union, args + (type(None),))
-        return _Form(self._name, self if self.__origin__ is None else self.__origin__, args)
+            return Union[args[0], None]
+        if self._name == "Annotated":
+            return args[0]
+        if self._name == "Union":
+            args = _flat(args)
+            if len(args) == 1:
+                return args[0]
+            return _Form("Union", args, Union)
+        return _Form(self._name, args, self if self.__origin__ is None else self.__origin__)
 
-    def __call__(self, *args, **keywords):
-        return self.__origin__(*args, **keywords)
-
-    def __or__(self, other):
-        return _Form("Union", Union, (self, other))
-
-    def __ror__(self, other):
-        return _Form("Union", Union, (other, self))
+    def __call__(self, *args, **kwargs):
+        if self.__origin__ is None or not callable(self.__origin__) or isinstance(self.__origin__, _Form):
+            raise TypeError(f"Type {self._name} cannot be instantiated")
+        return self.__origin__(*args, **kwargs)
 
     def __mro_entries__(self, bases):
-        return () if self.__origin__ is None or isinstance(self.__origin__, _Form) else (self.__origin__,)
+        if self._name in ("Generic", "Protocol"):
+            return (Generic,)
+        return (self.__origin__,) if isinstance(self.__origin__, type) else ()
 
     def __instancecheck__(self, instance):
-        return isinstance(instance, self._classes())
-
-    def __subclasscheck__(self, cls):
-        return issubclass(cls, self._classes())
-
-    def _classes(self):
         if self._name == "Union":
-            return tuple([arg for arg in self.__args__ if not isinstance(arg, _Form)])
-        return object if self.__origin__ is None or isinstance(self.__origin__, _Form) else self.__origin__
+            return any(isinstance(instance, type(None) if one is None else getattr(one, "__origin__", one)) for one in self.__args__)
+        return isinstance(instance, self.__origin__)
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
 
     def __eq__(self, other):
         return isinstance(other, _Form) and self._name == other._name and self.__args__ == other.__args__
 
     def __hash__(self):
-        return hash((self._name, self.__args__))
+        return hash(self._name)
 
     def __repr__(self):
-        return "typing." + self._name
+        return f"typing.{self._name}"
 
 
-Any = _Form("Any")
-AnyStr = _Form("AnyStr")
+def _flat(args):
+    result = []
+    for one in args:
+        parts = one.__args__ if isinstance(one, _Form) and one._name == "Union" else (type(None) if one is None else one,)
+        for part in parts:
+            if part not in result:
+                result.append(part)
+    return tuple(result)
+
+
 Union = _Form("Union")
+Any = _Form("Any")
 Optional = _Form("Optional")
 ClassVar = _Form("ClassVar")
 Final = _Form("Final")
@@ -74,77 +87,54 @@ Required = _Form("Required")
 NotRequired = _Form("NotRequired")
 ReadOnly = _Form("ReadOnly")
 
-List = _Form("List", list)
-Dict = _Form("Dict", dict)
-Set = _Form("Set", set)
-FrozenSet = _Form("FrozenSet", frozenset)
-Tuple = _Form("Tuple", tuple)
-Type = _Form("Type", type)
-DefaultDict = _Form("DefaultDict", collections.defaultdict)
-OrderedDict = _Form("OrderedDict", collections.OrderedDict)
-Counter = _Form("Counter", collections.Counter)
-ChainMap = _Form("ChainMap", collections.ChainMap)
-Deque = _Form("Deque", collections.deque)
-Text = str
 
-Hashable = _Form("Hashable", _abc.Hashable)
-Sized = _Form("Sized", _abc.Sized)
-Container = _Form("Container", _abc.Container)
-Collection = _Form("Collection", _abc.Collection)
-Iterable = _Form("Iterable", _abc.Iterable)
-Iterator = _Form("Iterator", _abc.Iterator)
-Generator = _Form("Generator", _abc.Generator)
-Reversible = _Form("Reversible", _abc.Reversible)
-Sequence = _Form("Sequence", _abc.Sequence)
-MutableSequence = _Form("MutableSequence", _abc.MutableSequence)
-Mapping = _Form("Mapping", _abc.Mapping)
-MutableMapping = _Form("MutableMapping", _abc.MutableMapping)
-MappingView = _Form("MappingView", _abc.MappingView)
-KeysView = _Form("KeysView", _abc.KeysView)
-ItemsView = _Form("ItemsView", _abc.ItemsView)
-ValuesView = _Form("ValuesView", _abc.ValuesView)
-AbstractSet = _Form("AbstractSet", _abc.Set)
-MutableSet = _Form("MutableSet", _abc.MutableSet)
-Callable = _Form("Callable", _abc.Callable)
-Awaitable = _Form("Awaitable", _abc.Awaitable)
-Coroutine = _Form("Coroutine", _abc.Coroutine)
-AsyncIterable = _Form("AsyncIterable", _abc.AsyncIterable)
-AsyncIterator = _Form("AsyncIterator", _abc.AsyncIterator)
-AsyncGenerator = _Form("AsyncGenerator")
-ContextManager = _Form("ContextManager", _contextlib.AbstractContextManager)
+def _alias(name, origin):
+    return _Form(name, (), origin)
+
+
+List = _alias("List", list)
+Dict = _alias("Dict", dict)
+Tuple = _alias("Tuple", tuple)
+Set = _alias("Set", set)
+FrozenSet = _alias("FrozenSet", frozenset)
+Type = _alias("Type", type)
+DefaultDict = _alias("DefaultDict", _collections.defaultdict)
+OrderedDict = _alias("OrderedDict", _collections.OrderedDict)
+Counter = _alias("Counter", _collections.Counter)
+Deque = _alias("Deque", _collections.deque)
+ChainMap = _alias("ChainMap", _collections.ChainMap)
+Callable = _alias("Callable", _abc.Callable)
+Iterable = _alias("Iterable", _abc.Iterable)
+Iterator = _alias("Iterator", _abc.Iterator)
+Generator = _alias("Generator", _abc.Generator)
+Sequence = _alias("Sequence", _abc.Sequence)
+MutableSequence = _alias("MutableSequence", _abc.MutableSequence)
+Mapping = _alias("Mapping", _abc.Mapping)
+MutableMapping = _alias("MutableMapping", _abc.MutableMapping)
+AbstractSet = _alias("AbstractSet", _abc.Set)
+MutableSet = _alias("MutableSet", _abc.MutableSet)
+Collection = _alias("Collection", _abc.Collection)
+Container = _alias("Container", _abc.Container)
+Hashable = _alias("Hashable", _abc.Hashable)
+Sized = _alias("Sized", _abc.Sized)
+Reversible = _alias("Reversible", _abc.Reversible)
+Awaitable = _alias("Awaitable", _abc.Awaitable)
+Coroutine = _alias("Coroutine", _abc.Coroutine)
+AsyncIterable = _alias("AsyncIterable", _abc.AsyncIterable)
+AsyncIterator = _alias("AsyncIterator", _abc.AsyncIterator)
+AsyncGenerator = _alias("AsyncGenerator", _abc.AsyncGenerator)
+KeysView = _alias("KeysView", _abc.KeysView)
+ItemsView = _alias("ItemsView", _abc.ItemsView)
+ValuesView = _alias("ValuesView", _abc.ValuesView)
+ByteString = _alias("ByteString", _abc.ByteString)
+ContextManager = _Form("ContextManager")
 AsyncContextManager = _Form("AsyncContextManager")
 Pattern = _Form("Pattern")
 Match = _Form("Match")
 IO = _Form("IO")
 TextIO = _Form("TextIO")
 BinaryIO = _Form("BinaryIO")
-ByteString = bytes
-
-
-class Generic:
-    def __class_getitem__(cls, item):
-        return cls
-
-
-class Protocol:
-    def __class_getitem__(cls, item):
-        return cls
-
-
-class SupportsInt(Protocol):
-    pass
-
-
-class SupportsFloat(Protocol):
-    pass
-
-
-class SupportsIndex(Protocol):
-    pass
-
-
-class SupportsAbs(Protocol):
-    pass
+Text = str
 
 
 class TypeVar:
@@ -152,6 +142,9 @@ class TypeVar:
         self.__name__ = name
         self.__constraints__ = constraints
         self.__bound__ = bound
+
+    def __repr__(self):
+        return f"~{self.__name__}"
 
     def __or__(self, other):
         return Union[self, other]
@@ -172,123 +165,206 @@ class ParamSpec(TypeVar):
 
 class TypeVarTuple(TypeVar):
     def __iter__(self):
-        return iter([self])
+        return iter((self,))
 
 
-class ForwardRef:
-    def __init__(self, arg, **options):
-        self.__forward_arg__ = arg
+class TypeAliasType:
+    def __init__(self, name, value, *, type_params=()):
+        self.__name__ = name
+        self.__value__ = value
 
 
-class NamedTuple(tuple):
-    def __new__(cls, *args, **keywords):
-        if cls is NamedTuple:
-            name = args[0]
-            pairs = args[1] if len(args) > 1 else list(keywords.items())
-            return collections.namedtuple(name, [pair[0] for pair in pairs])
-        given = list(args)
-        for name in cls._fields[len(given) :]:
-            if name in keywords:
-                given.append(keywords.pop(name))
-            elif name in cls._field_defaults:
-                given.append(cls._field_defaults[name])
-            else:
-                raise TypeError(f"{cls.__name__}: missing argument '{name}'")
-        if keywords or len(given) > len(cls._fields):
-            raise TypeError(f"{cls.__name__}: too many arguments")
-        return tuple.__new__(cls, given)
-
-    def __init_subclass__(cls, **keywords):
-        annotations = cls.__dict__.get("__annotations__")
-        if annotations is None:
-            return
-        cls._fields = tuple(annotations)
-        cls._field_defaults = {name: cls.__dict__[name] for name in annotations if name in cls.__dict__}
-        for index, name in enumerate(cls._fields):
-            setattr(cls, name, cls._element(index))
-
-    @staticmethod
-    def _element(index):
-        return property(lambda self: self[index])
-
-    @classmethod
-    def _make(cls, iterable):
-        return tuple.__new__(cls, iterable)
-
-    def _replace(self, **changes):
-        return self._make([changes.get(name, value) for name, value in zip(self._fields, self)])
-
-    def _asdict(self):
-        return dict(zip(self._fields, self))
-
-    def __repr__(self):
-        return self.__class__.__name__ + "(" + ", ".join([f"{n}={v!r}" for n, v in zip(self._fields, self)]) + ")"
+AnyStr = TypeVar("AnyStr", bytes, str)
 
 
-class TypedDict(dict):
-    def __init_subclass__(cls, total=True, **keywords):
-        pass
+class Generic:
+    def __class_getitem__(cls, params):
+        if cls is Generic or cls is Protocol:
+            return _Subscripted(cls, params)
+        return _Subscripted(cls, params)
 
 
-def NewType(name, base):
-    return lambda value: value
+class _Subscripted:
+    """`Base[int]` is Base, with the argument remembered."""
+
+    def __init__(self, origin, args):
+        self.__origin__ = origin
+        self.__args__ = args if isinstance(args, tuple) else (args,)
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
+
+    def __getattr__(self, name):
+        return getattr(self.__origin__, name)
+
+    def __getitem__(self, params):
+        return _Subscripted(self.__origin__, params)
+
+    def __instancecheck__(self, instance):
+        return isinstance(instance, self.__origin__)
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __eq__(self, other):
+        return isinstance(other, _Subscripted) and (self.__origin__, self.__args__) == (other.__origin__, other.__args__)
+
+    def __hash__(self):
+        return hash(self.__args__)
 
 
-def cast(type, value):
-    return value
+class Protocol(Generic, metaclass=_ABCMeta):
+    pass
 
 
-def assert_type(value, type):
-    return value
+class SupportsInt(Protocol):
+    pass
 
 
-def reveal_type(value):
-    return value
+class SupportsFloat(Protocol):
+    pass
 
 
-def overload(function):
-    return function
+class SupportsIndex(Protocol):
+    pass
 
 
-def final(target):
-    return target
+class SupportsAbs(Protocol):
+    pass
 
 
-def override(function):
-    return function
+class SupportsRound(Protocol):
+    pass
 
 
-def no_type_check(target):
-    return target
+class SupportsBytes(Protocol):
+    pass
+
+
+class SupportsComplex(Protocol):
+    pass
+
+
+def _named(typename, fields, defaults, namespace, module):
+    cls = _collections.namedtuple(typename, list(fields), defaults=defaults, module=module)
+    cls.__annotations__ = dict(fields)
+    for key, value in namespace.items():
+        if key not in fields and key not in ("__new__", "__annotations__", "__qualname__", "__module__"):
+            setattr(cls, key, value)
+    return cls
+
+
+class _NamedTupleMeta(type):
+    def __new__(mcls, typename, bases, namespace):
+        fields = namespace.get("__annotations__", {})
+        defaults = [namespace[name] for name in fields if name in namespace]
+        made = _named(typename, fields, defaults, namespace, namespace.get("__module__"))
+        extra = tuple(base for base in bases if base is not _NamedTupleBase and base is not Generic)
+        return made if not extra else type(typename, (made, *extra), {})
+
+
+class _NamedTupleForm:
+    def __mro_entries__(self, bases):
+        return (_NamedTupleBase,)
+
+    def __call__(self, typename, fields=None, /, **kwargs):
+        return _named(typename, dict(kwargs if fields is None else fields), None, {}, None)
+
+
+_NamedTupleBase = type.__new__(_NamedTupleMeta, "_NamedTupleBase", (), {})
+NamedTuple = _NamedTupleForm()
+
+
+class _TypedDictMeta(type):
+    def __new__(mcls, name, bases, namespace, total=True, **kwargs):
+        return type.__new__(mcls, name, (dict,), namespace)
+
+    def __call__(cls, *args, **kwargs):
+        return dict(*args, **kwargs)
+
+    def __instancecheck__(cls, instance):
+        return isinstance(instance, dict)
+
+
+TypedDict = type.__new__(_TypedDictMeta, "TypedDict", (dict,), {})
+
+
+def cast(typ, val):
+    return val
+
+
+def NewType(name, tp):
+    def new_type(x):
+        return x
+    new_type.__name__ = name
+    new_type.__supertype__ = tp
+    return new_type
+
+
+def overload(func):
+    return func
+
+
+def final(f):
+    return f
+
+
+def override(f):
+    return f
+
+
+def no_type_check(arg):
+    return arg
 
 
 def runtime_checkable(cls):
     return cls
 
 
-def dataclass_transform(**options):
-    return lambda target: target
+def dataclass_transform(**kwargs):
+    return lambda cls: cls
 
 
-def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    hints = {}
-    for cls in reversed(getattr(obj, "__mro__", ())):
-        hints.update(cls.__dict__.get("__annotations__", {}))
-    return hints or dict(getattr(obj, "__annotations__", {}))
+def assert_type(val, typ):
+    return val
+
+
+def assert_never(arg):
+    raise AssertionError("Expected code to be unreachable")
+
+
+def reveal_type(obj):
+    return obj
 
 
 def get_origin(tp):
     origin = getattr(tp, "__origin__", None)
-    return origin
+    return getattr(origin, "__origin__", None) or origin if isinstance(origin, _Form) and origin is not Union else origin
 
 
 def get_args(tp):
-    return getattr(tp, "__args__", ()) if get_origin(tp) is not None else ()
+    return getattr(tp, "__args__", ())
+
+
+def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+    if isinstance(obj, type):
+        hints = {}
+        for base in reversed(obj.__mro__):
+            hints.update(base.__dict__.get("__annotations__", {}))
+        return hints
+    return dict(getattr(obj, "__annotations__", {}))
 
 
 def is_typeddict(tp):
-    return isinstance(tp, type) and issubclass(tp, TypedDict)
+    return isinstance(tp, _TypedDictMeta)
 
 
-def get_overloads(function):
-    return []
+class ForwardRef:
+    def __init__(self, arg):
+        self.__forward_arg__ = arg

@@ -1,6 +1,3 @@
-"""Nothing is ever collected while a program is read, so weak references are plain ones."""
-
-
 class ref:
     def __init__(self, object, callback=None):
         self._object = object
@@ -9,7 +6,6 @@ class ref:
         return self._object
 
 
-ReferenceType = ref
 WeakMethod = ref
 
 
@@ -30,11 +26,5 @@ class WeakSet(set):
 
 
 class finalize:
-    def __init__(self, obj, func, /, *args, **keywords):
-        self.alive = True
-
-    def __call__(self):
-        pass
-
-    def detach(self):
+    def __init__(self, *args, **kwargs):
         pass

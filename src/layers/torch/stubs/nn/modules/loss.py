@@ -1,3 +1,4 @@
+from torch.nn.modules.distance import PairwiseDistance
 from torch.nn.modules.linear import Linear
 from torch.nn.modules.module import Module
 
@@ -147,7 +148,7 @@ class TripletMarginLoss(_Loss):
 class TripletMarginWithDistanceLoss(_Loss):
     def __init__(self, *, distance_function=None, margin=1.0, swap=False, reduction="mean"):
         super().__init__(reduction=reduction)
-        self.distance_function = distance_function
+        self.distance_function = distance_function if distance_function is not None else PairwiseDistance()
         self.margin = margin
         self.swap = swap
 

@@ -50,6 +50,7 @@ const isCell = (expr: string): boolean => /^nn\.\w+Cell\(/.test(expr);
 
 test("every recorded linen layer, from its source", () => {
   for (const { expr, input_shapes, parameters } of FACTS.linen) {
+    if (parameters.length === 0) continue;
     const inputs = input_shapes.map((shape) => `jnp.ones((${shape.map((d) => `${d},`).join("")}))`);
     const carry = isCell(expr) ? [`m.initialize_carry(key, (${input_shapes[0]!.join(", ")}))`] : [];
     const source = `${IMPORTS}key = jax.random.PRNGKey(0)\nm = ${expr}\nv = m.init(${["key", ...carry, ...inputs].join(", ")})\n`;

@@ -46,6 +46,11 @@ export interface HostModule {
    * AttributeError: stubs never cover a whole framework.
    */
   readonly isWhole?: boolean;
+  /**
+   * Where a module below this one (or this one, if it has neither source nor natives) is that nobody
+   * registered: the name of another module, null to look among the files, undefined where it is not modelled.
+   */
+  readonly standIn?: (name: string) => string | null | undefined;
 }
 
 /** What the host wants to be told. All are optional. */

@@ -38,9 +38,8 @@ export function installObject(): void {
         if (typeof name !== "string") return machine.unknown("an attribute of unknown name");
         const value =
           self instanceof PyClass ? machine.findAttribute(self, name) : plainAttribute(machine, self, name);
-        return (
-          value ?? machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`)
-        );
+        if (value !== undefined) return value;
+        return machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`);
       },
       "__eq__(self, other, /)": (machine, self, other) => {
         const same = identical(machine, self, other!);

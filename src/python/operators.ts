@@ -1,13 +1,21 @@
 /** Operators on any values: built-in operands first where that is what Python means, else dunder methods. */
 import type { BinaryOperator, UnaryOperation } from "./ast.js";
-import { bind, PyComplex } from "./attributes.js";
+import { bind } from "./attributes.js";
 import { containerBinary, containerInplace } from "./containerOperators.js";
 import type { Engine } from "./engine.js";
 import { arithmetic, integerOf } from "./numbers.js";
 import * as poly from "./polynomial.js";
 import { polynomialOf, symbolic, unknownArithmetic } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
-import { NOT_IMPLEMENTED, type PyClass, PyFloat, PyObject, Unknown, type Value } from "./values.js";
+import {
+  NOT_IMPLEMENTED,
+  type PyClass,
+  PyComplex,
+  PyFloat,
+  PyObject,
+  Unknown,
+  type Value,
+} from "./values.js";
 
 export { compare, contains, equal, identical } from "./comparison.js";
 export { isInstance, truth } from "./truth.js";

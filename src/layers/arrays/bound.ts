@@ -1,8 +1,9 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import type { Fans } from "../../init/fans.js";
+import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
 import type { PyInstance, Span } from "../../python/values.js";
-import type { Framework, Shape } from "../../types.js";
+import type { Distribution, Framework, Shape } from "../../types.js";
 import type { FoundLayer } from "../framework.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
@@ -47,8 +48,9 @@ export function boundWeights(machine: Machine): FoundLayer[] {
   );
   return (records.get(machine) ?? []).flatMap(({ value, name, made }) => {
     const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
-    const law = held(value, "law") as Law;
-    if (!isWeight(name, shape, law)) return [];
+    // What was drawn may have been overwritten since with something nobody knows.
+    const law = held(value, "law");
+    if (!isWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
     const weight = shape.length > 1 ? "weight" : "bias";
     const parameter = { ...foundParameter(machine, weight, value, matrixFans), layer: "array", made };
     const framework = frameworkOf(value);
@@ -57,7 +59,7 @@ export function boundWeights(machine: Machine): FoundLayer[] {
   });
 }
 
-function isWeight(name: string, shape: Shape, { distribution }: Law): boolean {
+function isWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;
   if (shape.length === 1 || distribution.kind === "constant") return WEIGHT.test(name);
   return !DATA.test(name) || WEIGHT.test(name);

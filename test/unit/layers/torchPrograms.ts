@@ -30,7 +30,10 @@ export function valueOf(source: string, expression: string): unknown {
     sitePackages: [],
     now: () => 0,
   });
-  const { value, error } = evaluator.evaluate(expression, evaluator.loadMain({ file: "/project/model.py", text: source }));
+  const { value, error } = evaluator.evaluate(
+    expression,
+    evaluator.loadMain({ file: "/project/model.py", text: source }),
+  );
   if (error !== null) throw new Error(`${expression}: ${error}`);
   return plain(value);
 }

@@ -1,4 +1,5 @@
 /** NumPy, Theano and the array model to the rest. Dictionaries and lists of arrays are read as Flax's trees are. */
+import { arraysDrawn } from "../arrays/layers.js";
 import { ARRAY_MODULES } from "../arrays/modules.js";
 import type { Framework } from "../framework.js";
 import { THEANO_MODULES } from "../theano/modules.js";
@@ -9,4 +10,5 @@ export const NUMPY: Framework = {
   modules: [...ARRAY_MODULES, ...NUMPY_MODULES, ...THEANO_MODULES],
   hooks: {},
   parametersOf: () => null,
+  layersMade: (machine) => arraysDrawn(machine, "numpy", () => null),
 };

@@ -548,7 +548,12 @@ class RNNCellBase(Module):
 
     def _one(self, name, bias, kernel_init, bias_init, field="kernel_init"):
         part = _Part(self.features, bias, kernel_init, bias_init, name=name)
-        object.__setattr__(part, "_defaults", {"kernel": type(self)._field_table[field]})
+        table = type(self)._field_table
+        defaults = {"kernel": table[field]}
+        for name in table:
+            if bias and name.endswith("bias_init") and getattr(self, name) is bias_init:
+                defaults["bias"] = table[name]
+        object.__setattr__(part, "_defaults", defaults)
         object.__setattr__(part, "_site", self._site)
         return part
 

@@ -335,7 +335,9 @@ def _named(value, module, name, init_fn):
     """Notes on a variable which layer it belongs to and what that layer draws by default."""
     value.owner = type(module)
     value.site = module._site
+    value._name = name
     value.default_law = value.law
+    _lens.created(value, "variable")
     default = module._defaults.get(name) or type(module)._field_table.get(name + "_init")
     if default is not None and default is not _UNSET and init_fn is not None and default is not init_fn:
         if getattr(value, "_drawn_shape", None) is None and callable(default):
@@ -347,7 +349,7 @@ def _note(stored, value):
     """A stacked copy keeps the notes."""
     if stored is value or not isinstance(stored, Array) or not isinstance(value, Array):
         return
-    for name in ("owner", "site", "default_law", "_drawn_shape", "_fan_axes"):
+    for name in ("owner", "site", "default_law", "_name", "_drawn_shape", "_fan_axes"):
         if hasattr(value, name):
             setattr(stored, name, getattr(value, name))
     stored._drawn_shape = getattr(value, "_drawn_shape", None) or value.shape

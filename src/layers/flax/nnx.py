@@ -27,6 +27,7 @@ class Variable(JaxArray):
             JaxArray.__init__(self, getattr(value, "shape", ()), "float32")
             self._plain = value
         self.default_law = getattr(value, "default_law", self.law)
+        self._name = getattr(value, "_name", "")
         self.owner = getattr(value, "owner", None)
         self.site = getattr(value, "site", None) or _lens.site()
         _lens.created(self, "variable")
@@ -121,7 +122,7 @@ class Module:
         value = flattened(init, shape, flat)(None) if flat is not None else init(None, shape)
         if not isinstance(value, Array):
             return kind(value)
-        value.owner, value.site, value.default_law = type(self), self._site, value.law
+        value.owner, value.site, value.default_law, value._name = type(self), self._site, value.law, name
         default = self._default_inits.get(name) if default is None else default
         if default is not None and default is not init:
             value.default_law = default(None, flat or shape).law

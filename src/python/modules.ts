@@ -195,7 +195,10 @@ export class Modules {
     if (names === null ? name.startsWith("_") : !names.includes(name)) return undefined;
     const value =
       this.machine.moduleName(from, name) ?? (names === null ? undefined : this.submodule(from, name));
-    if (value !== undefined) module.attributes.set(name, value);
+    if (value !== undefined) {
+      module.attributes.set(name, value);
+      this.machine.outOfBranch(() => this.machine.settle(module, name));
+    }
     return value;
   }
 

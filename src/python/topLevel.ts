@@ -214,5 +214,6 @@ export class ModuleRun {
   private execute(index: number): void {
     const completion = this.program.compiled(index)(this.frame);
     if (completion === FORKED) recast(this.frame, () => NORMAL);
+    for (const name of this.program.bindings[index]!) this.machine.settle(this.module, name);
   }
 }

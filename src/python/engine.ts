@@ -63,6 +63,8 @@ export class Engine implements Machine {
   /** Who takes which exception, innermost last: the `try` statements being executed. */
   handlers: ((exception: PyInstance) => boolean)[] = [];
   journal: Journal | null = null;
+  /** A module's statement failed that may have had an effect on whatever is evaluated afterwards. */
+  lacksEffects = false;
   frame: Frame | null = null;
   /** Keys of classes with a `__hash__` of their own, by hash. */
   readonly customKeys = new Map<string, Value[]>();
@@ -165,6 +167,9 @@ export class Engine implements Machine {
   }
   get trace(): (span: Span, value: Value) => void {
     return this.options.trace ?? (() => {});
+  }
+  get isEager(): boolean {
+    return this.options.isEager;
   }
   /** Imports are put off until a name of the module is read. */
   get defersImports(): boolean {

@@ -30,6 +30,8 @@ export class Modules {
   readonly #loaded = new PyInstance(types.object);
   readonly #absent = new Set<string>();
   readonly #pending = new Map<PyModule, Pending>();
+  /** How many modules there were when those that write a name were run whole. */
+  readonly #mentions = new Map<string, number>();
   /** Files the reader has not loaded yet. */
   readonly missingFiles = new Set<string>();
 
@@ -281,9 +283,11 @@ export class Modules {
 
   /** Runs all that was left for later in the modules that write a name: for `cls.__subclasses__()`. */
   materializeMentions(name: string): void {
+    if (this.#mentions.get(name) === this.#pending.size) return;
     for (const [module, { run }] of [...this.#pending]) {
       if (module.file !== null && run?.program.text.includes(name)) this.materialize(module);
     }
+    this.#mentions.set(name, this.#pending.size);
   }
 
   /** A file inside a package, read when somebody asks for it by name. */

@@ -24,14 +24,15 @@ let identities = 0;
 /** Every value with an identity. `attributes` is the object's own namespace (`__dict__`), made when first needed. */
 export abstract class PyObject implements Journaled<unknown> {
   attributes: Map<string, Value> | null = null;
-  #id = 0;
+  /** A plain field: every value has one, and a `#private` one costs more to make. */
+  private identity = 0;
 
   constructor(public cls: PyClass) {}
 
   /** What `id()` gives: unique while the process lives. */
   get id(): number {
-    if (this.#id === 0) this.#id = ++identities;
-    return this.#id;
+    if (this.identity === 0) this.identity = ++identities;
+    return this.identity;
   }
 
   /** Subclasses with more state than attributes override the three, calling `super` for the attributes. */

@@ -25,7 +25,7 @@ import itertools from "./itertools.py";
 import json from "./json.py";
 import logging from "./logging.py";
 import { MATH } from "./math.js";
-import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN } from "./natives.js";
+import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN, YAML } from "./natives.js";
 import numbers from "./numbers.py";
 import operator from "./operator.py";
 import os from "./os.py";
@@ -42,6 +42,7 @@ import types from "./types.py";
 import typing from "./typing.py";
 import warnings from "./warnings.py";
 import weakref from "./weakref.py";
+import yaml from "./yaml.py";
 
 type Natives = Readonly<Record<string, Value>>;
 
@@ -102,4 +103,6 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("typing_extensions", typing),
   module("warnings", warnings),
   module("weakref", weakref),
+  // Not of the standard library, but the configuration beside many a model is read with it.
+  module("yaml", yaml, YAML),
 ];

@@ -151,3 +151,43 @@ test("files are read only under the roots", () => {
   );
   for (const path of asked) assert.match(path, /^\/root\/(?!.*\.\.)/);
 });
+
+test("what an unused import registers is found in a second, eager evaluation", () => {
+  const { show } = run("from zoo import create\n", {
+    "zoo/__init__.py": "from .registry import create\nfrom .cats import *\nfrom . import dogs",
+    "zoo/registry.py":
+      "known = {}\ndef register(f):\n    known[f.__name__] = f\n    return f\ndef create(name):\n    return known[name]()",
+    "zoo/cats.py": "from .registry import register\n@register\ndef cat(): return 'meow'",
+    "zoo/dogs.py": "from .registry import register\n@register\ndef dog(): return 'woof'",
+  });
+  assert.equal(show("create('cat')"), "'meow'");
+  assert.equal(show("create('dog')"), "'woof'");
+});
+
+test("configuration that is plainly loaded", () => {
+  const { show, messages } = run(
+    `
+import json
+import yaml
+from pathlib import Path
+with open("config.json") as f:
+    config = json.load(f)
+settings = yaml.safe_load(open("settings.yaml"))
+text = Path("config.json").read_text()
+nothing = open("absent.json").read()
+`,
+    {
+      "config.json": '{"width": 64, "rate": 1.0, "layers": [1, {"k": null}]}',
+      "settings.yaml":
+        "base: &b {depth: 3, on: yes}\nmodel:\n  <<: *b\n  rate: 1e-3\n  scale: 0.5\n  size: 0x10\n  name: 'x'\nlist: [1, 2.0]\nempty:\n",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("config"), "{'width': 64, 'rate': 1.0, 'layers': [1, {'k': None}]}");
+  assert.equal(
+    show("settings"),
+    "{'base': {'depth': 3, True: True}, 'model': {'depth': 3, True: True, 'rate': '1e-3', 'scale': 0.5, 'size': 16, 'name': 'x'}, 'list': [1, 2.0], 'empty': None}",
+  );
+  assert.equal(show("len(text) > 10"), "True");
+  assert.equal(show("nothing"), "?");
+});

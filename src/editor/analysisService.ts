@@ -107,7 +107,12 @@ export class AnalysisService implements vscode.Disposable {
 
   #entry({ uri }: Module): Entry {
     const key = uri.toString();
-    const entry = this.#entries.get(key) ?? { tried: undefined, failed: undefined, pending: undefined, latest: undefined };
+    const entry = this.#entries.get(key) ?? {
+      tried: undefined,
+      failed: undefined,
+      pending: undefined,
+      latest: undefined,
+    };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -144,10 +149,10 @@ export class AnalysisService implements vscode.Disposable {
   /** Analyses, reads the files that were missed, and analyses again until none is. */
   async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Analysis> {
     const scope = scopeOf(uri);
+    const roots = importRoots(uri);
     for (let round = 0; ; round++) {
       const files = this.#takeNews(scope);
-      const request = { scope, document, roots: rootsOf(uri), files };
-      const { analysis, wanted } = await this.#pool.call("analyse", request);
+      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, roots, files });
       if (wanted.length === 0 || round === MAX_ROUNDS) return analysis;
       await Promise.all(
         wanted.map(async (path) => this.#tell(scope, path, await textOf(uri.with({ path })))),
@@ -187,16 +192,18 @@ export class AnalysisService implements vscode.Disposable {
   }
 }
 
+/** The workspace folder and every folder from there down to the file's own. */
+function importRoots(uri: vscode.Uri): string[] {
+  const own = uri.path.slice(0, uri.path.lastIndexOf("/"));
+  const top = vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? own;
+  const roots = [top];
+  for (const part of own.slice(top.length).split("/").filter(Boolean)) roots.push(`${roots.at(-1)}/${part}`);
+  return roots;
+}
+
 /** Where a path belongs: the same path may name different files on different hosts. */
 function scopeOf({ scheme, authority }: vscode.Uri): string {
   return `${scheme}://${authority}`;
-}
-
-/** Where a module's imports may be: its workspace folder and its own. */
-function rootsOf(uri: vscode.Uri): string[] {
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.path;
-  const own = uri.path.replace(/\/[^/]*$/, "");
-  return [...new Set([...(folder === undefined ? [] : [folder]), own])];
 }
 
 /** The module as it is now: text may have changed while it waited. */

@@ -17,7 +17,8 @@ export async function insertSnippet({ layer, document }: FoundLayer): Promise<vo
   const lines = linesToInsert(snippet, document.getText()).map((line) => `\n${indentation}${line}`);
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, last.range.end, lines.join(""));
-  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(vscode.l10n.t("The file cannot be changed."));
+  if (!(await vscode.workspace.applyEdit(edit)))
+    throw new Error(vscode.l10n.t("The file cannot be changed."));
 }
 
 /** The code of a scheme for a layer's weight; throws, with a sentence for people, where there is none. */

@@ -29,6 +29,7 @@ import {
   PyList,
   type PyModule,
   PyTuple,
+  possibilities,
   type Span,
   types,
   Unknown,
@@ -67,6 +68,8 @@ export class Engine implements Machine {
   readonly customKeys = new Map<string, Value[]>();
   readonly versions: ReadonlyMap<string, string>;
   #fuel = 0;
+  /** How many branches wait for a module to load. */
+  #suspended = 0;
   #spent = 0;
   #elements = 0;
   #deadline = Number.POSITIVE_INFINITY;
@@ -108,10 +111,10 @@ export class Engine implements Machine {
   }
   allocate(elements: number): void {
     this.#elements += elements;
-    this.spend(elements >> 4);
     if (elements > MAX_ELEMENTS || this.#elements > this.options.budgets.elements) {
       this.exhaust("more memory than a model's constructor takes");
     }
+    this.spend(elements >> 4);
   }
   private exhaust(what: string): never {
     throw new Exhausted(`Evaluation stopped: ${what}`, this.where());
@@ -152,6 +155,7 @@ export class Engine implements Machine {
     this.frame = null;
     this.journal = null;
     this.handlers = [];
+    this.#suspended = 0;
   }
   /** Puts a frame on top of another. */
   enter(frame: Frame, back: Frame | null): void {
@@ -172,12 +176,20 @@ export class Engine implements Machine {
     const { journal, handlers } = this;
     this.journal = null;
     this.handlers = [];
+    if (journal !== null) this.#suspended++;
     try {
       return body();
     } finally {
+      if (journal !== null) this.#suspended--;
       this.journal = journal;
       this.handlers = handlers;
     }
+  }
+  /** A name that loading the module has bound stays bound when the branch around is undone. */
+  settle(module: PyModule, name: string): void {
+    if (this.#suspended === 0) return;
+    const value = module.attributes.get(name);
+    if (value !== undefined) module.settled.set(name, value);
   }
 
   /** Runs a statement that ends alone: what it raises is noted, and `failed` called. */
@@ -231,7 +243,7 @@ export class Engine implements Machine {
   }
   unknown(reason: string, may: readonly Value[] = []): Unknown {
     const unknown = new Unknown(reason, this.where());
-    unknown.may = may.length > 0 ? may.flatMap((one) => (one instanceof Unknown ? one.may : [one])) : may;
+    unknown.may = possibilities(may);
     return unknown;
   }
   escape(values: readonly Value[]): void {
@@ -247,6 +259,10 @@ export class Engine implements Machine {
       else onEscape(this, value);
     };
     values.forEach(visit);
+  }
+  /** What an assignment bound, for hosts that want to know. */
+  bound(value: Value, name: string, span: Span): void {
+    if (value instanceof PyInstance) this.options.hooks.onBind?.(this, value, name, span);
   }
   raise(exception: string, message: string): never {
     return this.raiseWith(exception, message);

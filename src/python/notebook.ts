@@ -14,36 +14,34 @@ export function notebookCells(text: string): SourceCell[] | string {
   if (cells === null) return "is not a notebook: it has no list of cells";
   if (!isPython(languageOf(notebook))) return [];
   return cells.flatMap((cell, index) => {
-    if (!isRecord(cell) || cell["cell_type"] !== "code" || !isPython(cellLanguage(cell))) return [];
-    const source = sourceOf(cell["source"] ?? cell["input"]);
+    if (!isRecord(cell) || cell.cell_type !== "code" || !isPython(cellLanguage(cell))) return [];
+    const source = sourceOf(cell.source ?? cell.input);
     return source === null ? [] : [{ index, text: source }];
   });
 }
 
 /** Format 3 keeps its cells in worksheets. */
 function cellsOf(notebook: Readonly<Record<string, unknown>>): readonly unknown[] | null {
-  if (Array.isArray(notebook["cells"])) return notebook["cells"];
-  const sheets = notebook["worksheets"];
+  if (Array.isArray(notebook.cells)) return notebook.cells;
+  const sheets = notebook.worksheets;
   if (!Array.isArray(sheets)) return null;
   return sheets.flatMap((sheet: unknown) =>
-    isRecord(sheet) && Array.isArray(sheet["cells"]) ? sheet["cells"] : [],
+    isRecord(sheet) && Array.isArray(sheet.cells) ? sheet.cells : [],
   );
 }
 
 function languageOf(notebook: Readonly<Record<string, unknown>>): unknown {
-  const metadata = notebook["metadata"];
+  const metadata = notebook.metadata;
   if (!isRecord(metadata)) return undefined;
   const { kernelspec, language_info: info } = metadata;
-  return (
-    (isRecord(kernelspec) ? kernelspec["language"] : undefined) ?? (isRecord(info) ? info["name"] : undefined)
-  );
+  return (isRecord(kernelspec) ? kernelspec.language : undefined) ?? (isRecord(info) ? info.name : undefined);
 }
 
 function cellLanguage(cell: Readonly<Record<string, unknown>>): unknown {
-  const metadata = cell["metadata"];
-  if (!isRecord(metadata)) return cell["language"];
+  const metadata = cell.metadata;
+  if (!isRecord(metadata)) return cell.language;
   const { vscode } = metadata;
-  return (isRecord(vscode) ? vscode["languageId"] : undefined) ?? cell["language"];
+  return (isRecord(vscode) ? vscode.languageId : undefined) ?? cell.language;
 }
 
 /** A notebook that does not say is Python's. */

@@ -25,8 +25,7 @@ export const METHODS: {
 
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
 const known = new FileStore();
-
-const parsed = new ProgramCache();
+const cache = new ProgramCache();
 
 async function analyseWithFiles({
   scope,
@@ -36,7 +35,7 @@ async function analyseWithFiles({
 }: AnalyseRequest): Promise<Result<"analyse">> {
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
-  const analysis = analyse(document, reader, { roots, cache: parsed, now: Date.now });
+  const analysis = analyse(document, reader, { roots, cache, now: Date.now });
   return { analysis, wanted: [...reader.wanted] };
 }
 

@@ -74,7 +74,7 @@ function readTable(file: string): Readonly<Record<string, unknown>> | undefined 
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new UsageError(`${file} is not valid TOML: ${reason}`);
   }
-  const tool = isTable(document["tool"]) ? document["tool"]["init-lens"] : undefined;
+  const tool = isTable(document.tool) ? document.tool["init-lens"] : undefined;
   return isTable(tool) ? tool : undefined;
 }
 
@@ -88,9 +88,9 @@ function toConfiguration(table: Readonly<Record<string, unknown>>, file: string)
   }
   const list = (key: string) => stringList(table[key], `${file}: ${key}`);
   return {
-    select: table["select"] === undefined ? null : checkedPrefixes(list("select"), `${file}: select`),
+    select: table.select === undefined ? null : checkedPrefixes(list("select"), `${file}: select`),
     ignore: checkedPrefixes(list("ignore"), `${file}: ignore`),
-    severity: severities(table["severity"], `${file}: severity`),
+    severity: severities(table.severity, `${file}: severity`),
     exclude: list("exclude"),
   };
 }

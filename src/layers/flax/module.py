@@ -36,7 +36,7 @@ def _fields(cls):
         annotations = base.__dict__.get("__annotations__", {})
         for name in annotations:
             kind = annotations[name]
-            if name in _OWN or "ClassVar" in str(kind):
+            if name in _OWN or _lens.certain("ClassVar" in str(kind)):
                 continue
             found[name] = base.__dict__.get(name, found.get(name, _UNSET))
     return found
@@ -76,7 +76,7 @@ def _wrapped(method):
 
 
 class Module:
-    _lift = None
+    _defaults = {}  # initializers by variable, where the class's own field does not say it
 
     def __init_subclass__(cls, kw_only=False, **kwargs):
         cls._field_table = _fields(cls)
@@ -336,7 +336,7 @@ def _named(value, module, name, init_fn):
     value.owner = type(module)
     value.site = module._site
     value.default_law = value.law
-    default = type(module)._field_table.get(name + "_init")
+    default = module._defaults.get(name) or type(module)._field_table.get(name + "_init")
     if default is not None and default is not _UNSET and init_fn is not None and default is not init_fn:
         if getattr(value, "_drawn_shape", None) is None and callable(default):
             value.default_law = default(_key(), value.shape).law

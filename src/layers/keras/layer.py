@@ -1,7 +1,5 @@
 """The base of all Keras layers: tracking of weights and sublayers, building, calling."""
 
-import inspect
-
 import _lens
 from _arrays.core import Array, as_array, close_dims, open_dims, size_of
 from _keras import initializers
@@ -285,7 +283,7 @@ class Layer:
             if self._own_build:
                 self.build(shapes[0] if shapes else _shape_of(list(kwargs.values())[0]))
                 return
-            names = _parameter_names(type(self).build)[1:]
+            names = _lens.parameter_names(type(self).build)[1:]
             if len(names) <= 1:
                 self.build(*(shapes[:1] or [None]))
                 return
@@ -358,7 +356,7 @@ class Layer:
         dropped = [key for key in ("training", "mask") if key in kwargs]
         if not dropped:
             return kwargs
-        names = _parameter_names(self.call)
+        names = _lens.parameter_names(self.call)
         if "**" in names:
             return kwargs
         return {key: value for key, value in kwargs.items() if key not in dropped or key in names}
@@ -368,7 +366,7 @@ class Layer:
     def get_config(self):
         args, kwargs = self._given
         config = {"name": self.name, "trainable": self._trainable}
-        for name, value in zip(_parameter_names(self.__init__), args):
+        for name, value in zip(_lens.parameter_names(self.__init__), args):
             config[name] = value
         for name in kwargs:
             config[name] = kwargs[name]
@@ -420,19 +418,8 @@ class Layer:
         return "<" + type(self).__name__ + " name=" + str(self.name) + ">"
 
 
-def _parameter_names(function):
-    """Names of the parameters of a bound method; `**` stands for any name."""
-    names = []
-    for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.kind == inspect.Parameter.VAR_KEYWORD:
-            names.append("**")
-        elif parameter.kind != inspect.Parameter.VAR_POSITIONAL:
-            names.append(name)
-    return names
-
-
 def _bind(function, args, kwargs):
-    names = [n for n in _parameter_names(function) if n != "**"]
+    names = [n for n in _lens.parameter_names(function) if n != "**"]
     bound = dict(zip(names, args))
     bound.update(kwargs)
     return bound

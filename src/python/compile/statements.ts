@@ -15,7 +15,8 @@ import {
 import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
-import { PyDict, type Value } from "../values.js";
+import { targetName } from "../targetName.js";
+import { PyDict, PyInstance, type Value } from "../values.js";
 import { compileAugmented } from "./augmented.js";
 import { compileClass } from "./classes.js";
 import { expression, expressions } from "./expressions.js";
@@ -46,14 +47,17 @@ const COMPILERS: Compilers = {
     const value = expression(node.value, unit);
     const targets = node.targets.map((target) => assignTo(target, unit));
     const [only] = targets;
-    if (targets.length === 1 && only !== undefined) {
+    const name = targetName(node.targets[0]!);
+    if (name === null && targets.length === 1 && only !== undefined) {
       return (frame) => {
         only(frame, value(frame));
         return NORMAL;
       };
     }
+    const span = unit.span(node.value);
     return (frame) => {
       const result = value(frame);
+      if (name !== null && result instanceof PyInstance) frame.machine.bound(result, name, span);
       for (const assign of targets) assign(frame, result);
       return NORMAL;
     };

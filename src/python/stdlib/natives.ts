@@ -147,12 +147,19 @@ function pythonParameters(machine: Engine, func: PyFunction): Value {
   return new PyList(list);
 }
 
+const UNKNOWN_TABLE: Parameters<typeof functions>[0] = {
+  "unknown(reason, /)": (machine, reason: Value) => machine.unknown(String(reason)),
+};
+
+/** A value that depends on chance, the clock or the machine. */
+export const UNKNOWN = named(UNKNOWN_TABLE);
+
 export const PATHS = named({
   "file_exists(path, /)": (machine, path: Value) =>
     typeof path === "string" && machine.modules.readFile(path) !== null
       ? true
       : machine.unknown("whether a file exists"),
-  "unknown(reason, /)": (machine, reason: Value) => machine.unknown(String(reason)),
+  ...UNKNOWN_TABLE,
 });
 
 export const ARGUMENTS = named({

@@ -1,6 +1,5 @@
 /** A chart drawn again, with the choices its reader made. */
 import type { Draw, DrawRequest, Payload } from "./charts/payload.js";
-import { describe } from "./init/describe.js";
 import { isRefusal } from "./init/refusal.js";
 import { SCHEMES, scheme } from "./init/schemes.js";
 import type { Framework } from "./types.js";
@@ -35,8 +34,7 @@ export function redrawing(request: DrawRequest, payload: Payload): Redrawing {
     ...(activation === null ? {} : { nonlinearity: activation }),
   });
   if (isRefusal(drawn)) throw new Error(drawn.message);
-  const title = SCHEMES.get(request.scheme)?.title ?? request.scheme;
-  const label = `${title}: ${describe(drawn.distribution)}`;
+  const label = SCHEMES.get(request.scheme)?.title ?? request.scheme;
   const draw = { role: "drawn" as const, label, distribution: drawn.distribution };
   return { payload: { ...payload, chart: "histogram" } as Redrawing["payload"], request, draws: [draw] };
 }

@@ -21,6 +21,12 @@ export interface AnalysisOptions {
   readonly cache?: ProgramCache;
 }
 
+/**
+ * A document is analysed while a person types: a training loop that takes longer is left where it stands,
+ * and what its module binds after it is unknown.
+ */
+const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
+
 /** No more remarks on what could not be evaluated than a person would read. */
 const MAX_REMARKS = 50;
 
@@ -63,7 +69,13 @@ function readNet(source: ModuleText): Reading {
 
 function readPython(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
   const { file } = source;
-  const evaluator = new Evaluator({ ...options, modules: FRAMEWORK_MODULES, hooks: FRAMEWORK_HOOKS, reader });
+  const evaluator = new Evaluator({
+    ...options,
+    modules: FRAMEWORK_MODULES,
+    hooks: FRAMEWORK_HOOKS,
+    budgets: BUDGETS,
+    reader,
+  });
   const made = () => callSites(layersMade(evaluator.machine), file);
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);

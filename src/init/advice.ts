@@ -33,14 +33,24 @@ export function mainWeight<P extends Weight>(parameters: readonly P[]): P | unde
   return parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
 }
 
-/** The recommendation for a layer's main weight; null where its role or what follows is not known. */
+/**
+ * The recommendation for a layer's main weight; null where its role is not known. Where nothing says which
+ * activation follows, the advice is for a ReLU and says so.
+ */
 export function adviceFor({ framework, activation, parameters }: LayerFacts): Recommendation | null {
   const weight = mainWeight(parameters);
   if (!weight) return null;
   const { layer, name, shape, effectiveFanIn, effectiveFanOut } = weight;
   const role = roleOf({ layer, parameter: name });
-  return role && recommend({ role, activation, framework, effectiveFanIn, effectiveFanOut, shape });
+  if (role === null) return null;
+  const input = { role, activation, framework, effectiveFanIn, effectiveFanOut, shape };
+  return (
+    recommend(input) ?? (activation === null ? ifRelu(recommend({ ...input, activation: "relu" })) : null)
+  );
 }
+
+const ifRelu = (advice: Recommendation | null): Recommendation | null =>
+  advice && { ...advice, why: `If a ReLU follows, which nothing here says: ${advice.why}` };
 
 /** What each classic scheme draws for a layer's main weight; empty where its fans are not known. */
 export function schemesFor({ framework, parameters }: LayerFacts): SchemeDistribution[] {

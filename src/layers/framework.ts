@@ -52,6 +52,6 @@ export interface Framework {
   readonly hooks: HostHooks;
   /** Every parameter below a value, in the framework's order; null where the value is no model of it. */
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
-  /** Every layer and bare weight made so far, in the order it was made. */
+  /** Every layer, and every bare weight, that the evaluated code made, in order. */
   layersMade?(machine: Machine): readonly FoundLayer[];
 }

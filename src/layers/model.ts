@@ -1,5 +1,5 @@
 /** One expression evaluated at the end of a document's module → every parameter of what it builds. */
-import { Evaluator, type Loaded } from "../python/evaluator.js";
+import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
 import { ModuleText } from "../python/moduleText.js";
 import { type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
@@ -13,6 +13,8 @@ export interface ModelOptions {
   readonly sitePackages: readonly string[];
   /** Milliseconds of any clock. */
   readonly now: () => number;
+  /** Kept between readers so that files are parsed once. */
+  readonly cache?: ProgramCache;
 }
 
 /** A report, or why the expression has no value: one line. */

@@ -1,6 +1,7 @@
 /** Names that a program binds the values of call expressions to: `conv1` of `self.conv1 = nn.Conv2d(…)`. */
 import type { Expression, Statement } from "../python/ast.js";
 import { innerBlocks } from "../python/scope.js";
+import { targetName } from "../python/targetName.js";
 
 /** By the offset at which the value begins. */
 export function boundTo(statements: readonly Statement[]): ReadonlyMap<number, string> {
@@ -27,21 +28,6 @@ function bind(target: Expression, value: Expression, names: Map<number, string>)
     });
     return;
   }
-  const name = nameOf(target);
+  const name = targetName(target);
   if (name !== null) names.set(value.start, name);
-}
-
-function nameOf(target: Expression): string | null {
-  switch (target.kind) {
-    case "Name":
-      return target.id;
-    case "Attribute":
-      return target.attr;
-    case "Subscript":
-      return target.index.kind === "Constant" && typeof target.index.value === "string"
-        ? target.index.value
-        : null;
-    default:
-      return null;
-  }
 }

@@ -8,6 +8,8 @@ type Definition = ClassDefinition | FunctionDefinition;
 
 /** No more definitions than this are tried: a file of generated code has thousands. */
 const MAX_TRIED = 400;
+/** Operations spent on all of them together: about a second. */
+const MAX_STEPS = 3_000_000;
 
 /**
  * Calls each definition in which `isReached` finds nothing made yet: functions that need no arguments
@@ -27,8 +29,12 @@ export function callUnreached(
   });
   const rank = ({ value, asked }: (typeof rows)[number]): number =>
     value instanceof PyClass ? 1 : asked.size === 0 ? 0 : 2;
+  let spent = 0;
   for (const { node, value, asked } of rows.sort((a, b) => rank(a) - rank(b))) {
-    if (!isReached(node)) evaluator.call(value, [], asked);
+    if (spent > MAX_STEPS) return;
+    if (isReached(node)) continue;
+    evaluator.call(value, [], asked);
+    spent += evaluator.steps;
   }
 }
 

@@ -23,9 +23,11 @@ import {
   NativeFunction,
   PyClass,
   PyClassMethod,
+  type PyInstance,
   type PyObject,
   PyProperty,
   PyStaticMethod,
+  type Span,
   types,
   type Value,
 } from "./values.js";
@@ -44,6 +46,11 @@ export interface HostModule {
    * AttributeError: stubs never cover a whole framework.
    */
   readonly isWhole?: boolean;
+  /**
+   * Where a module below this one (or this one, if it has neither source nor natives) is that nobody
+   * registered: the name of another module, null to look among the files, undefined where it is not modelled.
+   */
+  readonly standIn?: (name: string) => string | null | undefined;
 }
 
 /** What the host wants to be told. All are optional. */
@@ -53,6 +60,8 @@ export interface HostHooks {
    * the value itself; containers are opened by the evaluator, instances are not.
    */
   onEscape?(machine: Machine, value: Value): void;
+  /** An assignment bound an instance to a name, an attribute or a key; `span` is the expression it came from. */
+  onBind?(machine: Machine, value: PyInstance, name: string, span: Span): void;
 }
 
 /**

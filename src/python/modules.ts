@@ -30,6 +30,8 @@ export class Modules {
   readonly #loaded = new PyInstance(types.object);
   readonly #absent = new Set<string>();
   readonly #pending = new Map<PyModule, Pending>();
+  /** How many modules there were when those that write a name were run whole. */
+  readonly #mentions = new Map<string, number>();
   /** Files the reader has not loaded yet. */
   readonly missingFiles = new Set<string>();
 
@@ -56,8 +58,28 @@ export class Modules {
     const container = parent === "" ? undefined : this.load(parent);
     const late = this.#loaded.attributes!.get(name);
     if (late !== undefined) return late as PyModule;
+    const standIn = this.standIn(name);
+    if (typeof standIn === "string") return this.rename(name, standIn);
     const module = this.loadHost(name) ?? this.loadFile(name);
     if (module === undefined) return this.fallback(name, container);
+    return module;
+  }
+
+  /** What the nearest registered module above says of one that is not registered. */
+  private standIn(name: string): string | null | undefined {
+    const { hosts } = this.sources;
+    const own = hosts.get(name);
+    if (own?.source !== undefined || own?.natives !== undefined) return undefined;
+    for (let above = name; above !== ""; above = parentOf(above)) {
+      const host = hosts.get(above);
+      if (host?.standIn !== undefined) return host.standIn(name);
+    }
+    return undefined;
+  }
+
+  private rename(name: string, other: string): PyModule | Unknown | undefined {
+    const module = this.load(other);
+    if (module !== undefined) this.#loaded.attributes!.set(name, module);
     return module;
   }
 
@@ -96,7 +118,7 @@ export class Modules {
   }
 
   private loadFile(name: string): PyModule | undefined {
-    if (this.sources.hosts.has(name.split(".")[0]!)) return undefined;
+    if (this.sources.hosts.has(name.split(".")[0]!) && this.standIn(name) !== null) return undefined;
     const path = name.replaceAll(".", "/");
     for (const folder of this.sources.folders) {
       for (const [file, isPackage] of [
@@ -193,7 +215,10 @@ export class Modules {
     if (names === null ? name.startsWith("_") : !names.includes(name)) return undefined;
     const value =
       this.machine.moduleName(from, name) ?? (names === null ? undefined : this.submodule(from, name));
-    if (value !== undefined) module.attributes.set(name, value);
+    if (value !== undefined) {
+      module.attributes.set(name, value);
+      this.machine.outOfBranch(() => this.machine.settle(module, name));
+    }
     return value;
   }
 
@@ -256,6 +281,15 @@ export class Modules {
     });
   }
 
+  /** Runs all that was left for later in the modules that write a name: for `cls.__subclasses__()`. */
+  materializeMentions(name: string): void {
+    if (this.#mentions.get(name) === this.#pending.size) return;
+    for (const [module, { run }] of [...this.#pending]) {
+      if (module.file !== null && run?.program.text.includes(name)) this.materialize(module);
+    }
+    this.#mentions.set(name, this.#pending.size);
+  }
+
   /** A file inside a package, read when somebody asks for it by name. */
   submodule(module: PyModule, name: string): Value | undefined {
     if (!module.isPackage) return undefined;
@@ -263,7 +297,8 @@ export class Modules {
     if (
       this.sources.hosts.has(module.name.split(".")[0]!) &&
       !this.sources.hosts.has(full) &&
-      !this.isHostParent(full)
+      !this.isHostParent(full) &&
+      this.standIn(full) === undefined
     ) {
       return undefined;
     }

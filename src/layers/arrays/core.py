@@ -105,7 +105,7 @@ def size_of(shape):
     """A shape argument as a tuple: one integer, a list, a tuple, an array of integers."""
     if _lens.is_unknown(shape):
         return shape
-    if shape is None:
+    if _lens.certain(shape is None):
         return ()
     if isinstance(shape, Array):
         shape = shape.tolist()
@@ -126,7 +126,7 @@ def open_dims(shape):
     """Free dimensions (None) as placeholder symbols, so that sizes can be computed with them."""
     if _lens.is_unknown(shape):
         return shape
-    return tuple([_lens.placeholder(i) if d is None else d for i, d in enumerate(shape)])
+    return tuple([_lens.placeholder(i) if _lens.certain(d is None) else d for i, d in enumerate(shape)])
 
 
 def close_dims(shape):
@@ -258,7 +258,7 @@ class Array:
 
     def set_shape(self, shape):
         shape = size_of(shape)
-        self.shape = tuple([old if new is None else new for old, new in zip(self.shape, shape)])
+        self.shape = tuple([old if _lens.certain(new is None) else new for old, new in zip(self.shape, shape)])
 
     def astype(self, dtype, *args, **kwargs):
         name = dtype_name(dtype)

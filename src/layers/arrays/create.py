@@ -36,7 +36,7 @@ def _like(value, what):
             return a
         a = as_array(a)
         law = None if value is None else _laws.constant(value)
-        out = make([a], a.shape if shape is None else size_of(shape), dtype_name(dtype, a._dtype), law)
+        out = make([a], a.shape if _lens.certain(shape is None) else size_of(shape), dtype_name(dtype, a._dtype), law)
         _lens.created(out, what)
         return out
 
@@ -54,7 +54,7 @@ def full_like(a, fill_value, dtype=None, *args, **kwargs):
 
 
 def eye(N, M=None, k=0, dtype="float64", *args, **kwargs):
-    shape = (N, N if M is None else M)
+    shape = (N, N if _lens.certain(M is None) else M)
     return created(Array, shape, dtype, _laws.identity(1.0, shape) if k == 0 else None, None, "eye")
 
 
@@ -74,9 +74,9 @@ def asarray(value, dtype=None, *args, **kwargs):
 
 
 def arange(start, stop=None, step=None, dtype=None, *args, **kwargs):
-    if stop is None:
+    if _lens.certain(stop is None):
         start, stop = 0, start
-    step = 1 if step is None else step
+    step = 1 if _lens.certain(step is None) else step
     if any([_lens.is_unknown(v) for v in (start, stop, step)]):
         return make([], (_lens.unknown("length of a range"),), dtype_name(dtype, "int64"))
     if any([_lens.is_symbol(v) for v in (start, stop, step)]):
@@ -101,6 +101,6 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, *arg
 
 def random_array(cls, size, law, what, dtype="float64"):
     """A draw: an array, or an unknown number where no size is asked for."""
-    if size is None:
+    if _lens.certain(size is None):
         return _lens.unknown("a random number")
     return created(cls, size, dtype, law, None, what)

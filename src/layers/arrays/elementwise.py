@@ -307,7 +307,7 @@ def round_(x, decimals=0, *args, **kwargs):
     return apply(lambda v: round(v, decimals) if decimals else float(round(v)), x)
 
 
-def same_shape(x, *args, **kwargs):
+def same_shape(x=None, *args, **kwargs):
     """An activation or any other function that keeps the shape and spoils the law."""
     if _lens.is_unknown(x):
         return x
@@ -336,8 +336,8 @@ def logical_or(x1, x2, *args, **kwargs):
 
 
 def clip(a, min=None, max=None, a_min=None, a_max=None, *args, **kwargs):
-    low = a_min if min is None else min
-    high = a_max if max is None else max
+    low = a_min if _lens.certain(min is None) else min
+    high = a_max if _lens.certain(max is None) else max
 
     def bounded(v):
         if low is not None and v < low:
@@ -346,6 +346,8 @@ def clip(a, min=None, max=None, a_min=None, a_max=None, *args, **kwargs):
             return high
         return v
 
+    if _lens.is_unknown(a) or _lens.is_unknown(low) or _lens.is_unknown(high):
+        return same_shape(a)
     if is_scalar(a):
         return bounded(a)
     a = as_array(a)

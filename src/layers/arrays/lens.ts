@@ -3,8 +3,11 @@ import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { key, symbol } from "../../python/polynomial.js";
 import {
+  BoundMethod,
   PyClass,
+  PyFunction,
   PyInstance,
+  PyList,
   PyObject,
   type Span,
   Sym,
@@ -60,6 +63,22 @@ function size(machine: Machine, value: Value): Value {
   return integer ?? value;
 }
 
+/** The function a method or a wrapper stands for, and how many parameters are bound already. */
+function underlying(machine: Machine, callable: Value): { readonly func: Value; readonly bound: number } {
+  if (callable instanceof BoundMethod) return { ...underlying(machine, callable.func), bound: 1 };
+  const wrapped = callable instanceof PyFunction ? machine.findAttribute(callable, "__wrapped__") : undefined;
+  return wrapped instanceof PyFunction ? underlying(machine, wrapped) : { func: callable, bound: 0 };
+}
+
+/** Names of what a function can be given; `**` stands for any name. Unknown for what is no Python function. */
+function parameterNames(machine: Machine, callable: Value): Value {
+  const { func, bound } = underlying(machine, callable);
+  if (!(func instanceof PyFunction)) return machine.unknown("parameters of something that is no function");
+  const { positionalOnly, positional, keywordOnly, doubleStar } = func.code.parameters;
+  const named = [...[...positionalOnly, ...positional].slice(bound), ...keywordOnly].map(({ name }) => name);
+  return new PyList(doubleStar === null ? named : [...named, "**"]);
+}
+
 export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
   is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
@@ -73,6 +92,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   size: native("size(x, /)", size),
   site: native("site()", (machine) => new Place(machine.callStack())),
   created: native("created(value, what='', /)", record),
+  parameter_names: native("parameter_names(function, /)", parameterNames),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));
     return null;

@@ -114,6 +114,8 @@ def einsum_shape(equation, shapes):
 def reduced_shape(shape, axis, keepdims):
     if _lens.is_unknown(shape):
         return shape
+    if _lens.is_unknown(axis) or _lens.is_unknown(keepdims):
+        return _lens.unknown("axes to reduce")
     if axis is None:
         return tuple([1] * len(shape)) if keepdims else ()
     if isinstance(axis, Array):
@@ -136,7 +138,7 @@ def reduction(function, dtype=None):
         a = as_array(a)
         if _lens.is_unknown(a):
             return a
-        whole = axis is None or (not _lens.is_unknown(a.shape) and len(a.shape) == 1)
+        whole = _lens.certain(axis is None) or (not _lens.is_unknown(a.shape) and len(a.shape) == 1)
         if whole and not keep and a._data is not None and len(a._data) > 0:
             return function(a._data)
         return make([a], reduced_shape(dims(a), axis, keep), dtype or a._dtype)

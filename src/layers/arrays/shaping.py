@@ -20,7 +20,7 @@ def resolve_shape(old, new):
         return new
     if len(new) == 1 and isinstance(new[0], (list, tuple)):
         new = size_of(new[0])
-    new = [_lens.placeholder(i) if d is None else d for i, d in enumerate(new)]
+    new = [_lens.placeholder(i) if _lens.certain(d is None) else d for i, d in enumerate(new)]
     if not any([_lens.certain(d == -1) for d in new]):
         return tuple(new)
     if _lens.is_unknown(old):
@@ -44,7 +44,7 @@ def _quotient(total, known):
 
 def reshape(a, shape=None, *rest, newshape=None, order="C", name=None, **kwargs):
     a = as_array(a)
-    if shape is None:
+    if _lens.certain(shape is None):
         shape = newshape
     if rest and not isinstance(shape, (list, tuple)):
         shape = (shape,) + tuple([r for r in rest if not isinstance(r, str)])
@@ -278,6 +278,8 @@ def take(a, indices, axis=None, *args, **kwargs):
 
 def _sliced(size, s):
     """How many of `size` entries a slice keeps."""
+    if _lens.is_unknown(s.start) or _lens.is_unknown(s.stop) or _lens.is_unknown(s.step):
+        return _lens.unknown("size of a slice")
     if s.step is None and s.start is None and s.stop is None:
         return size
     if isinstance(size, int) and not _lens.is_symbol(size):
@@ -309,20 +311,24 @@ def getitem(a, index):
         return _lens.unknown("field of an array")
     index = list(index) if isinstance(index, tuple) else [index]
     shape = list(dims(a))
+    if any([_lens.is_unknown(i) for i in index]):
+        return _lens.unknown("part of an array")
     used = len([i for i in index if i is not None and i is not Ellipsis])
     if not any([i is Ellipsis for i in index]):
         index.append(Ellipsis)
     result, position, gathered, gather_at = [], 0, (), None
     for item in index:
-        if item is Ellipsis:
+        if not _lens.is_unknown(item) and item is Ellipsis:
             rest = len(shape) - used
             result = result + shape[position : position + rest]
             position = position + rest
-        elif item is None:
+        elif _lens.certain(item is None):
             result.append(1)
         elif isinstance(item, slice):
             result.append(_sliced(shape[position], item))
             position = position + 1
+        elif _lens.is_unknown(item):
+            return _lens.unknown("part of an array")
         elif is_scalar(item) or (isinstance(item, Array) and len(item.shape) == 0):
             position = position + 1
         else:

@@ -4,6 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { PyDict, type PyInstance, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { held, isArray, isInstanceOf } from "../arrays/instances.js";
 import { shapeOf } from "../arrays/law.js";
+import { layersMade } from "../arrays/layers.js";
 import { type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameter, FoundParameters, Framework } from "../framework.js";
 import { JAX_MODULES } from "../jax/modules.js";
@@ -106,4 +107,13 @@ export const FLAX: Framework = {
   hooks: {},
   parametersOf: (machine, value) =>
     isNnxModule(value) ? nnxParameters(machine, value) : treeParameters(machine, value),
+  layersMade: (machine) =>
+    layersMade(machine, {
+      framework: "flax",
+      isLayer: (value) => isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module"),
+      isWeight: (value) => isNnxVariable(value) || typeof held(value, "_name") === "string",
+      fans: fansIn,
+      weightName: (weight) => String(held(weight, "_name") ?? ""),
+      module: "flax",
+    }),
 };

@@ -543,11 +543,17 @@ class RNNCellBase(Module):
         for name, bias, init in ins:
             self._one(name, bias, self.kernel_init, init)(inputs)
         for name, bias, init in outs:
-            self._one(name, bias, self.recurrent_kernel_init, init)(hidden)
+            self._one(name, bias, self.recurrent_kernel_init, init, "recurrent_kernel_init")(hidden)
         return make([inputs], _cell_shape(inputs, self.features), inputs._dtype)
 
-    def _one(self, name, bias, kernel_init, bias_init):
+    def _one(self, name, bias, kernel_init, bias_init, field="kernel_init"):
         part = _Part(self.features, bias, kernel_init, bias_init, name=name)
+        table = type(self)._field_table
+        defaults = {"kernel": table[field]}
+        for name in table:
+            if bias and name.endswith("bias_init") and getattr(self, name) is bias_init:
+                defaults["bias"] = table[name]
+        object.__setattr__(part, "_defaults", defaults)
         object.__setattr__(part, "_site", self._site)
         return part
 

@@ -36,7 +36,7 @@ def _fields(cls):
         annotations = base.__dict__.get("__annotations__", {})
         for name in annotations:
             kind = annotations[name]
-            if name in _OWN or "ClassVar" in str(kind):
+            if name in _OWN or _lens.certain("ClassVar" in str(kind)):
                 continue
             found[name] = base.__dict__.get(name, found.get(name, _UNSET))
     return found
@@ -76,7 +76,7 @@ def _wrapped(method):
 
 
 class Module:
-    _lift = None
+    _defaults = {}  # initializers by variable, where the class's own field does not say it
 
     def __init_subclass__(cls, kw_only=False, **kwargs):
         cls._field_table = _fields(cls)
@@ -335,8 +335,10 @@ def _named(value, module, name, init_fn):
     """Notes on a variable which layer it belongs to and what that layer draws by default."""
     value.owner = type(module)
     value.site = module._site
+    value._name = name
     value.default_law = value.law
-    default = type(module)._field_table.get(name + "_init")
+    _lens.created(value, "variable")
+    default = module._defaults.get(name) or type(module)._field_table.get(name + "_init")
     if default is not None and default is not _UNSET and init_fn is not None and default is not init_fn:
         if getattr(value, "_drawn_shape", None) is None and callable(default):
             value.default_law = default(_key(), value.shape).law
@@ -347,7 +349,7 @@ def _note(stored, value):
     """A stacked copy keeps the notes."""
     if stored is value or not isinstance(stored, Array) or not isinstance(value, Array):
         return
-    for name in ("owner", "site", "default_law", "_drawn_shape", "_fan_axes"):
+    for name in ("owner", "site", "default_law", "_name", "_drawn_shape", "_fan_axes"):
         if hasattr(value, name):
             setattr(stored, name, getattr(value, name))
     stored._drawn_shape = getattr(value, "_drawn_shape", None) or value.shape

@@ -27,6 +27,7 @@ class Variable(JaxArray):
             JaxArray.__init__(self, getattr(value, "shape", ()), "float32")
             self._plain = value
         self.default_law = getattr(value, "default_law", self.law)
+        self._name = getattr(value, "_name", "")
         self.owner = getattr(value, "owner", None)
         self.site = getattr(value, "site", None) or _lens.site()
         _lens.created(self, "variable")
@@ -116,13 +117,13 @@ class Module:
     def __init_subclass__(cls, **kwargs):
         pass
 
-    def _param(self, init, shape, name, kind=Param, flat=None):
+    def _param(self, init, shape, name, kind=Param, flat=None, default=None):
         """A variable drawn now, with a note of what this layer draws by default."""
         value = flattened(init, shape, flat)(None) if flat is not None else init(None, shape)
         if not isinstance(value, Array):
             return kind(value)
-        value.owner, value.site, value.default_law = type(self), self._site, value.law
-        default = self._default_inits.get(name)
+        value.owner, value.site, value.default_law, value._name = type(self), self._site, value.law, name
+        default = self._default_inits.get(name) if default is None else default
         if default is not None and default is not init:
             value.default_law = default(None, flat or shape).law
         return kind(value)
@@ -173,12 +174,14 @@ def _attributes(node):
 def leaves(node, path=(), seen=None):
     """(path, variable) of everything below, each variable once."""
     seen = {} if seen is None else seen
-    if id(node) in seen:
-        return []
     if isinstance(node, Variable):
+        if id(node) in seen:
+            return []
         seen[id(node)] = True
         return [(path, node)]
     if isinstance(node, (Module, list, tuple, dict)):
+        if id(node) in seen:
+            return []
         seen[id(node)] = True
         return [leaf for name, child in children(node) for leaf in leaves(child, path + (name,), seen)]
     return []
@@ -427,7 +430,8 @@ class Linear(_Kernel):
         rngs=None, **kwargs,
     ):  # fmt: skip
         self.in_features, self.out_features, self.use_bias = in_features, out_features, use_bias
-        self.kernel = self._param(kernel_init, (in_features, out_features), "kernel")
+        default = kwargs.get("default_kernel_init")
+        self.kernel = self._param(kernel_init, (in_features, out_features), "kernel", Param, None, default)
         self.bias = self._param(bias_init, (out_features,), "bias") if use_bias else None
 
     def __call__(self, inputs):
@@ -617,8 +621,10 @@ class RNNCellBase(Module):
         return (h, h), h
 
 
-def _linear(into, out, use_bias, kernel_init, bias_init):
-    return Linear(into, out, use_bias=use_bias, kernel_init=kernel_init, bias_init=bias_init)
+def _linear(into, out, use_bias, kernel_init, bias_init, default=None):
+    return Linear(
+        into, out, use_bias=use_bias, kernel_init=kernel_init, bias_init=bias_init, default_kernel_init=default
+    )
 
 
 class LSTMCell(RNNCellBase):
@@ -630,7 +636,7 @@ class LSTMCell(RNNCellBase):
         for gate in ("ii", "if_", "ig", "io"):
             setattr(self, gate, _linear(in_features, hidden_features, False, kernel_init, bias_init))
         for gate in ("hi", "hf", "hg", "ho"):
-            setattr(self, gate, _linear(hidden_features, hidden_features, True, recurrent_kernel_init, bias_init))
+            setattr(self, gate, _linear(hidden_features, hidden_features, True, recurrent_kernel_init, bias_init, orthogonal_init))
 
 
 class OptimizedLSTMCell(RNNCellBase):
@@ -641,7 +647,7 @@ class OptimizedLSTMCell(RNNCellBase):
         self.in_features, self.hidden_features = in_features, hidden_features
         wide = 4 * hidden_features
         self.dense_i = _linear(in_features, wide, False, kernel_init, bias_init)
-        self.dense_h = _linear(hidden_features, wide, True, recurrent_kernel_init, bias_init)
+        self.dense_h = _linear(hidden_features, wide, True, recurrent_kernel_init, bias_init, orthogonal_init)
 
 
 class GRUCell(RNNCellBase):
@@ -652,7 +658,7 @@ class GRUCell(RNNCellBase):
         self.in_features, self.hidden_features = in_features, hidden_features
         wide = 3 * hidden_features
         self.dense_i = _linear(in_features, wide, True, kernel_init, bias_init)
-        self.dense_h = _linear(hidden_features, wide, False, recurrent_kernel_init, bias_init)
+        self.dense_h = _linear(hidden_features, wide, False, recurrent_kernel_init, bias_init, orthogonal_init)
 
 
 class SimpleCell(RNNCellBase):
@@ -662,7 +668,7 @@ class SimpleCell(RNNCellBase):
     ):  # fmt: skip
         self.in_features, self.hidden_features = in_features, hidden_features
         self.dense_i = _linear(in_features, hidden_features, True, kernel_init, bias_init)
-        self.dense_h = _linear(hidden_features, hidden_features, False, recurrent_kernel_init, bias_init)
+        self.dense_h = _linear(hidden_features, hidden_features, False, recurrent_kernel_init, bias_init, orthogonal_init)
 
 
 class RNN(Module):

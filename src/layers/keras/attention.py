@@ -57,10 +57,11 @@ class MultiHeadAttention(_Projections):
         bias_initializer="zeros", use_gate=False, **kwargs,
     ):  # fmt: skip
         super().__init__(**kwargs)
-        self._num_heads, self._key_dim = num_heads, key_dim
-        self._value_dim = key_dim if value_dim is None else value_dim
+        key_dim = _lens.size(key_dim)
+        self._num_heads, self._key_dim = _lens.size(num_heads), key_dim
+        self._value_dim = key_dim if _lens.certain(value_dim is None) else _lens.size(value_dim)
         self._dropout, self._use_bias, self._use_gate = dropout, use_bias, use_gate
-        self._output_shape = None if output_shape is None else size_of(output_shape)
+        self._output_shape = None if _lens.certain(output_shape is None) else size_of(output_shape)
         self._kernel_initializer = initializers.get(kernel_initializer)
         self._bias_initializer = initializers.get(bias_initializer)
 
@@ -69,8 +70,8 @@ class MultiHeadAttention(_Projections):
     value_dim = property(lambda self: self._value_dim)
 
     def build(self, query_shape, value_shape=None, key_shape=None):
-        value_shape = query_shape if value_shape is None else value_shape
-        key_shape = value_shape if key_shape is None else key_shape
+        value_shape = query_shape if _lens.certain(value_shape is None) else value_shape
+        key_shape = value_shape if _lens.certain(key_shape is None) else key_shape
         heads = (self._num_heads, self._key_dim)
         self._query_dense = self._built_dense("query", query_shape, 1, heads)
         self._key_dense = self._built_dense("key", key_shape, 1, heads)
@@ -79,7 +80,7 @@ class MultiHeadAttention(_Projections):
         self._value_dense = self._built_dense("value", value_shape, 1, (self._num_heads, self._value_dim))
         self._softmax, self._dropout_layer = Softmax(), Dropout(self._dropout)
         last = query_shape if _lens.is_unknown(query_shape) else query_shape[-1]
-        out = (last,) if self._output_shape is None else self._output_shape
+        out = (last,) if _lens.certain(self._output_shape is None) else self._output_shape
         lead = (None, None) if _lens.is_unknown(query_shape) else tuple(query_shape[:-1])
         self._output_dense = self._built_dense(
             "attention_output", lead + (self._num_heads, self._value_dim), 2, out
@@ -121,8 +122,8 @@ class GroupQueryAttention(_Projections):
         self._bias_initializer = initializers.get(bias_initializer)
 
     def build(self, query_shape, value_shape=None, key_shape=None):
-        value_shape = query_shape if value_shape is None else value_shape
-        key_shape = value_shape if key_shape is None else key_shape
+        value_shape = query_shape if _lens.certain(value_shape is None) else value_shape
+        key_shape = value_shape if _lens.certain(key_shape is None) else key_shape
         few, many = (self.num_key_value_heads, self.head_dim), (self.num_query_heads, self.head_dim)
         self._query_dense = self._built_dense("query", query_shape, 1, many)
         self._key_dense = self._built_dense("key", key_shape, 1, few)

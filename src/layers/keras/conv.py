@@ -18,8 +18,8 @@ class BaseConv(ShapeLayer):
         activation=None, use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", **kwargs,
     ):  # fmt: skip
         super().__init__(**kwargs)
-        self.filters = filters
-        self.groups = groups
+        self.filters = _lens.size(filters)
+        self.groups = _lens.size(groups)
         self.kernel_size = tuple_of(kernel_size, self.rank)
         self.strides = tuple_of(strides, self.rank)
         self.dilation_rate = tuple_of(dilation_rate, self.rank)
@@ -109,7 +109,7 @@ class BaseDepthwiseConv(BaseConv):
             None, kernel_size, strides, padding, data_format, dilation_rate, 1, activation, use_bias,
             depthwise_initializer, bias_initializer, **kwargs,
         )  # fmt: skip
-        self.depth_multiplier = depth_multiplier
+        self.depth_multiplier = _lens.size(depth_multiplier)
         self.depthwise_initializer = self.kernel_initializer
 
     def build(self, input_shape):

@@ -26,11 +26,11 @@ class InputLayer(Layer):
         if name is None and input_tensor is not None and getattr(input_tensor, "name", None):
             name = input_tensor.name
         super().__init__(name=name)
-        shape = input_shape if shape is None else shape
-        batch_shape = batch_input_shape if batch_shape is None else batch_shape
+        shape = input_shape if _lens.certain(shape is None) else shape
+        batch_shape = batch_input_shape if _lens.certain(batch_shape is None) else batch_shape
         if input_tensor is not None:
             batch_shape = input_tensor.shape
-        if batch_shape is None:
+        if _lens.certain(batch_shape is None):
             sizes = size_of(shape)
             batch_shape = sizes if _lens.is_unknown(sizes) else (batch_size,) + sizes
         self.batch_shape = size_of(batch_shape)
@@ -68,7 +68,7 @@ class Dense(ShapeLayer):
         **kwargs,
     ):  # fmt: skip
         super().__init__(**kwargs)
-        self.units = int(units) if isinstance(units, float) else units
+        self.units = _lens.size(units)
         self.activation = activations.get(activation)
         self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)
@@ -148,7 +148,7 @@ class EinsumDense(ShapeLayer):
         letters = output_term if "..." in self.equation else output_term[1:]
         letters = letters[len(letters) - len(named) :]
         for letter, size in zip(letters, named):
-            if size is not None:
+            if not _lens.certain(size is None):
                 sizes[letter] = size
             elif letter not in sizes:
                 sizes[letter] = None
@@ -184,10 +184,10 @@ class Embedding(ShapeLayer):
     def __init__(self, input_dim, output_dim, embeddings_initializer="uniform", mask_zero=False, **kwargs):
         length = kwargs.get("input_length")
         super().__init__(**kwargs)
-        self.input_dim, self.output_dim = input_dim, output_dim
+        self.input_dim, self.output_dim = _lens.size(input_dim), _lens.size(output_dim)
         self.mask_zero = mask_zero
         self.embeddings_initializer = initializers.get(embeddings_initializer)
-        if length is not None and self._input_shape_arg is None:
+        if _lens.is_unknown(length) or (length is not None and self._input_shape_arg is None):
             self._input_shape_arg = (length,)
 
     def build(self, input_shape=None):

@@ -3,6 +3,7 @@ import { kerasFans } from "../../init/fans.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, Unknown, type Value } from "../../python/values.js";
 import { held, isInstanceOf } from "../arrays/instances.js";
+import { layersMade } from "../arrays/layers.js";
 import { axesOf, type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameters, Framework } from "../framework.js";
 import { KERAS_MODULES } from "./modules.js";
@@ -55,9 +56,23 @@ function unbuilt(layer: PyInstance, missing: Set<string>, seen: Set<PyInstance>)
   }
 }
 
+const lastName = (weight: PyInstance): string => {
+  const path = String(held(weight, "path"));
+  return path.slice(path.lastIndexOf("/") + 1);
+};
+
 export const KERAS: Framework = {
   name: "keras",
   modules: KERAS_MODULES,
   hooks: {},
   parametersOf: kerasParameters,
+  layersMade: (machine) =>
+    layersMade(machine, {
+      framework: "keras",
+      isLayer: (value) => isLayer(value) && !isInstanceOf(value, "_keras.core", "InputLayer"),
+      isWeight: isVariable,
+      fans: () => fans,
+      weightName: lastName,
+      module: "keras.layers",
+    }),
 };

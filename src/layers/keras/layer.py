@@ -1,7 +1,5 @@
 """The base of all Keras layers: tracking of weights and sublayers, building, calling."""
 
-import inspect
-
 import _lens
 from _arrays.core import Array, as_array, close_dims, open_dims, size_of
 from _keras import initializers
@@ -106,9 +104,9 @@ class Layer:
             if "input_length" in kwargs:
                 shape = (kwargs.pop("input_length"),) + shape
         batch = kwargs.pop("batch_input_shape", None)
-        if batch is not None:
-            shape = tuple(batch[1:])
-        if shape is not None:
+        if _lens.is_unknown(batch) or batch is not None:
+            shape = batch if _lens.is_unknown(batch) else tuple(batch[1:])
+        if not _lens.certain(shape is None):
             self._input_shape_arg = shape
         weights = kwargs.pop("weights", None)
         if weights is not None:
@@ -126,6 +124,8 @@ class Layer:
 
     def _track(self, value):
         """Notes the weights and layers in `value`; gives back what is to be stored."""
+        if _lens.is_unknown(value):
+            return value
         if isinstance(value, Variable):
             self._track_variable(value)
         elif isinstance(value, Layer):
@@ -169,7 +169,7 @@ class Layer:
             initializer = kwargs.get("initializer", None if shape is initializer else initializer)
         if isinstance(initializer, (tuple, list)):
             shape, initializer = initializer, dtype
-        shape = size_of(shape) if shape is not None else ()
+        shape = () if _lens.certain(shape is None) else size_of(shape)
         dtype = dtype or self.variable_dtype
         if initializer is None:
             whole = isinstance(dtype, str) and "float" not in dtype
@@ -285,7 +285,7 @@ class Layer:
             if self._own_build:
                 self.build(shapes[0] if shapes else _shape_of(list(kwargs.values())[0]))
                 return
-            names = _parameter_names(type(self).build)[1:]
+            names = _lens.parameter_names(type(self).build)[1:]
             if len(names) <= 1:
                 self.build(*(shapes[:1] or [None]))
                 return
@@ -321,20 +321,21 @@ class Layer:
 
     def __call__(self, *args, **kwargs):
         args = [_convert(a) for a in args]
-        leaves = flatten(args) + flatten(kwargs)
-        graph = [x for x in leaves if isinstance(x, KerasTensor)]
+        leaves = flatten(args) + [x for key in kwargs for x in flatten(kwargs[key])]
+        graph = [x for x in leaves if not _lens.is_unknown(x) and isinstance(x, KerasTensor)]
+        is_cut = any([_lens.is_unknown(x) for x in flatten(args)])
         with self._open_name_scope():
             self._maybe_build(args, kwargs)
         with self._open_name_scope():
-            if graph:
+            if graph or is_cut:
                 outputs = self._symbolic_outputs(args, kwargs)
             else:
                 outputs = self.call(*args, **self._call_arguments(kwargs))
         self.built = True
-        if graph:
+        if graph or is_cut:
             outputs = map_structure(_close, outputs)
             made = [x for x in flatten(outputs) if isinstance(x, KerasTensor)]
-            self._inbound_nodes.append(Node(self, graph, made))
+            self._inbound_nodes.append(Node(self, graph, made, is_cut))
         return outputs
 
     def _symbolic_outputs(self, args, kwargs):
@@ -358,7 +359,7 @@ class Layer:
         dropped = [key for key in ("training", "mask") if key in kwargs]
         if not dropped:
             return kwargs
-        names = _parameter_names(self.call)
+        names = _lens.parameter_names(self.call)
         if "**" in names:
             return kwargs
         return {key: value for key, value in kwargs.items() if key not in dropped or key in names}
@@ -368,7 +369,7 @@ class Layer:
     def get_config(self):
         args, kwargs = self._given
         config = {"name": self.name, "trainable": self._trainable}
-        for name, value in zip(_parameter_names(self.__init__), args):
+        for name, value in zip(_lens.parameter_names(self.__init__), args):
             config[name] = value
         for name in kwargs:
             config[name] = kwargs[name]
@@ -420,19 +421,8 @@ class Layer:
         return "<" + type(self).__name__ + " name=" + str(self.name) + ">"
 
 
-def _parameter_names(function):
-    """Names of the parameters of a bound method; `**` stands for any name."""
-    names = []
-    for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.kind == inspect.Parameter.VAR_KEYWORD:
-            names.append("**")
-        elif parameter.kind != inspect.Parameter.VAR_POSITIONAL:
-            names.append(name)
-    return names
-
-
 def _bind(function, args, kwargs):
-    names = [n for n in _parameter_names(function) if n != "**"]
+    names = [n for n in _lens.parameter_names(function) if n != "**"]
     bound = dict(zip(names, args))
     bound.update(kwargs)
     return bound
@@ -440,18 +430,18 @@ def _bind(function, args, kwargs):
 
 def _holds_tensors(value):
     leaves = flatten(value)
-    return len(leaves) > 0 and all([isinstance(x, Array) for x in leaves])
+    return len(leaves) > 0 and all([_lens.is_unknown(x) or isinstance(x, Array) for x in leaves])
 
 
 def _convert(value):
     """NumPy arrays, variables and lists of numbers become eager tensors."""
-    if isinstance(value, (KerasTensor, Tensor)) or _lens.is_unknown(value):
+    if _lens.is_unknown(value) or isinstance(value, (KerasTensor, Tensor)):
         return value
     if isinstance(value, Array):
         return Tensor._result([], value.shape, value._dtype, value.law, value._data)
     if isinstance(value, (list, tuple)):
         leaves = flatten(value)
-        if leaves and all([isinstance(x, (int, float)) for x in leaves]):
+        if leaves and all([not _lens.is_unknown(x) and isinstance(x, (int, float)) for x in leaves]):
             return _convert(as_array(value))
         return type(value)([_convert(v) for v in value])
     if isinstance(value, dict):
@@ -464,29 +454,41 @@ def _convert(value):
 def _shape_of(value):
     if _lens.is_unknown(value):
         return _lens.unknown("shape of an unknown input")
-    return map_structure(lambda x: close_dims(x.shape) if isinstance(x, Array) else None, value)
+    return map_structure(_leaf_shape, value)
+
+
+def _leaf_shape(x):
+    if _lens.is_unknown(x):
+        return _lens.unknown("shape of an unknown input")
+    return close_dims(x.shape) if isinstance(x, Array) else None
 
 
 def _open(x):
+    if _lens.is_unknown(x):
+        return x
     if isinstance(x, KerasTensor):
         return Tensor._result([], open_dims(x.shape), x._dtype, None, None)
     return x
 
 
 def _close(x):
+    if _lens.is_unknown(x):
+        return symbolic(_lens.unknown("shape of an unknown output"))
     if isinstance(x, KerasTensor):
         if x._keras_history is None:
             return x
         return symbolic(x.shape, x._dtype)
     if isinstance(x, Array):
         return symbolic(x.shape, x._dtype)
-    if _lens.is_unknown(x):
-        return symbolic(_lens.unknown("shape of an unknown output"))
     return x
 
 
 def is_shape(x):
-    return isinstance(x, (tuple, list)) and all([d is None or not isinstance(d, (tuple, list, dict)) for d in x])
+    return isinstance(x, (tuple, list)) and all([_is_size(d) for d in x])
+
+
+def _is_size(d):
+    return _lens.is_unknown(d) or d is None or not isinstance(d, (tuple, list, dict))
 
 
 def map_shapes(function, shapes):
@@ -505,7 +507,7 @@ class ShapeLayer(Layer):
 
     def call(self, inputs, *args, **kwargs):
         shape = self.compute_output_shape(_shape_of(inputs))
-        leaves = [x for x in flatten(inputs) if isinstance(x, Array)]
+        leaves = [x for x in flatten(inputs) if not _lens.is_unknown(x) and isinstance(x, Array)]
         dtype = leaves[0]._dtype if leaves else "float32"
         return map_shapes(lambda s: Tensor._result([], open_dims(s), dtype, None, None), shape)
 

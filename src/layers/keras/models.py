@@ -50,10 +50,12 @@ class Model(Layer):
 
     def build(self, input_shape=None):
         """A subclassed model is built by tracing `call` on the shape."""
-        if self.built or input_shape is None:
+        if self.built or _lens.certain(input_shape is None):
             self.built = True
             return
-        inputs = map_shapes(symbolic, tuple(input_shape) if is_shape(input_shape) else input_shape)
+        if not _lens.is_unknown(input_shape) and is_shape(input_shape):
+            input_shape = tuple(input_shape)
+        inputs = map_shapes(symbolic, input_shape)
         if isinstance(inputs, dict) or not isinstance(inputs, (tuple, list)):
             inputs = [inputs]
         else:
@@ -77,7 +79,7 @@ class Model(Layer):
         return _lens.unknown("history of a training run")
 
     def _build_on(self, x):
-        if self.built or x is None or _lens.is_unknown(x):
+        if self.built or _lens.is_unknown(x) or x is None:
             return
         leaves = flatten(x)
         if leaves and all([isinstance(v, Array) for v in leaves]):
@@ -137,6 +139,8 @@ def _operations(inputs, outputs):
         node = tensor._keras_history.node if tensor._keras_history is not None else None
         if node is None or id(node) in finished:
             continue
+        if node.is_cut and not done:
+            _lens.incomplete("a model whose graph begins with something that is not known")
         if done:
             finished[id(node)] = True
             nodes.append(node)
@@ -222,8 +226,8 @@ class Functional(Model):
 def _with_batch(tensor, batch):
     if _lens.is_unknown(tensor) or _lens.is_unknown(tensor.shape):
         return tensor
-    shape = tuple([batch if i == 0 and d is None else d for i, d in enumerate(tensor.shape)])
-    shape = tuple([_lens.placeholder(i) if d is None else d for i, d in enumerate(shape)])
+    shape = tuple([batch if i == 0 and _lens.certain(d is None) else d for i, d in enumerate(tensor.shape)])
+    shape = tuple([_lens.placeholder(i) if _lens.certain(d is None) else d for i, d in enumerate(shape)])
     return Tensor._result([], shape, tensor._dtype, None, None)
 
 
@@ -235,13 +239,14 @@ class Sequential(Model):
 
     def __init__(self, layers=None, trainable=True, name=None, **kwargs):
         Layer.__init__(self, name=name, trainable=trainable)
-        if layers is not None and not _lens.is_unknown(layers):
+        if not _lens.is_unknown(layers) and layers is not None:
             for layer in layers if isinstance(layers, (list, tuple)) else [layers]:
                 self.add(layer, rebuild=False)
             self._maybe_rebuild()
 
     def add(self, layer, rebuild=True):
-        if not self._layers and getattr(layer, "_input_shape_arg", None) is not None:
+        given = getattr(layer, "_input_shape_arg", None)
+        if not self._layers and not _lens.certain(given is None):
             self.add(InputLayer(shape=layer._input_shape_arg))
         if isinstance(layer, KerasTensor):
             layer = layer._keras_history.operation
@@ -290,7 +295,9 @@ class Sequential(Model):
             self.build(first._ends[0].shape)
 
     def build(self, input_shape=None):
-        if input_shape is None or not self._layers or not (_lens.is_unknown(input_shape) or is_shape(input_shape)):
+        if _lens.certain(input_shape is None) or not self._layers:
+            return
+        if not _lens.is_unknown(input_shape) and not is_shape(input_shape):
             return
         if not isinstance(self._layers[0], InputLayer):
             self._layers.insert(0, InputLayer(batch_shape=input_shape))

@@ -9,11 +9,13 @@ import initializersSource from "./initializers.py";
 import layerSource from "./layer.py";
 import mergeSource from "./merge.py";
 import modelsSource from "./models.py";
+import { kerasModule } from "./names.js";
 import normSource from "./norm.py";
 import opsSource from "./ops.py";
 import poolSource from "./pool.py";
 import publicSource from "./public/__init__.py";
 import publicActivationsSource from "./public/activations.py";
+import publicApiExportSource from "./public/api_export.py";
 import publicBackendSource from "./public/backend.py";
 import publicCallbacksSource from "./public/callbacks.py";
 import publicConfigSource from "./public/config.py";
@@ -49,6 +51,7 @@ import stateSource from "./state.py";
 import tensorsSource from "./tensors.py";
 
 export const KERAS_MODULES: readonly HostModule[] = [
+  { name: "keras_core", standIn: kerasModule },
   { name: "_keras.activations", source: activationsSource },
   { name: "_keras.attention", source: attentionSource },
   { name: "_keras.conv", source: convSource },
@@ -67,8 +70,9 @@ export const KERAS_MODULES: readonly HostModule[] = [
   { name: "_keras.spatial", source: spatialSource },
   { name: "_keras.state", source: stateSource },
   { name: "_keras.tensors", source: tensorsSource },
-  { name: "keras", source: publicSource, isPackage: true },
+  { name: "keras", source: publicSource, isPackage: true, standIn: kerasModule },
   { name: "keras.activations", source: publicActivationsSource },
+  { name: "keras.api_export", source: publicApiExportSource },
   { name: "keras.backend", source: publicBackendSource },
   { name: "keras.callbacks", source: publicCallbacksSource },
   { name: "keras.config", source: publicConfigSource },
@@ -96,4 +100,5 @@ export const KERAS_MODULES: readonly HostModule[] = [
   { name: "keras.utils", source: publicUtilsSource, isPackage: true },
   { name: "keras.utils.np_utils", source: publicUtilsNpUtilsSource },
   { name: "keras.wrappers", source: publicWrappersSource },
+  { name: "tf_keras", standIn: kerasModule },
 ];

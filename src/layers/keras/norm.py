@@ -112,7 +112,7 @@ class Normalization(ShapeLayer):
 
     def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs):
         super().__init__(**kwargs)
-        axis = () if axis is None else axis
+        axis = () if _lens.certain(axis is None) else axis
         self.axis = tuple(axis) if isinstance(axis, (list, tuple)) else (axis,)
         self.input_mean, self.input_variance, self.invert = mean, variance, invert
 

@@ -21,7 +21,7 @@ class _Cell(ShapeLayer):
         bias_initializer="zeros", **kwargs,
     ):  # fmt: skip
         super().__init__(**kwargs)
-        self.units = units
+        self.units = units = _lens.size(units)
         self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.recurrent_initializer = initializers.get(recurrent_initializer)

@@ -5,6 +5,8 @@ import _lens
 
 def tuple_of(value, rank):
     """`3` and `(3, 3)` both as a tuple of `rank` numbers."""
+    if _lens.is_unknown(value):
+        return (_lens.unknown("size of a window"),) * rank
     if isinstance(value, (list, tuple)):
         return tuple(value)
     return (value,) * rank

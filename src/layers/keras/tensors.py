@@ -22,8 +22,9 @@ class Tensor(Array):
 class Node:
     """One use of an operation: what went in, what came out."""
 
-    def __init__(self, operation, parents, outputs):
+    def __init__(self, operation, parents, outputs, is_cut=False):
         self.operation = operation
+        self.is_cut = is_cut  # something went in whose own past is not known
         self.parents = [p for p in parents if isinstance(p, KerasTensor)]
         self.outputs = outputs
         self.is_input = not self.parents
@@ -191,6 +192,8 @@ class Variable(Array):
 
 def flatten(structure):
     """Leaves of nested lists, tuples and dictionaries."""
+    if _lens.is_unknown(structure):
+        return [structure]
     if isinstance(structure, dict):
         return [leaf for key in sorted(structure) for leaf in flatten(structure[key])]
     if isinstance(structure, (list, tuple)):
@@ -199,6 +202,8 @@ def flatten(structure):
 
 
 def map_structure(function, structure):
+    if _lens.is_unknown(structure):
+        return function(structure)
     if isinstance(structure, dict):
         return {key: map_structure(function, value) for key, value in structure.items()}
     if isinstance(structure, list):

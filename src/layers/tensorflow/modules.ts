@@ -1,5 +1,6 @@
 /** The modules that stand for TensorFlow: one row each. */
 import type { HostModule } from "../../python/host.js";
+import { kerasModule } from "../keras/names.js";
 import apiSource from "./api.py";
 import flagvaluesSource from "./flagvalues.py";
 import initializersSource from "./initializers.py";
@@ -53,7 +54,7 @@ export const TENSORFLOW_MODULES: readonly HostModule[] = [
   { name: "_tensorflow.nn", source: nnSource },
   { name: "_tensorflow.rnn", source: rnnSource },
   { name: "_tensorflow.tensors", source: tensorsSource },
-  { name: "tensorflow", source: publicSource, isPackage: true },
+  { name: "tensorflow", source: publicSource, isPackage: true, standIn: kerasModule },
   { name: "tensorflow.app", source: publicAppSource },
   { name: "tensorflow.autograph", source: publicAutographSource },
   { name: "tensorflow.compat", source: publicCompatSource, isPackage: true },

@@ -7,6 +7,7 @@ import {
   fillValue,
   MAX_KNOWN_ELEMENTS,
   makeTensor,
+  reserve,
   type Size,
   type StepArgument,
   Tensor,
@@ -181,7 +182,7 @@ function sequence(
 ): Value {
   let content: Float64Array | null = null;
   if (length <= MAX_KNOWN_ELEMENTS) {
-    machine.allocate(length);
+    reserve(machine, length);
     content = Float64Array.from({ length }, (_, i) => roundTo(dtype, at(i)));
   }
   return makeTensor(machine, worldOf(machine).Tensor, [length], dtype, content, { op });
@@ -198,7 +199,7 @@ function eye(machine: Machine, rows: Value, columns: Value, dtype: Value): Value
     typeof m === "number" &&
     n * m <= MAX_KNOWN_ELEMENTS
   ) {
-    machine.allocate(n * m);
+    reserve(machine, n * m);
     const content = new Float64Array(n * m);
     for (let i = 0; i < Math.min(n, m); i++) content[i * m + i] = 1;
     made.storage.content = content;

@@ -1,7 +1,17 @@
 /** Functions and methods that give a tensor another shape, by name. */
 import type { Machine } from "../../python/machine.js";
 import { type NativeBody, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
-import { concrete, count, elements, fillValue, makeTensor, rowMajor, type Size, Tensor } from "../tensor.js";
+import {
+  concrete,
+  count,
+  elements,
+  fillValue,
+  makeTensor,
+  reserve,
+  rowMajor,
+  type Size,
+  Tensor,
+} from "../tensor.js";
 import {
   axesArgument,
   axisArgument,
@@ -133,7 +143,7 @@ function reordered(
     const strides = rowMajor(own);
     const steps = rowMajor(sizes);
     const total = sizes.reduce((product, size) => product * size, 1);
-    machine.allocate(total);
+    reserve(machine, total);
     content = Float64Array.from({ length: total }, (_, i) => {
       const index = steps.map((step, axis) => Math.floor(i / step) % sizes[axis]!);
       const source = from(index, own);

@@ -1,6 +1,3 @@
-from _evaluator import unknown
-
-
 class Random:
     def __init__(self, x=None):
         pass

@@ -47,7 +47,7 @@ test("shapes flow from the input through LeNet", () => {
 
 test("a layer's site is its block", () => {
   const [conv1] = readCaffeNet(LENET, "net.prototxt").layers;
-  const [{ start, end }] = conv1!.made as readonly [{ start: number; end: number }];
+  const { start, end } = conv1!.made[0]!;
   assert.match(LENET.slice(start, end), /^layer \{\s+name: "conv1"[\s\S]*\}$/);
 });
 

@@ -26,7 +26,11 @@ export async function insertSnippet({ layer, document }: FoundLayer): Promise<vo
 }
 
 /** The code of a scheme for a layer's weight; throws, with a sentence for people, where there is none. */
-function snippetOf(layer: Layer, { scheme, distribution }: Layer["schemes"][number], text: string): Snippet {
+function snippetOf(
+  layer: Layer,
+  { scheme, distribution }: Layer["schemes"][number],
+  style: LayerStyle,
+): Snippet {
   const parameter = mainParameter(layer);
   if (!parameter) throw new Error(vscode.l10n.t("This layer has no weights."));
   const snippet = snippetForLayer(layer, parameter, scheme, style, distribution);

@@ -1,5 +1,11 @@
+<<<<<<< HEAD
+
 import { checkCommand } from "./check.js";
 import { layersCommand } from "./layers.js";
+
+=======
+>>>>>>> eval
+
 import { MODEL } from "./model.js";
 import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";

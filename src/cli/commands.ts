@@ -1,11 +1,5 @@
-<<<<<<< HEAD
-
 import { checkCommand } from "./check.js";
 import { layersCommand } from "./layers.js";
-
-=======
->>>>>>> eval
-
 import { MODEL } from "./model.js";
 import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";

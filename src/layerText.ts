@@ -65,7 +65,7 @@ export function lensText(layer: Layer): string {
 
 /** The same as a Markdown table, a row a parameter, and the reason in a sentence. */
 export function hoverText(layer: Layer): string {
-  const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` \`${layer.name}\``}`;
+  const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
   const rows = layer.parameters.map(
     (parameter) =>
       `| ${[

@@ -1,7 +1,7 @@
 /** Names that a program binds the values of call expressions to: `conv1` of `self.conv1 = nn.Conv2d(…)`. */
 import type { Expression, Statement } from "../python/ast.js";
-import { innerBlocks } from "../python/scope.js";
 import { targetName } from "../python/targetName.js";
+import { innerBlocks } from "../python/walk.js";
 
 /** By the offset at which the value begins. */
 export function boundTo(statements: readonly Statement[]): ReadonlyMap<number, string> {

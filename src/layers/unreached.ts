@@ -1,8 +1,8 @@
 /** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
 import type { Block, ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
-import { innerBlocks } from "../python/scope.js";
 import { type Keywords, PyClass, PyFunction, Unknown, type Value } from "../python/values.js";
+import { innerBlocks } from "../python/walk.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
 

@@ -9,8 +9,9 @@ import { type Source, Unit } from "./compile/unit.js";
 import type { Engine } from "./engine.js";
 import { recast } from "./fork.js";
 import { FORKED, Frame, NORMAL } from "./frame.js";
-import { analyzeBody, innerBlocks, type Scopes } from "./scope.js";
+import { analyzeBody, type Scopes } from "./resolveNames.js";
 import type { PyModule } from "./values.js";
+import { innerBlocks } from "./walk.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
 export class Program {

@@ -53,7 +53,7 @@ export const tests: readonly Test[] = [
       await window.waitFor(LENS, "256×784");
       const sizes = new vscode.Range(2, 16, 2, 19);
       await editor.edit((edit) => edit.replace(sizes, "32"));
-      await window.waitFor(LENS, "32×784");
+      await window.waitFor(LENS, "256×32");
     },
   },
   {
@@ -166,8 +166,8 @@ export const tests: readonly Test[] = [
     async run() {
       const { notebook } = await openNotebook("payloads.ipynb");
       assert.equal(notebook.cellAt(0).outputs[0]?.items[0]?.mime, PAYLOAD);
-      await window.waitFor(".output", "it is of version 99, and this Init Lens reads version 1");
-      await window.waitFor(".output", "This chart cannot be shown: draws should be");
+      await window.waitFor(".notice", "it is of version 99, and this Init Lens reads version 1");
+      await window.waitFor(".notice", "This chart cannot be shown: draws should be");
       await window.screenshot("payloads");
     },
   },

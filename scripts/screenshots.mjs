@@ -40,9 +40,8 @@ async function picture(name, file, prepare) {
   const files = [path.join(workspace, file)];
   await page.goto(workbenchAddress(server.origin, { folder: workspace, extension: ROOT, files }));
   await page.locator(LENS).first().waitFor();
-  await page.keyboard.press("Control+b");
+  await page.locator('[aria-label^="Toggle Primary Side Bar"]').first().click();
   await prepare();
-  await page.mouse.move(VIEWPORT.width - 1, VIEWPORT.height - 1);
   await page.screenshot({ path: path.join(ROOT, "media", `${name}.png`) });
   console.log(`media/${name}.png`);
 }

@@ -12,7 +12,7 @@ const BARS = ".chart .mark-rect path";
 
 const workspace = mkdtempSync(path.join(os.tmpdir(), "init-lens-pictures-"));
 cpSync(path.join(ROOT, "examples"), workspace, { recursive: true });
-const settings = { "workbench.sideBar.location": "right", "editor.minimap.enabled": false };
+const settings = { "editor.minimap.enabled": false, "workbench.activityBar.location": "hidden" };
 const server = await startServer(await installWebVscode(), { settings });
 const { browser, page } = await openBrowser({ viewport: VIEWPORT });
 try {
@@ -26,8 +26,7 @@ try {
     await shown(BARS);
   });
   await picture("hover", "pytorch_mlp.py", async () => {
-    await page.locator(LENS).first().waitFor();
-    await page.locator(".view-line span", { hasText: "Linear" }).last().hover();
+    await page.locator(".view-line span", { hasText: "nn.Linear" }).first().hover();
     await shown('.monaco-hover img[src^="data:image/svg+xml"]');
   });
 } finally {
@@ -40,9 +39,9 @@ try {
 async function picture(name, file, prepare) {
   const files = [path.join(workspace, file)];
   await page.goto(workbenchAddress(server.origin, { folder: workspace, extension: ROOT, files }));
-  await page.keyboard.press("Control+b");
+  await page.locator(LENS).first().waitFor();
+  await page.locator('[aria-label^="Toggle Primary Side Bar"]').first().click();
   await prepare();
-  await page.mouse.move(VIEWPORT.width - 1, VIEWPORT.height - 1);
   await page.screenshot({ path: path.join(ROOT, "media", `${name}.png`) });
   console.log(`media/${name}.png`);
 }
@@ -53,7 +52,8 @@ async function click(text) {
 
 /** Scrolls the notebook until a lens is on screen. */
 async function reveal(text) {
-  await page.locator(".notebook-editor").first().hover();
+  await page.locator(".notebook-editor .code-cell-row").first().waitFor();
+  await page.mouse.move(VIEWPORT.width / 3, VIEWPORT.height / 2);
   for (let turn = 0; turn < 40; turn++) {
     if ((await page.locator(LENS, { hasText: text }).count()) > 0) return;
     await page.mouse.wheel(0, 200);

@@ -49,12 +49,15 @@ async function serve() {
   const { address, close } = await shortAddress(
     workbenchAddress(server.origin, { folder, extension: ROOT, files }),
   );
+  let ending = false;
   onInterrupt(async () => {
+    if (ending) return;
+    ending = true;
     close();
     await server.close();
     process.exit(0);
   });
-  void server.closed.then((status) => process.exit(status ?? 1));
+  void server.closed.then((status) => ending || process.exit(status ?? 1));
   console.log(`\nVS Code is open on ${folder} at\n\n  ${address}\n\nCtrl-C ends it.`);
   if (hasDisplay()) openInBrowser(address);
 }

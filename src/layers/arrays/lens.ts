@@ -36,18 +36,32 @@ export interface Created {
   readonly isMaybe: boolean;
 }
 
-const records = new WeakMap<Machine, Created[]>();
+interface Records {
+  readonly made: Created[];
+  /** How often something was made by the very same chain of calls. */
+  readonly atPlace: Map<string, number>;
+}
+
+/** A loop that draws for ever would keep everything; no model has more equal layers at one place. */
+const MOST_AT_A_PLACE = 1000;
+
+const records = new WeakMap<Machine, Records>();
 
 /** Everything the stubs of this evaluator made so far. */
 export function createdBy(machine: Machine): readonly Created[] {
-  return records.get(machine) ?? [];
+  return records.get(machine)?.made ?? [];
 }
 
 function record(machine: Machine, value: Value, what: Value): Value {
   if (!(value instanceof PyInstance)) return null;
-  const list = records.get(machine) ?? [];
+  const list: Records = records.get(machine) ?? { made: [], atPlace: new Map() };
   records.set(machine, list);
-  list.push({ value, what: String(what), made: machine.callStack(), isMaybe: machine.inBranch });
+  const made = machine.callStack();
+  const place = `${what} ${made.map(({ file, start }) => `${file}:${start}`).join(" ")}`;
+  const count = (list.atPlace.get(place) ?? 0) + 1;
+  list.atPlace.set(place, count);
+  if (count > MOST_AT_A_PLACE) return null;
+  list.made.push({ value, what: String(what), made, isMaybe: machine.inBranch });
   return null;
 }
 

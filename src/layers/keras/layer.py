@@ -45,6 +45,18 @@ class TrackedDict(dict):
             self[key] = values[key]
 
 
+# Public names of Keras's own layers and models that change no weight's first draw.
+UNMODELLED = (
+    "compile_from_config compute_loss compute_loss_and_updates compute_metrics enable_lora get_build_config "
+    "get_compile_config get_initial_state get_metrics_result get_quantization_layer_structure get_state_tree "
+    "inner_loop input_dtype jax_state_sync jit_compile make_predict_function make_test_function "
+    "make_train_function metrics_names metrics_variables predict_step quantization_mode quantized_build "
+    "quantized_call rematerialized_call run_eagerly set_state_tree stateless_call stateless_compute_loss "
+    "symbolic_call test_step train_step variable_serialization_spec optimizer loss history compiled_loss "
+    "compiled_metrics stop_training save_spec distribute_strategy"
+).split()
+
+
 class DTypePolicy:
     def __init__(self, name="float32"):
         name = getattr(name, "name", name) or "float32"
@@ -114,6 +126,11 @@ class Layer:
         for key in kwargs:
             if key not in ("input_length",):
                 setattr(self, key, kwargs[key])
+
+    def __getattr__(self, name):
+        if name in UNMODELLED:
+            return _lens.unknown("the attribute " + name + " of a layer")
+        raise AttributeError(type(self).__name__ + " has no attribute " + name)
 
     # ── tracking ──
 
@@ -197,7 +214,7 @@ class Layer:
     def weights(self):
         found = {id(w): w for w in self._variables_on + self._variables_off}
         for layer in self._layers:
-            for weight in layer.weights:
+            for weight in [] if _lens.is_unknown(layer) else layer.weights:
                 found[id(weight)] = weight
         return list(found.values())
 

@@ -165,6 +165,7 @@ class Array:
     _rank = 0  # of two kinds of array in one operation, the higher makes the result
     _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
     _keras_history = None
+    _last = None  # the last size, where the rest of the shape is not known
     owner = site = default_law = None  # set where the array is a layer's weight
 
     def __init__(self, shape=(), dtype="float32", law=None, data=None):

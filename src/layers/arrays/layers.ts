@@ -1,6 +1,7 @@
 /** What the array stubs made, as call sites: layers with their weights, bare variables, drawn arrays. */
+import { Exhausted, Raised } from "../../python/errors.js";
 import type { Machine } from "../../python/machine.js";
-import type { PyInstance, Span } from "../../python/values.js";
+import { type PyInstance, PyList, type Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import type { FoundLayer } from "../framework.js";
 import { held, isArray } from "./instances.js";
@@ -26,11 +27,17 @@ export interface LayerReading {
   readonly weightName: (weight: PyInstance) => string;
   /** Public module of the layers' classes, and of bare variables. */
   readonly module: string;
+  /** Stub function that applies layers to inputs nobody knows, so that the rest of their sizes is told. */
+  readonly finish: {
+    readonly module: string;
+    readonly needs: (layer: PyInstance, hasWeights: boolean) => boolean;
+  };
 }
 
 /** Layers in the order they were made, each with its weights; without weights where no input was seen. */
 export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[] {
   const fans = reading.fans(machine);
+  finish(machine, reading);
   return [...groups(machine, reading).values()].map(({ layer, weights, spans }) => {
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
@@ -44,6 +51,21 @@ export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[
   });
 }
 
+/** Whatever goes wrong here leaves the layers as they are. */
+function finish(machine: Machine, reading: LayerReading): void {
+  const unfinished = [...groups(machine, reading).values()].flatMap(({ layer, weights }) =>
+    layer !== null && reading.finish.needs(layer, weights.length > 0) ? [layer] : [],
+  );
+  if (unfinished.length === 0) return;
+  try {
+    const module = machine.importModule(reading.finish.module);
+    machine.call(machine.getAttribute(module, "finish"), [new PyList(unfinished)]);
+  } catch (thrown) {
+    if (!(thrown instanceof Raised || thrown instanceof Exhausted || thrown instanceof RangeError))
+      throw thrown;
+  }
+}
+
 function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
   const found = new Map<Place, Group>();
   for (const { value, isMaybe } of createdBy(machine)) {
@@ -55,7 +77,7 @@ function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
     const group = found.get(place) ?? { layer: null, weights: [], spans };
     if (spans.length > 0) found.set(place, group);
     if (isLayer) group.layer ??= value;
-    else group.weights.push(value);
+    else if (!group.weights.includes(value)) group.weights.push(value);
   }
   return found;
 }
@@ -65,7 +87,11 @@ const isUserCode = ({ file }: Span): boolean => !file.startsWith("<");
 
 /** Random arrays as they were drawn; zeros and ones are data as often as weights. */
 export function arraysDrawn(machine: Machine, framework: FrameworkName, fans: FanRule): FoundLayer[] {
+  const seen = new Set<PyInstance>();
   return createdBy(machine).flatMap(({ value, what, made, isMaybe }): FoundLayer[] => {
+    // Weights of layers are told with their layers.
+    if (seen.has(value) || held(value, "site") instanceof Place) return [];
+    seen.add(value);
     const law = held(value, "law");
     const isDraw = law instanceof Law && law.distribution.kind !== "constant" && what !== "initializer";
     const spans = made.filter(isUserCode);

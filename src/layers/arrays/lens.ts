@@ -93,6 +93,14 @@ function parameterNames(machine: Machine, callable: Value): Value {
   return new PyList(doubleStar === null ? named : [...named, "**"]);
 }
 
+/** How many arguments a function must be given by position. */
+function requiredCount(machine: Machine, callable: Value): Value {
+  const { func, bound } = underlying(machine, callable);
+  if (!(func instanceof PyFunction)) return 1;
+  const { positionalOnly, positional } = func.code.parameters;
+  return Math.max(0, positionalOnly.length + positional.length - func.defaults.length - bound);
+}
+
 export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
   is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
@@ -107,6 +115,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   site: native("site()", (machine) => new Place(machine.callStack())),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
+  required_count: native("required_count(function, /)", requiredCount),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));
     return null;

@@ -10,9 +10,11 @@ import {
   readSchemeOptions,
   SCHEME_OPTIONS,
 } from "./options.js";
+import { snippetAt } from "./snippetAt.js";
 import { UsageError } from "./usage.js";
 
-const HELP = `Usage: init-lens snippet --scheme ID --framework F [--target NAME] [--argument NAME]
+const HELP = `Usage: init-lens snippet FILE:LINE --scheme ID [--json]
+       init-lens snippet --scheme ID --framework F [--target NAME] [--argument NAME]
                           [--fan-in N] [--fan-out M] [--shape 64,32] [--activation A] [--slope a] [--gain G]
                           [--mode MODE] [--value C] [--low L] [--high H] [--mean M] [--std S] [--sparsity S] [--json]
 Code that makes a weight follow a scheme: a statement in NumPy, PyTorch, JAX and TensorFlow, a constructor's
@@ -32,8 +34,11 @@ export const snippetCommand: Command = {
     });
     if (values.help) return print(HELP);
     const [place] = positionals;
-    if (place !== undefined) throw new UsageError(`cannot read "${place}"; say --scheme ID --framework F`);
     if (values.scheme === undefined) throw new UsageError("say which scheme: --scheme ID");
+    if (place !== undefined) {
+      const made = snippetAt(place, readScheme(values.scheme));
+      return print(values.json ? `${JSON.stringify(contract(made))}\n` : `${snippetText(made)}\n`);
+    }
     const dialect = readDialect(values.framework);
     // Flax's two faces are one framework to the mathematics; the dialect is settled above.
     const { framework: _, ...options } = readSchemeOptions({ ...values, framework: undefined });

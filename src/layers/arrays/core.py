@@ -165,6 +165,8 @@ class Array:
     _rank = 0  # of two kinds of array in one operation, the higher makes the result
     _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
     _keras_history = None
+    _last = None  # the last size, where the rest of the shape is not known
+    owner = site = default_law = None  # set where the array is a layer's weight
 
     def __init__(self, shape=(), dtype="float32", law=None, data=None):
         self.shape = shape
@@ -180,6 +182,11 @@ class Array:
         out.law = law
         out._data = data
         return out
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return _lens.unknown("the attribute " + name + " of an array")
 
     @property
     def dtype(self):
@@ -206,13 +213,14 @@ class Array:
         return _AtIndex(self)
 
     def __len__(self):
-        if len(self.shape) == 0:
-            raise TypeError("len() of unsized object")
+        if not _lens.is_unknown(self.shape) and len(self.shape) == 0:
+            return _lens.unknown("length of an entry")
         return self.shape[0]
 
     def __iter__(self):
-        for i in range(len(self)):
-            yield self[i]
+        if _lens.is_unknown(self.shape) or len(self.shape) == 0:
+            return iter(_lens.unknown("entries of an array"))
+        return iter(_entries(self))
 
     def __bool__(self):
         return _lens.unknown("truth of an array") if self._data is None else bool(self.item())
@@ -292,6 +300,11 @@ class Array:
         self.set_law(_laws.constant(value) if is_scalar(value) else None)
 
 
+def _entries(array):
+    for i in range(array.shape[0]):
+        yield array[i]
+
+
 class _AtIndex:
     """jax's `x.at[index].set(value)`: the same shape, entries no longer of one law."""
 
@@ -330,6 +343,8 @@ def from_nested(value, dtype=None, parents=()):
         return make(parents, (), dtype_name(dtype, default), _laws.constant(value), [value])
     if isinstance(value, (list, tuple)):
         return _from_list(value, dtype, parents)
+    if isinstance(value, (str, bytes)):
+        return make(parents, (), "object")
     if hasattr(value, "__array__"):
         return value.__array__()
     if hasattr(value, "shape") and hasattr(value, "dtype"):

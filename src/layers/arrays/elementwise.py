@@ -312,7 +312,9 @@ def same_shape(x=None, *args, **kwargs):
     if _lens.is_unknown(x):
         return x
     x = as_array(x)
-    return make([x], dims(x), x._dtype)
+    out = make([x], dims(x), x._dtype)
+    out._last = x._last
+    return out
 
 
 def maximum(x1, x2, *args, **kwargs):

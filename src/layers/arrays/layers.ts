@@ -1,6 +1,7 @@
 /** What the array stubs made, as call sites: layers with their weights, bare variables, drawn arrays. */
+import { Exhausted, Raised } from "../../python/errors.js";
 import type { Machine } from "../../python/machine.js";
-import type { PyInstance, Span } from "../../python/values.js";
+import { type PyInstance, PyList, type Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import type { FoundLayer } from "../framework.js";
 import { held } from "./instances.js";
@@ -25,11 +26,17 @@ export interface LayerReading {
   readonly weightName: (weight: PyInstance) => string;
   /** Public module of the layers' classes, and of bare variables. */
   readonly module: string;
+  /** Stub function that applies layers to inputs nobody knows, so that the rest of their sizes is told. */
+  readonly finish: {
+    readonly module: string;
+    readonly needs: (layer: PyInstance, hasWeights: boolean) => boolean;
+  };
 }
 
 /** Layers in the order they were made, each with its weights; without weights where no input was seen. */
 export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[] {
   const fans = reading.fans(machine);
+  finish(machine, reading);
   return [...groups(machine, reading).values()].map(({ layer, weights, spans }) => {
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
@@ -43,6 +50,21 @@ export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[
   });
 }
 
+/** Whatever goes wrong here leaves the layers as they are. */
+function finish(machine: Machine, reading: LayerReading): void {
+  const unfinished = [...groups(machine, reading).values()].flatMap(({ layer, weights }) =>
+    layer !== null && reading.finish.needs(layer, weights.length > 0) ? [layer] : [],
+  );
+  if (unfinished.length === 0) return;
+  try {
+    const module = machine.importModule(reading.finish.module);
+    machine.call(machine.getAttribute(module, "finish"), [new PyList(unfinished)]);
+  } catch (thrown) {
+    if (!(thrown instanceof Raised || thrown instanceof Exhausted || thrown instanceof RangeError))
+      throw thrown;
+  }
+}
+
 function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
   const found = new Map<Place, Group>();
   for (const { value, isMaybe } of createdBy(machine)) {
@@ -54,7 +76,7 @@ function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
     const group = found.get(place) ?? { layer: null, weights: [], spans };
     if (spans.length > 0) found.set(place, group);
     if (isLayer) group.layer ??= value;
-    else group.weights.push(value);
+    else if (!group.weights.includes(value)) group.weights.push(value);
   }
   return found;
 }

@@ -36,18 +36,32 @@ export interface Created {
   readonly isMaybe: boolean;
 }
 
-const records = new WeakMap<Machine, Created[]>();
+interface Records {
+  readonly made: Created[];
+  /** How often something was made by the very same chain of calls. */
+  readonly atPlace: Map<string, number>;
+}
+
+/** A loop that draws for ever would keep everything; no model has more equal layers at one place. */
+const MOST_AT_A_PLACE = 1000;
+
+const records = new WeakMap<Machine, Records>();
 
 /** Everything the stubs of this evaluator made so far. */
 export function createdBy(machine: Machine): readonly Created[] {
-  return records.get(machine) ?? [];
+  return records.get(machine)?.made ?? [];
 }
 
 function record(machine: Machine, value: Value, what: Value): Value {
   if (!(value instanceof PyInstance)) return null;
-  const list = records.get(machine) ?? [];
+  const list: Records = records.get(machine) ?? { made: [], atPlace: new Map() };
   records.set(machine, list);
-  list.push({ value, what: String(what), made: machine.callStack(), isMaybe: machine.inBranch });
+  const made = machine.callStack();
+  const place = `${what} ${made.map(({ file, start }) => `${file}:${start}`).join(" ")}`;
+  const count = (list.atPlace.get(place) ?? 0) + 1;
+  list.atPlace.set(place, count);
+  if (count > MOST_AT_A_PLACE) return null;
+  list.made.push({ value, what: String(what), made, isMaybe: machine.inBranch });
   return null;
 }
 
@@ -79,6 +93,14 @@ function parameterNames(machine: Machine, callable: Value): Value {
   return new PyList(doubleStar === null ? named : [...named, "**"]);
 }
 
+/** How many arguments a function must be given by position. */
+function requiredCount(machine: Machine, callable: Value): Value {
+  const { func, bound } = underlying(machine, callable);
+  if (!(func instanceof PyFunction)) return 1;
+  const { positionalOnly, positional } = func.code.parameters;
+  return Math.max(0, positionalOnly.length + positional.length - func.defaults.length - bound);
+}
+
 export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
   is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
@@ -93,6 +115,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   site: native("site()", (machine) => new Place(machine.callStack())),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
+  required_count: native("required_count(function, /)", requiredCount),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));
     return null;

@@ -307,8 +307,8 @@ def _sliced(size, s):
 def getitem(a, index):
     if _lens.is_unknown(index) or _lens.is_unknown(a.shape):
         return _lens.unknown("part of an array")
-    if isinstance(index, str):
-        return _lens.unknown("field of an array")
+    if isinstance(index, str) or a._dtype == "object":
+        return _lens.unknown("entry of an array")
     index = list(index) if isinstance(index, tuple) else [index]
     shape = list(dims(a))
     if any([_lens.is_unknown(i) for i in index]):

@@ -115,5 +115,9 @@ export const FLAX: Framework = {
       fans: fansIn,
       weightName: (weight) => String(held(weight, "_name") ?? ""),
       module: "flax",
+      finish: {
+        module: "_flax.finish",
+        needs: (layer, hasWeights) => !hasWeights && isInstanceOf(layer, "_flax.module", "Module"),
+      },
     }),
 };

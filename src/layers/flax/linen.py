@@ -8,6 +8,7 @@ from _arrays.elementwise import broadcast_shapes, same_shape
 from _arrays.products import einsum_shape
 from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
+from _jax.array import JaxArray
 from _flax.module import Module, _key, compact, nowrap
 from _keras.activations import relu, sigmoid, tanh
 from jax.nn import initializers
@@ -34,15 +35,30 @@ def flattened(init, shape, flat):
 
 
 def _last(x):
-    return _lens.unknown("input size") if _lens.is_unknown(x) or _lens.is_unknown(x.shape) else x.shape[-1]
+    if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
+        known = None if _lens.is_unknown(x) else x._last
+        return _lens.unknown("input size") if known is None else known
+    return x.shape[-1]
 
 
 def _with_last(x, *sizes):
-    x = as_array(x)
     if _lens.is_unknown(x):
-        return x
-    shape = x.shape if _lens.is_unknown(x.shape) else tuple(x.shape[:-1]) + sizes
-    return make([x], shape, x._dtype)
+        return open_array(sizes[-1])
+    x = as_array(x)
+    if _lens.is_unknown(x.shape):
+        return open_array(sizes[-1])
+    return make([x], tuple(x.shape[:-1]) + sizes, x._dtype)
+
+
+def _shaped(inputs, shape, last):
+    return open_array(last) if _lens.is_unknown(shape) else make([inputs], shape, inputs._dtype)
+
+
+def open_array(last):
+    """An array of which only the last size is known."""
+    out = JaxArray._result([], _lens.unknown("shape of unknown rank"), "float32", None, None)
+    out._last = last
+    return out
 
 
 class Dense(Module):
@@ -87,7 +103,7 @@ class DenseGeneral(Module):
     def __call__(self, inputs):
         features, shape = _tuple(self.features), inputs.shape
         if _lens.is_unknown(shape):
-            hidden = tuple([_lens.unknown("input size") for _ in _tuple(self.axis)])
+            hidden = tuple([_last(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
             batch, into, rest = (), hidden, None
         else:
             axes = [axis_of(a, len(shape)) for a in _tuple(self.axis)]
@@ -98,8 +114,7 @@ class DenseGeneral(Module):
         self.param("kernel", flattened(self.kernel_init, batch + into + features, flat))
         if self.use_bias:
             self.param("bias", flattened(self.bias_init, batch + features, batch + (product(features),)))
-        out = shape if rest is None else batch + rest + features
-        return make([inputs], out, inputs._dtype)
+        return _shaped(inputs, shape if rest is None else batch + rest + features, features[-1])
 
 
 class Einsum(Module):
@@ -156,7 +171,7 @@ class Conv(Module):
         out = conv_shape(
             inputs.shape, kernel, self.strides, self.padding, self.kernel_dilation, self.features, self.input_dilation
         )
-        return make([inputs], out, inputs._dtype)
+        return _shaped(inputs, out, self.features)
 
 
 class ConvLocal(Conv):
@@ -171,7 +186,7 @@ class ConvLocal(Conv):
         self.param("kernel", self.kernel_init, places + (depth, self.features), self.param_dtype)
         if self.use_bias:
             self.param("bias", self.bias_init, places + (self.features,), self.param_dtype)
-        return make([inputs], out, inputs._dtype)
+        return _shaped(inputs, out, self.features)
 
 
 class ConvTranspose(Module):
@@ -201,7 +216,7 @@ class ConvTranspose(Module):
         out = conv_transpose_shape(
             inputs.shape, kernel, self.strides, self.padding, self.kernel_dilation, self.features
         )
-        return make([inputs], out, inputs._dtype)
+        return _shaped(inputs, out, self.features)
 
 
 class Embed(Module):
@@ -219,8 +234,9 @@ class Embed(Module):
 
     def __call__(self, inputs):
         inputs = as_array(inputs)
-        shape = inputs.shape if _lens.is_unknown(inputs.shape) else tuple(inputs.shape) + (self.features,)
-        return make([inputs], shape, "float32")
+        if _lens.is_unknown(inputs) or _lens.is_unknown(inputs.shape):
+            return open_array(self.features)
+        return make([inputs], tuple(inputs.shape) + (self.features,), "float32")
 
     def attend(self, query):
         return _with_last(query, self.num_embeddings)
@@ -230,8 +246,8 @@ class _Norm(Module):
     """Scale and bias over the feature axes."""
 
     def _add(self, x, axes):
-        if _lens.is_unknown(x.shape):
-            shape = (_lens.unknown("input size"),)
+        if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
+            shape = (_last(x) if axes == -1 else _lens.unknown("input size"),)
         else:
             shape = tuple([x.shape[axis_of(a, len(x.shape))] for a in _tuple(axes)])
         if self.use_scale:
@@ -299,8 +315,8 @@ class BatchNorm(_Norm):
 
     @compact
     def __call__(self, x, use_running_average=None, *, mask=None):
-        if _lens.is_unknown(x.shape):
-            shape = (_lens.unknown("input size"),)
+        if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
+            shape = (_last(x) if self.axis == -1 else _lens.unknown("input size"),)
         else:
             shape = tuple([x.shape[axis_of(a, len(x.shape))] for a in _tuple(self.axis)])
         self.variable("batch_stats", "mean", lambda s: zeros(None, s), shape)
@@ -559,7 +575,7 @@ class RNNCellBase(Module):
 
 
 def _cell_shape(inputs, features):
-    return inputs.shape if _lens.is_unknown(inputs.shape) else tuple(inputs.shape[:-1]) + (features,)
+    return _lens.unknown("shape of an unknown input") if _lens.is_unknown(inputs) else inputs.shape if _lens.is_unknown(inputs.shape) else tuple(inputs.shape[:-1]) + (features,)
 
 
 class LSTMCell(RNNCellBase):

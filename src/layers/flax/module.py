@@ -148,6 +148,8 @@ class Module:
         waiting = []
 
         def adopt(suffix, item):
+            if _lens.is_unknown(item):
+                return item
             if isinstance(item, Module):
                 if item.parent is None:
                     item = item.clone(name=item.name if item.name is not None and self._in_setup else None)

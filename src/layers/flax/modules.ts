@@ -1,6 +1,7 @@
 /** The modules that stand for Flax: one row each. */
 import type { HostModule } from "../../python/host.js";
 import convSource from "./conv.py";
+import finishSource from "./finish.py";
 import linenSource from "./linen.py";
 import moduleSource from "./module.py";
 import nnxSource from "./nnx.py";
@@ -34,6 +35,7 @@ import scopeSource from "./scope.py";
 
 export const FLAX_MODULES: readonly HostModule[] = [
   { name: "_flax.conv", source: convSource },
+  { name: "_flax.finish", source: finishSource },
   { name: "_flax.linen", source: linenSource },
   { name: "_flax.module", source: moduleSource },
   { name: "_flax.nnx", source: nnxSource },

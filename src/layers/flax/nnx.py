@@ -26,7 +26,7 @@ class Variable(JaxArray):
         else:
             JaxArray.__init__(self, getattr(value, "shape", ()), "float32")
             self._plain = value
-        self.default_law = getattr(value, "default_law", self.law)
+        self.default_law = getattr(value, "default_law", None) or self.law
         self._name = getattr(value, "_name", "")
         self.owner = getattr(value, "owner", None)
         self.site = getattr(value, "site", None) or _lens.site()
@@ -153,6 +153,8 @@ Object = Pytree = Module
 
 def children(node):
     """Attributes, or the entries of a list or dictionary, in the order nnx sorts them."""
+    if _lens.is_unknown(node):
+        return []
     if isinstance(node, (list, tuple)):
         return list(enumerate(node))
     if isinstance(node, dict):
@@ -174,6 +176,8 @@ def _attributes(node):
 def leaves(node, path=(), seen=None):
     """(path, variable) of everything below, each variable once."""
     seen = {} if seen is None else seen
+    if _lens.is_unknown(node):
+        return []
     if isinstance(node, Variable):
         if id(node) in seen:
             return []
@@ -190,7 +194,7 @@ def leaves(node, path=(), seen=None):
 def iter_modules(node, path=()):
     found = []
     for name, child in children(node):
-        if isinstance(child, (Module, list, tuple, dict)):
+        if not _lens.is_unknown(child) and isinstance(child, (Module, list, tuple, dict)):
             found = found + iter_modules(child, path + (name,))
     return found + ([(path, node)] if isinstance(node, Module) else [])
 

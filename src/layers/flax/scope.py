@@ -65,7 +65,9 @@ def flat(variables):
 
 
 def _flatten(tree, path, out):
-    if hasattr(tree, "items"):
+    if _lens.is_unknown(tree):
+        return
+    if isinstance(tree, dict):
         for name, value in tree.items():
             _flatten(value, path + (name,), out)
     else:

@@ -1,9 +1,12 @@
 """Trees of arrays: nested dictionaries, lists and tuples."""
 
 import _lens
+from _arrays.core import Array
 
 
 def tree_map(function, tree, *rest, **kwargs):
+    if _lens.is_unknown(tree):
+        return tree
     if isinstance(tree, dict):
         out = {key: tree_map(function, value, *[r[key] for r in rest]) for key, value in tree.items()}
         return type(tree)(out) if type(tree) is not dict else out
@@ -14,7 +17,7 @@ def tree_map(function, tree, *rest, **kwargs):
         return type(tree)(*values) if hasattr(tree, "_fields") else tuple(values)
     if tree is None:
         return None
-    if hasattr(tree, "tree_flatten"):
+    if not isinstance(tree, Array) and hasattr(tree, "tree_flatten"):
         children, extra = tree.tree_flatten()
         return type(tree).tree_unflatten(extra, [tree_map(function, c) for c in children])
     return function(tree, *rest)
@@ -24,6 +27,8 @@ tree_multimap = tree_map
 
 
 def tree_leaves(tree, *args, **kwargs):
+    if _lens.is_unknown(tree):
+        return [tree]
     if isinstance(tree, dict):
         return [leaf for key in sorted(tree) for leaf in tree_leaves(tree[key])]
     if isinstance(tree, (list, tuple)):
@@ -39,6 +44,8 @@ def tree_unflatten(treedef, leaves):
     remaining = list(leaves)
 
     def rebuild(tree):
+        if _lens.is_unknown(tree):
+            return tree
         if isinstance(tree, dict):
             made = {key: rebuild(tree[key]) for key in sorted(tree)}
             return {key: made[key] for key in tree}
@@ -58,6 +65,8 @@ def tree_map_with_path(function, tree, *rest, **kwargs):
 
 
 def _with_path(function, tree, path):
+    if _lens.is_unknown(tree):
+        return tree
     if isinstance(tree, dict):
         return {key: _with_path(function, value, path + (DictKey(key),)) for key, value in tree.items()}
     if isinstance(tree, (list, tuple)):

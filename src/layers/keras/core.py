@@ -4,8 +4,9 @@ import _lens
 import _laws
 from _arrays.core import Array, dims, open_dims, product, size_of
 from _keras import activations, initializers
-from _keras.layer import Layer, ShapeLayer, is_shape, map_shapes
+from _keras.layer import Layer, ShapeLayer, _shape_of, is_shape, map_shapes, tensor_of
 from _keras.tensors import KerasTensor, Node, Tensor, flatten, map_structure, symbolic
+from _keras.openshape import OpenShape, last_of, opaque
 
 
 class InputLayer(Layer):
@@ -77,15 +78,15 @@ class Dense(ShapeLayer):
 
     def build(self, input_shape):
         self.kernel = self.add_weight(
-            name="kernel", shape=(input_shape[-1], self.units), initializer=self.kernel_initializer
+            name="kernel", shape=(last_of(input_shape), self.units), initializer=self.kernel_initializer
         )
         if self.use_bias:
             self.bias = self.add_weight(name="bias", shape=(self.units,), initializer=self.bias_initializer)
         self.built = True
 
     def compute_output_shape(self, input_shape):
-        if _lens.is_unknown(input_shape):
-            return input_shape
+        if opaque(input_shape):
+            return OpenShape(self.units)
         return tuple(input_shape[:-1]) + (self.units,)
 
 
@@ -126,7 +127,10 @@ class EinsumDense(ShapeLayer):
         """Size of each letter, and the output's shape."""
         term, kernel_term, output_term = _einsum_terms(self.equation)
         sizes = {}
-        unknown = _lens.is_unknown(input_shape)
+        if opaque(input_shape):
+            hidden = [_lens.unknown("input shape") for _ in term]
+            input_shape = tuple(hidden[:-1]) + (last_of(input_shape),)
+        unknown = False
         rest = ()
         if "..." in self.equation:
             right = self.equation.replace(" ", "").split(",")[0].startswith("...")
@@ -160,7 +164,7 @@ class EinsumDense(ShapeLayer):
         return sizes, output
 
     def compute_output_shape(self, input_shape):
-        if _lens.is_unknown(input_shape):
+        if opaque(input_shape):
             return input_shape
         return self._sizes(input_shape)[1]
 
@@ -197,8 +201,8 @@ class Embedding(ShapeLayer):
         self.built = True
 
     def compute_output_shape(self, input_shape):
-        if _lens.is_unknown(input_shape):
-            return input_shape
+        if opaque(input_shape):
+            return OpenShape(self.output_dim)
         return tuple(input_shape) + (self.output_dim,)
 
 
@@ -265,7 +269,7 @@ class TimeDistributed(Wrapper):
     """The same layer at each step: its shapes are those of one step."""
 
     def _inner(self, input_shape):
-        if _lens.is_unknown(input_shape):
+        if opaque(input_shape):
             return input_shape
         return tuple(input_shape[:1]) + tuple(input_shape[2:])
 
@@ -277,13 +281,15 @@ class TimeDistributed(Wrapper):
         super().build(self._inner(input_shape))
 
     def call(self, inputs, training=None, mask=None):
-        shape = self.compute_output_shape(inputs.shape)
-        return Tensor._result([], open_dims(shape), "float32", None, None)
+        return tensor_of(self.compute_output_shape(_shape_of(inputs)))
 
     def compute_output_shape(self, input_shape):
-        if _lens.is_unknown(input_shape):
-            return input_shape
+        if opaque(input_shape):
+            inner = self.layer.compute_output_shape(input_shape)
+            return inner if opaque(inner) else OpenShape(inner[-1])
         inner = self.layer.compute_output_shape(self._inner(input_shape))
+        if opaque(inner):
+            return inner
         return (inner[0], input_shape[1]) + tuple(inner[1:])
 
 

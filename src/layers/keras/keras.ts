@@ -74,5 +74,6 @@ export const KERAS: Framework = {
       fans: () => fans,
       weightName: lastName,
       module: "keras.layers",
+      finish: { module: "_keras.finish", needs: (layer) => held(layer, "built") !== true },
     }),
 };

@@ -3,6 +3,7 @@
 import _lens
 from _arrays.core import Array, as_array, close_dims, open_dims, size_of
 from _keras import initializers
+from _keras.openshape import OpenShape, opaque, shape_of_tensor
 from _keras.state import auto_name, current_path, name_scope, session
 from _keras.tensors import KerasTensor, Node, Tensor, Variable, flatten, map_structure, symbolic
 
@@ -43,6 +44,18 @@ class TrackedDict(dict):
     def update(self, values):
         for key in values:
             self[key] = values[key]
+
+
+# Public names of Keras's own layers and models that change no weight's first draw.
+UNMODELLED = (
+    "compile_from_config compute_loss compute_loss_and_updates compute_metrics enable_lora get_build_config "
+    "get_compile_config get_initial_state get_metrics_result get_quantization_layer_structure get_state_tree "
+    "inner_loop input_dtype jax_state_sync jit_compile make_predict_function make_test_function "
+    "make_train_function metrics_names metrics_variables predict_step quantization_mode quantized_build "
+    "quantized_call rematerialized_call run_eagerly set_state_tree stateless_call stateless_compute_loss "
+    "symbolic_call test_step train_step variable_serialization_spec optimizer loss history compiled_loss "
+    "compiled_metrics stop_training save_spec distribute_strategy"
+).split()
 
 
 class DTypePolicy:
@@ -114,6 +127,11 @@ class Layer:
         for key in kwargs:
             if key not in ("input_length",):
                 setattr(self, key, kwargs[key])
+
+    def __getattr__(self, name):
+        if name in UNMODELLED:
+            return _lens.unknown("the attribute " + name + " of a layer")
+        raise AttributeError(type(self).__name__ + " has no attribute " + name)
 
     # ── tracking ──
 
@@ -197,7 +215,7 @@ class Layer:
     def weights(self):
         found = {id(w): w for w in self._variables_on + self._variables_off}
         for layer in self._layers:
-            for weight in layer.weights:
+            for weight in [] if _lens.is_unknown(layer) else layer.weights:
                 found[id(weight)] = weight
         return list(found.values())
 
@@ -460,15 +478,27 @@ def _shape_of(value):
 def _leaf_shape(x):
     if _lens.is_unknown(x):
         return _lens.unknown("shape of an unknown input")
-    return close_dims(x.shape) if isinstance(x, Array) else None
+    if not isinstance(x, Array):
+        return None
+    shape = shape_of_tensor(x)
+    return shape if opaque(shape) else close_dims(shape)
 
 
 def _open(x):
     if _lens.is_unknown(x):
         return x
     if isinstance(x, KerasTensor):
-        return Tensor._result([], open_dims(x.shape), x._dtype, None, None)
+        return tensor_of(shape_of_tensor(x), x._dtype)
     return x
+
+
+def tensor_of(shape, dtype="float32"):
+    """An eager tensor of a shape with free dimensions."""
+    if isinstance(shape, OpenShape):
+        out = Tensor._result([], _lens.unknown("shape of unknown rank"), dtype, None, None)
+        out._last = shape.last
+        return out
+    return Tensor._result([], open_dims(shape), dtype, None, None)
 
 
 def _close(x):
@@ -477,14 +507,14 @@ def _close(x):
     if isinstance(x, KerasTensor):
         if x._keras_history is None:
             return x
-        return symbolic(x.shape, x._dtype)
+        return symbolic(shape_of_tensor(x), x._dtype)
     if isinstance(x, Array):
-        return symbolic(x.shape, x._dtype)
+        return symbolic(shape_of_tensor(x), x._dtype)
     return x
 
 
 def is_shape(x):
-    return isinstance(x, (tuple, list)) and all([_is_size(d) for d in x])
+    return isinstance(x, OpenShape) or (isinstance(x, (tuple, list)) and all([_is_size(d) for d in x]))
 
 
 def _is_size(d):
@@ -494,7 +524,7 @@ def _is_size(d):
 def map_shapes(function, shapes):
     """Applies a function to each shape of a nest of shapes."""
     if _lens.is_unknown(shapes) or is_shape(shapes):
-        return function(shapes if _lens.is_unknown(shapes) else tuple(shapes))
+        return function(shapes if opaque(shapes) else tuple(shapes))
     if isinstance(shapes, dict):
         return {key: map_shapes(function, value) for key, value in shapes.items()}
     return type(shapes)([map_shapes(function, s) for s in shapes])
@@ -509,7 +539,7 @@ class ShapeLayer(Layer):
         shape = self.compute_output_shape(_shape_of(inputs))
         leaves = [x for x in flatten(inputs) if not _lens.is_unknown(x) and isinstance(x, Array)]
         dtype = leaves[0]._dtype if leaves else "float32"
-        return map_shapes(lambda s: Tensor._result([], open_dims(s), dtype, None, None), shape)
+        return map_shapes(lambda s: tensor_of(s, dtype), shape)
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -5,12 +5,15 @@ from _arrays.elementwise import broadcast_shapes
 from _arrays.core import close_dims, open_dims
 from _arrays.shaping import axis_of
 from _keras.layer import ShapeLayer
+from _keras.openshape import OpenShape, last_of, opaque
 
 
 class _Merge(ShapeLayer):
     def compute_output_shape(self, input_shape):
+        if opaque(input_shape):
+            return input_shape
         for shape in input_shape:
-            if _lens.is_unknown(shape):
+            if opaque(shape):
                 return shape
         return close_dims(broadcast_shapes(*[open_dims(s) for s in input_shape]))
 
@@ -45,9 +48,10 @@ class Concatenate(ShapeLayer):
         self.axis = axis
 
     def compute_output_shape(self, input_shape):
-        for shape in input_shape:
-            if _lens.is_unknown(shape):
-                return shape
+        if opaque(input_shape):
+            return input_shape
+        if any([opaque(shape) for shape in input_shape]):
+            return self._open_shape(input_shape)
         first = list(input_shape[0])
         axis = axis_of(self.axis, len(first))
         total = 0
@@ -59,6 +63,14 @@ class Concatenate(ShapeLayer):
                     first[i] = d
         first[axis] = total
         return tuple(first)
+
+    def _open_shape(self, shapes):
+        if self.axis != -1:
+            return _lens.unknown("joined shape")
+        total = 0
+        for shape in shapes:
+            total = total + last_of(shape)
+        return OpenShape(total)
 
 
 class Dot(ShapeLayer):

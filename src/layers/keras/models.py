@@ -245,10 +245,12 @@ class Sequential(Model):
             self._maybe_rebuild()
 
     def add(self, layer, rebuild=True):
-        given = getattr(layer, "_input_shape_arg", None)
+        given = None if _lens.is_unknown(layer) else getattr(layer, "_input_shape_arg", None)
         if not self._layers and not _lens.certain(given is None):
             self.add(InputLayer(shape=layer._input_shape_arg))
-        if isinstance(layer, KerasTensor):
+        if _lens.is_unknown(layer):
+            _lens.incomplete("a layer that is not known is added to a model")
+        elif isinstance(layer, KerasTensor):
             layer = layer._keras_history.operation
         self._layers.append(layer)
         if rebuild and self._ends is not None:
@@ -287,6 +289,8 @@ class Sequential(Model):
         if len(self._layers) < 2:
             return
         first = self._layers[0]
+        if _lens.is_unknown(first):
+            return
         if isinstance(first, InputLayer):
             self.build(first.batch_shape)
         elif isinstance(first, Functional):
@@ -299,7 +303,7 @@ class Sequential(Model):
             return
         if not _lens.is_unknown(input_shape) and not is_shape(input_shape):
             return
-        if not isinstance(self._layers[0], InputLayer):
+        if _lens.is_unknown(self._layers[0]) or not isinstance(self._layers[0], InputLayer):
             self._layers.insert(0, InputLayer(batch_shape=input_shape))
         x = inputs = self._layers[0].output
         for layer in self._layers[1:]:
@@ -337,6 +341,8 @@ class Sequential(Model):
 
 def clone_model(model, input_tensors=None, clone_function=None, **kwargs):
     """The same layers made anew, with the same names."""
+    if _lens.is_unknown(model):
+        return _lens.unknown("a clone of an unknown model")
     if isinstance(model, Sequential):
         copies = [_cloned(layer, clone_function) for layer in model._layers]
         return Sequential(copies, name=model.name)
@@ -346,6 +352,8 @@ def clone_model(model, input_tensors=None, clone_function=None, **kwargs):
 
 
 def _cloned(layer, clone_function):
+    if _lens.is_unknown(layer):
+        return layer
     if isinstance(layer, InputLayer):
         return InputLayer(batch_shape=layer.batch_shape, name=layer.name)
     if isinstance(layer, (Functional, Sequential)):

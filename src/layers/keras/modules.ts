@@ -4,6 +4,7 @@ import activationsSource from "./activations.py";
 import attentionSource from "./attention.py";
 import convSource from "./conv.py";
 import coreSource from "./core.py";
+import finishSource from "./finish.py";
 import inertSource from "./inert.py";
 import initializersSource from "./initializers.py";
 import layerSource from "./layer.py";
@@ -11,6 +12,7 @@ import mergeSource from "./merge.py";
 import modelsSource from "./models.py";
 import { kerasModule } from "./names.js";
 import normSource from "./norm.py";
+import openshapeSource from "./openshape.py";
 import opsSource from "./ops.py";
 import poolSource from "./pool.py";
 import publicSource from "./public/__init__.py";
@@ -56,12 +58,14 @@ export const KERAS_MODULES: readonly HostModule[] = [
   { name: "_keras.attention", source: attentionSource },
   { name: "_keras.conv", source: convSource },
   { name: "_keras.core", source: coreSource },
+  { name: "_keras.finish", source: finishSource },
   { name: "_keras.inert", source: inertSource },
   { name: "_keras.initializers", source: initializersSource },
   { name: "_keras.layer", source: layerSource },
   { name: "_keras.merge", source: mergeSource },
   { name: "_keras.models", source: modelsSource },
   { name: "_keras.norm", source: normSource },
+  { name: "_keras.openshape", source: openshapeSource },
   { name: "_keras.ops", source: opsSource },
   { name: "_keras.pool", source: poolSource },
   { name: "_keras.reshape", source: reshapeSource },

@@ -83,10 +83,25 @@ def multi_hot(x, num_classes=None, *args, **kwargs):
     return make([x], dims(x)[:-1] + (num_classes,), "float32")
 
 
+class TopK(tuple):
+    """Values and indices, by position and by name."""
+
+    def __new__(cls, values, indices):
+        return tuple.__new__(cls, (values, indices))
+
+    @property
+    def values(self):
+        return self[0]
+
+    @property
+    def indices(self):
+        return self[1]
+
+
 def top_k(x, k, *args, **kwargs):
     x = as_array(x)
     shape = dims(x)[:-1] + (k,)
-    return make([x], shape, x._dtype), make([x], shape, "int32")
+    return TopK(make([x], shape, x._dtype), make([x], shape, "int32"))
 
 
 def moments(x, axes, keepdims=False, *args, **kwargs):

@@ -1,6 +1,7 @@
 """Sizes of windows that slide: convolution, pooling, padding."""
 
 import _lens
+from _keras.openshape import OpenShape, last_of, opaque
 
 
 def tuple_of(value, rank):
@@ -45,9 +46,9 @@ def deconv_size(size, kernel, stride, padding, dilation=1, output_padding=None):
 
 def split_shape(shape, rank, data_format):
     """Batch, spatial sizes, channels of a shape; all unknown where the shape is."""
-    if _lens.is_unknown(shape):
+    if opaque(shape):
         hidden = _lens.unknown("input shape")
-        return None, (hidden,) * rank, hidden
+        return None, (hidden,) * rank, hidden if data_format == "channels_first" else last_of(shape)
     if len(shape) != rank + 2:
         raise ValueError("expected %s dimensions, got %s" % (rank + 2, len(shape)))
     if data_format == "channels_first":

@@ -3,6 +3,7 @@
 import _lens
 import _laws
 from _arrays.core import Array, close_dims, dtype_name, size_of
+from _keras.openshape import OpenShape
 from _keras.state import auto_name, current_path, session
 
 
@@ -82,6 +83,9 @@ class KerasTensor(Array):
 def symbolic(shape, dtype="float32"):
     """A new symbolic tensor outside any graph."""
     out = KerasTensor.__new__(KerasTensor)
+    if isinstance(shape, OpenShape):
+        out._last = shape.last
+        shape = _lens.unknown("shape of unknown rank")
     out.shape = close_dims(shape)
     out._dtype = dtype_name(dtype)
     out.law = None

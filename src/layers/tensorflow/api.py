@@ -291,8 +291,7 @@ def is_tensor(x):
     return isinstance(x, Array)
 
 
-IndexedSlices, RaggedTensor, SparseTensor = inert_class("IndexedSlices"), inert_class("RaggedTensor"), inert_class("SparseTensor")
-TensorArray, GraphKeys = inert_class("TensorArray"), inert_class("GraphKeys")()
+GraphKeys = inert_class("GraphKeys")()
 AUTO_REUSE = "auto_reuse"
 
 

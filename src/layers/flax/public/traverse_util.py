@@ -1,11 +1,13 @@
 """flax.traverse_util."""
 
+import _lens
+
 
 def flatten_dict(tree, keep_empty_nodes=False, is_leaf=None, sep=None):
     out = {}
 
     def walk(value, path):
-        if isinstance(value, dict) and (value or path == ()):
+        if not _lens.is_unknown(value) and isinstance(value, dict) and (value or path == ()):
             for key in value:
                 walk(value[key], path + (key,))
         else:

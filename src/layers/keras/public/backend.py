@@ -115,7 +115,7 @@ set_value = set_learning_phase = manual_variable_initialization = set_session = 
 
 
 def get_value(x):
-    return x.numpy()
+    return x.numpy() if hasattr(x, "numpy") else x
 
 
 def learning_phase():

@@ -1,5 +1,7 @@
 """flax.core.frozen_dict."""
 
+import _lens
+
 
 class FrozenDict(dict):
     def copy(self, add_or_replace=None):
@@ -16,10 +18,14 @@ class FrozenDict(dict):
 
 
 def freeze(tree):
+    if _lens.is_unknown(tree):
+        return tree
     return FrozenDict(tree)
 
 
 def unfreeze(tree):
+    if _lens.is_unknown(tree):
+        return tree
     return {k: unfreeze(v) if isinstance(v, dict) else v for k, v in tree.items()}
 
 

@@ -69,6 +69,10 @@ async function loadReader() {
     target: "node20",
     sourcemap: "inline",
     loader: { ".py": "text" },
+    // Bundled CommonJS packages may call require(); ES modules have none of their own.
+    banner: {
+      js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+    },
     logLevel: "warning",
   });
   return import(outfile);

@@ -5,14 +5,16 @@ import { drawTorch } from "../init/frameworks/torch.js";
 import * as make from "../init/make.js";
 import { normalQuantile } from "../init/normal.js";
 import { isRefusal } from "../init/refusal.js";
-import { Sym } from "../python/values.js";
+import { polynomialText } from "../python/polynomial.js";
+import { polynomialOf } from "../python/symbolic.js";
 import type { Dim, Distribution, Shape } from "../types.js";
 import { isUnknown, type Layout, type Size, type Step, type StepArgument } from "./tensor.js";
 
 /** A size as the report says it: a number, text of a symbol, or null. */
 export function dimOf(size: Size): Dim {
   if (typeof size === "number") return size;
-  return size instanceof Sym ? String(size) : (size.path ?? null);
+  const polynomial = polynomialOf(size);
+  return polynomial === null ? null : polynomialText(polynomial);
 }
 
 export const shapeDims = (shape: readonly Size[]): Shape => shape.map(dimOf);
@@ -22,7 +24,7 @@ export function stepArguments(args: ReadonlyMap<string, StepArgument>): Argument
   return Object.fromEntries(
     [...args].map(([name, value]) => {
       if (!isUnknown(value)) return [name, value ?? undefined];
-      return [name, value instanceof Sym ? String(value) : value.path];
+      return [name, dimOf(value)];
     }),
   );
 }

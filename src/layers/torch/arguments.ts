@@ -32,13 +32,18 @@ export function shapeArgument(machine: Machine, value: Value | undefined): Size[
   if (value instanceof PyTuple || value instanceof PyList) {
     return value.items.map((item) => sizeArgument(machine, item));
   }
-  if (value instanceof Sym) return [value];
-  if (value instanceof Unknown) return value;
+  if (value instanceof Unknown) return isOneSize(value) ? [value] : value;
   if (value instanceof Tensor || machine.asInteger(value) === null) {
     const items = machine.iterate(value);
     return items instanceof Unknown ? items : items.map((item) => sizeArgument(machine, item));
   }
   return [sizeArgument(machine, value)];
+}
+
+/** Whether an unknown in place of a shape stands for one length: a symbol, or a name that is no list's. */
+export function isOneSize(value: Unknown): boolean {
+  if (value instanceof Sym) return true;
+  return value.path !== null && !/(shape|sizes|dims|resolution)$/i.test(value.path);
 }
 
 /** A shape given as `f(2, 3)`, `f((2, 3))` or `f(size)`: the arguments of a `*args`. */

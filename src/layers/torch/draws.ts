@@ -1,11 +1,12 @@
 /** What writes a law into memory: `torch.nn.init` and the in-place draws of a tensor. */
 
+import { wrap } from "../../init/dims.js";
 import { torchFans } from "../../init/fans.js";
 import { calculateGain, drawTorch } from "../../init/frameworks/torch.js";
 import { isRefusal } from "../../init/refusal.js";
 import type { Machine } from "../../python/machine.js";
 import { type NativeBody, PyFloat, PyTuple, Unknown, type Value } from "../../python/values.js";
-import { shapeDims, stepArguments } from "../distribution.js";
+import { dimOf, shapeDims, stepArguments } from "../distribution.js";
 import { type Size, type StepArgument, spoil, Tensor, write } from "../tensor.js";
 import { assign, copyInPlace } from "./indexing.js";
 
@@ -94,8 +95,31 @@ export const INIT_HELPERS: Table = {
     const { fanIn, fanOut } = fansOf(machine, tensor);
     return typeof mode === "string" && mode.toLowerCase() === "fan_out" ? fanOut : fanIn;
   },
+  // What torch's layers do with a bias: U(±1/√fan), a formula where the fan is a symbol.
+  "uniform_by_fan_(tensor, fan)": (machine, tensor, fan) => {
+    if (!(tensor instanceof Tensor)) return tensor!;
+    const size = fan === null ? null : machine.asInteger(fan!);
+    const bound: StepArgument =
+      typeof size === "number" ? (size > 0 ? 1 / Math.sqrt(size) : 0) : boundText(size as Size | null);
+    const low: StepArgument =
+      typeof bound === "number" ? -bound : bound === null ? null : `-${String(bound)}`;
+    write(machine, tensor, null, {
+      op: "uniform_",
+      args: new Map([
+        ["a", low],
+        ["b", bound],
+      ]),
+    });
+    return tensor;
+  },
   "fan_in_of(tensor)": (machine, tensor) => fansOf(machine, tensor as Tensor).fanIn,
 };
+
+/** `1/√n_embd`; null where the fan is not known at all. */
+function boundText(fan: Size | null): string | null {
+  const dim = fan === null ? null : dimOf(fan);
+  return dim === null ? null : `1/√${wrap(String(dim))}`;
+}
 
 /** `_calculate_fan_in_and_fan_out` on sizes that may be symbols. */
 function fansOf(machine: Machine, tensor: Tensor): { fanIn: Size; fanOut: Size } {

@@ -1,7 +1,7 @@
 /** Everything torch has that is not written in Python: one module of natives, which the stubs import from. */
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
-import type { NativeBody, Value } from "../../python/values.js";
+import { type NativeBody, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
 import { Tensor } from "../tensor.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
@@ -70,6 +70,10 @@ const FOR_STUBS: Table = {
       self.covers = true;
     }
     return null;
+  },
+  "shape_of(value, /)": (machine, value) => {
+    const shape = shapeArgument(machine, value);
+    return shape instanceof Unknown ? machine.unknown(`a shape: ${shape.reason}`) : new PyTuple(shape);
   },
   "is_tensor(value, /)": (machine, value) => {
     const unknown = truthOf(machine, machine.isInstance(value!, worldOf(machine).Tensor));

@@ -1,6 +1,6 @@
 from math import sqrt
 
-from torch._native import end_of_default, fan_in_of, kaiming_uniform_, uniform_
+from torch._native import end_of_default, fan_in_of, kaiming_uniform_, uniform_by_fan_
 from torch.nn import functional as F
 from torch.nn.modules.lazy import LazyModuleMixin
 from torch.nn.modules.module import Module
@@ -62,10 +62,7 @@ class _ConvNd(Module):
     def reset_parameters(self):
         kaiming_uniform_(self.weight, a=sqrt(5))
         if self.bias is not None:
-            fan_in = fan_in_of(self.weight)
-            if fan_in != 0:
-                bound = 1 / sqrt(fan_in)
-                uniform_(self.bias, -bound, bound)
+            uniform_by_fan_(self.bias, fan_in_of(self.weight))
 
     def extra_repr(self):
         return f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, stride={self.stride}"

@@ -1,6 +1,6 @@
 from math import sqrt
 
-from torch._native import end_of_default, kaiming_uniform_, uniform_
+from torch._native import end_of_default, kaiming_uniform_, uniform_by_fan_
 from torch.nn import functional as F
 from torch.nn.modules.lazy import LazyModuleMixin
 from torch.nn.modules.module import Module
@@ -33,8 +33,7 @@ class Linear(Module):
     def reset_parameters(self):
         kaiming_uniform_(self.weight, a=sqrt(5))
         if self.bias is not None:
-            bound = 1 / sqrt(self.in_features) if self.in_features > 0 else 0
-            uniform_(self.bias, -bound, bound)
+            uniform_by_fan_(self.bias, self.in_features)
 
     def forward(self, input):
         return F.linear(input, self.weight, self.bias)
@@ -64,10 +63,9 @@ class Bilinear(Module):
         end_of_default(self)
 
     def reset_parameters(self):
-        bound = 1 / sqrt(self.in1_features)
-        uniform_(self.weight, -bound, bound)
+        uniform_by_fan_(self.weight, self.in1_features)
         if self.bias is not None:
-            uniform_(self.bias, -bound, bound)
+            uniform_by_fan_(self.bias, self.in1_features)
 
     def forward(self, input1, input2):
         return F.bilinear(input1, input2, self.weight, self.bias)

@@ -1,4 +1,4 @@
-from torch._native import end_of_default, ones_, zeros_
+from torch._native import end_of_default, ones_, shape_of, zeros_
 from torch.nn import functional as F
 from torch.nn.modules.module import Module
 from torch.nn.parameter import fresh
@@ -30,12 +30,6 @@ class CrossMapLRN2d(Module):
         return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
 
 
-def _shape_of(normalized_shape):
-    if isinstance(normalized_shape, (list, tuple)):
-        return tuple(normalized_shape)
-    return (normalized_shape,)
-
-
 class LayerNorm(Module):
     __constants__ = ["normalized_shape", "eps", "elementwise_affine"]
 
@@ -43,7 +37,7 @@ class LayerNorm(Module):
         self, normalized_shape, eps=1e-05, elementwise_affine=True, bias=True, device=None, dtype=None,
     ):
         super().__init__()
-        self.normalized_shape = _shape_of(normalized_shape)
+        self.normalized_shape = shape_of(normalized_shape)
         self.eps = eps
         self.elementwise_affine = elementwise_affine
         if elementwise_affine:
@@ -108,7 +102,7 @@ class RMSNorm(Module):
 
     def __init__(self, normalized_shape, eps=None, elementwise_affine=True, device=None, dtype=None):
         super().__init__()
-        self.normalized_shape = _shape_of(normalized_shape)
+        self.normalized_shape = shape_of(normalized_shape)
         self.eps = eps
         self.elementwise_affine = elementwise_affine
         if elementwise_affine:

@@ -1,6 +1,4 @@
-from math import sqrt
-
-from torch._native import end_of_default, uniform_
+from torch._native import end_of_default, uniform_by_fan_
 from torch.nn import functional as F
 from torch.nn.modules.module import Module
 from torch.nn.parameter import fresh
@@ -57,9 +55,8 @@ class RNNBase(Module):
         return [[getattr(self, name) for name in names] for names in self._all_weights]
 
     def reset_parameters(self):
-        bound = 1.0 / sqrt(self.hidden_size) if self.hidden_size > 0 else 0
         for weight in self.parameters():
-            uniform_(weight, -bound, bound)
+            uniform_by_fan_(weight, self.hidden_size)
 
     def flatten_parameters(self):
         pass
@@ -123,9 +120,8 @@ class RNNCellBase(Module):
         end_of_default(self)
 
     def reset_parameters(self):
-        bound = 1.0 / sqrt(self.hidden_size) if self.hidden_size > 0 else 0
         for weight in self.parameters():
-            uniform_(weight, -bound, bound)
+            uniform_by_fan_(weight, self.hidden_size)
 
 
 class RNNCell(RNNCellBase):

@@ -9,7 +9,6 @@ import { boundTo } from "./layers/targets.js";
 import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
-import { parseModule } from "./python/parse.js";
 import type { Analysis, Diagnostic, FileReader, Finding, Layer, SourceDocument } from "./types.js";
 
 export interface AnalysisOptions {
@@ -69,7 +68,7 @@ function readNet(source: ModuleText): Reading {
 }
 
 function readPython(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
-  const { file, text } = source;
+  const { file } = source;
   const evaluator = new Evaluator({
     ...options,
     modules: FRAMEWORK_MODULES,
@@ -78,17 +77,16 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
     reader,
   });
   const made = () => callSites(layersMade(evaluator.machine), file);
-  const loaded = evaluator.loadMain({ file, text }, { isScript: true, runsAll: true });
+  const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
   callUnreached(evaluator, loaded, ({ start, end }) =>
     made().some(({ span }) => span.start >= start && span.end <= end),
   );
   const names = boundTo(loaded.program.statements);
-  const problems = [...source.problems, ...parseModule(text).module.errors];
   return {
     sites: made().map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
     diagnostics: [
-      ...problems.map(
+      ...loaded.program.ast.errors.map(
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),
       ),
       ...remarks.map((one): Diagnostic => ({ ...one, severity: "information" })),

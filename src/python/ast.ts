@@ -380,7 +380,7 @@ export interface Try extends Node {
   /** `except*` */
   readonly isStar: boolean;
 }
-export interface ExceptHandler {
+export interface ExceptHandler extends Node {
   readonly type: Expression | null;
   readonly name: string | null;
   readonly body: Block;

@@ -9,9 +9,9 @@ import { Engine, type Note } from "./engine.js";
 import { Exhausted, Raised } from "./errors.js";
 import type { HostHooks, HostModule } from "./host.js";
 import type { Machine } from "./machine.js";
-import { parseModule } from "./parse.js";
+import { type Parsed, parseModule } from "./parse.js";
 import { exceptionText } from "./raising.js";
-import { SiteFinder } from "./sites.js";
+import { type Placed, SiteFinder } from "./sites.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { Program } from "./topLevel.js";
 import { type Keywords, type PyModule, type Span, Unknown, type Value } from "./values.js";
@@ -52,6 +52,8 @@ export interface Evaluation {
 /** Parsed files by path, valid while their text is the same. */
 export class ProgramCache {
   readonly #programs = new Map<string, Program>();
+  /** Of the last text of each program, so that an edit is read quickly. */
+  readonly #parsed = new Map<string, Parsed>();
 
   text(file: string): string | undefined {
     return this.#programs.get(file)?.text ?? this.#programs.get(`${file}\u0000traced`)?.text;
@@ -61,7 +63,9 @@ export class ProgramCache {
     const key = isTraced ? `${file}\u0000traced` : file;
     const known = this.#programs.get(key);
     if (known?.text === text) return known;
-    const program = new Program(parseModule(text).module, text, { file, isTraced });
+    const parsed = parseModule(text, this.#parsed.get(key));
+    const program = new Program(parsed.module, text, { file, isTraced });
+    this.#parsed.set(key, parsed);
     this.#programs.set(key, program);
     return program;
   }
@@ -72,6 +76,9 @@ export interface Loaded {
   readonly module: PyModule;
   readonly program: Program;
 }
+
+/** A text, which may know its own places: a `ModuleText`. */
+type MainDocument = { readonly file: string; readonly text: string } | (Placed & { readonly text: string });
 
 interface MainOptions {
   readonly isScript?: boolean;
@@ -84,7 +91,7 @@ export class Evaluator {
   readonly #cache: ProgramCache;
   readonly #folders: readonly string[];
   readonly #sites: SiteFinder;
-  #main: { readonly document: { file: string; text: string }; readonly options: MainOptions } | null = null;
+  #main: { readonly document: MainDocument; readonly options: MainOptions } | null = null;
 
   /** Modules that were loaded once more, by their first incarnation. */
   readonly #reloaded = new Map<PyModule, PyModule>();
@@ -139,10 +146,11 @@ export class Evaluator {
    * function definition); `isScript` makes `__name__` say "__main__".
    */
   loadMain(
-    document: { readonly file: string; readonly text: string },
+    document: MainDocument,
     { isScript = false, runsAll = false }: MainOptions = {},
   ): Loaded & Evaluation {
     this.#main = { document, options: { isScript, runsAll } };
+    if ("site" in document) this.#sites.add(document);
     const program = this.#cache.program(document.file, document.text, this.#options.trace !== undefined);
     const { name, isPackage } = this.moduleName(document.file);
     const run = this.#engine.modules.open(isScript ? "__main__" : name, document.file, isPackage, program);

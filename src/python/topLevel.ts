@@ -23,7 +23,7 @@ export class Program {
   readonly #laziness: readonly Laziness[];
 
   constructor(
-    ast: Module,
+    readonly ast: Module,
     readonly text: string,
     source: Source,
   ) {

@@ -29,7 +29,10 @@ interface Token {
 const TOKEN = /#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}<>[\]:;,]|[^\s{}<>[\]:;,"'#]+/g;
 /** Deeper nesting than any real net has; beyond it a hostile text would exhaust the stack. */
 const MAX_DEPTH = 100;
-const CLOSING: Readonly<Record<string, string>> = { "{": "}", "<": ">" };
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ["{", "}"],
+  ["<", ">"],
+]);
 
 /** Reads a whole text. */
 export function parsePrototxt(text: string): TextFormat {
@@ -75,7 +78,7 @@ class Reader {
     const token = this.tokens[this.#at];
     if (token === undefined || token.text === "}") {
       this.problem(name, `${name.text} has no value`);
-    } else if (token.text in CLOSING) {
+    } else if (CLOSING.has(token.text)) {
       this.add(into, name, this.message(token, depth));
     } else if (token.text === "[") {
       this.list(name, depth, into);
@@ -99,7 +102,7 @@ class Reader {
       this.#at = this.tokens.length;
       return { fields: [] };
     }
-    const fields = this.fields(CLOSING[open.text]!, depth + 1);
+    const fields = this.fields(CLOSING.get(open.text)!, depth + 1);
     if (this.#at < this.tokens.length) this.#at++;
     return { fields };
   }
@@ -112,7 +115,7 @@ class Reader {
         this.#at++;
         return;
       }
-      if (token.text in CLOSING) this.add(into, name, this.message(token, depth));
+      if (CLOSING.has(token.text)) this.add(into, name, this.message(token, depth));
       else {
         this.#at++;
         if (token.text !== ",") this.add(into, name, scalar(token.text));

@@ -38,6 +38,11 @@ export class Chunk {
     return this.#body.statements;
   }
 
+  /** Where it ends in the whole text. */
+  get end(): number {
+    return this.offset + this.text.length;
+  }
+
   place<T extends Placed>(node: T): T {
     this.#nodes.push(node);
     return node;

@@ -89,9 +89,11 @@ function tryStatement(p: Parser): Statement {
   const body = block(p);
   const handlers: ExceptHandler[] = [];
   let isStar = false;
-  while (p.accept("except")) {
+  while (p.is("except")) {
+    const handlerStart = p.start;
+    p.advance();
     if (p.accept("*")) isStar = true;
-    handlers.push(exceptHandler(p));
+    handlers.push(exceptHandler(p, handlerStart));
   }
   const orElse = elseBlock(p);
   const hasFinally = p.accept("finally");
@@ -102,16 +104,20 @@ function tryStatement(p: Parser): Statement {
   return p.place({ kind: "Try", start, end: p.end, body, handlers, orElse, finalBody, isStar });
 }
 
-function exceptHandler(p: Parser): ExceptHandler {
-  if (p.is(":")) return { type: null, name: null, body: block(p) };
+/** From after its keyword, which began at `start`. */
+function exceptHandler(p: Parser, start: number): ExceptHandler {
+  const type = p.is(":") ? null : exceptionTypes(p);
+  const name = type !== null && p.accept("as") ? p.name() : null;
+  const body = block(p);
+  return p.place({ type, name, body, start, end: p.end });
+}
+
+/** One expression; since Python 3.14 also several without parentheses (PEP 758). */
+function exceptionTypes(p: Parser): Expression {
   const { start } = p;
-  let type = expression(p);
-  if (p.is(",")) {
-    // Without parentheses since Python 3.14 (PEP 758).
-    const elements = [type];
-    while (p.accept(",") && !p.is(":")) elements.push(expression(p));
-    type = p.place({ kind: "Tuple", start, end: p.end, elements });
-  }
-  const name = p.accept("as") ? p.name() : null;
-  return { type, name, body: block(p) };
+  const first = expression(p);
+  if (!p.is(",")) return first;
+  const elements = [first];
+  while (p.accept(",") && !p.is(":")) elements.push(expression(p));
+  return p.place({ kind: "Tuple", start, end: p.end, elements });
 }

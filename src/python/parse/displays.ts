@@ -6,7 +6,19 @@ import type { TokenKind } from "./tokens.js";
 
 const EXPRESSION_STARTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   ...("([{+-*~".split("") as TokenKind[]),
-  ...(["name", "number", "string", "None", "True", "False", "...", "not", "lambda", "await"] as const),
+  ...([
+    "name",
+    "number",
+    "string",
+    "unknown",
+    "None",
+    "True",
+    "False",
+    "...",
+    "not",
+    "lambda",
+    "await",
+  ] as const),
 ]);
 
 /** Whether the token at hand may begin an expression or a starred one. */

@@ -265,6 +265,9 @@ function atom(p: Parser): Expression {
       return constant(p, "bool", false);
     case "...":
       return constant(p, "Ellipsis", null);
+    case "unknown":
+      p.advance();
+      return p.place({ kind: "Error", start, end: p.end });
     default:
       return p.unexpected(missingExpression(p.kind));
   }

@@ -33,7 +33,7 @@ function parameterList(p: Parser, closer: ")" | ":", annotated: boolean): Parame
       if (afterStar) p.unexpected("only one '*' is allowed among parameters");
       p.advance();
       afterStar = true;
-      if (!p.is(",")) star = parameter(p, annotated ? "starred" : "none");
+      if (!p.is(",") && !p.is(closer)) star = parameter(p, annotated ? "starred" : "none");
     } else if (p.accept("**")) doubleStar = parameter(p, annotated ? "plain" : "none");
     else {
       const each = withDefault(p, parameter(p, annotated ? "plain" : "none"));

@@ -93,9 +93,11 @@ export class Parser {
 
   /** Fails at the token at hand; a token that is itself wrong says so instead. */
   unexpected(message: string): never {
-    const start = this.start;
-    const end = WHITE_SPACE.has(this.kind) ? start : this.tokens.ends[this.at]! + this.chunk.offset;
-    throw new SyntaxFailure(this.tokens.messages.get(this.at) ?? message, start, end);
+    const fault = this.tokens.faults.get(this.at);
+    const { offset } = this.chunk;
+    if (fault !== undefined) throw new SyntaxFailure(fault.message, fault.start + offset, fault.end + offset);
+    const end = WHITE_SPACE.has(this.kind) ? this.start : this.tokens.ends[this.at]! + offset;
+    throw new SyntaxFailure(message, this.start, end);
   }
 
   fail(message: string, { start, end }: { start: number; end: number }): never {

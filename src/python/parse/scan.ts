@@ -16,7 +16,7 @@ import {
 } from "./characters.js";
 import { numberEnd } from "./scanNumber.js";
 import { isQuote, isStringPrefix, quoteWidth, stringEnd, UNTERMINATED } from "./scanString.js";
-import { KEYWORDS, OPERATORS, STATEMENT_KEYWORDS, Tokens } from "./tokens.js";
+import { KEYWORDS, OPERATORS, STATEMENT_KEYWORDS, Tokens, UNKNOWN_VALUE } from "./tokens.js";
 
 /** CPython refuses more open brackets and more levels of indentation than these. */
 const MAX_BRACKETS = 200;
@@ -224,7 +224,8 @@ export class Scanner {
       }
       this.#at = Math.min(lineEnd(this.text, this.#at), this.limit);
     }
-    this.#tokens.addError(problem.message, problem.start, problem.end);
+    const end = start + this.text.slice(start, this.#at).trimEnd().length;
+    this.#tokens.addError(problem.message, start, end, problem);
     this.#tokens.add("newline", this.#at, this.#at);
   }
 
@@ -329,6 +330,10 @@ export class Scanner {
     const start = this.#at;
     const operator = OPERATORS[code]?.find((candidate) => this.text.startsWith(candidate, start));
     if (operator === undefined) {
+      if (this.text[start] === UNKNOWN_VALUE) {
+        this.#tokens.add("unknown", start, ++this.#at);
+        return;
+      }
       this.#at += this.text.codePointAt(start)! > 0xffff ? 2 : 1;
       this.#tokens.addError("this character has no meaning in Python", start, this.#at);
       return;

@@ -20,16 +20,21 @@ export function statements(p: Parser): readonly Statement[] {
 /** Reads one compound statement or a line of simple ones; what is broken becomes an error statement. */
 function statement(p: Parser, found: Statement[]): void {
   const { start } = p;
+  const before = found.length;
   const isWhole = recovering(p, () => {
     const compound = compoundStatement(p);
     if (compound === null) simpleStatements(p, found);
     else found.push(compound);
   });
-  if (!isWhole) found.push(p.place({ kind: "ErrorStatement", start, end: Math.max(start, p.end) }));
+  if (isWhole) return;
+  // On a line of several statements only those from the broken one on are lost.
+  const from = found.length > before ? found.at(-1)!.end : start;
+  found.push(p.place({ kind: "ErrorStatement", start: from, end: Math.max(from, p.end) }));
 }
 
 /** Runs a rule; if it fails, notes the problem, steps over the statement and its block, and says false. */
 export function recovering(p: Parser, rule: () => void): boolean {
+  const first = p.at;
   p.depth = 0;
   try {
     rule();
@@ -37,7 +42,7 @@ export function recovering(p: Parser, rule: () => void): boolean {
   } catch (failure) {
     if (!(failure instanceof SyntaxFailure)) throw failure;
     p.problem(failure);
-    skipStatement(p);
+    skipStatement(p, first);
     return false;
   }
 }
@@ -45,9 +50,12 @@ export function recovering(p: Parser, rule: () => void): boolean {
 /** Simple statements on one line, with semicolons between them and the line's end after them. */
 export function simpleStatements(p: Parser, found: Statement[]): void {
   do {
-    found.push(simpleStatement(p));
+    const each = simpleStatement(p);
+    // One that goes on in a way nobody understands is not half a statement.
+    if (!p.is(";") && !p.is("newline")) p.unexpected(misplaced(p, each));
+    found.push(each);
   } while (p.accept(";") && !p.is("newline"));
-  if (!p.accept("newline")) p.unexpected(misplaced(p, found.at(-1)!));
+  p.expect("newline");
 }
 
 /** What to say of a token after a whole statement where the line should end. */
@@ -59,9 +67,12 @@ function misplaced(p: Parser, before: Statement): string {
   return p.is("=") ? "nothing can be assigned here" : "this does not continue the statement before it";
 }
 
-/** Steps over the rest of a line and the block under it. */
-function skipStatement(p: Parser): void {
-  while (!p.is("newline") && !p.is("end")) p.advance();
-  p.accept("newline");
+/** Steps over the rest of the line, and the block under it; a whole line read already stays behind. */
+function skipStatement(p: Parser, first: number): void {
+  const isBetweenLines = p.at > first && p.tokens.kinds[p.at - 1] === "newline";
+  if (!isBetweenLines) {
+    while (!p.is("newline") && !p.is("end")) p.advance();
+    p.accept("newline");
+  }
   if (p.is("indent")) p.at = p.tokens.ends[p.at]! + 1;
 }

@@ -94,12 +94,16 @@ const OPERATOR_LIST = [
 
 export type Keyword = (typeof KEYWORD_LIST)[number];
 export type Operator = (typeof OPERATOR_LIST)[number];
+/** Stands in source for a value that nobody can know, where a notebook has `!ls`: one of Unicode's characters for own use. */
+export const UNKNOWN_VALUE = "\ufdd1";
+
 export type TokenKind =
   | Keyword
   | Operator
   | "name"
   | "number"
   | "string"
+  | "unknown"
   | "newline"
   | "indent"
   | "dedent"
@@ -139,14 +143,20 @@ export const STATEMENT_KEYWORDS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   "with",
 ]);
 
+interface Fault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The tokens of a piece of source, as columns: offsets count from `origin`, the beginning of the piece. */
 export class Tokens {
   readonly kinds: TokenKind[] = [];
   readonly starts: number[] = [];
   /** Of an `indent`, the index of the `dedent` that closes it; of any other token, its exclusive end. */
   readonly ends: number[] = [];
-  /** What is wrong, by the index of an `error` token. */
-  readonly messages = new Map<number, string>();
+  /** What is wrong and where, by the index of an `error` token. */
+  readonly faults = new Map<number, Fault>();
 
   constructor(readonly origin: number) {}
 
@@ -156,15 +166,17 @@ export class Tokens {
     this.ends.push(end - this.origin);
   }
 
-  addError(message: string, start: number, end: number): void {
-    this.messages.set(this.kinds.length, message);
+  /** A token that is wrong as a whole, or for the place `within` it that the message is about. */
+  addError(message: string, start: number, end: number, within = { start, end }): void {
+    const place = { start: within.start - this.origin, end: within.end - this.origin };
+    this.faults.set(this.kinds.length, { message, ...place });
     this.add("error", start, end);
   }
 
   truncate(length: number): void {
+    for (let index = length; index < this.kinds.length; index++) this.faults.delete(index);
     this.kinds.length = length;
     this.starts.length = length;
     this.ends.length = length;
-    for (const index of this.messages.keys()) if (index >= length) this.messages.delete(index);
   }
 }

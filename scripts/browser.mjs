@@ -1,6 +1,14 @@
 // Finds a Chromium for the tests: the system's, else one from npm, installed once into .vscode-test/.
 import { spawnSync } from "node:child_process";
-import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
@@ -56,10 +64,17 @@ async function npmChromium(log) {
     await installAside(folder, unpackChromium);
   }
   const libraries = [path.join(folder, "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":");
-  const env = { ...process.env, LD_LIBRARY_PATH: libraries };
+  const env = {
+    ...process.env,
+    LD_LIBRARY_PATH: libraries,
+    ...(hasFonts() ? {} : { FONTCONFIG_PATH: folder }),
+  };
   const found = { executablePath: path.join(folder, "chromium"), env };
   return starts(found) ? found : undefined;
 }
+
+/** Without any font a page cannot be laid out: then those of the package are used. */
+const hasFonts = () => existsSync("/etc/fonts/fonts.conf");
 
 async function unpackChromium(folder) {
   const fetched = path.join(folder, "package");
@@ -69,15 +84,25 @@ async function unpackChromium(folder) {
   const executable = path.join(folder, "chromium");
   await unbrotli(path.join(bin, "chromium.br"), executable);
   chmodSync(executable, 0o755);
-  for (const name of ["al2023.tar", "swiftshader.tar"]) {
+  for (const name of ["al2023.tar", "swiftshader.tar", "fonts.tar"]) {
     const archive = path.join(folder, name);
     await unbrotli(path.join(bin, `${name}.br`), archive);
     const { status } = spawnSync("tar", ["-xf", archive, "-C", folder]);
     if (status !== 0) throw new Error(`tar could not unpack ${name}`);
     rmSync(archive);
   }
+  writeFileSync(path.join(folder, "fonts.conf"), FONTS);
   rmSync(fetched, { recursive: true });
 }
+
+/** Finds the fonts beside this file. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 const unbrotli = (from, to) =>
   pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to));

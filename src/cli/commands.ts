@@ -1,5 +1,6 @@
 import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";
+import { snippetCommand } from "./snippet.js";
 
 /** One command of the command line; each lives in a file of its own in this folder. */
 export interface Command {
@@ -12,5 +13,6 @@ export interface Command {
 /** The table of commands; a new command is one row here and one file beside. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["scheme", schemeCommand],
+  ["snippet", snippetCommand],
   ["sample", sampleCommand],
 ]);

@@ -97,11 +97,13 @@ export const FRAMEWORKS: readonly Framework[] = [
   "caffe",
 ];
 
-const FRAMEWORK_ALIASES: ReadonlyMap<string, Framework> = new Map<string, Framework>([
+/** Other spellings of the frameworks' names. */
+export const FRAMEWORK_NAMES: ReadonlyMap<string, Framework> = new Map<string, Framework>([
   ["pytorch", "torch"],
   ["tf", "tensorflow"],
   ["np", "numpy"],
   ["lasagne", "theano"],
+  ["flax", "flax"],
   ["linen", "flax"],
   ["nnx", "flax"],
 ]);
@@ -109,7 +111,7 @@ const FRAMEWORK_ALIASES: ReadonlyMap<string, Framework> = new Map<string, Framew
 /** `torch`, `PyTorch`, `tf`, … */
 export function readFramework(text: string | undefined): Framework | undefined {
   if (text === undefined) return undefined;
-  return FRAMEWORK_ALIASES.get(text.toLowerCase()) ?? readName("framework", text, FRAMEWORKS);
+  return FRAMEWORK_NAMES.get(text.toLowerCase()) ?? readName("framework", text, FRAMEWORKS);
 }
 
 /** A scheme's identifier, hyphens allowed. */
@@ -137,7 +139,7 @@ export const SCHEME_OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-type SchemeValues = { readonly [Name in keyof typeof SCHEME_OPTIONS]?: string | boolean };
+type SchemeValues = { readonly [Name in keyof typeof SCHEME_OPTIONS]?: string | boolean | undefined };
 
 /** Their values, checked. */
 export function readSchemeOptions(values: SchemeValues): SchemeOptions {

@@ -1,7 +1,7 @@
 import type { Distribution, Framework, Shape } from "../types.js";
 import { drawCaffe } from "./frameworks/caffe.js";
 import { drawJax } from "./frameworks/jax.js";
-import { drawKeras, unitForgetBias } from "./frameworks/keras.js";
+import { drawKeras } from "./frameworks/keras.js";
 import { drawTheano } from "./frameworks/theano.js";
 import { drawTorch } from "./frameworks/torch.js";
 import { drawTorch7 } from "./frameworks/torch7.js";
@@ -46,7 +46,8 @@ const KERAS: Defaults = {
   tied_embedding: keras("RandomUniform"),
   recurrent_input: keras("GlorotUniform"),
   recurrent: keras("Orthogonal"),
-  forget_bias: () => unitForgetBias(),
+  // unit_forget_bias: 1 in the forget gate's quarter of the bias.
+  forget_bias: ones,
   bias: zeros,
   norm_scale: ones,
   residual_norm_scale: ones,

@@ -7,6 +7,11 @@ export interface Fans {
   readonly fanOut: Dim;
 }
 
+/** The same with names in place of what is unknown, for formulas. */
+export function namedFans({ fanIn, fanOut }: Fans): Fans {
+  return { fanIn: fanIn ?? "fan_in", fanOut: fanOut ?? "fan_out" };
+}
+
 /** torch `_calculate_fan_in_and_fan_out`: axis 1 in, axis 0 out, the rest receptive field. `null`: it raises. */
 export function torchFans(shape: Shape): Fans | null {
   if (shape.length < 2) return null;
@@ -107,7 +112,7 @@ export interface Connection {
   readonly parts?: number;
   readonly inputAxes?: readonly number[];
   readonly outputAxes?: readonly number[];
-  /** Keras's transposed kernels are [k…, outputs, inputs]; Flax's are not swapped. */
+  /** torch and Keras exchange inputs and outputs in transposed kernels; Flax does not, so it says false. */
   readonly swapped?: boolean;
 }
 
@@ -163,7 +168,7 @@ export function effectiveFans(shape: Shape, connection: Connection): EffectiveFa
 
 /** Linear and convolution weights: inputs of one group times kernel, outputs of one group times kernel. */
 function spatial(shape: Shape, connection: Connection): EffectiveFans {
-  const { operation, layout, groups = 1, stride = [], swapped = layout === "outputs_first" } = connection;
+  const { operation, layout, groups = 1, stride = [], swapped = true } = connection;
   const transposed = operation === "transposed_convolution";
   const kernel = layout === "outputs_first" ? shape.slice(2) : shape.slice(0, -2);
   const [first, second] =
@@ -188,7 +193,7 @@ function spatial(shape: Shape, connection: Connection): EffectiveFans {
   return {
     fanIn: perStride(taps, stride),
     fanOut: product([outputs, ...kernel]),
-    note: transposedNote(stride),
+    note: transposedNote(stride, swapped),
   };
 }
 
@@ -200,11 +205,15 @@ function perStride(taps: Dim, stride: readonly Dim[]): Dim {
     : quotient(taps, step);
 }
 
-function transposedNote(stride: readonly Dim[]): string {
+function transposedNote(stride: readonly Dim[], swapped: boolean): string {
   const step = product(stride);
-  const swap =
-    "A transposed kernel is stored the other way round, so the framework exchanges fan-in and fan-out";
-  return step === 1 ? `${swap}.` : `${swap}; with this stride 1 in ${text(step)} taps feeds a given output.`;
+  const sentences = [
+    ...(swapped
+      ? ["A transposed kernel is stored outputs for inputs, so the framework exchanges its fans."]
+      : []),
+    ...(step === 1 ? [] : [`With this stride 1 in ${text(step)} taps feeds a given output.`]),
+  ];
+  return sentences.join(" ");
 }
 
 function text(dim: Dim): string {

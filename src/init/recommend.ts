@@ -98,6 +98,6 @@ export function describeFactor(factor: number): string {
   if (factor === 0) return "no variance at all";
   if (factor > 1) return `${formatNumber(factor, 3)} times the variance`;
   const inverse = 1 / factor;
-  const whole = Math.abs(inverse - Math.round(inverse)) < 0.01 * inverse && inverse < 100;
-  return whole ? `1/${Math.round(inverse)} of the variance` : `${formatNumber(factor, 3)} times the variance`;
+  const near = inverse >= 20 || Math.abs(inverse - Math.round(inverse)) < 0.005 * inverse;
+  return near ? `1/${Math.round(inverse)} of the variance` : `${formatNumber(factor, 3)} times the variance`;
 }

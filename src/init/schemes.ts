@@ -226,12 +226,19 @@ function inMathematics(id: string, recipe: Recipe | undefined, options: SchemeOp
         id,
       );
     case "orthogonal":
-      return make.orthogonal(gain, fans.fanIn, fans.fanOut, id);
+      return orthogonalOf(gain, fans, inputsFirst(options));
     case "identity":
       return identityOf(gain, [fans.fanIn, fans.fanOut], id);
     default:
       return structured(id, gain, std, sparsity, inputsFirst(options));
   }
+}
+
+/** A kernel is flattened: everything else × outputs. */
+function orthogonalOf(gain: number, { fanIn, fanOut }: Fans, shape: Shape): Distribution {
+  return shape.length > 2
+    ? make.orthogonal(gain, product(shape.slice(0, -1)), shape.at(-1)!, "orthogonal")
+    : make.orthogonal(gain, fanIn, fanOut, "orthogonal");
 }
 
 /** The shape as [taps…, inputs, outputs]. */

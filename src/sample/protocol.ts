@@ -1,3 +1,6 @@
+import type { Bundle } from "../charts/bundle.js";
+import type { Payload, PayloadInput } from "../charts/payload.js";
+import type { Analysis, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
 
@@ -11,6 +14,27 @@ export interface WorkerMethods {
   drawPart(part: PartRequest): DrawnPart;
   /** The result from all parts of a request, in order. */
   joinParts(drawn: { readonly request: SampleRequest; readonly parts: readonly DrawnPart[] }): SampleResult;
+  /** Reads one module; `wanted` are the paths it would have read too, had they been among the files. */
+  analyse(asked: AnalyseRequest): { readonly analysis: Analysis; readonly wanted: readonly string[] };
+  /** Checks the data of a chart. */
+  makePayload(parts: PayloadInput): Payload;
+  /** A chart as a notebook keeps it. */
+  makeBundle(payload: Payload): Bundle;
+}
+
+/** A module to analyse. */
+export interface AnalyseRequest {
+  /** The host on which its path and those of its imports are. */
+  readonly scope: string;
+  readonly document: SourceDocument;
+  /** What is new about other files; the worker keeps it for later analyses. */
+  readonly files: readonly FileText[];
+}
+
+/** The text of a file: `null` where there is none, `undefined` where it has to be asked for again. */
+export interface FileText {
+  readonly path: string;
+  readonly text: string | null | undefined;
 }
 
 export type Method = keyof WorkerMethods;

@@ -1,6 +1,6 @@
 import type { Dim, Shape } from "../../types.js";
 import { isConcrete, sum } from "../dims.js";
-import { caffeFans } from "../fans.js";
+import { caffeFans, namedFans } from "../fans.js";
 import * as make from "../make.js";
 import { integrate } from "../quadrature.js";
 import { type Draw, refuse } from "../refusal.js";
@@ -48,7 +48,7 @@ function drawGaussian(shape: Shape, given: Given): Draw {
 /** Variance scale / n, n being fan-in unless `variance_norm` says otherwise. */
 function drawScaled(spread: Spread, scale: number, shape: Shape, given: Given): Draw {
   const norm = given.word("variance_norm");
-  const { fanIn, fanOut } = caffeFans(shape);
+  const { fanIn, fanOut } = namedFans(caffeFans(shape));
   switch (norm) {
     case "FAN_IN":
       return symbolic.scaledByFan(spread, scale, fanIn, given.source);

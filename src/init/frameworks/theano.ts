@@ -1,6 +1,6 @@
 import type { Shape } from "../../types.js";
 import { product, sum } from "../dims.js";
-import { lasagneFans } from "../fans.js";
+import { type Fans, lasagneFans, namedFans } from "../fans.js";
 import * as make from "../make.js";
 import { type Draw, refuse } from "../refusal.js";
 import type { Quantity, Spread } from "../symbolic.js";
@@ -34,6 +34,11 @@ const THEANO = initializers({
   tutorial_sigmoid: [{}, (shape, given) => tutorial(16, shape, given)],
 });
 
+const both = (fans: Fans) => {
+  const { fanIn, fanOut } = namedFans(fans);
+  return sum(fanIn, fanOut);
+};
+
 const TOO_FLAT = "this initializer works only with shapes of at least two dimensions";
 
 /** Lasagne's gain: a number or the word "relu". Squared. */
@@ -63,14 +68,14 @@ function drawGlorot(spread: Spread, shape: Shape, given: Given): Draw {
   if (!fans) return refuse("RuntimeError", TOO_FLAT);
   const gain = squaredGain(given);
   const scale = typeof gain === "number" ? 2 * gain : gain === null ? null : `2*${gain}`;
-  return symbolic.scaledByFan(spread, scale, sum(fans.fanIn, fans.fanOut), given.source);
+  return symbolic.scaledByFan(spread, scale, both(fans), given.source);
 }
 
 function drawHe(spread: Spread, shape: Shape, given: Given): Draw {
   if (given.raw("c01b") !== false) return make.unknown(given.source);
   const fans = lasagneFans(shape);
   if (!fans) return refuse("RuntimeError", TOO_FLAT);
-  return symbolic.scaledByFan(spread, squaredGain(given), fans.fanIn, given.source);
+  return symbolic.scaledByFan(spread, squaredGain(given), namedFans(fans).fanIn, given.source);
 }
 
 function drawOrthogonal(shape: Shape, given: Given): Draw {
@@ -97,5 +102,5 @@ function drawSparse(shape: Shape, given: Given): Draw {
 function tutorial(factor: number, shape: Shape, given: Given): Draw {
   const fans = lasagneFans(shape);
   if (!fans) return refuse("RuntimeError", TOO_FLAT);
-  return symbolic.scaledByFan("uniform", 2 * factor, sum(fans.fanIn, fans.fanOut), given.source);
+  return symbolic.scaledByFan("uniform", 2 * factor, both(fans), given.source);
 }

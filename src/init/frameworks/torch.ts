@@ -1,6 +1,6 @@
 import type { Shape } from "../../types.js";
 import { isConcrete, product, sum } from "../dims.js";
-import { torchFans } from "../fans.js";
+import { namedFans, torchFans } from "../fans.js";
 import * as make from "../make.js";
 import { type Draw, type Refusal, refuse } from "../refusal.js";
 import type { Quantity, Spread } from "../symbolic.js";
@@ -131,7 +131,8 @@ function drawXavier(spread: Spread, shape: Shape, given: Given): Draw {
   const fans = torchFans(shape);
   if (!fans) return refuse("ValueError", TOO_FLAT);
   const gain = given.quantity("gain");
-  const total = sum(fans.fanIn, fans.fanOut);
+  const { fanIn, fanOut } = namedFans(fans);
+  const total = sum(fanIn, fanOut);
   if (total === 0) return refuse("ZeroDivisionError", "fan-in and fan-out are both 0");
   // Twice the squared gain over the sum of both fans; a negative gain would exchange the bounds and raise.
   if (typeof gain === "number" && gain < 0) return refuse("RuntimeError", `a gain of ${gain} is negative`);
@@ -153,7 +154,7 @@ function drawKaiming(spread: Spread, shape: Shape, given: Given): Draw {
   if (nonlinearity === null) return make.unknown(given.source);
   const gain = calculateGain(nonlinearity, given.quantity("a"));
   if (gain !== null && typeof gain === "object") return gain;
-  const fan = direction === "fan_in" ? fans.fanIn : fans.fanOut;
+  const fan = namedFans(fans)[direction === "fan_in" ? "fanIn" : "fanOut"];
   return symbolic.scaledByFan(spread, gain === null ? null : gain * gain, fan, given.source);
 }
 

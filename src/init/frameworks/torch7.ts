@@ -1,6 +1,6 @@
 import type { Shape } from "../../types.js";
 import { sum } from "../dims.js";
-import { type Fans, torchFans } from "../fans.js";
+import { type Fans, namedFans, torchFans } from "../fans.js";
 import * as make from "../make.js";
 import { type Draw, refuse } from "../refusal.js";
 import type { Quantity, Spread } from "../symbolic.js";
@@ -58,13 +58,13 @@ function drawReset(shape: Shape, given: Given): Draw {
   if (stdv !== null) return make.unknown(given.source);
   const fans = torchFans(shape);
   if (!fans) return refuse("error", "reset needs a weight of at least two dimensions");
-  return symbolic.scaledByFan("uniform", 1 / 3, fans.fanIn, given.source);
+  return symbolic.scaledByFan("uniform", 1 / 3, namedFans(fans).fanIn, given.source);
 }
 
 function toolbox(scale: Quantity, fan: (fans: Fans) => Fans["fanIn"], shape: Shape, given: Given): Draw {
   const fans = torchFans(shape);
   if (!fans) return refuse("error", "this rule needs a weight of at least two dimensions");
-  return symbolic.scaledByFan("uniform", scale, fan(fans), given.source);
+  return symbolic.scaledByFan("uniform", scale, fan(namedFans(fans)), given.source);
 }
 
 function nninit(scale: number, fan: (fans: Fans) => Fans["fanIn"], shape: Shape, given: Given): Draw {
@@ -72,7 +72,12 @@ function nninit(scale: number, fan: (fans: Fans) => Fans["fanIn"], shape: Shape,
   if (!fans) return refuse("error", "Unsupported module");
   const gain = gainOf(given);
   const spread: Spread = given.word("dist") === "uniform" ? "uniform" : "normal";
-  return symbolic.scaledByFan(spread, gain === null ? null : scale * gain * gain, fan(fans), given.source);
+  return symbolic.scaledByFan(
+    spread,
+    gain === null ? null : scale * gain * gain,
+    fan(namedFans(fans)),
+    given.source,
+  );
 }
 
 /** Names that nninit does not know give 1. */

@@ -1,6 +1,6 @@
 import type { Dim, Distribution } from "../../types.js";
 import { product, sum, wrap } from "../dims.js";
-import type { Fans } from "../fans.js";
+import { type Fans, namedFans } from "../fans.js";
 import { type Quantity, type Spread, scaledByFan } from "../symbolic.js";
 
 /** The denominator n of a variance `scale / n`. */
@@ -13,9 +13,10 @@ export function scaleVariance(
   spread: Spread,
   scale: Quantity,
   mode: FanMode,
-  { fanIn, fanOut }: Fans,
+  fans: Fans,
   source: string,
 ): Distribution {
+  const { fanIn, fanOut } = namedFans(fans);
   switch (mode) {
     case "fan_in":
       return scaledByFan(spread, scale, fanIn, source);

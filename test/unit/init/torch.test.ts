@@ -79,7 +79,8 @@ test("symbolic and unknown sizes give formulas, never numbers", () => {
   assert.equal(formula("kaiming_normal_", [64, "c", 3, 3]), "N(0, 2/(9*c))");
   assert.equal(formula("xavier_uniform_", ["3*n", "n"]), "U(±√(6/(4*n)))");
   assert.equal(formula("xavier_uniform_", ["n", "m + 1"]), "U(±√(6/(m + 1 + n)))");
-  assert.equal(formula("kaiming_normal_", [64, null]), undefined);
+  assert.equal(formula("kaiming_normal_", [64, null]), "N(0, 2/fan_in)");
+  assert.equal(formula("xavier_uniform_", [64, null]), "U(±√(6/(fan_in + 64)))");
   assert.equal(formula("normal_", [64], { std: "0.02/√(2*n_layer)" }), "N(0, (0.02/√(2*n_layer))²)");
   assert.equal(formula("normal_", [64], { std: null }), undefined);
 });

@@ -1,3 +1,4 @@
+import type { KolmogorovSmirnov } from "../init/fit.js";
 import type { Distribution } from "../types.js";
 
 /** `draws` draws every value; `multinomial` draws the histogram itself, at a cost that does not grow. */
@@ -23,12 +24,6 @@ export interface Histogram {
   readonly low: number;
   readonly high: number;
   readonly counts: readonly number[];
-}
-
-/** Distance to the exact distribution, and how probable one at least as large is. */
-export interface KolmogorovSmirnov {
-  readonly statistic: number;
-  readonly pValue: number;
 }
 
 /** What `sample --json` prints. `std` is that of the values drawn, over their number n (not n − 1). */

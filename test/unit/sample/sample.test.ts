@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { kurtosis, law } from "../../../src/init/distributions.js";
-import { kolmogorovOfValues } from "../../../src/sample/kolmogorov.js";
+import { kolmogorovSmirnov } from "../../../src/init/fit.js";
 import type { SampleMethod, SampleRequest, SampleResult } from "../../../src/sample/request.js";
 import { sample } from "../../../src/sample/sample.js";
 import type { Distribution } from "../../../src/types.js";
@@ -65,7 +65,7 @@ for (const [name, distribution] of RANDOM) {
     // Were the counts too even or too uneven, their p-values would not be uniform.
     for (const drawn of results) {
       const pValues = Float64Array.from(drawn, (result) => histogramPValue(result, distribution)).sort();
-      assert.ok(kolmogorovOfValues(pValues, (p) => p).pValue > 1e-4);
+      assert.ok(kolmogorovSmirnov(pValues, (p) => p).pValue > 1e-4);
     }
     for (const figure of ["mean", "std", "min", "max"] as const) {
       const [draws, multinomial] = results.map((drawn) => drawn.map((result) => result[figure]));
@@ -89,9 +89,9 @@ test("the moments of the multinomial vary as those of draws do, also of a great 
   const means = Float64Array.from(results, ({ mean }) => mean * Math.sqrt(count)).sort();
   const stds = Float64Array.from(results, ({ std }) => (std - 1) * Math.sqrt(2 * count)).sort();
   const { cdf } = law(distribution)!;
-  for (const figures of [means, stds]) assert.ok(kolmogorovOfValues(figures, cdf).pValue > 1e-3);
+  for (const figures of [means, stds]) assert.ok(kolmogorovSmirnov(figures, cdf).pValue > 1e-3);
   const highest = Float64Array.from(results, ({ max }) => Math.exp(-count * cdf(-max))).sort();
-  assert.ok(kolmogorovOfValues(highest, (p) => p).pValue > 1e-3);
+  assert.ok(kolmogorovSmirnov(highest, (p) => p).pValue > 1e-3);
 });
 
 /** Without numbers so small that they have fewer digits. */

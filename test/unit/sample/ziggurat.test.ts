@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { kolmogorovSmirnov } from "../../../src/init/fit.js";
 import { normalBetween, normalCdf, normalSf } from "../../../src/init/normal.js";
-import { kolmogorovOfValues } from "../../../src/sample/kolmogorov.js";
 import { WordStream } from "../../../src/sample/words.js";
 import { fillNormal, TAIL } from "../../../src/sample/ziggurat.js";
 import { chiSquare, chiSquarePValue } from "./chiSquare.js";
@@ -56,7 +56,7 @@ test("the tail is exact, on either side and far out", () => {
     const deviation = (tail.length - COUNT * share) / Math.sqrt(COUNT * share);
     assert.ok(Math.abs(deviation) < 5, `${deviation} standard errors`);
     const sorted = Float64Array.from(tail).sort();
-    assert.ok(kolmogorovOfValues(sorted, (z) => 1 - normalSf(z) / share).pValue > LEVEL);
+    assert.ok(kolmogorovSmirnov(sorted, (z) => 1 - normalSf(z) / share).pValue > LEVEL);
     const beyond = sorted.filter((z) => z > 5).length;
     // 9.4 are expected beyond 5; fewer than 1 or more than 25 come once in 10⁴ seeds.
     assert.ok(beyond >= 1 && beyond <= 25, `${beyond} values beyond 5`);

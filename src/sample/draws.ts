@@ -18,7 +18,7 @@ const CHUNK = 4096;
 export interface Tally {
   /** Values in each fine cell. */
   readonly cells: Float64Array;
-  /** Σz and Σz² of each block: added up in order of blocks, whoever made them. */
+  /** Σt and Σt² of each block, where t = z − centre: added up in order of blocks, whoever made them. */
   readonly sums: Float64Array;
   readonly squares: Float64Array;
   readonly min: number;
@@ -51,7 +51,7 @@ export function* drawBlocks(
   const fill = filler(standard);
   const start = first * BLOCK;
   const stop = Math.min(end * BLOCK, request.count);
-  const counter = new Counter(makeGrid(standard, request.bins), end - first);
+  const counter = new Counter(makeGrid(standard, request.bins), standard.centre, end - first);
   const kept = new Float64Array(Math.max(0, Math.min(keptCount(request), stop) - start));
   const chunk = new Float64Array(CHUNK);
   for (let block = first; block < end; block++) {
@@ -73,6 +73,7 @@ export function* drawBlocks(
 /** Counts, sums and extremes of values in standard units, some blocks of them. */
 export class Counter {
   readonly #grid: Grid;
+  readonly #centre: number;
   /** One place more than cells: rounding may put a value right at the end of the last. */
   readonly #cells: Float64Array;
   readonly #sums: Float64Array;
@@ -80,8 +81,9 @@ export class Counter {
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
-  constructor(grid: Grid, blocks: number) {
+  constructor(grid: Grid, centre: number, blocks: number) {
     this.#grid = grid;
+    this.#centre = centre;
     this.#cells = new Float64Array(grid.cells + 1);
     this.#sums = new Float64Array(blocks);
     this.#squares = new Float64Array(blocks);
@@ -91,14 +93,16 @@ export class Counter {
   add(chunk: Float64Array, length: number, block: number): void {
     const { low, density } = this.#grid;
     const cells = this.#cells;
+    const centre = this.#centre;
     let sum = 0;
     let square = 0;
     let min = this.#min;
     let max = this.#max;
     for (let i = 0; i < length; i++) {
       const z = chunk[i]!;
-      sum += z;
-      square += z * z;
+      const t = z - centre;
+      sum += t;
+      square += t * t;
       if (z < min) min = z;
       if (z > max) max = z;
       cells[((z - low) * density) | 0]! += 1;

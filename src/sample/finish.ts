@@ -9,11 +9,11 @@ import { type Standard, toValue } from "./standard.js";
 /** The figures of a tally, from standard units to values. */
 export function finishTally(request: CheckedRequest, standard: Standard, tally: Tally): SampleResult {
   const { count, bins, method } = request;
-  const mean = sum(tally.sums) / count;
-  const variance = sum(tally.squares) / count - mean * mean;
+  const offset = sum(tally.sums) / count;
+  const variance = sum(tally.squares) / count - offset * offset;
   return {
     count,
-    mean: toValue(standard, mean),
+    mean: toValue(standard, standard.centre + offset),
     // One value has no spread, whatever rounding says.
     std: count === 1 ? 0 : standard.scale * Math.sqrt(Math.max(0, variance)),
     min: toValue(standard, tally.min),

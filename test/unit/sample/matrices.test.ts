@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kolmogorovSmirnov } from "../../../src/init/fit.js";
 import { drawKeras } from "../../../src/init/frameworks/keras.js";
+import { normalCdf } from "../../../src/init/normal.js";
 import { sample } from "../../../src/sample/sample.js";
 import type { Distribution } from "../../../src/types.js";
 
@@ -116,4 +117,42 @@ test("an identity repeated in groups has as many ones as its std says", () => {
   const distribution: Distribution = { kind: "identity", gain: 1, std: Math.sqrt(share * (1 - share)) };
   assert.ok(Math.abs(sample({ distribution, shape }).mean - share) < 1e-12);
   assert.throws(() => sample({ distribution, shape, values: "all" }), /places of the identity/);
+});
+
+test("a sparse matrix has its zeros in every column, and normal values elsewhere", () => {
+  const [rows, columns, sparsity, std] = [40, 500, 0.31, 0.5];
+  const distribution = { kind: "sparse", sparsity, std } as const;
+  const result = sample({ distribution, shape: [rows, columns], values: "all" });
+  const values = result.values!;
+  for (let column = 0; column < columns; column++) {
+    const zeros = Array.from({ length: rows }, (_, row) => values[row * columns + column]).filter(
+      (v) => v === 0,
+    );
+    assert.equal(zeros.length, 13);
+  }
+  // Each row gets its share of the zeros: hypergeometric by columns, so binomial over them.
+  const share = 13 / rows;
+  for (let row = 0; row < rows; row++) {
+    const zeros = values.subarray(row * columns, (row + 1) * columns).filter((v) => v === 0).length;
+    assert.ok(Math.abs(zeros - columns * share) < 5 * Math.sqrt(columns * share * (1 - share)));
+  }
+  const rest = values.filter((v) => v !== 0).map((v) => v / std);
+  assert.ok(kolmogorovSmirnov(rest.slice().sort(), normalCdf).pValue > 1e-6);
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const square = values.reduce((sum, v) => sum + v * v, 0) / values.length;
+  assert.ok(Math.abs(result.mean - mean) < 1e-12);
+  assert.ok(Math.abs(result.std - Math.sqrt(square - mean * mean)) < 1e-12);
+  assert.equal(
+    result.histogram.counts.reduce((a, b) => a + b),
+    values.length,
+  );
+});
+
+test("a sparse matrix too large to draw has the right figures too", () => {
+  const distribution = { kind: "sparse", sparsity: 0.9, std: 1 } as const;
+  const { count, std, method, histogram } = sample({ distribution, shape: [10_000, 10_000], bins: 51 });
+  assert.deepEqual([count, method], [1e8, "multinomial"]);
+  assert.ok(Math.abs(std - Math.sqrt(0.1)) < 1e-4);
+  assert.ok(histogram.counts[25]! > 9e7);
+  assert.equal(sample({ distribution: { ...distribution, sparsity: 1 }, shape: [5, 5] }).std, 0);
 });

@@ -41,6 +41,11 @@ const REFUSED: readonly (readonly [request: object, message: RegExp])[] = [
   [{ distribution: { kind: "orthogonal", gain: nan }, shape: [2, 2] }, /gain must be a finite number/],
   [{ distribution: { kind: "orthogonal", gain: 1 }, shape: [4] }, /at least two dimensions/],
   [{ distribution: { kind: "identity", gain: 1 }, shape: [4] }, /at least two dimensions/],
+  [
+    { distribution: { kind: "sparse", sparsity: 1.5, std: 1 }, shape: [2, 2] },
+    /sparsity must be from 0 to 1/,
+  ],
+  [{ distribution: { kind: "sparse", sparsity: 0.5, std: 1 } }, /two dimensions, not 1/],
   [{ distribution: { kind: "unknown" } }, /not known/],
   [{ distribution: { kind: "cauchy" } }, /unknown distribution/],
 ];

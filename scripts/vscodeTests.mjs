@@ -40,7 +40,7 @@ function makeWorkspace(driver) {
   cpSync(path.join(ROOT, "examples"), folder, { recursive: true });
   cpSync(path.join(ROOT, "test", "vscode", "workspace"), folder, { recursive: true });
   mkdirSync(path.join(folder, ".vscode"), { recursive: true });
-  const settings = { "initLensTest.driver": driver, "editor.minimap.enabled": false };
+  const settings = { "initLensTest.driver": driver, "files.autoSave": "off" };
   writeFileSync(path.join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
   return folder;
 }

@@ -1,5 +1,6 @@
 /** How a layer is told in words: one line for a lens, a table for a hover. Plain text and Markdown only. */
 import { describe, formatNumber } from "./init/describe.js";
+import { SCHEMES } from "./init/schemes.js";
 import type { Dim, Distribution, Layer, Shape } from "./types.js";
 
 type LayerParameter = Layer["parameters"][number];
@@ -19,10 +20,9 @@ export function dimText(dim: Dim): string {
   return dim === null ? "?" : String(dim);
 }
 
-/** `glorot_uniform` as people write it: `Glorot uniform`. */
+/** A scheme as people write it: `Glorot uniform`. */
 export function schemeName(scheme: string): string {
-  const words = scheme.replaceAll("_", " ").replace(/^lecun/, "LeCun");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return SCHEMES.get(scheme)?.title ?? scheme;
 }
 
 /** The figure that decides a distribution: `±0.25` of a uniform, `σ 0.05` of others. */
@@ -65,15 +65,15 @@ export function lensText(layer: Layer): string {
 
 /** The same as a Markdown table, a row a parameter, and the reason in a sentence. */
 export function hoverText(layer: Layer): string {
-  const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` \`${layer.name}\``}`;
+  const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
   const rows = layer.parameters.map(
     (parameter) =>
       `| ${[
         escapeMarkdown(parameter.name),
         shapeText(parameter.shape),
         fanText(parameter),
-        describe(parameter.default),
-        describe(parameter.current),
+        escapeMarkdown(describe(parameter.default)),
+        escapeMarkdown(describe(parameter.current)),
       ]
         .map(escapeCell)
         .join(" | ")} |`,
@@ -100,7 +100,7 @@ function recommendationText(layer: Layer): string {
   const { scheme, distribution, why } = recommended;
   const factor = factorText(layer, current);
   const now = factor === "" ? "" : ` Now **${factor}**.`;
-  return `Recommended: **${schemeName(scheme)}**, ${describe(distribution)}.${now} ${escapeMarkdown(why)}`;
+  return `Recommended: **${schemeName(scheme)}**, ${escapeMarkdown(describe(distribution))}.${now} ${escapeMarkdown(why)}`;
 }
 
 /** Names come from the source that is read: none of it may become a link, a picture or HTML. */

@@ -1,6 +1,5 @@
 /** From a layer to what is drawn of it and to the data of its chart. */
 import type { PayloadInput } from "./charts/payload.js";
-import { describe } from "./init/describe.js";
 import { mainParameter, schemeName } from "./layerText.js";
 import type { SampleRequest, SampleResult } from "./sample/request.js";
 import type { Distribution, Layer } from "./types.js";
@@ -118,7 +117,7 @@ export function previewPayload(
     request: { scheme: null, framework: layer.framework, shape: [...shape], ...choice },
     draws: drawings.map(({ role, label, distribution }, index) => ({
       role,
-      label: `${label}: ${describe(distribution)}`,
+      label,
       distribution,
       result: plainResult(results[index]!),
     })),

@@ -1,30 +1,42 @@
-/** The NumPy code of a drawing, so that a chart's cell can be run. */
-import type { DrawingChoice, Preview } from "./preview.js";
-import type { Distribution } from "./types.js";
+/** The code of a drawing, so that a chart's cell can be run. */
+import { isRefusal } from "./init/refusal.js";
+import type { SchemeOptions } from "./init/schemes.js";
+import type { Preview } from "./preview.js";
+import { snippet } from "./snippets/snippet.js";
+import type { Distribution, Framework } from "./types.js";
 
-/** Code that draws what a chart shows, a variable for each of its drawings. */
-export function previewCode({ drawings, shape }: Preview, { seed }: Pick<DrawingChoice, "seed">): string {
-  const size = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-  const lines = drawings.map(({ label, distribution }, index) => {
-    const variable = drawings.length === 1 ? "W" : `W${index + 1}`;
-    return `${variable} = ${expression(distribution, size)}  # ${label}`;
+/** Code that draws what a chart shows, a variable for each of its drawings; torch's in torch, others' in NumPy. */
+export function previewCode({ drawings, shape }: Preview, framework: Framework): string {
+  const dialect = framework === "torch" ? "torch" : "numpy";
+  const imports = new Set(dialect === "torch" ? ["import torch"] : []);
+  const blocks = drawings.map(({ label, distribution }, index) => {
+    const target = drawings.length > 1 ? `W${index + 1}` : "W";
+    const options = { ...parametersOf(distribution), shape };
+    const written = snippet({ scheme: distribution.kind, dialect, options, target });
+    if (isRefusal(written)) return `# ${label}: ${written.message}`;
+    for (const line of written.imports) imports.add(line);
+    const made = dialect === "torch" ? [`${target} = torch.empty(${shape.join(", ")})`] : [];
+    return [...written.setup, `# ${label}`, ...made, written.code].join("\n");
   });
-  return ["import numpy as np", "", `rng = np.random.default_rng(${seedValue(seed)})`, ...lines].join("\n");
+  return [...imports, "", blocks.join("\n\n")].join("\n").trimStart();
 }
 
-function seedValue(seed: string): string {
-  return /^\d{1,9}$/.test(seed) ? String(Number(seed)) : "0";
-}
-
-function expression(distribution: Distribution, size: string): string {
+function parametersOf(distribution: Distribution): SchemeOptions {
   switch (distribution.kind) {
     case "uniform":
-      return `rng.uniform(${distribution.low}, ${distribution.high}, size=${size})`;
+      return { low: distribution.low, high: distribution.high };
     case "normal":
-      return `rng.normal(${distribution.mean}, ${distribution.std}, size=${size})`;
+      return { mean: distribution.mean, std: distribution.std };
+    case "truncated_normal": {
+      const { mean, scale, low, high } = distribution;
+      return { mean, std: scale, low, high };
+    }
     case "constant":
-      return `np.full(${size}, ${distribution.value})`;
-    default:
-      return `rng.normal(0.0, ${distribution.std ?? 1}, size=${size})`;
+      return { value: distribution.value };
+    case "orthogonal":
+    case "identity":
+      return { gain: distribution.gain };
+    case "unknown":
+      return {};
   }
 }

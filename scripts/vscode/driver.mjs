@@ -7,11 +7,17 @@ import { chromium } from "playwright-core";
 
 /** How long an element may take to appear, in milliseconds. */
 const TIMEOUT = 20_000;
+/** One try at an element. */
+const AT_ONCE = { timeout: 2_000 };
 
 /** Starts a driver; `report` receives what the tests tell at their end. */
 export async function startDriver({ debuggingPort, screenshots, report }) {
   let page;
+  const click = (selector, text) => act(selector, text, (element) => element.click(AT_ONCE));
+  const hover = (selector, text) => act(selector, text, (element) => element.hover(AT_ONCE));
+
   const methods = { waitFor, waitForNone, click, hover, press, type, screenshot, report };
+
   const server = http.createServer(async (request, response) => {
     response.setHeader("access-control-allow-origin", "*");
     response.setHeader("access-control-allow-headers", "*");
@@ -37,14 +43,21 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
     await poll(async () => ((await look(selector, text)) ? undefined : true), `${selector} is still there`);
   }
 
-  async function click(selector, text = "") {
-    const { element } = await find(selector, text);
-    await element.click({ timeout: TIMEOUT });
-  }
-
-  async function hover(selector, text = "") {
-    const { element } = await find(selector, text);
-    await element.hover({ timeout: TIMEOUT });
+  /** Editors draw their lines anew at any time: an element that goes away under the hand is found again. */
+  async function act(selector, text = "", action) {
+    await poll(
+      async () => {
+        const found = await look(selector, text);
+        return (
+          found &&
+          action(found.element).then(
+            () => true,
+            () => undefined,
+          )
+        );
+      },
+      `no ${selector}${text && ` with "${text}"`} that holds still`,
+    );
   }
 
   async function press(keys) {

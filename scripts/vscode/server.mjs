@@ -14,6 +14,8 @@ const QUIET_SETTINGS = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "window.menuBarVisibility": "classic",
+  // A notebook opened before its extension is known would be shown as JSON.
+  "workbench.editorAssociations": { "*.ipynb": "jupyter-notebook" },
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",

@@ -26,7 +26,8 @@ export interface Analysed {
 interface Entry {
   /** The version that was last tried, whether or not it succeeded. */
   tried: string | undefined;
-  pending: Promise<Analysis | undefined> | undefined;
+  failed: string | undefined;
+  pending: Promise<void> | undefined;
   latest: { version: string; analysis: Analysis } | undefined;
 }
 
@@ -76,9 +77,11 @@ export class AnalysisService implements vscode.Disposable {
     for (;;) {
       const module = moduleOf(document);
       if (!module || document.isClosed) return undefined;
-      const { latest } = this.#entry(module);
+      const { latest, failed } = this.#entry(module);
       if (latest?.version === module.version) return latest.analysis;
-      if (!(await this.#refresh(module))) return undefined;
+      if (failed === module.version) return undefined;
+      // A document that changes its language is closed and opened meanwhile: then it is asked again.
+      await this.#refresh(module);
     }
   }
 
@@ -104,13 +107,18 @@ export class AnalysisService implements vscode.Disposable {
 
   #entry({ uri }: Module): Entry {
     const key = uri.toString();
-    const entry = this.#entries.get(key) ?? { tried: undefined, pending: undefined, latest: undefined };
+    const entry = this.#entries.get(key) ?? {
+      tried: undefined,
+      failed: undefined,
+      pending: undefined,
+      latest: undefined,
+    };
     this.#entries.set(key, entry);
     return entry;
   }
 
   /** Analyses a module unless that is under way; newer text that arrives meanwhile follows at once. */
-  #refresh(module: Module | undefined): Promise<Analysis | undefined> | undefined {
+  #refresh(module: Module | undefined): Promise<void> | undefined {
     if (!module) return undefined;
     const entry = this.#entry(module);
     entry.pending ??= this.#analyse(module, entry).finally(() => {
@@ -122,29 +130,29 @@ export class AnalysisService implements vscode.Disposable {
     return entry.pending;
   }
 
-  async #analyse(module: Module, entry: Entry): Promise<Analysis | undefined> {
+  async #analyse(module: Module, entry: Entry): Promise<void> {
     try {
       if (entry.latest) await new Promise((resolve) => setTimeout(resolve, DEBOUNCE));
       const { uri, version, source } = newest(module);
       entry.tried = version;
-      if (entry.latest?.version === version) return entry.latest.analysis;
+      if (entry.latest?.version === version) return;
       const analysis = await this.#withFiles(uri, source());
-      if (!this.#entries.has(uri.toString())) return undefined;
+      if (this.#entries.get(uri.toString()) !== entry) return;
       entry.latest = { version, analysis };
       this.#analysed.fire({ uri, analysis });
-      return analysis;
     } catch (error) {
+      entry.failed = entry.tried;
       this.#log.error(`${module.uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
-      return undefined;
     }
   }
 
   /** Analyses, reads the files that were missed, and analyses again until none is. */
   async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Analysis> {
     const scope = scopeOf(uri);
+    const roots = importRoots(uri);
     for (let round = 0; ; round++) {
       const files = this.#takeNews(scope);
-      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, files });
+      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, roots, files });
       if (wanted.length === 0 || round === MAX_ROUNDS) return analysis;
       await Promise.all(
         wanted.map(async (path) => this.#tell(scope, path, await textOf(uri.with({ path })))),
@@ -182,6 +190,15 @@ export class AnalysisService implements vscode.Disposable {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+/** The workspace folder and every folder from there down to the file's own. */
+function importRoots(uri: vscode.Uri): string[] {
+  const own = uri.path.slice(0, uri.path.lastIndexOf("/"));
+  const top = vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? own;
+  const roots = [top];
+  for (const part of own.slice(top.length).split("/").filter(Boolean)) roots.push(`${roots.at(-1)}/${part}`);
+  return roots;
 }
 
 /** Where a path belongs: the same path may name different files on different hosts. */

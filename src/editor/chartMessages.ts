@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { redrawing } from "../redrawing.js";
+import { CHOICES, redrawing } from "../redrawing.js";
 import { parseToExtension, type ToExtension, type ToRenderer } from "../renderer/protocol.js";
 import type { ChartService } from "./chartService.js";
 
@@ -71,9 +71,6 @@ export class ChartMessages {
     }
   }
 }
-
-/** What a reader may choose from. */
-const CHOICES = { schemes: [], modes: [], activations: [], frameworks: [], canApply: false };
 
 async function save({ output, name, format, data }: MessageOf<"save">, reply: Reply): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

@@ -73,7 +73,7 @@ async function showPreview(
   await withProgress(previewTitle(layer), async (options) => {
     if (notebook && cell) {
       const bundle = await charts.bundle(layer, preview, choice, options);
-      await insertPreviewCell(notebook, cell, previewCode(preview, choice), bundle);
+      await insertPreviewCell(notebook, cell, previewCode(preview, layer.framework), bundle);
     } else {
       panel.show(await charts.payload(layer, preview, choice, options), previewTitle(layer));
     }

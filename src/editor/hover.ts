@@ -41,7 +41,7 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const layers = await this.#analyses.layersIn(document);
     const layer = layers.filter(({ site }) => rangeOf(site).contains(position)).at(-1);
     if (!layer || token.isCancellationRequested) return undefined;
-    const parts = [hoverText(layer), await this.#picture(layer, document), links(referenceTo(uri, layer))];
+    const parts = [hoverText(layer), links(referenceTo(uri, layer)), await this.#picture(layer, document)];
     const markdown = new vscode.MarkdownString(parts.filter((part) => part !== "").join("\n\n"));
     markdown.isTrusted = { enabledCommands: LINKS.map(({ command }) => command) };
     return new vscode.Hover(markdown, rangeOf(layer.site));

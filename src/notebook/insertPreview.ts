@@ -19,7 +19,7 @@ export async function insertPreviewCell(
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new Error(vscode.l10n.t("The notebook cannot be changed."));
   }
-  reveal(notebook, at);
+  await select(notebook, at);
 }
 
 /** An output item for each MIME type, richest first. */
@@ -31,9 +31,12 @@ function outputItems(bundle: Bundle): vscode.NotebookCellOutputItem[] {
   );
 }
 
-function reveal(notebook: vscode.NotebookDocument, at: number): void {
+/** Shows the new cell, with the focus on the notebook's list of cells: there undo takes it away. */
+async function select(notebook: vscode.NotebookDocument, at: number): Promise<void> {
+  const editor = vscode.window.activeNotebookEditor;
+  if (editor?.notebook !== notebook) return;
   const range = new vscode.NotebookRange(at, at + 1);
-  const editors = vscode.window.visibleNotebookEditors.filter((editor) => editor.notebook === notebook);
-  for (const editor of editors)
-    editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+  editor.selection = range;
+  editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+  await vscode.commands.executeCommand("notebook.cell.quitEdit");
 }

@@ -44,13 +44,17 @@ export type Expression =
   | Comprehension
   | Starred
   | FormattedString
+  | TemplateString
   | NamedExpression
   | Await
   | Yield
   | YieldFrom
   | ErrorExpression;
 
-/** Integer constants are `int` (a number, or a bigint past 2^53); floats are `float`. */
+/**
+ * Integer constants are `int` (a number, or a bigint past 2^53); floats are `float`. A `bytes` value is a
+ * string with one character, up to U+00FF, for each byte. A `\N{…}` escape reads as U+FFFD.
+ */
 export interface Constant extends Node {
   readonly kind: "Constant";
   readonly type: "int" | "float" | "complex" | "str" | "bytes" | "bool" | "None" | "Ellipsis";
@@ -167,11 +171,16 @@ export interface FormattedString extends Node {
   readonly kind: "JoinedStr";
   readonly parts: readonly (string | FormattedValue)[];
 }
+/** A t-string (Python 3.14); parts as in an f-string. */
+export interface TemplateString extends Node {
+  readonly kind: "TemplateStr";
+  readonly parts: readonly (string | FormattedValue)[];
+}
 export interface FormattedValue extends Node {
   readonly value: Expression;
   readonly conversion: "s" | "r" | "a" | null;
   readonly format: FormattedString | null;
-  /** The text of `{expr=}` that precedes the value, else null. */
+  /** The text of `{expr=}`, which no part repeats, to be printed before the value; else null. */
   readonly debugText: string | null;
 }
 export interface NamedExpression extends Node {
@@ -231,6 +240,7 @@ export interface FunctionDefinition extends Node {
   readonly nameStart: number;
   readonly isAsync: boolean;
   readonly decorators: readonly Expression[];
+  readonly typeParameters: readonly TypeParameter[];
   readonly parameters: Parameters;
   readonly returns: Expression | null;
   readonly body: Block;
@@ -242,6 +252,13 @@ export interface Parameters {
   readonly keywordOnly: readonly Parameter[];
   readonly doubleStar: Parameter | null;
 }
+/** `T: bound = default`, `*Ts` or `**P` in brackets after a definition's name. */
+export interface TypeParameter extends Node {
+  readonly kind: "TypeVar" | "TypeVarTuple" | "ParamSpec";
+  readonly name: string;
+  readonly bound: Expression | null;
+  readonly default: Expression | null;
+}
 export interface Parameter extends Node {
   readonly name: string;
   readonly annotation: Expression | null;
@@ -252,6 +269,7 @@ export interface ClassDefinition extends Node {
   readonly name: string;
   readonly nameStart: number;
   readonly decorators: readonly Expression[];
+  readonly typeParameters: readonly TypeParameter[];
   readonly bases: readonly Expression[];
   readonly keywords: readonly Keyword[];
   readonly body: Block;
@@ -280,10 +298,13 @@ export interface AnnotatedAssign extends Node {
   readonly target: Expression;
   readonly annotation: Expression;
   readonly value: Expression | null;
+  /** False where the target is no plain name, or a name in parentheses. */
+  readonly simple: boolean;
 }
 export interface TypeAlias extends Node {
   readonly kind: "TypeAlias";
   readonly name: Name;
+  readonly typeParameters: readonly TypeParameter[];
   readonly value: Expression;
 }
 export interface For extends Node {
@@ -324,6 +345,7 @@ export interface MatchCase {
   readonly body: Block;
 }
 export type Pattern = Node &
+  /** Also `None`, `True` and `False`, which compare by identity. */
   (
     | { readonly kind: "MatchValue"; readonly value: Expression }
     | { readonly kind: "MatchSequence"; readonly patterns: readonly Pattern[] }

@@ -1,5 +1,6 @@
 import { analyse } from "../analysis.js";
 import { FileStore } from "../fileStore.js";
+import { ProgramCache } from "../python/evaluator.js";
 import { drawPart, joinParts } from "./parts.js";
 import type { AnalyseRequest, Argument, Method, Result } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
@@ -26,11 +27,17 @@ export const METHODS: {
 
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
 const known = new FileStore();
+const cache = new ProgramCache();
 
-async function analyseWithFiles({ scope, document, files }: AnalyseRequest): Promise<Result<"analyse">> {
+async function analyseWithFiles({
+  scope,
+  document,
+  roots,
+  files,
+}: AnalyseRequest): Promise<Result<"analyse">> {
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
-  const analysis = analyse(document, reader);
+  const analysis = analyse(document, reader, { roots, cache, now: Date.now });
   return { analysis, wanted: [...reader.wanted] };
 }
 

@@ -30,6 +30,8 @@ export interface AnalyseRequest {
   /** The host on which its path and those of its imports are. */
   readonly scope: string;
   readonly document: SourceDocument;
+  /** Folders that imports resolve in. */
+  readonly roots: readonly string[];
   /** What is new about other files; the worker keeps it for later analyses. */
   readonly files: readonly FileText[];
 }

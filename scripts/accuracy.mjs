@@ -1,0 +1,213 @@
+// Compares what Init Lens reads from source with what the real frameworks make, model by model.
+//
+//   npm run accuracy -- [SUITE…] [--model WORD] [--refresh] [--verbose]
+//
+// Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
+// draws (torchvision's real draws against the predicted distributions). Default: all.
+// The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
+// The truth is kept in the user's cache directory; --refresh makes it anew. Results go to docs/accuracy.md.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import { compareDraws, compareParameters } from "./accuracy/compare.mjs";
+import { findTruthPython } from "./accuracy/python.mjs";
+import { writeReport } from "./accuracy/report.mjs";
+
+const { values: options, positionals } = parseArgs({
+  options: {
+    model: { type: "string" },
+    refresh: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+    limit: { type: "string" },
+  },
+  allowPositionals: true,
+});
+
+const CACHE = path.join(
+  process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"),
+  "init-lens",
+  "accuracy",
+);
+
+/** One row a suite: the package it needs, the file of its truth, how a model is compared. */
+const SUITES = [
+  { name: "torchvision", package: "torchvision", compare: compareParameters },
+  { name: "facts", package: "timm", compare: compareParameters, read: readFacts },
+  { name: "timm", package: "timm", compare: compareParameters },
+  { name: "transformers", package: "transformers", compare: compareParameters },
+  { name: "draws", package: "torchvision", compare: compareDraws, flags: ["--draws"] },
+];
+
+const wanted = positionals.length > 0 ? positionals : SUITES.map(({ name }) => name);
+for (const name of wanted) {
+  if (!SUITES.some((suite) => suite.name === name)) {
+    console.error(
+      `There is no suite "${name}"; the suites are ${SUITES.map(({ name }) => name).join(", ")}.`,
+    );
+    process.exit(2);
+  }
+}
+
+/** The product's own reader of models, bundled for this run. */
+async function loadReader() {
+  const outfile = path.resolve("dist/accuracy/reader.mjs");
+  await esbuild.build({
+    stdin: {
+      contents:
+        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
+      resolveDir: process.cwd(),
+      loader: "ts",
+    },
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: "inline",
+    loader: { ".py": "text" },
+    logLevel: "warning",
+  });
+  return import(outfile);
+}
+
+/** Where a package is installed, or null. */
+function sitePackagesOf(python, name) {
+  const code = `import importlib.util as u, os; s = u.find_spec(${JSON.stringify(name)}); print(os.path.dirname(os.path.dirname(s.origin)))`;
+  const { status, stdout } = spawnSync(python, ["-c", code], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** The recorded truth of a suite: made with Python the first time. */
+function readTruth(suite, python) {
+  const file = path.join(CACHE, `${suite.name}.jsonl`);
+  if (options.refresh || !existsSync(file)) {
+    mkdirSync(CACHE, { recursive: true });
+    console.log(`making the truth of ${suite.name} …`);
+    const args = ["scripts/accuracy/torch_truth.py", suite.package, file, ...(suite.flags ?? [])];
+    const { status } = spawnSync(python, args, { stdio: ["ignore", "inherit", "inherit"] });
+    if (status !== 0) return null;
+  }
+  const [head, ...records] = readFileSync(file, "utf8").trim().split("\n").map(parseLine);
+  return { versions: head.versions, sitePackages: head.sitePackages, records };
+}
+
+/** JSON as Python writes it: infinities and not-a-number included. */
+function parseLine(line) {
+  return JSON.parse(line.replace(/-?\b(NaN|Infinity)\b/g, "null"));
+}
+
+function readFacts(_suite, python) {
+  const { meta, records } = JSON.parse(gunzipSync(readFileSync("test/facts/timm.json.gz")));
+  return {
+    versions: { timm: meta.version, torch: meta.torch },
+    sitePackages: sitePackagesOf(python, "timm"),
+    records,
+  };
+}
+
+/** The document a model's expression is evaluated in. */
+function documentOf(record, sitePackages, { readDocument }) {
+  if (record.source === undefined) return readDocument(path.join(sitePackages, record.file));
+  return {
+    file: path.join(sitePackages, "init_lens_accuracy.py"),
+    cells: [{ index: null, text: record.source }],
+  };
+}
+
+function predict(record, sitePackages, product, cache) {
+  const started = performance.now();
+  const reader = new product.ModelReader(documentOf(record, sitePackages, product), {
+    reader: product.readerUnder([sitePackages]),
+    roots: [],
+    sitePackages: [sitePackages],
+    cache,
+    now: () => performance.now(),
+  });
+  const report = reader.read(record.call);
+  return { report, milliseconds: performance.now() - started };
+}
+
+async function main() {
+  const python = findTruthPython();
+  const product = await loadReader();
+  const results = [];
+  for (const suite of SUITES.filter(({ name }) => wanted.includes(name))) {
+    if (python === null || sitePackagesOf(python, suite.package) === null) {
+      console.log(
+        `${suite.name}: not run, no Python with ${suite.package} was found (npm run truth-env makes one)`,
+      );
+      results.push({ suite: suite.name, skipped: `no Python with ${suite.package}` });
+      continue;
+    }
+    const truth = (suite.read ?? readTruth)(suite, python);
+    if (truth === null) {
+      results.push({ suite: suite.name, skipped: "its truth could not be made" });
+      continue;
+    }
+    results.push(runSuite(suite, truth, product));
+  }
+  if (!options.model && positionals.length === 0) writeReport(results);
+  process.exitCode = results.some(({ wrong }) => wrong > 0) ? 1 : 0;
+}
+
+function runSuite(suite, truth, product) {
+  const models = [];
+  const cache = new product.ProgramCache();
+  const chosen = truth.records
+    .filter(({ model }) => !options.model || model.includes(options.model))
+    .slice(0, options.limit === undefined ? undefined : Number(options.limit));
+  for (const record of chosen) {
+    if (record.error) {
+      models.push({ model: record.model, unavailable: record.error });
+      continue;
+    }
+    const { report, milliseconds } = predict(record, truth.sitePackages, product, cache);
+    const outcome = suite.compare(record, report, product);
+    models.push({ model: record.model, milliseconds, ...outcome });
+    const perfect = outcome.exact === outcome.total && outcome.extra === 0 && outcome.complete;
+    if (!perfect || options.verbose) console.log(line(record, outcome, milliseconds));
+  }
+  const result = summary(suite.name, truth.versions, models);
+  console.log(
+    `${suite.name}: ${result.perfect} of ${result.models} models exact; parameters: ${result.exact} of ${result.total} exact, ` +
+      `${result.wrong} wrong, ${result.missing} missing, ${result.extra} extra, ${result.unknown} unknown; ` +
+      `${result.complete} complete, ${result.silent} incomplete without saying so; median ${result.median.toFixed(0)} ms`,
+  );
+  return result;
+}
+
+function line({ model }, outcome, milliseconds) {
+  const { exact, total, wrong, missing, extra, unknown, complete, notes } = outcome;
+  const said = complete ? "complete" : "incomplete";
+  const counts = `${exact}/${total} exact, ${wrong} wrong, ${missing} missing, ${extra} extra, ${unknown} unknown`;
+  return `  ${model}: ${counts}, ${said}, ${milliseconds.toFixed(0)} ms${notes.map((note) => `\n      ${note}`).join("")}`;
+}
+
+function summary(suite, versions, models) {
+  const scored = models.filter(({ unavailable }) => unavailable === undefined);
+  const sum = (key) => scored.reduce((total, one) => total + one[key], 0);
+  const times = scored.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  return {
+    suite,
+    versions,
+    models: scored.length,
+    unavailable: models.length - scored.length,
+    perfect: scored.filter((one) => one.exact === one.total && one.extra === 0).length,
+    complete: scored.filter(({ complete }) => complete).length,
+    silent: scored.filter((one) => one.complete && (one.missing > 0 || one.wrong > 0)).length,
+    exact: sum("exact"),
+    total: sum("total"),
+    wrong: sum("wrong"),
+    missing: sum("missing"),
+    extra: sum("extra"),
+    unknown: sum("unknown"),
+    median: times[Math.floor(times.length / 2)] ?? 0,
+    failures: scored.filter((one) => one.exact !== one.total || one.extra > 0),
+  };
+}
+
+await main();

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { notebookCells } from "../python/notebook.js";
+import type { FileReader, SourceDocument } from "../types.js";
+import { UsageError } from "./usage.js";
+
+/** No source file of a model is bigger; data files beside it may be. */
+const MAX_FILE_BYTES = 5_000_000;
+
+/** Paths with `/`, as the analysis wants them. */
+export const posix = (file: string): string => file.split(path.sep).join("/");
+
+/**
+ * Reads files under the given directories and nowhere else, links followed before the check. What is not
+ * there, not readable or too big is `null`. Each file is read once.
+ */
+export function readerUnder(directories: readonly string[]): FileReader {
+  const roots = directories.map((directory) => realpathSync(directory) + path.sep);
+  const texts = new Map<string, string | null>();
+  return {
+    read(file) {
+      let text = texts.get(file);
+      if (text === undefined) {
+        text = readConfined(file, roots);
+        texts.set(file, text);
+      }
+      return text;
+    },
+  };
+}
+
+function readConfined(file: string, roots: readonly string[]): string | null {
+  try {
+    const real = realpathSync(file);
+    if (!roots.some((root) => real.startsWith(root))) return null;
+    const { size } = statSync(real);
+    return size > MAX_FILE_BYTES ? null : readFileSync(real, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** A file as a document: the code cells of a notebook, else its text. Throws UsageError where it cannot be read. */
+export function readDocument(file: string): SourceDocument {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new UsageError(`cannot read ${file}`);
+  }
+  const cells = file.endsWith(".ipynb") ? notebookCells(text) : [{ index: null, text }];
+  if (typeof cells === "string") throw new UsageError(`${file} ${cells}`);
+  return { file: posix(path.resolve(file)), cells };
+}
+
+/** An existing directory, with `/`; throws UsageError that names the option. */
+export function directory(value: string, option: string): string {
+  if (!statSync(value, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${option}: there is no directory ${value}`);
+  }
+  return posix(path.resolve(value));
+}
+
+/** The directory imports start from: above the outermost package that the file is in. */
+export function packageRoot(file: string): string {
+  let directory = path.dirname(path.resolve(file));
+  while (existsSync(path.join(directory, "__init__.py"))) {
+    const parent = path.dirname(directory);
+    if (parent === directory) break;
+    directory = parent;
+  }
+  return directory;
+}

@@ -1,0 +1,122 @@
+import path from "node:path";
+import { describe } from "../init/describe.js";
+import { ModelReader } from "../layers/model.js";
+import type { Dim, ModelReport, Parameter } from "../types.js";
+import type { Command } from "./commands.js";
+import { directory, packageRoot, readDocument, readerUnder } from "./files.js";
+import { readOptions } from "./options.js";
+import { UsageError } from "./usage.js";
+
+const HELP = `Usage: init-lens model FILE --call EXPRESSION [--call EXPRESSION …] [--json]
+
+Evaluates the expression at the end of FILE's module, without running it, and prints every parameter of
+what it builds: name, shape, what is drawn into it.
+
+  --root DIR            where imports resolve (default: above the package that FILE is in)
+  --site-packages DIR   where installed packages are; may be repeated
+  --input SHAPE         an example input such as 1,3,224,224, batch first; may be repeated
+  --json                the machine-readable form
+`;
+
+interface Options {
+  readonly file: string;
+  readonly calls: readonly string[];
+  readonly root: string;
+  readonly sitePackages: readonly string[];
+  readonly json: boolean;
+}
+
+function optionsFrom(args: readonly string[]): Options | null {
+  const { values, positionals } = readOptions(args, OPTIONS);
+  if (values.help) return null;
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new UsageError("model takes one FILE; see model --help");
+  if (!values.call?.length) throw new UsageError('model needs --call EXPRESSION, such as --call "Net()"');
+  for (const shape of values.input ?? []) {
+    if (!/^\d+(,\d+)*$/.test(shape)) throw new UsageError(`--input ${shape}: a shape is such as 1,3,224,224`);
+  }
+  return {
+    file,
+    calls: values.call,
+    root: directory(values.root ?? packageRoot(file), "--root"),
+    sitePackages: (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages")),
+    json: values.json ?? false,
+  };
+}
+
+const OPTIONS = {
+  call: { type: "string", multiple: true },
+  root: { type: "string" },
+  "site-packages": { type: "string", multiple: true },
+  input: { type: "string", multiple: true },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** `model`: the parameters of what an expression builds. */
+export const MODEL: Command = {
+  summary: "prints every parameter of the model an expression builds",
+  async run(args) {
+    const options = optionsFrom(args);
+    if (options === null) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const document = readDocument(options.file);
+    const models = [];
+    for (const call of options.calls) {
+      const started = performance.now();
+      const reader = new ModelReader(document, {
+        reader: readerUnder([options.root, ...options.sitePackages, path.dirname(document.file)]),
+        roots: [options.root],
+        sitePackages: options.sitePackages,
+        now: () => performance.now(),
+      });
+      const outcome = reader.read(call);
+      if ("error" in outcome) throw new UsageError(`--call "${call}": ${outcome.error}`);
+      models.push({ ...outcome, milliseconds: Math.round(performance.now() - started) });
+    }
+    const text = options.json ? `${JSON.stringify({ version: 1, models })}\n` : models.map(table).join("\n");
+    process.stdout.write(text);
+    return 0;
+  },
+};
+
+// ── the form for people ──────────────────────────────────────────────────────
+
+const size = (dim: Dim): string => (dim === null ? "?" : String(dim));
+
+function table(report: ModelReport & { readonly milliseconds: number }): string {
+  const rows = report.parameters.map((parameter) => [
+    parameter.name,
+    `[${parameter.shape.map(size).join(", ")}]`,
+    describe(parameter.current),
+    elementCount(parameter)?.toLocaleString("en") ?? "?",
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return [`${report.call}`, ...lines.map((line) => `  ${line}`), `  ${total(report)}`, ""].join("\n");
+}
+
+function elementCount({ shape }: Parameter): number | null {
+  let count = 1;
+  for (const dim of shape) {
+    if (typeof dim !== "number") return null;
+    count *= dim;
+  }
+  return count;
+}
+
+function total(report: ModelReport): string {
+  const counts = report.parameters.map(elementCount);
+  const known = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const least = counts.includes(null) || !report.complete ? "at least " : "";
+  const why = report.diagnostics.map(({ message }) => message);
+  const incomplete = report.complete ? "" : `; incomplete: ${[...new Set(why)].slice(0, 3).join("; ")}`;
+  return `${report.parameters.length} parameters, ${least}${known.toLocaleString("en")} values${incomplete}`;
+}

@@ -1,0 +1,375 @@
+"""The array every framework but PyTorch shares: a shape, a dtype, the law its entries are drawn
+from, and, for small tables of numbers, the numbers themselves.
+
+A law of None is unknown. A dimension may be an integer, a symbol, or None (Keras's free dimension).
+"""
+
+import _lens
+import _laws
+
+MOST_DATA = 4096  # larger tables of numbers are kept as shape and law alone
+
+
+def is_scalar(x):
+    return isinstance(x, (bool, int, float, complex))
+
+
+def product(dims):
+    total = 1
+    for d in dims:
+        total = total * d
+    return total
+
+
+def dtype_name(dtype, default="float32"):
+    if dtype is None:
+        return default
+    if isinstance(dtype, str):
+        return dtype
+    name = getattr(dtype, "name", None)
+    if isinstance(name, str):
+        return name
+    name = getattr(dtype, "__name__", default)
+    return {"float": "float32", "int": "int32", "bool_": "bool"}.get(name, name)
+
+
+class DType:
+    """What `x.dtype` is: equal to its name, to the class of the same name, and to itself."""
+
+    def __init__(self, name):
+        self.name = dtype_name(name)
+
+    def __eq__(self, other):
+        return self.name == dtype_name(other, "")
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __hash__(self):
+        return hash(self.name)
+
+    def __repr__(self):
+        return "dtype('" + self.name + "')"
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def type(self):
+        return self
+
+    @property
+    def base_dtype(self):
+        return self
+
+    @property
+    def as_numpy_dtype(self):
+        return self
+
+    @property
+    def kind(self):
+        return "f" if "float" in self.name else "i"
+
+    @property
+    def is_floating(self):
+        return "float" in self.name
+
+    @property
+    def is_integer(self):
+        return "int" in self.name
+
+    @property
+    def itemsize(self):
+        return {"64": 8, "32": 4, "16": 2}.get(self.name[-2:], 1)
+
+    def __call__(self, value=0):
+        return cast_value(value, self.name)
+
+
+def cast_value(value, name):
+    """`np.float32(x)`: a number stays a number, anything nested becomes an array."""
+    if isinstance(value, Array):
+        return value.astype(name)
+    if is_scalar(value):
+        if "float" in name:
+            return float(value)
+        if name.startswith("bool"):
+            return bool(value)
+        return int(value)
+    if isinstance(value, (list, tuple)):
+        return from_nested(value, name)
+    return value
+
+
+def size_of(shape):
+    """A shape argument as a tuple: one integer, a list, a tuple, an array of integers."""
+    if _lens.is_unknown(shape):
+        return shape
+    if _lens.certain(shape is None):
+        return ()
+    if isinstance(shape, Array):
+        shape = shape.tolist()
+    if isinstance(shape, (list, tuple)):
+        return tuple([_size(d) for d in shape])
+    return (_size(shape),)
+
+
+def _size(d):
+    if _lens.is_unknown(d) or d is None:
+        return _lens.size(d)
+    if isinstance(d, Array):
+        return _lens.size(d.item())
+    return _lens.size(getattr(d, "value", d))  # TensorFlow 1's Dimension
+
+
+def open_dims(shape):
+    """Free dimensions (None) as placeholder symbols, so that sizes can be computed with them."""
+    if _lens.is_unknown(shape):
+        return shape
+    return tuple([_lens.placeholder(i) if _lens.certain(d is None) else d for i, d in enumerate(shape)])
+
+
+def close_dims(shape):
+    """Sizes that hang on a free dimension become None again."""
+    if _lens.is_unknown(shape):
+        return shape
+    return tuple([None if _lens.is_placeholder(d) else d for d in shape])
+
+
+def dims(x):
+    """Shape of anything array-like, with free dimensions as symbols."""
+    if isinstance(x, Array):
+        return open_dims(x.shape)
+    if is_scalar(x):
+        return ()
+    if isinstance(x, (list, tuple)):
+        return as_array(x).shape
+    if hasattr(x, "shape"):
+        return open_dims(size_of(x.shape))
+    return _lens.unknown("shape of " + type(x).__name__)
+
+
+def make(parents, shape, dtype=None, law=None, data=None):
+    """The result of an operation on `parents`, in the most specific of their kinds."""
+    best = None
+    for p in parents:
+        p = getattr(p, "_array", p)
+        if isinstance(p, Array) and (best is None or p._rank > best._rank):
+            best = p
+    cls = type(best) if best is not None else Array
+    name = dtype_name(dtype, None) or (best._dtype if best is not None else "float32")
+    return cls._result(parents, shape, name, law, data)
+
+
+class Array:
+    _rank = 0  # of two kinds of array in one operation, the higher makes the result
+    _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
+    _keras_history = None
+
+    def __init__(self, shape=(), dtype="float32", law=None, data=None):
+        self.shape = shape
+        self._dtype = dtype_name(dtype)
+        self.law = law
+        self._data = data
+
+    @classmethod
+    def _result(cls, parents, shape, dtype, law, data):
+        out = cls.__new__(cls)
+        out.shape = shape
+        out._dtype = dtype
+        out.law = law
+        out._data = data
+        return out
+
+    @property
+    def dtype(self):
+        return DType(self._dtype)
+
+    @property
+    def ndim(self):
+        return len(self.shape)
+
+    @property
+    def rank(self):
+        return len(self.shape)
+
+    @property
+    def size(self):
+        return product(dims(self))
+
+    @property
+    def nbytes(self):
+        return self.size * self.dtype.itemsize
+
+    @property
+    def at(self):
+        return _AtIndex(self)
+
+    def __len__(self):
+        if len(self.shape) == 0:
+            raise TypeError("len() of unsized object")
+        return self.shape[0]
+
+    def __iter__(self):
+        for i in range(len(self)):
+            yield self[i]
+
+    def __bool__(self):
+        return _lens.unknown("truth of an array") if self._data is None else bool(self.item())
+
+    def __int__(self):
+        return int(self.item())
+
+    def __index__(self):
+        return int(self.item())
+
+    def __float__(self):
+        return float(self.item())
+
+    def __hash__(self):
+        return id(self)
+
+    def __repr__(self):
+        return "array(shape=" + str(self.shape) + ")"
+
+    def __format__(self, spec):
+        return str(self)
+
+    def item(self, *index):
+        if self._data is not None and len(self._data) == 1:
+            return self._data[0]
+        return _lens.unknown("an entry of an array")
+
+    def tolist(self):
+        if self._data is None:
+            return _lens.unknown("entries of an array")
+        return nest(self._data, self.shape)
+
+    def numpy(self):
+        return Array(self.shape, self._dtype, self.law, self._data)
+
+    def copy(self, *args, **kwargs):
+        return make([self], self.shape, self._dtype, self.law, self._data)
+
+    __copy__ = copy
+
+    def block_until_ready(self):
+        return self
+
+    def set_shape(self, shape):
+        shape = size_of(shape)
+        self.shape = tuple([old if _lens.certain(new is None) else new for old, new in zip(self.shape, shape)])
+
+    def astype(self, dtype, *args, **kwargs):
+        name = dtype_name(dtype)
+        law = self.law if "float" in name or _laws.is_constant(self.law) else None
+        data = self._data
+        if data is not None:
+            data = [cast_value(v, name) for v in data]
+        return make([self], self.shape, name, law, data)
+
+    def set_law(self, law):
+        """In-place change of every entry."""
+        self.law = law
+        self._data = None
+
+    def __setitem__(self, index, value):
+        if self._data is not None and isinstance(index, int) and len(self.shape) == 1 and is_scalar(value):
+            data = list(self._data)
+            data[index] = value
+            self._data = data
+            self.law = None
+            return
+        whole = index is Ellipsis or (isinstance(index, slice) and index == slice(None))
+        if whole and is_scalar(value):
+            self.set_law(_laws.constant(value))
+        elif whole and isinstance(value, Array):
+            self.set_law(value.law)
+        else:
+            self.set_law(None)
+
+    def fill(self, value):
+        self.set_law(_laws.constant(value) if is_scalar(value) else None)
+
+
+class _AtIndex:
+    """jax's `x.at[index].set(value)`: the same shape, entries no longer of one law."""
+
+    def __init__(self, array):
+        self._array = array
+
+    def __getitem__(self, index):
+        return self
+
+    def _changed(self, *args, **kwargs):
+        return make([self._array], self._array.shape, self._array._dtype)
+
+    set = add = multiply = mul = divide = min = max = power = apply = _changed
+
+    def get(self, *args, **kwargs):
+        return _lens.unknown("entries of an array")
+
+
+def nest(flat, shape):
+    if len(shape) == 0:
+        return flat[0]
+    if len(shape) == 1:
+        return list(flat)
+    step = product(shape[1:])
+    return [nest(flat[i * step : (i + 1) * step], shape[1:]) for i in range(shape[0])]
+
+
+def from_nested(value, dtype=None, parents=()):
+    """An array from nested lists; entries that are arrays are stacked."""
+    if _lens.is_unknown(value):
+        return value
+    if isinstance(value, Array):
+        return value if dtype is None else value.astype(dtype)
+    if is_scalar(value):
+        default = "bool" if isinstance(value, bool) else "int64" if isinstance(value, int) else "float64"
+        return make(parents, (), dtype_name(dtype, default), _laws.constant(value), [value])
+    if isinstance(value, (list, tuple)):
+        return _from_list(value, dtype, parents)
+    if hasattr(value, "__array__"):
+        return value.__array__()
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return make(parents, size_of(value.shape), dtype_name(dtype, dtype_name(value.dtype)))
+    if hasattr(value, "__iter__") and hasattr(value, "__len__"):
+        return _from_list(list(value), dtype, parents)
+    return make(parents, (), dtype)
+
+
+def _from_list(value, dtype, parents):
+    items = [from_nested(v) for v in value]
+    if len(items) == 0:
+        return make(parents, (0,), dtype, None, [])
+    for v in items:
+        if not isinstance(v, Array):
+            return make(parents, _lens.unknown("ragged list"), dtype)
+    inner = items[0].shape
+    for v in items:
+        if v.shape != inner:
+            return make(parents, (len(items),), "object")
+    data = []
+    for v in items:
+        if v._data is None or data is None:
+            data = None
+        else:
+            data = data + v._data
+    if data is not None and len(data) > MOST_DATA:
+        data = None
+    name = dtype_name(dtype, items[0]._dtype)
+    if dtype is None:
+        for v in items:
+            if v._dtype.startswith("float"):
+                name = v._dtype
+    law = _laws.common([v.law for v in items])
+    return make(list(parents) + items, (len(items),) + tuple(inner), name, law, data)
+
+
+def as_array(value, dtype=None):
+    """Anything array-like as an array, without a copy where it is one already."""
+    inner = getattr(value, "_array", None)
+    if inner is not None:
+        value = inner
+    return from_nested(value, dtype)

@@ -1,0 +1,106 @@
+"""Arrays from nothing: constants, ranges, draws. Each knows where it was made."""
+
+import _lens
+import _laws
+from _arrays.core import Array, MOST_DATA, as_array, dtype_name, from_nested, make, product, size_of
+
+
+def created(cls, shape, dtype, law, data=None, what=""):
+    """A new array of kind `cls`, noted as made at this call."""
+    out = cls._result([], size_of(shape), dtype_name(dtype), law, data)
+    _lens.created(out, what)
+    return out
+
+
+def zeros(shape, dtype="float64", *args, **kwargs):
+    return created(Array, shape, dtype, _laws.constant(0.0), None, "zeros")
+
+
+def ones(shape, dtype="float64", *args, **kwargs):
+    return created(Array, shape, dtype, _laws.constant(1.0), None, "ones")
+
+
+def empty(shape, dtype="float64", *args, **kwargs):
+    return created(Array, shape, dtype, None, None, "empty")
+
+
+def full(shape, fill_value, dtype=None, *args, **kwargs):
+    value = fill_value.item() if isinstance(fill_value, Array) else fill_value
+    name = dtype_name(dtype, "float64" if isinstance(value, float) else "int64")
+    return created(Array, shape, name, _laws.constant(value), None, "full")
+
+
+def _like(value, what):
+    def like(a, dtype=None, shape=None, *args, **kwargs):
+        if _lens.is_unknown(a):
+            return a
+        a = as_array(a)
+        law = None if value is None else _laws.constant(value)
+        out = make([a], a.shape if _lens.certain(shape is None) else size_of(shape), dtype_name(dtype, a._dtype), law)
+        _lens.created(out, what)
+        return out
+
+    return like
+
+
+zeros_like = _like(0.0, "zeros_like")
+ones_like = _like(1.0, "ones_like")
+empty_like = _like(None, "empty_like")
+
+
+def full_like(a, fill_value, dtype=None, *args, **kwargs):
+    a = as_array(a)
+    return make([a], a.shape, dtype_name(dtype, a._dtype), _laws.constant(fill_value))
+
+
+def eye(N, M=None, k=0, dtype="float64", *args, **kwargs):
+    shape = (N, N if _lens.certain(M is None) else M)
+    return created(Array, shape, dtype, _laws.identity(1.0, shape) if k == 0 else None, None, "eye")
+
+
+def identity(n, dtype="float64", *args, **kwargs):
+    return eye(n, dtype=dtype)
+
+
+def array(value, dtype=None, *args, **kwargs):
+    out = from_nested(value, dtype)
+    if isinstance(out, Array) and out is value:
+        return out.copy()
+    return out
+
+
+def asarray(value, dtype=None, *args, **kwargs):
+    return as_array(value, dtype)
+
+
+def arange(start, stop=None, step=None, dtype=None, *args, **kwargs):
+    if _lens.certain(stop is None):
+        start, stop = 0, start
+    step = 1 if _lens.certain(step is None) else step
+    if any([_lens.is_unknown(v) for v in (start, stop, step)]):
+        return make([], (_lens.unknown("length of a range"),), dtype_name(dtype, "int64"))
+    if any([_lens.is_symbol(v) for v in (start, stop, step)]):
+        whole = _lens.certain(start == 0) and _lens.certain(step == 1)
+        return make([], (stop if whole else (stop - start) // step,), dtype_name(dtype, "int64"))
+    count = max(0, -int(-(stop - start) // step))
+    name = dtype_name(dtype, "float64" if isinstance(start + stop + step, float) else "int64")
+    data = [start + i * step for i in range(count)] if count <= MOST_DATA else None
+    return make([], (count,), name, None, data)
+
+
+def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, *args, **kwargs):
+    gaps = num - 1 if endpoint else num
+    known = not any([_lens.is_unknown(v) or _lens.is_symbol(v) for v in (start, stop, num)])
+    data = None
+    if known and num <= MOST_DATA and not isinstance(start, Array) and not isinstance(stop, Array):
+        data = [start + (stop - start) * i / gaps if gaps else start for i in range(num)]
+        data = [float(v) for v in data]
+    out = make([], (num,), dtype_name(dtype, "float64"), None, data)
+    return (out, (stop - start) / gaps) if retstep else out
+
+
+def random_array(cls, size, law, what, dtype="float64"):
+    """A draw: an array, or an unknown number where no size is asked for."""
+    if _lens.certain(size is None):
+        return _lens.unknown("a random number")
+    return created(cls, size, dtype, law, None, what)

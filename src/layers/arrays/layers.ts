@@ -1,0 +1,63 @@
+/** What the array stubs made, as call sites: layers with their weights, bare variables, drawn arrays. */
+import type { Machine } from "../../python/machine.js";
+import type { PyInstance, Span } from "../../python/values.js";
+import type { Framework as FrameworkName } from "../../types.js";
+import type { FoundLayer } from "../framework.js";
+import { held } from "./instances.js";
+import { createdBy, Place } from "./lens.js";
+import { type FanRule, foundParameter } from "./report.js";
+
+/** Everything made at one call of one object: a layer and the layers inside it share their place. */
+interface Group {
+  /** The outermost layer; null for a bare variable. */
+  layer: PyInstance | null;
+  readonly weights: PyInstance[];
+  readonly spans: readonly Span[];
+}
+
+/** How a framework's objects are told from others'. */
+export interface LayerReading {
+  readonly framework: FrameworkName;
+  readonly isLayer: (value: PyInstance) => boolean;
+  readonly isWeight: (value: PyInstance) => boolean;
+  readonly fans: (machine: Machine) => FanRule;
+  /** Name of a weight within its layer. */
+  readonly weightName: (weight: PyInstance) => string;
+  /** Public module of the layers' classes, and of bare variables. */
+  readonly module: string;
+}
+
+/** Layers in the order they were made, each with its weights; without weights where no input was seen. */
+export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[] {
+  const fans = reading.fans(machine);
+  return [...groups(machine, reading).values()].map(({ layer, weights, spans }) => {
+    const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
+    const cls = layer ?? weights[0]!;
+    return {
+      class: `${cls.cls.module.startsWith("_") ? reading.module : cls.cls.module}.${cls.cls.name}`,
+      framework: reading.framework,
+      name: typeof name === "string" ? name : "",
+      made: spans,
+      parameters: weights.map((weight) => foundParameter(machine, reading.weightName(weight), weight, fans)),
+    };
+  });
+}
+
+function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
+  const found = new Map<Place, Group>();
+  for (const { value, isMaybe } of createdBy(machine)) {
+    if (isMaybe) continue;
+    const isLayer = reading.isLayer(value);
+    const place = held(value, isLayer ? "_site" : "site");
+    if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;
+    const spans = place.spans.filter(isUserCode);
+    const group = found.get(place) ?? { layer: null, weights: [], spans };
+    if (spans.length > 0) found.set(place, group);
+    if (isLayer) group.layer ??= value;
+    else group.weights.push(value);
+  }
+  return found;
+}
+
+/** Stubs are no files of the user's: their names are in angle brackets. */
+const isUserCode = ({ file }: Span): boolean => !file.startsWith("<");

@@ -1,0 +1,100 @@
+/** The module `_lens` that the stubs import: what they may ask about what is not known, and where they are. */
+import { native } from "../../python/host.js";
+import type { Machine } from "../../python/machine.js";
+import { key, symbol } from "../../python/polynomial.js";
+import {
+  BoundMethod,
+  PyClass,
+  PyFunction,
+  PyInstance,
+  PyList,
+  PyObject,
+  type Span,
+  Sym,
+  types,
+  Unknown,
+  type Value,
+} from "../../python/values.js";
+
+const PLACE = new PyClass("place", [types.object], types.type, "_lens");
+PLACE.mro = [PLACE, types.object];
+
+/** Call expressions, innermost first, as a Python value. */
+export class Place extends PyObject {
+  constructor(readonly spans: readonly Span[]) {
+    super(PLACE);
+  }
+}
+
+/** Something the stubs made, in the order it was made. */
+export interface Created {
+  readonly value: PyInstance;
+  /** `layer`, `variable`, or the function that drew an array. */
+  readonly what: string;
+  readonly made: readonly Span[];
+  /** Made in a branch that may not be taken. */
+  readonly isMaybe: boolean;
+}
+
+const records = new WeakMap<Machine, Created[]>();
+
+/** Everything the stubs of this evaluator made so far. */
+export function createdBy(machine: Machine): readonly Created[] {
+  return records.get(machine) ?? [];
+}
+
+function record(machine: Machine, value: Value, what: Value): Value {
+  if (!(value instanceof PyInstance)) return null;
+  const list = records.get(machine) ?? [];
+  records.set(machine, list);
+  list.push({ value, what: String(what), made: machine.callStack(), isMaybe: machine.inBranch });
+  return null;
+}
+
+/** Names of the symbols for dimensions left free begin so; no Python name can. */
+const FREE = "?";
+
+const isFree = (value: Value): boolean => value instanceof Sym && key(value.polynomial).includes(FREE);
+
+/** A size: a named unknown becomes its symbol, everything else stays. */
+function size(machine: Machine, value: Value): Value {
+  if (!(value instanceof Unknown) || value instanceof Sym) return value;
+  const integer = machine.asInteger(value);
+  return integer ?? value;
+}
+
+/** The function a method or a wrapper stands for, and how many parameters are bound already. */
+function underlying(machine: Machine, callable: Value): { readonly func: Value; readonly bound: number } {
+  if (callable instanceof BoundMethod) return { ...underlying(machine, callable.func), bound: 1 };
+  const wrapped = callable instanceof PyFunction ? machine.findAttribute(callable, "__wrapped__") : undefined;
+  return wrapped instanceof PyFunction ? underlying(machine, wrapped) : { func: callable, bound: 0 };
+}
+
+/** Names of what a function can be given; `**` stands for any name. Unknown for what is no Python function. */
+function parameterNames(machine: Machine, callable: Value): Value {
+  const { func, bound } = underlying(machine, callable);
+  if (!(func instanceof PyFunction)) return machine.unknown("parameters of something that is no function");
+  const { positionalOnly, positional, keywordOnly, doubleStar } = func.code.parameters;
+  const named = [...[...positionalOnly, ...positional].slice(bound), ...keywordOnly].map(({ name }) => name);
+  return new PyList(doubleStar === null ? named : [...named, "**"]);
+}
+
+export const lensNatives = (): Readonly<Record<string, Value>> => ({
+  is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
+  is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
+  unknown: native("unknown(reason, /)", (machine, reason) => machine.unknown(String(reason))),
+  placeholder: native(
+    "placeholder(axis, /)",
+    (_, axis) => new Sym(symbol(`${FREE}${axis}`, `${FREE}${axis}`)),
+  ),
+  is_placeholder: native("is_placeholder(x, /)", (_, x) => isFree(x)),
+  certain: native("certain(condition, /)", (_, condition) => condition === true),
+  size: native("size(x, /)", size),
+  site: native("site()", (machine) => new Place(machine.callStack())),
+  created: native("created(value, what='', /)", record),
+  parameter_names: native("parameter_names(function, /)", parameterNames),
+  incomplete: native("incomplete(reason, /)", (machine, reason) => {
+    machine.incomplete(String(reason));
+    return null;
+  }),
+});

@@ -1,0 +1,245 @@
+"""Products and reductions: matmul, dot, einsum, sums."""
+
+import _lens
+import _laws
+from _arrays.core import Array, as_array, dims, is_scalar, make, product
+from _arrays.elementwise import apply, broadcast_shapes
+from _arrays.shaping import axis_of
+
+
+def _unknown_shape(*arrays):
+    for a in arrays:
+        if _lens.is_unknown(a) or _lens.is_unknown(a.shape):
+            return True
+    return False
+
+
+def _meet(x, y, what):
+    """Sizes that are summed over have to agree."""
+    if isinstance(x, int) and isinstance(y, int) and _lens.certain(x != y):
+        if not _lens.is_placeholder(x) and not _lens.is_placeholder(y):
+            raise ValueError("%s: sizes %s and %s do not fit together" % (what, x, y))
+
+
+def matmul(a, b, transpose_a=False, transpose_b=False, *args, **kwargs):
+    a, b = as_array(a), as_array(b)
+    if _unknown_shape(a, b):
+        return make([x for x in (a, b) if not _lens.is_unknown(x)], _lens.unknown("shape of a product"))
+    left, right = dims(a), dims(b)
+    if transpose_a:
+        left = left[:-2] + (left[-1], left[-2])
+    if transpose_b:
+        right = right[:-2] + (right[-1], right[-2])
+    if len(left) == 0 or len(right) == 0:
+        return apply(lambda x, y: x * y, a, b)
+    _meet(left[-1], right[0] if len(right) == 1 else right[-2], "matmul")
+    if len(left) == 1 and len(right) == 1:
+        return make([a, b], (), a._dtype)
+    if len(right) == 1:
+        return make([a, b], left[:-1], a._dtype)
+    if len(left) == 1:
+        return make([a, b], right[:-2] + right[-1:], a._dtype)
+    batch = broadcast_shapes(left[:-2], right[:-2])
+    return make([a, b], batch + (left[-2], right[-1]), a._dtype)
+
+
+def dot(a, b, *args, **kwargs):
+    if is_scalar(a) or is_scalar(b):
+        return a * b
+    a, b = as_array(a), as_array(b)
+    if _unknown_shape(a, b) or len(a.shape) == 0 or len(b.shape) == 0 or len(b.shape) <= 2:
+        return matmul(a, b)
+    left, right = dims(a), dims(b)
+    return make([a, b], left[:-1] + right[:-2] + right[-1:], a._dtype)
+
+
+def tensordot(a, b, axes=2, *args, **kwargs):
+    a, b = as_array(a), as_array(b)
+    if _unknown_shape(a, b):
+        return make([a], _lens.unknown("shape of a product"))
+    left, right = dims(a), dims(b)
+    if isinstance(axes, int):
+        summed_left = [len(left) - axes + i for i in range(axes)]
+        summed_right = list(range(axes))
+    else:
+        pair = [[x] if isinstance(x, int) else list(x) for x in axes]
+        summed_left = [axis_of(i, len(left)) for i in pair[0]]
+        summed_right = [axis_of(i, len(right)) for i in pair[1]]
+    for i, j in zip(summed_left, summed_right):
+        _meet(left[i], right[j], "tensordot")
+    kept = [d for i, d in enumerate(left) if i not in summed_left]
+    kept = kept + [d for j, d in enumerate(right) if j not in summed_right]
+    return make([a, b], tuple(kept), a._dtype)
+
+
+def outer(a, b, *args, **kwargs):
+    a, b = as_array(a), as_array(b)
+    return make([a, b], (product(dims(a)), product(dims(b))), a._dtype)
+
+
+def einsum(equation, *operands, **kwargs):
+    operands = [as_array(x) for x in operands]
+    if not isinstance(equation, str) or _unknown_shape(*operands):
+        return make(operands, _lens.unknown("shape of einsum"))
+    return make(operands, einsum_shape(equation, [dims(x) for x in operands]), operands[0]._dtype)
+
+
+def einsum_shape(equation, shapes):
+    """Shape of the result of an einsum equation, `...` included."""
+    equation = equation.replace(" ", "")
+    inputs, arrow, output = equation.partition("->")
+    sizes, rest = {}, ()
+    for term, shape in zip(inputs.split(","), shapes):
+        before, dots, after = term.partition("...")
+        if dots:
+            stop = len(shape) - len(after)
+            rest = broadcast_shapes(rest, tuple(shape[len(before) : stop]))
+            pairs = list(zip(before, shape)) + list(zip(after, shape[stop:]))
+        else:
+            if len(term) != len(shape):
+                raise ValueError("einsum: %s does not fit a shape of %s sizes" % (term, len(shape)))
+            pairs = list(zip(term, shape))
+        for letter, size in pairs:
+            if letter not in sizes or _lens.is_placeholder(sizes[letter]) or _lens.certain(sizes[letter] == 1):
+                sizes[letter] = size
+    if not arrow:
+        letters = inputs.replace(",", "").replace(".", "")
+        output = "".join(sorted([c for c in set(letters) if letters.count(c) == 1]))
+        output = "..." + output if "..." in inputs else output
+    before, dots, after = output.partition("...")
+    middle = tuple(rest) if dots else ()
+    return tuple([sizes[c] for c in before]) + middle + tuple([sizes[c] for c in after])
+
+
+def reduced_shape(shape, axis, keepdims):
+    if _lens.is_unknown(shape):
+        return shape
+    if _lens.is_unknown(axis) or _lens.is_unknown(keepdims):
+        return _lens.unknown("axes to reduce")
+    if axis is None:
+        return tuple([1] * len(shape)) if keepdims else ()
+    if isinstance(axis, Array):
+        axis = axis.tolist()
+    drop = [axis_of(i, len(shape)) for i in (axis if isinstance(axis, (list, tuple)) else [axis])]
+    if keepdims:
+        return tuple([1 if i in drop else d for i, d in enumerate(shape)])
+    return tuple([d for i, d in enumerate(shape) if i not in drop])
+
+
+def reduction(function, dtype=None):
+    """A function like `sum`: over all entries of a table of numbers, or a shape without the axes."""
+
+    def reduce(a, axis=None, *args, keepdims=False, keep_dims=False, **kwargs):
+        if _lens.is_unknown(a):
+            return a
+        if "dim" in kwargs:
+            axis = kwargs["dim"]
+        keep = keepdims or keep_dims or (len(args) > 0 and args[-1] is True)
+        a = as_array(a)
+        if _lens.is_unknown(a):
+            return a
+        whole = _lens.certain(axis is None) or (not _lens.is_unknown(a.shape) and len(a.shape) == 1)
+        if whole and not keep and a._data is not None and len(a._data) > 0:
+            return function(a._data)
+        return make([a], reduced_shape(dims(a), axis, keep), dtype or a._dtype)
+
+    return reduce
+
+
+def _product(values):
+    return product(values)
+
+
+def _mean(values):
+    return sum(values) / len(values)
+
+
+def _variance(values):
+    m = _mean(values)
+    return sum([(v - m) * (v - m) for v in values]) / len(values)
+
+
+def _index_of(best):
+    return lambda values: values.index(best(values))
+
+
+sum_ = reduction(lambda values: sum(values))
+prod = reduction(_product)
+mean = average = reduction(_mean)
+var = reduction(_variance)
+std = reduction(lambda values: _variance(values) ** 0.5)
+max_ = amax = reduction(lambda values: max(values))
+min_ = amin = reduction(lambda values: min(values))
+argmax = reduction(_index_of(max), "int64")
+argmin = reduction(_index_of(min), "int64")
+any_ = reduction(lambda values: any(values), "bool")
+all_ = reduction(lambda values: all(values), "bool")
+median = reduction(lambda values: sorted(values)[len(values) // 2])
+count_nonzero = reduction(lambda values: len([v for v in values if v]), "int64")
+norm = reduction(lambda values: sum([v * v for v in values]) ** 0.5)
+logsumexp = reduction(lambda values: _lens.unknown("logsumexp"))
+
+
+def cumulative(function):
+    def accumulate(a, axis=None, *args, **kwargs):
+        a = as_array(a)
+        if a._data is not None and len(a.shape) == 1:
+            out, total = [], None
+            for v in a._data:
+                total = v if total is None else function(total, v)
+                out.append(total)
+            return make([a], a.shape, a._dtype, None, out)
+        return make([a], dims(a), a._dtype)
+
+    return accumulate
+
+
+cumsum = cumulative(lambda x, y: x + y)
+cumprod = cumulative(lambda x, y: x * y)
+
+
+def diff(a, n=1, axis=-1, *args, **kwargs):
+    a = as_array(a)
+    if a._data is not None and len(a.shape) == 1 and n == 1:
+        d = a._data
+        return make([a], (len(d) - 1,), a._dtype, None, [d[i + 1] - d[i] for i in range(len(d) - 1)])
+    shape = list(dims(a))
+    shape[axis] = shape[axis] - n
+    return make([a], tuple(shape), a._dtype)
+
+
+def qr(a, mode="reduced", *args, **kwargs):
+    """Q of a matrix of independent normal entries is a uniformly drawn orthogonal matrix."""
+    a = as_array(a)
+    rows, cols = dims(a)[-2:]
+    short = rows if _lens.certain(rows <= cols) else cols
+    inner = rows if mode == "complete" or kwargs.get("full_matrices") else short
+    lead = dims(a)[:-2]
+    law = _laws.orthogonal_from(a.law, (rows, inner)) if len(lead) == 0 else None
+    return make([a], lead + (rows, inner), a._dtype, law), make([a], lead + (inner, cols), a._dtype)
+
+
+def svd(a, full_matrices=True, compute_uv=True, *args, **kwargs):
+    a = as_array(a)
+    rows, cols = dims(a)[-2:]
+    short = rows if _lens.certain(rows <= cols) else cols
+    if not compute_uv:
+        return make([a], (short,), a._dtype)
+    left, right = (rows, cols) if full_matrices else (short, short)
+    u = make([a], (rows, left), a._dtype, _laws.orthogonal_from(a.law, (rows, left)))
+    v = make([a], (right, cols), a._dtype, _laws.orthogonal_from(a.law, (right, cols)))
+    return u, make([a], (short,), a._dtype), v
+
+
+METHODS = {
+    "sum": sum_, "prod": prod, "mean": mean, "var": var, "std": std, "max": max_, "min": min_, "argmax": argmax,
+    "argmin": argmin, "any": any_, "all": all_, "cumsum": cumsum, "dot": dot,
+}  # fmt: skip
+
+
+def install():
+    """Gives arrays the methods of this file."""
+    for name, function in METHODS.items():
+        setattr(Array, name, function)
+    Array.__matmul__ = lambda self, other: matmul(self, other)
+    Array.__rmatmul__ = lambda self, other: matmul(other, self)

@@ -1,0 +1,230 @@
+/** A Caffe net → its layers with weights: blob shapes through the net, fillers as distributions. */
+import { product, quotient } from "../../init/dims.js";
+import { type Connection, caffeFans, effectiveFans } from "../../init/fans.js";
+import { drawCaffe } from "../../init/frameworks/caffe.js";
+import type { Arguments } from "../../init/frameworks/table.js";
+import * as make from "../../init/make.js";
+import { isRefusal } from "../../init/refusal.js";
+import type { Span } from "../../python/values.js";
+import type { Dim, Distribution, Shape } from "../../types.js";
+import type { FoundLayer, FoundParameter } from "../framework.js";
+import {
+  type Field,
+  flagOf,
+  type Message,
+  messagesOf,
+  numberOf,
+  numbersOf,
+  parsePrototxt,
+  valuesOf,
+  wordOf,
+} from "./prototxt.js";
+import { type Blob, parametersOf, perAxis, SHAPE_RULES } from "./shapes.js";
+
+export interface CaffeNet {
+  readonly layers: readonly FoundLayer[];
+  readonly problems: readonly { readonly start: number; readonly end: number; readonly message: string }[];
+}
+
+/** One weight blob before it is drawn. */
+interface Weight {
+  readonly name: string;
+  readonly shape: Shape;
+  /** The message of its filler; undefined: Caffe's default, constant 0. */
+  readonly filler: Message | undefined;
+  /** What is drawn where there is no filler. */
+  readonly otherwise?: number;
+  readonly connection?: Connection;
+}
+
+/** Reads a net or a solver's text; a text without layers gives none. */
+export function readCaffeNet(text: string, file: string): CaffeNet {
+  const net = parsePrototxt(text);
+  const blobs = declaredInputs(net);
+  const names = new Set<string>();
+  const layers: FoundLayer[] = [];
+  for (const field of net.fields) {
+    if ((field.name !== "layer" && field.name !== "layers") || typeof field.value !== "object") continue;
+    const type = typeOf(field.value);
+    const name = wordOf(field.value, "name") ?? "";
+    const bottoms = words(field.value, "bottom").map((bottom) => blobs.get(bottom) ?? null);
+    const found = foundLayer(field, field.value, type, name, bottoms, file);
+    // The same layer for another phase shares its weights.
+    if (found !== null && !names.has(name)) layers.push(found);
+    names.add(name);
+    setTops(field.value, type, bottoms, blobs);
+  }
+  return { layers, problems: net.problems };
+}
+
+/** Notes the shapes a layer gives; what the net says for testing alone yields to what it says for training. */
+function setTops(layer: Message, type: string, bottoms: readonly Blob[], blobs: Map<string, Blob>): void {
+  const tops = words(layer, "top");
+  const isForTesting = messagesOf(layer, "include").some((rule) => wordOf(rule, "phase") === "TEST");
+  const shapes = SHAPE_RULES.get(type)?.(bottoms, layer, tops.length) ?? [];
+  for (const [i, top] of tops.entries()) {
+    if (!isForTesting || !blobs.has(top)) blobs.set(top, shapes[i] ?? null);
+  }
+}
+
+const words = (message: Message, name: string): readonly string[] =>
+  valuesOf(message, name).filter((value) => typeof value === "string");
+
+/** `input: "data"` with `input_dim` (four a blob) or `input_shape`. */
+function declaredInputs(net: Message): Map<string, Blob> {
+  const dims = numbersOf(net, "input_dim");
+  const shapes = messagesOf(net, "input_shape");
+  const inputs = words(net, "input");
+  return new Map(
+    inputs.map((name, i): [string, Blob] => {
+      const shape = shapes[i];
+      const declared = shape === undefined ? dims.slice(4 * i, 4 * i + 4) : numbersOf(shape, "dim");
+      return [name, declared.length === 0 ? null : declared];
+    }),
+  );
+}
+
+/** `"Convolution"`, or version 1's `CONVOLUTION` and `INNER_PRODUCT`. */
+function typeOf(layer: Message): string {
+  const type = wordOf(layer, "type") ?? "";
+  if (/[a-z]/.test(type)) return type;
+  return (
+    VERSION_1.get(type) ??
+    type.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
+  );
+}
+
+const VERSION_1: ReadonlyMap<string, string> = new Map([
+  ["RELU", "ReLU"],
+  ["LRN", "LRN"],
+  ["TANH", "TanH"],
+  ["MVN", "MVN"],
+  ["BNLL", "BNLL"],
+  ["ABSVAL", "AbsVal"],
+  ["HDF5_DATA", "HDF5Data"],
+]);
+
+type WeightRule = (layer: Message, bottom: Blob) => readonly Weight[];
+
+const filler = (param: Message, name: string): Message | undefined => messagesOf(param, name).at(-1);
+
+const bias = (param: Message, size: Dim): readonly Weight[] =>
+  flagOf(param, "bias_term", true)
+    ? [{ name: "bias", shape: [size], filler: filler(param, "bias_filler") }]
+    : [];
+
+const convolution =
+  (transposed: boolean): WeightRule =>
+  (layer, bottom) => {
+    const param = parametersOf(layer, "convolution_param");
+    const axes = bottom === null ? Math.max(2, numbersOf(param, "kernel_size").length) : bottom.length - 2;
+    const kernel = perAxis(param, "kernel_size", "kernel", axes, 1);
+    const stride = perAxis(param, "stride", "stride", axes, 1);
+    const groups = numberOf(param, "group") ?? 1;
+    const [outputs, inputs] = [numberOf(param, "num_output") ?? null, bottom?.[1] ?? null];
+    const [rows, columns] = transposed ? [inputs, outputs] : [outputs, inputs];
+    const shape = [rows, quotient(columns, groups), ...kernel];
+    const operation = transposed ? "transposed_convolution" : "convolution";
+    const connection: Connection = { operation, layout: "outputs_first", groups, stride };
+    return [
+      { name: "weight", shape, filler: filler(param, "weight_filler"), connection },
+      ...bias(param, outputs),
+    ];
+  };
+
+const innerProduct: WeightRule = (layer, bottom) => {
+  const param = parametersOf(layer, "inner_product_param");
+  const axis = numberOf(param, "axis") ?? 1;
+  const inputs = bottom === null ? null : product(bottom.slice(axis < 0 ? axis + bottom.length : axis));
+  const outputs = numberOf(param, "num_output") ?? null;
+  const isTransposed = flagOf(param, "transpose", false);
+  const shape = isTransposed ? [inputs, outputs] : [outputs, inputs];
+  const layout = isTransposed ? "outputs_last" : "outputs_first";
+  return [
+    {
+      name: "weight",
+      shape,
+      filler: filler(param, "weight_filler"),
+      connection: { operation: "linear", layout },
+    },
+    ...bias(param, outputs),
+  ];
+};
+
+const embed: WeightRule = (layer) => {
+  const param = parametersOf(layer, "embed_param");
+  const [rows, columns] = [numberOf(param, "input_dim") ?? null, numberOf(param, "num_output") ?? null];
+  const connection: Connection = { operation: "embedding", layout: "outputs_first" };
+  return [
+    { name: "weight", shape: [rows, columns], filler: filler(param, "weight_filler"), connection },
+    ...bias(param, columns),
+  ];
+};
+
+const scale: WeightRule = (layer, bottom) => {
+  const param = parametersOf(layer, "scale_param");
+  const shape = [bottom?.[numberOf(param, "axis") ?? 1] ?? null];
+  const weight: Weight = { name: "weight", shape, filler: filler(param, "filler"), otherwise: 1 };
+  const hasBias = flagOf(param, "bias_term", false);
+  return hasBias ? [weight, { name: "bias", shape, filler: filler(param, "bias_filler") }] : [weight];
+};
+
+const prelu: WeightRule = (layer, bottom) => {
+  const param = parametersOf(layer, "prelu_param");
+  const shape = flagOf(param, "channel_shared", false) ? [] : [bottom?.[1] ?? null];
+  return [{ name: "weight", shape, filler: filler(param, "filler"), otherwise: 0.25 }];
+};
+
+const WEIGHTS: ReadonlyMap<string, WeightRule> = new Map([
+  ["Convolution", convolution(false)],
+  ["Deconvolution", convolution(true)],
+  ["InnerProduct", innerProduct],
+  ["Embed", embed],
+  ["Scale", scale],
+  ["PReLU", prelu],
+]);
+
+function foundLayer(
+  field: Field,
+  layer: Message,
+  type: string,
+  name: string,
+  [bottom = null]: readonly Blob[],
+  file: string,
+): FoundLayer | null {
+  const rule = WEIGHTS.get(type);
+  if (rule === undefined) return null;
+  const span: Span = { file, start: field.start, end: field.end };
+  const parameters = rule(layer, bottom).map((weight) => foundParameter(weight, type, name, span));
+  return { class: type, framework: "caffe", name, made: [span], parameters };
+}
+
+function foundParameter(weight: Weight, layer: string, name: string, span: Span): FoundParameter {
+  const { shape, connection } = weight;
+  const own = shape.length < 2 ? { fanIn: null, fanOut: null } : caffeFans(shape);
+  const effective = (connection && effectiveFans(shape, connection)) ?? own;
+  return {
+    name: `${name}.${weight.name}`,
+    layer,
+    shape,
+    ...own,
+    effectiveFanIn: effective.fanIn,
+    effectiveFanOut: effective.fanOut,
+    made: [span],
+    default: make.constant(weight.otherwise ?? 0, "constant"),
+    current: drawn(weight),
+    steps: [],
+  };
+}
+
+function drawn({ filler: message, shape, otherwise = 0 }: Weight): Distribution {
+  if (message === undefined) return make.constant(otherwise, "constant");
+  const type = wordOf(message, "type") ?? "constant";
+  const given = Object.fromEntries(
+    message.fields.flatMap(({ name, value }) =>
+      name === "type" || typeof value === "object" ? [] : [[name, value] as const],
+    ),
+  );
+  const draw = drawCaffe(type, shape, given as Arguments);
+  return isRefusal(draw) ? make.unknown(draw.message) : draw;
+}

@@ -1,0 +1,3 @@
+"""flax.core.scope."""
+
+from _flax.scope import Scope

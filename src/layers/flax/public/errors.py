@@ -1,0 +1,5 @@
+"""flax.errors."""
+
+
+class FlaxError(Exception):
+    pass

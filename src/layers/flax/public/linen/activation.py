@@ -1,0 +1,3 @@
+"""flax.linen.activation."""
+
+from flax.linen import *

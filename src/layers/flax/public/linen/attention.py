@@ -1,0 +1,3 @@
+"""flax.linen.attention."""
+
+from flax.linen import *

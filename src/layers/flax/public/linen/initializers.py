@@ -1,0 +1,3 @@
+"""flax.linen.initializers."""
+
+from jax.nn.initializers import *

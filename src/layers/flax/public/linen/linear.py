@@ -1,0 +1,3 @@
+"""flax.linen.linear."""
+
+from flax.linen import *

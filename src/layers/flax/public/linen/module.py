@@ -1,0 +1,3 @@
+"""flax.linen.module."""
+
+from flax.linen import *

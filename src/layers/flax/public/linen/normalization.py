@@ -1,0 +1,3 @@
+"""flax.linen.normalization."""
+
+from flax.linen import *

@@ -1,0 +1,3 @@
+"""flax.linen.pooling."""
+
+from flax.linen import *

@@ -1,0 +1,3 @@
+"""flax.linen.recurrent."""
+
+from flax.linen import *

@@ -1,0 +1,3 @@
+"""flax.linen.stochastic."""
+
+from flax.linen import *

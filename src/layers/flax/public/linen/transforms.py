@@ -1,0 +1,3 @@
+"""flax.linen.transforms."""
+
+from flax.linen import *

@@ -1,0 +1,3 @@
+"""flax.training."""
+
+from flax.training import train_state

@@ -1,0 +1,57 @@
+/** What a framework is to the rest: modules for the evaluator, and a reading of its live models. */
+import type { HostHooks, HostModule } from "../python/host.js";
+import type { Machine } from "../python/machine.js";
+import type { Span, Value } from "../python/values.js";
+import type { Dim, Distribution, Framework as FrameworkName, Shape } from "../types.js";
+
+/** A parameter before its places in the source are turned into lines and columns. */
+export interface FoundParameter {
+  readonly name: string;
+  /** Class of the layer that owns it, in the framework or the user's code. */
+  readonly layer: string;
+  readonly shape: Shape;
+  readonly fanIn: Dim;
+  readonly fanOut: Dim;
+  readonly effectiveFanIn: Dim;
+  readonly effectiveFanOut: Dim;
+  /** Call expressions that made the layer (or the bare parameter), innermost first. */
+  readonly made: readonly Span[];
+  readonly default: Distribution;
+  readonly current: Distribution;
+  /** What was done to its memory, oldest first, and where. */
+  readonly steps: readonly FoundStep[];
+}
+
+export interface FoundStep {
+  /** `kaiming_normal_`, `mul` … */
+  readonly op: string;
+  readonly site: Span | null;
+}
+
+/** One layer, or one bare weight, as it was made. */
+export interface FoundLayer {
+  /** Full name of the class or function: `keras.layers.Dense`, `numpy.random.randn`. */
+  readonly class: string;
+  readonly framework: FrameworkName;
+  /** What the framework calls it; empty where it has no name. */
+  readonly name: string;
+  /** Call expressions that made it, innermost first. */
+  readonly made: readonly Span[];
+  readonly parameters: readonly FoundParameter[];
+}
+
+export interface FoundParameters {
+  readonly parameters: readonly FoundParameter[];
+  /** Why something may be missing; empty where nothing is. */
+  readonly missing: readonly string[];
+}
+
+export interface Framework {
+  readonly name: FrameworkName;
+  readonly modules: readonly HostModule[];
+  readonly hooks: HostHooks;
+  /** Every parameter below a value, in the framework's order; null where the value is no model of it. */
+  parametersOf(machine: Machine, value: Value): FoundParameters | null;
+  /** Every layer, and every bare weight, that the evaluated code made, in order. */
+  layersMade?(machine: Machine): readonly FoundLayer[];
+}

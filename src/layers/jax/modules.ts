@@ -1,0 +1,37 @@
+/** The modules that stand for JAX: one row each. */
+import type { HostModule } from "../../python/host.js";
+import arraySource from "./array.py";
+import publicSource from "./public/__init__.py";
+import publicConfigSource from "./public/config.py";
+import publicCoreSource from "./public/core.py";
+import publicDebugSource from "./public/debug.py";
+import publicLaxSource from "./public/lax.py";
+import publicNnSource from "./public/nn/__init__.py";
+import publicNnInitializersSource from "./public/nn/initializers.py";
+import publicNumpySource from "./public/numpy/__init__.py";
+import publicNumpyFftSource from "./public/numpy/fft.py";
+import publicNumpyLinalgSource from "./public/numpy/linalg.py";
+import publicRandomSource from "./public/random.py";
+import publicScipySource from "./public/scipy.py";
+import publicShardingSource from "./public/sharding.py";
+import publicTreeUtilSource from "./public/tree_util.py";
+import treeSource from "./tree.py";
+
+export const JAX_MODULES: readonly HostModule[] = [
+  { name: "_jax.array", source: arraySource },
+  { name: "_jax.tree", source: treeSource },
+  { name: "jax", source: publicSource, isPackage: true },
+  { name: "jax.config", source: publicConfigSource },
+  { name: "jax.core", source: publicCoreSource },
+  { name: "jax.debug", source: publicDebugSource },
+  { name: "jax.lax", source: publicLaxSource },
+  { name: "jax.nn", source: publicNnSource, isPackage: true },
+  { name: "jax.nn.initializers", source: publicNnInitializersSource },
+  { name: "jax.numpy", source: publicNumpySource, isPackage: true },
+  { name: "jax.numpy.fft", source: publicNumpyFftSource },
+  { name: "jax.numpy.linalg", source: publicNumpyLinalgSource },
+  { name: "jax.random", source: publicRandomSource },
+  { name: "jax.scipy", source: publicScipySource },
+  { name: "jax.sharding", source: publicShardingSource },
+  { name: "jax.tree_util", source: publicTreeUtilSource },
+];

@@ -1,0 +1,3 @@
+"""jax.config."""
+
+from _keras.inert import nothing as update

@@ -1,0 +1,3 @@
+"""jax.numpy.linalg."""
+
+from numpy.linalg import *

@@ -1,0 +1,1 @@
+"""jax.scipy: nothing of it is modelled."""

@@ -1,0 +1,94 @@
+"""Layers of several inputs."""
+
+import _lens
+from _arrays.elementwise import broadcast_shapes
+from _arrays.core import close_dims, open_dims
+from _arrays.shaping import axis_of
+from _keras.layer import ShapeLayer
+
+
+class _Merge(ShapeLayer):
+    def compute_output_shape(self, input_shape):
+        for shape in input_shape:
+            if _lens.is_unknown(shape):
+                return shape
+        return close_dims(broadcast_shapes(*[open_dims(s) for s in input_shape]))
+
+
+class Add(_Merge):
+    pass
+
+
+class Subtract(_Merge):
+    pass
+
+
+class Multiply(_Merge):
+    pass
+
+
+class Average(_Merge):
+    pass
+
+
+class Maximum(_Merge):
+    pass
+
+
+class Minimum(_Merge):
+    pass
+
+
+class Concatenate(ShapeLayer):
+    def __init__(self, axis=-1, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+
+    def compute_output_shape(self, input_shape):
+        for shape in input_shape:
+            if _lens.is_unknown(shape):
+                return shape
+        first = list(input_shape[0])
+        axis = axis_of(self.axis, len(first))
+        total = 0
+        for shape in input_shape:
+            size = shape[axis]
+            total = None if _lens.certain(total is None) or _lens.certain(size is None) else total + size
+            for i, d in enumerate(shape):
+                if i != axis and _lens.certain(first[i] is None):
+                    first[i] = d
+        first[axis] = total
+        return tuple(first)
+
+
+class Dot(ShapeLayer):
+    def __init__(self, axes, normalize=False, **kwargs):
+        super().__init__(**kwargs)
+        self.axes, self.normalize = axes, normalize
+
+    def compute_output_shape(self, input_shape):
+        left, right = list(input_shape[0]), list(input_shape[1])
+        axes = self.axes if isinstance(self.axes, (list, tuple)) else (self.axes, self.axes)
+        left.pop(axis_of(axes[0], len(left)))
+        right.pop(axis_of(axes[1], len(right)))
+        out = left + right[1:]
+        return tuple(out) if len(out) > 1 else tuple(out) + (1,)
+
+
+def _functional(cls):
+    def merge(inputs, **kwargs):
+        return cls(**kwargs)(inputs)
+
+    return merge
+
+
+add, subtract, multiply = _functional(Add), _functional(Subtract), _functional(Multiply)
+average, maximum, minimum = _functional(Average), _functional(Maximum), _functional(Minimum)
+
+
+def concatenate(inputs, axis=-1, **kwargs):
+    return Concatenate(axis=axis, **kwargs)(inputs)
+
+
+def dot(inputs, axes=-1, **kwargs):
+    return Dot(axes=axes, **kwargs)(inputs)

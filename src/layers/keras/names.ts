@@ -1,0 +1,44 @@
+/** Keras under its many names: `tf.keras`, `keras_core`, `keras.src`, and the files of older versions. */
+import { KERAS_MODULES } from "./modules.js";
+
+/** Asked when names are looked up, because the table of modules itself needs this file. */
+const isRegistered = (name: string): boolean => KERAS_MODULES.some((module) => module.name === name);
+
+/** Beginnings of names and what they stand for; the first that fits counts. */
+const PREFIXES: readonly (readonly [prefix: string, standsFor: string])[] = [
+  ["tensorflow.keras", "keras"],
+  ["tensorflow.python.keras", "keras"],
+  ["tensorflow.contrib.keras", "keras"],
+  ["tensorflow.compat.v1.keras", "keras"],
+  ["tensorflow.compat.v2.keras", "keras"],
+  ["tensorflow.compat.v1", "tensorflow"],
+  ["tensorflow.compat.v2", "tensorflow"],
+  ["tf_keras", "keras"],
+  ["keras_core", "keras"],
+  ["keras.src.applications", "keras.src.applications"],
+  ["keras.api", "keras"],
+  ["keras._tf_keras.keras", "keras"],
+  ["keras.src", "keras"],
+  ["keras.engine", "keras"],
+  ["keras.legacy", "keras.layers"],
+];
+
+/** Run from the installed package: they are written with layers alone. */
+const FILES = ["keras.applications", "keras.src.applications"];
+
+const isBelow = (name: string, prefix: string): boolean => name === prefix || name.startsWith(`${prefix}.`);
+
+/**
+ * The stub module that a module nobody registered is: `keras.src.layers.core.dense` is `keras.layers`. Null
+ * for what is read from files, undefined for what is not modelled.
+ */
+export function kerasModule(name: string): string | null | undefined {
+  const row = PREFIXES.find(([prefix]) => isBelow(name, prefix));
+  const renamed = row === undefined ? name : row[1] + name.slice(row[0].length);
+  if (FILES.some((prefix) => isBelow(renamed, prefix))) return renamed === name ? null : renamed;
+  let found = renamed;
+  while (found.startsWith("keras.") && !isRegistered(found)) found = found.slice(0, found.lastIndexOf("."));
+  // What is nowhere below a part of Keras is not modelled, but a whole package that was renamed is Keras.
+  if (found === "keras" && renamed.includes(".") && !name.startsWith("keras.engine")) return undefined;
+  return found === name ? undefined : found;
+}

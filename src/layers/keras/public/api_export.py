@@ -1,0 +1,5 @@
+"""keras.src.api_export."""
+
+
+def keras_export(*args, **kwargs):
+    return lambda target: target

@@ -1,0 +1,3 @@
+"""keras.initializers."""
+
+from _keras.initializers import *

@@ -1,0 +1,3 @@
+"""keras.ops."""
+
+from _keras.ops import *

@@ -1,0 +1,3 @@
+"""keras.utils.np_utils."""
+
+from keras.utils import normalize, to_categorical

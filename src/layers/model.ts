@@ -1,0 +1,69 @@
+/** One expression evaluated at the end of a document's module → every parameter of what it builds. */
+import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
+import { ModuleText } from "../python/moduleText.js";
+import { type Span, Unknown, type Value } from "../python/values.js";
+import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
+import type { FoundParameter } from "./framework.js";
+import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
+
+export interface ModelOptions {
+  readonly reader: FileReader;
+  /** Directories imports resolve in, first those of the project. */
+  readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+  /** Milliseconds of any clock. */
+  readonly now: () => number;
+  /** Kept between readers so that files are parsed once. */
+  readonly cache?: ProgramCache;
+}
+
+/** A report, or why the expression has no value: one line. */
+export type ModelOutcome = ModelReport | { readonly error: string };
+
+/** Reads models from one document. */
+export class ModelReader {
+  readonly #evaluator: Evaluator;
+  readonly #text: ModuleText;
+  #main: Loaded | null = null;
+
+  constructor(document: SourceDocument, options: ModelOptions) {
+    this.#evaluator = new Evaluator({ ...options, modules: FRAMEWORK_MODULES, hooks: FRAMEWORK_HOOKS });
+    this.#text = new ModuleText(document);
+  }
+
+  /** The parameters of what `call` builds; an error where it raises, does not parse or builds no module. */
+  read(call: string): ModelOutcome {
+    this.#main ??= this.#evaluator.loadMain(this.#text);
+    const evaluated = this.#evaluator.evaluate(call, this.#main);
+    if (evaluated.error !== null) return { error: evaluated.error };
+    const found = parametersOf(this.#evaluator.machine, evaluated.value);
+    if (found === null) return { error: notModel(evaluated.value) };
+    const start: Site = { file: this.#text.file, line: 1, column: 1 };
+    const missing = found.missing.map(
+      (message): Diagnostic => ({ severity: "warning", message, site: start }),
+    );
+    return {
+      call,
+      parameters: found.parameters.map((parameter) => this.parameter(parameter, start)),
+      complete: evaluated.complete && found.missing.length === 0,
+      diagnostics: [...evaluated.diagnostics, ...missing],
+    };
+  }
+
+  private parameter(found: FoundParameter, fallback: Site): Parameter {
+    const { made, steps: _steps, ...plain } = found;
+    const site = made.find(isUserCode);
+    return { ...plain, site: site === undefined ? fallback : this.site(site) };
+  }
+
+  /** The document knows its cells; other files have none. */
+  private site(span: Span): Site {
+    return span.file === this.#text.file ? this.#text.site(span) : this.#evaluator.site(span);
+  }
+}
+
+const notModel = (value: Value): string =>
+  value instanceof Unknown ? `the value is not known: ${value.reason}` : "the value is not a model";
+
+/** Stubs and the expression itself are no files of the user's. */
+const isUserCode = ({ file }: Span): boolean => !file.startsWith("<");

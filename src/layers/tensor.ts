@@ -1,0 +1,369 @@
+/**
+ * A tensor as the evaluator sees it: a shape of ints, symbols and unknowns, its elements where they are
+ * few and known, and the history of what was drawn into its memory. Shared by all array frameworks.
+ *
+ * Views share their base's storage, so that a write through `.data`, a slice or a transpose is seen.
+ */
+import type { Journaled, Merger } from "../python/journal.js";
+import type { Machine } from "../python/machine.js";
+import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js";
+import { type DType, roundTo } from "./dtypes.js";
+
+/** A length: an int, or unknown (a Sym where it is an expression of named unknowns). */
+export type Size = number | Unknown;
+
+/** An argument of a step, as far as it is known. */
+export type StepArgument = number | string | boolean | null | Unknown;
+
+/** One thing that happened to a storage's elements; a list from the newest to the oldest. */
+export interface Step {
+  /** `empty`, `kaiming_uniform_`, `mul`, `unknown` … */
+  readonly op: string;
+  readonly args: ReadonlyMap<string, StepArgument>;
+  /** Shape of the view it was applied to. */
+  readonly shape: readonly Size[];
+  /** Which part of the storage; null for the whole. */
+  readonly part: Layout | "some" | null;
+  readonly site: Span | null;
+  readonly previous: Step | null;
+}
+
+/** Where a view's elements are in its storage. */
+export interface Layout {
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/**
+ * Known elements: all of them, or one number that fills the storage; null where they are not known.
+ * Bigger arrays are not kept: relative position tables of the largest published models fit.
+ */
+type Content = Float64Array | number | null;
+export const MAX_KNOWN_ELEMENTS = 1 << 20;
+
+const NO_ARGUMENTS: ReadonlyMap<string, StepArgument> = new Map();
+
+/** How a program wrote to memory and where its layer's own constructor had ended. */
+interface StorageState {
+  readonly history: Step | null;
+  readonly content: Content;
+  readonly defaultEnd: Step | null;
+}
+
+/** The memory under a tensor and all its views. */
+export class Storage implements Journaled<StorageState> {
+  /** The newest step. */
+  history: Step | null = null;
+  /** The newest step at the end of the framework's own constructor. */
+  defaultEnd: Step | null = null;
+
+  constructor(
+    /** Number of elements. */
+    readonly size: Size,
+    public content: Content,
+  ) {}
+
+  snapshot(): StorageState {
+    return { history: this.history, content: this.content, defaultEnd: this.defaultEnd };
+  }
+  restore(state: StorageState): void {
+    this.history = state.history;
+    this.content = state.content;
+    this.defaultEnd = state.defaultEnd;
+  }
+  merge(first: StorageState, second: StorageState, merger: Merger): StorageState {
+    const same = first.history === second.history;
+    const reason = merger.unknown("what is drawn here").reason;
+    return {
+      history: same ? first.history : unknownStep(reason, [], commonStep(first.history, second.history)),
+      content: first.content === second.content ? first.content : null,
+      defaultEnd: first.defaultEnd ?? second.defaultEnd,
+    };
+  }
+}
+
+function commonStep(first: Step | null, second: Step | null): Step | null {
+  const seen = new Set<Step | null>();
+  for (let step = first; step !== null; step = step.previous) seen.add(step);
+  let step = second;
+  while (step !== null && !seen.has(step)) step = step.previous;
+  return step;
+}
+
+/** Something unknown was written, and why. */
+export function unknownStep(reason: string, shape: readonly Size[], previous: Step | null): Step {
+  return {
+    op: "unknown",
+    args: new Map([["reason", reason]]),
+    shape,
+    part: null,
+    site: null,
+    previous,
+  };
+}
+
+interface TensorState {
+  readonly shape: readonly Size[];
+  readonly dtype: DType;
+  readonly storage: Storage;
+  readonly layout: Layout | null;
+  readonly covers: boolean;
+  readonly requiresGrad: boolean;
+  readonly attributes: unknown;
+}
+
+/** A view of a storage, with an identity of its own. */
+export class Tensor extends PyObject {
+  shape: readonly Size[] = [];
+  dtype: DType = "float32";
+  storage: Storage = NO_STORAGE;
+  /** null: row-major over the whole storage (or, for sizes not known, nobody knows). */
+  layout: Layout | null = null;
+  /** Whether writing every element of the view writes the whole storage. */
+  covers = true;
+  requiresGrad = false;
+  /** Call expressions that made it, innermost first. */
+  made: readonly Span[] = [];
+
+  override snapshot(): unknown {
+    const state: TensorState = {
+      shape: this.shape,
+      dtype: this.dtype,
+      storage: this.storage,
+      layout: this.layout,
+      covers: this.covers,
+      requiresGrad: this.requiresGrad,
+      attributes: super.snapshot(),
+    };
+    return state;
+  }
+  override restore(state: TensorState): void {
+    this.shape = state.shape;
+    this.dtype = state.dtype;
+    this.storage = state.storage;
+    this.layout = state.layout;
+    this.covers = state.covers;
+    this.requiresGrad = state.requiresGrad;
+    super.restore(state.attributes);
+  }
+  override merge(first: TensorState, second: TensorState, merger: Merger): unknown {
+    const sameMemory = first.storage === second.storage && first.layout === second.layout;
+    const storage = sameMemory ? first.storage : new Storage(merger.unknown("this tensor's size"), null);
+    const shape =
+      first.shape.length === second.shape.length
+        ? first.shape.map((size, axis) => merger.value(size, second.shape[axis]) as Size)
+        : first.shape.map(() => merger.unknown("this tensor's shape"));
+    if (!sameMemory) storage.history = unknownStep(merger.unknown("what is drawn here").reason, shape, null);
+    return {
+      ...first,
+      shape,
+      storage,
+      attributes: super.merge(first.attributes, second.attributes, merger),
+    };
+  }
+  get rank(): number {
+    return this.shape.length;
+  }
+}
+const NO_STORAGE = new Storage(0, null);
+
+// ── making ───────────────────────────────────────────────────────────────────
+
+/** The number of elements: unknown if a size is. */
+export function count(machine: Machine, shape: readonly Size[]): Size {
+  let product: Size = 1;
+  for (const size of shape) {
+    product =
+      typeof size === "number" && typeof product === "number"
+        ? product * size
+        : (machine.binary("*", product, size) as Size);
+  }
+  return product;
+}
+
+/** A tensor with memory of its own. `content` is in row-major order. */
+export function makeTensor(
+  machine: Machine,
+  cls: PyClass,
+  shape: readonly Size[],
+  dtype: DType,
+  content: Content,
+  step: { op: string; args?: ReadonlyMap<string, StepArgument>; previous?: Step | null },
+): Tensor {
+  const tensor = new Tensor(cls);
+  const size = count(machine, shape);
+  tensor.shape = shape;
+  tensor.dtype = dtype;
+  tensor.storage = new Storage(size, typeof content === "number" ? roundTo(dtype, content) : content);
+  tensor.storage.history = {
+    op: step.op,
+    args: step.args ?? NO_ARGUMENTS,
+    shape,
+    part: null,
+    site: machine.callStack()[0] ?? null,
+    previous: step.previous ?? null,
+  };
+  return tensor;
+}
+
+/** Another view of the same memory; `layout` null keeps row-major order over the whole. */
+export function viewOf(
+  base: Tensor,
+  shape: readonly Size[],
+  layout: Layout | null,
+  covers: boolean,
+  cls: PyClass = base.cls,
+): Tensor {
+  const view = new Tensor(cls);
+  view.shape = shape;
+  view.dtype = base.dtype;
+  view.storage = base.storage;
+  view.layout = layout;
+  view.covers = covers;
+  view.requiresGrad = base.requiresGrad;
+  return view;
+}
+
+/** All sizes as numbers, or null. */
+export function concrete(shape: readonly Size[]): readonly number[] | null {
+  return shape.every((size) => typeof size === "number") ? (shape as readonly number[]) : null;
+}
+
+export function rowMajor(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis]!;
+  }
+  return strides;
+}
+
+/** Where the elements are; null where sizes are not known. */
+export function layoutOf(tensor: Tensor): Layout | null {
+  if (tensor.layout !== null) return tensor.layout;
+  const shape = concrete(tensor.shape);
+  return shape === null || !tensor.covers ? null : { offset: 0, strides: rowMajor(shape) };
+}
+
+/** Calls back with the storage position of each element, in row-major order of the view. */
+export function eachPosition(
+  shape: readonly number[],
+  { offset, strides }: Layout,
+  visit: (position: number) => void,
+): void {
+  const rank = shape.length;
+  if (shape.includes(0)) return;
+  const index = new Array<number>(rank).fill(0);
+  let position = offset;
+  for (;;) {
+    visit(position);
+    let axis = rank - 1;
+    for (; axis >= 0; axis--) {
+      position += strides[axis]!;
+      if (++index[axis]! < shape[axis]!) break;
+      position -= strides[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
+// ── reading and writing elements ─────────────────────────────────────────────
+
+/** The number every element is, if that is known. */
+export function fillValue(tensor: Tensor): number | null {
+  return typeof tensor.storage.content === "number" ? tensor.storage.content : null;
+}
+
+/** Counts numbers about to be made: in a typed array each takes an eighth of what a Python object does. */
+export function reserve(machine: Machine, numbers: number): void {
+  machine.allocate(numbers >> 3);
+}
+
+/** The elements in row-major order; null where they are not known or too many. Do not change it. */
+export function elements(machine: Machine, tensor: Tensor): Float64Array | null {
+  const { content } = tensor.storage;
+  const shape = concrete(tensor.shape);
+  if (content === null || shape === null) return null;
+  const total = shape.reduce((product, size) => product * size, 1);
+  if (total > MAX_KNOWN_ELEMENTS) return null;
+  if (typeof content === "number") {
+    reserve(machine, total);
+    return new Float64Array(total).fill(content);
+  }
+  if (tensor.layout === null) return content;
+  reserve(machine, total);
+  const values = new Float64Array(total);
+  let i = 0;
+  eachPosition(shape, tensor.layout, (position) => {
+    values[i++] = content[position]!;
+  });
+  return values;
+}
+
+/** What a write puts there: elements in row-major order, one number for all, or nobody knows. */
+export type Written = Float64Array | number | null;
+
+/** Writes to every element of the view, and to its history. */
+export function write(
+  machine: Machine,
+  tensor: Tensor,
+  written: Written,
+  step: { op: string; args?: ReadonlyMap<string, StepArgument> },
+): void {
+  const { storage } = tensor;
+  machine.touch(storage);
+  storage.content = contentAfter(machine, tensor, written);
+  storage.history = {
+    op: step.op,
+    args: step.args ?? NO_ARGUMENTS,
+    shape: tensor.shape,
+    part: tensor.covers ? null : (layoutOf(tensor) ?? "some"),
+    site: machine.callStack()[0] ?? null,
+    previous: storage.history,
+  };
+}
+
+function contentAfter(machine: Machine, tensor: Tensor, written: Written): Content {
+  const { storage, dtype } = tensor;
+  if (written === null) return null;
+  if (typeof written === "number" && tensor.covers) return roundTo(dtype, written);
+  const shape = concrete(tensor.shape);
+  const layout = layoutOf(tensor);
+  if (shape === null || layout === null) return null;
+  const { size, content } = storage;
+  if (typeof size !== "number" || size > MAX_KNOWN_ELEMENTS) return null;
+  if (content === null && !tensor.covers) return null;
+  const values = ownElements(machine, content, size);
+  machine.spend(shape.reduce((product, length) => product * length, 1));
+  let i = 0;
+  eachPosition(shape, layout, (position) => {
+    values[position] = roundTo(dtype, typeof written === "number" ? written : written[i++]!);
+  });
+  return values;
+}
+
+/** An array that may be changed: a branch that is undone must find the old one untouched. */
+function ownElements(machine: Machine, content: Content, size: number): Float64Array {
+  if (content instanceof Float64Array && !machine.inBranch) return content;
+  reserve(machine, size);
+  if (content instanceof Float64Array) return content.slice();
+  return new Float64Array(size).fill(content ?? 0);
+}
+
+/** Something nobody knows may have written here. */
+export function spoil(machine: Machine, tensor: Tensor, reason: string): void {
+  machine.touch(tensor.storage);
+  tensor.storage.content = null;
+  tensor.storage.history = unknownStep(reason, tensor.shape, tensor.storage.history);
+}
+
+/** The end of the framework's own constructor: what is drawn so far is the default. */
+export function endDefault(machine: Machine, tensor: Tensor): void {
+  machine.touch(tensor.storage);
+  tensor.storage.defaultEnd = tensor.storage.history;
+}
+
+/** Whether an operand is neither tensor nor number that anybody knows. */
+export const isUnknown = (value: unknown): value is Unknown => value instanceof Unknown;

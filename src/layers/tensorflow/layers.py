@@ -1,0 +1,150 @@
+"""tf.layers and tf.contrib.layers: functions that make a layer and apply it."""
+
+import _lens
+from _keras import conv as _conv
+from _keras import core as _core
+from _keras import norm as _norm
+from _keras import pool as _pool
+from _keras import reshape as _reshape
+from _keras import simple as _simple
+from _keras.initializers import HeNormal
+from _arrays.elementwise import same_shape
+from _tensorflow.initializers import contrib_variance_scaling_initializer as variance_scaling_initializer
+from _tensorflow.initializers import xavier_initializer, xavier_initializer_conv2d
+from _tensorflow.tensors import _scopes, drawn
+
+Dense, Conv1D, Conv2D, Conv3D, Flatten = _core.Dense, _conv.Conv1D, _conv.Conv2D, _conv.Conv3D, _reshape.Flatten
+Conv2DTranspose, SeparableConv2D, Dropout = _conv.Conv2DTranspose, _conv.SeparableConv2D, _simple.Dropout
+BatchNormalization, MaxPooling2D, AveragePooling2D = _norm.BatchNormalization, _pool.MaxPooling2D, _pool.AveragePooling2D
+
+_shared = {}  # layers by scope and name, for `reuse=True`
+INITS = ("kernel_initializer", "bias_initializer", "depthwise_initializer", "pointwise_initializer")
+
+
+class _Version1:
+    """An initializer used by version 1: its defaults are those of version 1."""
+
+    def __init__(self, initializer):
+        self._initializer = initializer
+
+    def __call__(self, shape, dtype=None, **kwargs):
+        return drawn(self._initializer, shape, dtype, 1)
+
+
+def _layer(cls, inputs, args, kwargs):
+    from _keras.state import current_path
+
+    if _lens.is_unknown(inputs):
+        return inputs
+    for name in ("reuse", "_reuse", "training", "kernel_regularizer", "bias_regularizer", "activity_regularizer"):
+        kwargs.pop(name, None)
+    for name in INITS:
+        if name in kwargs:
+            if kwargs[name] is None:
+                kwargs.pop(name)
+            elif not isinstance(kwargs[name], str):
+                kwargs[name] = _Version1(kwargs[name])
+    key = (current_path(), kwargs.get("name"))
+    if kwargs.get("name") is not None and key in _shared:
+        return _shared[key](inputs)
+    layer = cls(*args, **kwargs)
+    if kwargs.get("name") is not None:
+        _shared[key] = layer
+    return layer(inputs)
+
+
+def _function(cls):
+    def apply(inputs, *args, **kwargs):
+        return _layer(cls, inputs, args, kwargs)
+
+    return apply
+
+
+dense, conv1d, conv2d, conv3d = [_function(c) for c in (_core.Dense, _conv.Conv1D, _conv.Conv2D, _conv.Conv3D)]
+conv2d_transpose, conv3d_transpose = _function(_conv.Conv2DTranspose), _function(_conv.Conv3DTranspose)
+separable_conv2d, separable_conv1d = _function(_conv.SeparableConv2D), _function(_conv.SeparableConv1D)
+batch_normalization = _function(_norm.BatchNormalization)
+
+
+def _pooling(cls):
+    def apply(inputs, pool_size=2, strides=None, padding="valid", **kwargs):
+        return _layer(cls, inputs, (pool_size, strides, padding), {})
+
+    return apply
+
+
+max_pooling1d, max_pooling2d = _pooling(_pool.MaxPooling1D), _pooling(_pool.MaxPooling2D)
+average_pooling1d, average_pooling2d = _pooling(_pool.AveragePooling1D), _pooling(_pool.AveragePooling2D)
+
+
+def flatten(inputs, *args, **kwargs):
+    return _layer(_reshape.Flatten, inputs, (), {})
+
+
+def dropout(inputs, *args, **kwargs):
+    return same_shape(inputs)
+
+
+class _Contrib:
+    """tf.contrib.layers and slim: Glorot weights called `weights`, ReLU by default."""
+
+    xavier_initializer, xavier_initializer_conv2d = xavier_initializer, xavier_initializer_conv2d
+    variance_scaling_initializer = variance_scaling_initializer
+
+    @staticmethod
+    def fully_connected(inputs, num_outputs, activation_fn=None, *args, **kwargs):
+        return _contrib_layer(_core.Dense, inputs, (num_outputs,), kwargs, "fully_connected")
+
+    linear = relu = fully_connected
+
+    @staticmethod
+    def conv2d(inputs, num_outputs, kernel_size, stride=1, padding="SAME", *args, **kwargs):
+        return _contrib_layer(_conv.Conv2D, inputs, (num_outputs, kernel_size, stride, padding), kwargs, "Conv")
+
+    convolution2d = convolution = conv2d
+
+    @staticmethod
+    def conv2d_transpose(inputs, num_outputs, kernel_size, stride=1, padding="SAME", *args, **kwargs):
+        return _contrib_layer(
+            _conv.Conv2DTranspose, inputs, (num_outputs, kernel_size, stride, padding), kwargs, "Conv2d_transpose"
+        )
+
+    convolution2d_transpose = conv2d_transpose
+
+    @staticmethod
+    def max_pool2d(inputs, kernel_size, stride=2, padding="VALID", **kwargs):
+        return _layer(_pool.MaxPooling2D, inputs, (kernel_size, stride, padding), {})
+
+    avg_pool2d = max_pool2d
+
+    @staticmethod
+    def flatten(inputs, *args, **kwargs):
+        return flatten(inputs)
+
+    @staticmethod
+    def dropout(inputs, *args, **kwargs):
+        return same_shape(inputs)
+
+    @staticmethod
+    def batch_norm(inputs, *args, **kwargs):
+        return _layer(_norm.BatchNormalization, inputs, (), {"name": kwargs.get("scope")})
+
+    @staticmethod
+    def l2_regularizer(*args, **kwargs):
+        return None
+
+    l1_regularizer = l2_regularizer
+
+
+def _contrib_layer(cls, inputs, args, kwargs, default):
+    weights = kwargs.get("weights_initializer") or xavier_initializer()
+    biases = kwargs.get("biases_initializer", "zeros")
+    options = {"kernel_initializer": weights, "use_bias": biases is not None and "normalizer_fn" not in kwargs}
+    if biases is not None:
+        options["bias_initializer"] = biases
+    if kwargs.get("scope") is not None:
+        options["name"] = kwargs["scope"]
+    return _layer(cls, inputs, args, options)
+
+
+contrib = _Contrib

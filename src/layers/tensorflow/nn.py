@@ -1,0 +1,116 @@
+"""tf.nn."""
+
+import _lens
+from _arrays.core import Array, as_array, dims, make
+from _arrays.elementwise import binary, same_shape
+from _arrays.products import reduced_shape
+from _arrays.shaping import take
+from _keras import ops as _ops
+from _keras.activations import *
+from _keras.ops import moments, one_hot, top_k
+from _tensorflow.rnn import dynamic_rnn, bidirectional_dynamic_rnn, static_rnn, rnn_cell
+
+conv2d_backprop_input = _lens.unknown("tf.nn.conv2d_backprop_input")
+crelu = _lens.unknown("tf.nn.crelu")
+
+
+def bias_add(value, bias, *args, **kwargs):
+    return same_shape(value)
+
+
+def dropout(x, *args, **kwargs):
+    return same_shape(x)
+
+
+batch_normalization = lrn = local_response_normalization = l2_normalize = fused_batch_norm = dropout
+
+
+def _spatial(value, rank):
+    """`[1, h, w, 1]` and `h` as sizes of the spatial axes."""
+    if isinstance(value, (list, tuple)):
+        value = list(value)
+        return tuple(value[1:-1]) if len(value) == rank + 2 else tuple(value)
+    return value
+
+
+def _named(function, rank):
+    def conv(input=None, filters=None, strides=1, padding="VALID", *args, filter=None, x=None, dilations=1, **kwargs):
+        inputs = x if input is None else input
+        kernel = filter if filters is None else filters
+        stride = strides if strides is not None else 1
+        rate = dilations if isinstance(dilations, int) else 1
+        if not isinstance(padding, str):
+            return _lens.unknown("a convolution with explicit padding")
+        return function(inputs, kernel, _spatial(stride, rank), padding.lower(), "channels_last", rate)
+
+    return conv
+
+
+conv1d, conv2d, conv3d = [_named(_ops.conv, r) for r in (1, 2, 3)]
+depthwise_conv2d = depthwise_conv2d_native = _named(_ops.depthwise_conv, 2)
+
+
+def convolution(input, filters=None, strides=1, padding="VALID", *args, filter=None, **kwargs):
+    return _ops.conv(input, filter if filters is None else filters, strides, padding.lower(), "channels_last")
+
+
+def conv2d_transpose(input=None, filters=None, output_shape=None, *args, value=None, filter=None, **kwargs):
+    source = value if input is None else input
+    from _arrays.core import size_of
+
+    return make([as_array(source)], size_of(output_shape), "float32")
+
+
+conv3d_transpose = conv1d_transpose = conv2d_transpose
+
+
+def _pooling(rank):
+    def pool(input=None, ksize=2, strides=None, padding="VALID", *args, value=None, **kwargs):
+        source = value if input is None else input
+        return _ops._pool(source, _spatial(ksize, rank), _spatial(strides, rank), padding.lower(), "channels_last")
+
+    return pool
+
+
+max_pool = max_pool2d = avg_pool = avg_pool2d = _pooling(2)
+max_pool1d = avg_pool1d = _pooling(1)
+max_pool3d = avg_pool3d = _pooling(3)
+
+
+def embedding_lookup(params, ids, *args, **kwargs):
+    return take(params, ids, 0)
+
+
+def xw_plus_b(x, weights, biases, *args, **kwargs):
+    return _ops.matmul(x, weights)
+
+
+def relu_layer(x, weights, biases, *args, **kwargs):
+    return _ops.matmul(x, weights)
+
+
+def softmax_cross_entropy_with_logits(*args, labels=None, logits=None, **kwargs):
+    given = logits if logits is not None else (args[0] if args else labels)
+    shape = dims(given)
+    return make([as_array(given)], shape if _lens.is_unknown(shape) else shape[:-1], "float32")
+
+
+softmax_cross_entropy_with_logits_v2 = sparse_softmax_cross_entropy_with_logits = softmax_cross_entropy_with_logits
+
+
+def sigmoid_cross_entropy_with_logits(*args, labels=None, logits=None, **kwargs):
+    return same_shape(logits if logits is not None else args[0])
+
+
+weighted_cross_entropy_with_logits = sigmoid_cross_entropy_with_logits
+
+
+def l2_loss(t, *args, **kwargs):
+    return make([as_array(t)], (), "float32")
+
+
+def nce_loss(*args, **kwargs):
+    return _lens.unknown("a loss")
+
+
+sampled_softmax_loss = in_top_k = ctc_loss = nce_loss

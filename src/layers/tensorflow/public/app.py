@@ -1,0 +1,4 @@
+"""tf.app."""
+
+from _keras.inert import nothing as run
+from tensorflow import flags

@@ -1,0 +1,1 @@
+"""tf.autograph: nothing of it makes a weight; its names are unknown."""

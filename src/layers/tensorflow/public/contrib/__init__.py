@@ -1,0 +1,3 @@
+"""tf.contrib of TensorFlow 1."""
+
+from tensorflow.contrib import layers, rnn, slim

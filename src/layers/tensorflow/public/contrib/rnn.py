@@ -1,0 +1,7 @@
+"""tf.contrib.rnn."""
+
+from _tensorflow.rnn import (
+    BasicLSTMCell, BasicRNNCell, DropoutWrapper, GRUCell, LSTMCell, MultiRNNCell, static_rnn,
+)  # fmt: skip
+
+LSTMBlockCell = LayerNormBasicLSTMCell = BasicLSTMCell

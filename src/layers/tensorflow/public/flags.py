@@ -1,0 +1,4 @@
+"""tf.flags."""
+
+from _tensorflow.flagvalues import *
+from _tensorflow.flagvalues import FLAGS

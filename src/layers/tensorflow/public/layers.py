@@ -1,0 +1,3 @@
+"""tf.layers."""
+
+from _tensorflow.layers import *

@@ -1,0 +1,3 @@
+"""tf.losses."""
+
+from keras.losses import *

@@ -1,0 +1,3 @@
+"""tf.metrics."""
+
+from keras.metrics import *

@@ -1,0 +1,3 @@
+"""tf.optimizers."""
+
+from keras.optimizers import *

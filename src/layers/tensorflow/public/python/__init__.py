@@ -1,0 +1,3 @@
+"""tensorflow.python: inside TensorFlow."""
+
+import keras

@@ -1,0 +1,1 @@
+"""tf.summary: nothing of it makes a weight; its names are unknown."""

@@ -1,0 +1,1 @@
+"""tf.test: nothing of it makes a weight; its names are unknown."""

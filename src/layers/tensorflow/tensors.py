@@ -1,0 +1,193 @@
+"""TensorFlow's shapes and variables, of both versions."""
+
+import _lens
+from _arrays.core import Array, dims, open_dims, size_of
+from _keras import initializers as _keras_initializers
+from _keras.state import current_path, name_scope
+from _keras.tensors import KerasTensor, Tensor, Variable, symbolic
+
+
+class Dimension(int):
+    """TensorFlow 1's size, which has its number in `value`."""
+
+    @property
+    def value(self):
+        return int(self)
+
+
+class TensorShape(tuple):
+    """`x.get_shape()`: a tuple that also answers TensorFlow's questions."""
+
+    def as_list(self):
+        return [d for d in tuple(self)]
+
+    @property
+    def ndims(self):
+        return len(self)
+
+    @property
+    def rank(self):
+        return len(self)
+
+    @property
+    def dims(self):
+        return [_dimension(d) for d in tuple(self)]
+
+    def __getitem__(self, index):
+        found = tuple.__getitem__(self, index)
+        return TensorShape(found) if isinstance(index, slice) else _dimension(found)
+
+    def num_elements(self):
+        total = 1
+        for d in tuple(self):
+            total = total * d
+        return total
+
+    def is_fully_defined(self):
+        return all([d is not None for d in tuple(self)])
+
+    def with_rank(self, rank):
+        return self
+
+
+def _dimension(d):
+    if isinstance(d, int) and not _lens.is_symbol(d) and not _lens.is_unknown(d):
+        return Dimension(d)
+    return d
+
+
+def get_shape(x):
+    return x.shape if _lens.is_unknown(x.shape) else TensorShape(x.shape)
+
+
+for _cls in (Tensor, KerasTensor, Variable):
+    _cls.get_shape = get_shape
+    _cls.eval = lambda self, *args, **kwargs: self.numpy()
+    _cls.op = property(lambda self: self)
+
+
+class _Names:
+    def __init__(self):
+        self.taken = {}
+
+    def unique(self, path):
+        count = self.taken.get(path, 0)
+        self.taken[path] = count + 1
+        return path if count == 0 else path + "_" + str(count)
+
+
+graph_names = _Names()
+
+
+def _scoped(name):
+    scope = current_path()
+    return scope + "/" + name if scope else name
+
+
+class TFVariable(Variable):
+    """tf.Variable: its first value says what it is drawn from."""
+
+    def __init__(self, initial_value=None, trainable=True, *args, name=None, dtype=None, shape=None, **kwargs):
+        value = initial_value() if callable(initial_value) and not isinstance(initial_value, Array) else initial_value
+        if not isinstance(value, (Array, bool, int, float)) and not _lens.is_unknown(value):
+            from _arrays.core import as_array
+
+            value = as_array(value)
+        if _lens.is_unknown(value):
+            hidden = value.shape
+            value = Tensor._result([], hidden if shape is None else size_of(shape), "float32", None, None)
+        super().__init__(value, shape=shape, dtype=dtype, trainable=trainable, name=name or "Variable")
+        self.path = graph_names.unique(_scoped(name or "Variable")) + ":0"
+        self.name = self.path
+
+    def initializer(self):
+        return None
+
+
+def drawn(initializer, shape, dtype, version):
+    """What an initializer of any kind gives for a shape."""
+    if initializer is None:
+        initializer = "glorot_uniform"
+    found = _keras_initializers.get(initializer)
+    if hasattr(found, "draw_for_version"):
+        return found.draw_for_version(shape, dtype, version)
+    if isinstance(found, Array):
+        return found
+    return found(shape, dtype=dtype)
+
+
+_variables = {}  # TensorFlow 1's graph: variables by name
+_scopes = []  # (reuse, default initializer) of the variable scopes around
+
+
+def get_variable(
+    name, shape=None, dtype=None, initializer=None, regularizer=None, trainable=True, *args, **kwargs
+):
+    path = _scoped(name) + ":0"
+    if path in _variables:
+        return _variables[path]
+    if initializer is None:
+        defaults = [s.initializer for s in _scopes if s.initializer is not None]
+        initializer = defaults[-1] if defaults else None
+    default = drawn(None, size_of(shape), dtype, 1).law if shape is not None else None
+    dtype = dtype or "float32"
+    if isinstance(initializer, (Array, bool, int, float)):
+        value = initializer
+    else:
+        value = drawn(initializer, size_of(shape), dtype, 1)
+    variable = TFVariable(value, trainable, name=name, dtype=dtype)
+    variable.path = variable.name = path
+    if default is not None:
+        variable.default_law = default
+    _variables[path] = variable
+    return variable
+
+
+class variable_scope:
+    """Names inside begin with `name/`; `reuse` gives variables that exist."""
+
+    def __init__(self, name_or_scope=None, default_name=None, values=None, initializer=None, reuse=None, **kwargs):
+        name = getattr(name_or_scope, "name", name_or_scope)
+        self.name = default_name if name is None else name
+        self.initializer, self.reuse = initializer, reuse
+        self._scope = None
+        if isinstance(self.name, str):
+            parts = [p for p in self.name.split("/") if p]
+            self._scope = [name_scope(p) for p in parts]
+
+    def __enter__(self):
+        for scope in self._scope or []:
+            scope.__enter__()
+        _scopes.append(self)
+        return self
+
+    def __exit__(self, *args):
+        _scopes.pop()
+        for scope in self._scope or []:
+            scope.__exit__()
+
+    def reuse_variables(self):
+        self.reuse = True
+
+    def set_initializer(self, initializer):
+        self.initializer = initializer
+
+
+def get_variable_scope():
+    return _scopes[-1] if _scopes else variable_scope("")
+
+
+def placeholder(dtype, shape=None, name=None):
+    if shape is None:
+        return symbolic(_lens.unknown("shape of a placeholder"), dtype)
+    out = symbolic(size_of(shape), dtype)
+    out.name = name or "Placeholder"
+    return out
+
+
+def reset_default_graph():
+    _variables.clear()
+    graph_names.taken = {}
+    from _keras.state import clear_session
+
+    clear_session()

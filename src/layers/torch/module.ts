@@ -1,0 +1,410 @@
+/** `torch.nn.Module`'s bookkeeping: registration, look-up, traversal. Its state is in plain dicts, as in torch. */
+import { type MethodTable, nativeClass } from "../../python/host.js";
+import type { Machine } from "../../python/machine.js";
+import {
+  type NativeBody,
+  PyClass,
+  PyDict,
+  PyInstance,
+  PyIterator,
+  type PyObject,
+  PySet,
+  PyTuple,
+  type Span,
+  types,
+  Unknown,
+  type Value,
+} from "../../python/values.js";
+import { endDefault, Tensor } from "../tensor.js";
+import { worldOf } from "./world.js";
+
+/** The dicts every module has, in torch's order. */
+const REGISTRIES = ["_parameters", "_buffers", "_modules"] as const;
+export type Registry = (typeof REGISTRIES)[number];
+
+/** Hook dicts, made when somebody asks for them. */
+const HOOKS = new Set([
+  "_non_persistent_buffers_set",
+  "_backward_pre_hooks",
+  "_backward_hooks",
+  "_forward_hooks",
+  "_forward_hooks_with_kwargs",
+  "_forward_hooks_always_called",
+  "_forward_pre_hooks",
+  "_forward_pre_hooks_with_kwargs",
+  "_state_dict_hooks",
+  "_state_dict_pre_hooks",
+  "_load_state_dict_pre_hooks",
+  "_load_state_dict_post_hooks",
+]);
+
+/** What a module remembers of its making. */
+export interface ModuleState {
+  /** Call expressions that made it, innermost first. */
+  readonly made: readonly Span[];
+}
+
+const moduleClasses = new WeakMap<Machine, PyClass>();
+const modules = new WeakMap<Machine, PyInstance[]>();
+
+/** Every module made so far, copies included. */
+export const modulesMade = (machine: Machine): readonly PyInstance[] => modules.get(machine) ?? [];
+
+/** What is made in a branch that may not be taken is forgotten with it. */
+function remember(machine: Machine, module: PyInstance): void {
+  const list = modules.get(machine) ?? [];
+  modules.set(machine, list);
+  list.push(module);
+}
+
+/** Whether a value is an instance of torch.nn.Module. */
+export function isModule(machine: Machine, value: Value | undefined): value is PyInstance {
+  const cls = moduleClasses.get(machine);
+  return cls !== undefined && value instanceof PyInstance && value.cls.isSubclassOf(cls);
+}
+
+/** `_parameters`, `_buffers` or `_modules` of a module; made if `__init__` has not run yet. */
+export function registry(machine: Machine, module: PyObject, name: Registry): PyDict {
+  const found = module.attributes?.get(name);
+  if (found instanceof PyDict) return found;
+  machine.touch(module);
+  module.attributes ??= new Map();
+  const made = new PyDict();
+  module.attributes.set(name, made);
+  return made;
+}
+
+function remove(machine: Machine, dict: PyDict, name: string): void {
+  if (!dict.has(name)) return;
+  machine.touch(dict);
+  dict.delete(name);
+}
+
+function register(machine: Machine, module: PyInstance, kind: Registry, name: string, value: Value): void {
+  const dict = registry(machine, module, kind);
+  machine.touch(dict);
+  dict.set(name, name, value);
+}
+
+/** Takes a name out of everything but one registry. */
+function clearName(machine: Machine, module: PyInstance, name: string, except: Registry): void {
+  if (module.attributes?.has(name)) {
+    machine.touch(module);
+    module.attributes.delete(name);
+  }
+  for (const kind of REGISTRIES) {
+    if (kind !== except) remove(machine, registry(machine, module, kind), name);
+  }
+}
+
+/** `module.name = value`: parameters, modules and buffers go to their registries. */
+function setAttribute(machine: Machine, module: PyInstance, name: string, value: Value): void {
+  const world = worldOf(machine);
+  if (value instanceof Tensor && value.cls.isSubclassOf(world.Parameter)) {
+    clearName(machine, module, name, "_parameters");
+    register(machine, module, "_parameters", name, value);
+    return;
+  }
+  if (registry(machine, module, "_parameters").has(name)) {
+    if (value !== null && !(value instanceof Unknown)) {
+      machine.raise(
+        "TypeError",
+        `cannot assign this as parameter '${name}' (torch.nn.Parameter or None expected)`,
+      );
+    }
+    register(machine, module, "_parameters", name, value);
+    return;
+  }
+  if (isModule(machine, value)) {
+    clearName(machine, module, name, "_modules");
+    register(machine, module, "_modules", name, value);
+    return;
+  }
+  if (registry(machine, module, "_modules").has(name) && (value === null || value instanceof Unknown)) {
+    register(machine, module, "_modules", name, value);
+    return;
+  }
+  const buffers = registry(machine, module, "_buffers");
+  if (buffers.has(name) && (value === null || value instanceof Tensor || value instanceof Unknown)) {
+    register(machine, module, "_buffers", name, value);
+    return;
+  }
+  plainAttribute(machine, module, name, value);
+}
+
+/** What `object.__setattr__` does; it is only asked where the class has something of that name. */
+function plainAttribute(machine: Machine, module: PyInstance, name: string, value: Value): void {
+  machine.touch(module);
+  if (name === "__class__" && value instanceof PyClass) {
+    module.cls = value;
+  } else if (module.cls.lookup(name) === undefined) {
+    module.attributes ??= new Map();
+    module.attributes.set(name, value);
+  } else {
+    machine.call(types.object.attributes.get("__setattr__")!, [module, name, value]);
+  }
+}
+
+/** `module.name` where ordinary look-up found nothing. */
+function getAttribute(machine: Machine, module: PyInstance, name: string): Value {
+  for (const kind of REGISTRIES) {
+    const dict = module.attributes?.get(kind);
+    if (dict instanceof PyDict && dict.has(name)) return dict.get(name)!;
+  }
+  if ((REGISTRIES as readonly string[]).includes(name)) return registry(machine, module, name as Registry);
+  if (HOOKS.has(name)) {
+    const made = name === "_non_persistent_buffers_set" ? new PySet() : new PyDict();
+    machine.touch(module);
+    module.attributes ??= new Map();
+    module.attributes.set(name, made);
+    return made;
+  }
+  if (name === "training") return true;
+  if (name === "_is_full_backward_hook") return null;
+  if (module.cls.unknownBase !== null)
+    return machine.unknown(`the attribute ${name} of a class that is not known`);
+  return machine.raise("AttributeError", `'${module.cls.name}' object has no attribute '${name}'`);
+}
+
+function deleteAttribute(machine: Machine, module: PyInstance, name: string): void {
+  for (const kind of REGISTRIES) {
+    const dict = registry(machine, module, kind);
+    if (dict.has(name)) {
+      remove(machine, dict, name);
+      return;
+    }
+  }
+  machine.call(types.object.attributes.get("__delattr__")!, [module, name]);
+}
+
+// ── traversal ────────────────────────────────────────────────────────────────
+
+interface Named {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** The entries of a registry, by name. */
+export function entries(machine: Machine, module: PyObject, kind: Registry): Named[] {
+  const named: Named[] = [];
+  for (const { key, value } of registry(machine, module, kind).items())
+    named.push({ name: String(key), value });
+  return named;
+}
+
+const joinName = (prefix: string, name: string): string => (prefix === "" ? name : `${prefix}.${name}`);
+
+/** The module and all below it, depth first, each once (or, with duplicates, as often as it is reached). */
+export function* walk(
+  machine: Machine,
+  module: PyInstance,
+  prefix = "",
+  seen: Set<Value> | null = new Set(),
+): Generator<{ readonly name: string; readonly module: PyInstance }> {
+  if (seen?.has(module)) return;
+  seen?.add(module);
+  yield { name: prefix, module };
+  for (const { name, value } of entries(machine, module, "_modules")) {
+    if (isModule(machine, value)) yield* walk(machine, value, joinName(prefix, name), seen);
+  }
+}
+
+/** Parameters or buffers of a module and those below it. */
+export function members(
+  machine: Machine,
+  module: PyInstance,
+  kind: "_parameters" | "_buffers",
+  { prefix = "", recurse = true, unique = true } = {},
+): Named[] {
+  const found: Named[] = [];
+  const seen = new Set<Value>();
+  const modules = recurse
+    ? walk(machine, module, prefix, unique ? new Set() : null)
+    : [{ name: prefix, module }];
+  for (const { name: path, module: owner } of modules) {
+    for (const { name, value } of entries(machine, owner, kind)) {
+      if (value === null || (unique && seen.has(value))) continue;
+      seen.add(value);
+      found.push({ name: joinName(path, name), value });
+    }
+  }
+  machine.spend(found.length);
+  return found;
+}
+
+/** An iterator over what is there now. */
+function iterator(values: readonly Value[]): PyIterator {
+  let next = 0;
+  return new PyIterator(() => (next < values.length ? values[next++] : undefined));
+}
+
+const pair = ({ name, value }: Named): Value => new PyTuple([name, value]);
+const yes = (machine: Machine, flag: Value | undefined): boolean => machine.truth(flag ?? false) === true;
+
+function namedMembers(kind: "_parameters" | "_buffers"): NativeBody {
+  return (machine, self, prefix, recurse, unique) =>
+    iterator(
+      members(machine, self as PyInstance, kind, {
+        prefix: String(prefix),
+        recurse: yes(machine, recurse),
+        unique: yes(machine, unique),
+      }).map(pair),
+    );
+}
+
+function plainMembers(kind: "_parameters" | "_buffers"): NativeBody {
+  return (machine, self, recurse) =>
+    iterator(
+      members(machine, self as PyInstance, kind, { recurse: yes(machine, recurse) }).map(
+        ({ value }) => value,
+      ),
+    );
+}
+
+/** Direct submodules, each once. */
+function children(machine: Machine, self: PyInstance): Named[] {
+  const seen = new Set<Value>();
+  return entries(machine, self, "_modules").filter(({ value }) => {
+    if (value === null || seen.has(value)) return false;
+    seen.add(value);
+    return true;
+  });
+}
+
+/** `get_submodule("layer1.0")`; an attribute that is no module raises. */
+function submodule(machine: Machine, self: PyInstance, target: string): Value {
+  let module: Value = self;
+  for (const name of target === "" ? [] : target.split(".")) {
+    const found: Value | undefined = machine.findAttribute(module, name);
+    if (found === undefined) return machine.raise("AttributeError", `there is no attribute '${name}'`);
+    if (found instanceof Unknown) return found;
+    if (!isModule(machine, found)) return machine.raise("AttributeError", `'${name}' is not an nn.Module`);
+    module = found;
+  }
+  return module;
+}
+
+// ── the class ────────────────────────────────────────────────────────────────
+
+const METHODS: Record<string, NativeBody> = {
+  "__init__(self, *args, **options)": (machine, self) => {
+    const module = self as PyInstance;
+    machine.touch(module);
+    module.attributes ??= new Map();
+    module.attributes.set("training", true);
+    for (const kind of REGISTRIES) module.attributes.set(kind, new PyDict());
+    return null;
+  },
+  "__setattr__(self, name, value)": (machine, self, name, value) => {
+    setAttribute(machine, self as PyInstance, name as string, value!);
+    return null;
+  },
+  "__getattr__(self, name)": (machine, self, name) =>
+    getAttribute(machine, self as PyInstance, name as string),
+  "__delattr__(self, name)": (machine, self, name) => {
+    deleteAttribute(machine, self as PyInstance, name as string);
+    return null;
+  },
+  "register_parameter(self, name, param)": (machine, self, name, param) => {
+    const known = param === null || param instanceof Unknown || param instanceof Tensor;
+    if (!known) machine.raise("TypeError", "register_parameter needs a torch.nn.Parameter or None");
+    if (typeof name !== "string") return skipped(machine, "a parameter with a name that is not known");
+    register(machine, self as PyInstance, "_parameters", name, param!);
+    return null;
+  },
+  "register_buffer(self, name, tensor, persistent=True)": (machine, self, name, tensor) => {
+    if (typeof name !== "string") return null;
+    const module = self as PyInstance;
+    if (module.attributes?.has(name)) machine.raise("KeyError", `attribute '${name}' already exists`);
+    register(machine, module, "_buffers", name, tensor!);
+    return null;
+  },
+  "add_module(self, name, module)": addModule,
+  "register_module(self, name, module)": addModule,
+  "named_parameters(self, prefix='', recurse=True, remove_duplicate=True)": namedMembers("_parameters"),
+  "named_buffers(self, prefix='', recurse=True, remove_duplicate=True)": namedMembers("_buffers"),
+  "parameters(self, recurse=True)": plainMembers("_parameters"),
+  "buffers(self, recurse=True)": plainMembers("_buffers"),
+  "named_modules(self, memo=None, prefix='', remove_duplicate=True)": (
+    machine,
+    self,
+    _memo,
+    prefix,
+    unique,
+  ) =>
+    iterator(
+      [...walk(machine, self as PyInstance, String(prefix), yes(machine, unique) ? new Set() : null)].map(
+        ({ name, module }) => new PyTuple([name, module]),
+      ),
+    ),
+  "modules(self)": (machine, self) =>
+    iterator([...walk(machine, self as PyInstance)].map(({ module }) => module)),
+  "named_children(self)": (machine, self) => iterator(children(machine, self as PyInstance).map(pair)),
+  "children(self)": (machine, self) =>
+    iterator(children(machine, self as PyInstance).map(({ value }) => value)),
+  "get_submodule(self, target)": (machine, self, target) =>
+    typeof target === "string"
+      ? submodule(machine, self as PyInstance, target)
+      : machine.unknown("a submodule"),
+  "__deepcopy__(self, memo)": (machine, self, memo) => deepCopy(machine, self as PyInstance, memo!),
+};
+
+function addModule(machine: Machine, self: Value, name: Value, module: Value): Value {
+  if (typeof name !== "string") return skipped(machine, "a module with a name that is not known");
+  if (module !== null && !(module instanceof Unknown) && !isModule(machine, module)) {
+    machine.raise("TypeError", `${machine.typeOf(module).name} is not a Module subclass`);
+  }
+  if (name.includes(".") || name === "") machine.raise("KeyError", `a module cannot be called "${name}"`);
+  register(machine, self as PyInstance, "_modules", name, module);
+  return null;
+}
+
+function skipped(machine: Machine, what: string): null {
+  machine.incomplete(`${what} was registered`);
+  return null;
+}
+
+/** A twin with twins of all it holds; it keeps the place where the original was made. */
+function deepCopy(machine: Machine, module: PyInstance, memo: Value): Value {
+  const known = memo instanceof PyDict ? memo.get(module.id) : undefined;
+  if (known !== undefined) return known;
+  const twin = new PyInstance(module.cls);
+  twin.host = module.host;
+  if (memo instanceof PyDict) {
+    machine.touch(memo);
+    memo.set(module.id, module.id, twin);
+  }
+  const deepcopy = machine.getAttribute(machine.importModule("copy"), "deepcopy");
+  twin.attributes = new Map();
+  for (const [name, value] of module.attributes ?? []) {
+    twin.attributes.set(name, machine.call(deepcopy, [value, memo]));
+  }
+  return twin;
+}
+
+/** Makes the native base of `torch.nn.Module` for one evaluator. */
+export function makeModuleClass(machine: Machine): PyClass {
+  const cls = nativeClass<PyInstance>({
+    name: "ModuleBase",
+    module: "torch.nn.modules.module",
+    methods: METHODS as MethodTable<PyInstance>,
+    allocate: (made) => {
+      const module = new PyInstance(made);
+      const state: ModuleState = { made: machine.callStack() };
+      module.host = state;
+      remember(machine, module);
+      return module;
+    },
+  });
+  moduleClasses.set(machine, cls);
+  return cls;
+}
+
+/** What the framework's constructor has drawn so far is the default of every parameter below the module. */
+export function endOfDefault(machine: Machine, value: Value): null {
+  if (!isModule(machine, value)) return null;
+  for (const { value: tensor } of members(machine, value, "_parameters")) {
+    if (tensor instanceof Tensor) endDefault(machine, tensor);
+  }
+  return null;
+}

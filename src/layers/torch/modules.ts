@@ -1,0 +1,124 @@
+/** The modules that stand for PyTorch: one row each; anything else under `torch` is unknown. */
+import type { HostModule } from "../../python/host.js";
+import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
+import torchSource from "./stubs/__init__.py";
+import basicsSource from "./stubs/_basics.py";
+import ampSource from "./stubs/amp.py";
+import aoSource from "./stubs/ao/__init__.py";
+import aoQuantizationSource from "./stubs/ao/quantization/__init__.py";
+import autogradSource from "./stubs/autograd.py";
+import backendsSource from "./stubs/backends.py";
+import compilerSource from "./stubs/compiler.py";
+import cudaSource from "./stubs/cuda.py";
+import distributedSource from "./stubs/distributed.py";
+import fxSource from "./stubs/fx.py";
+import hubSource from "./stubs/hub.py";
+import jitSource from "./stubs/jit.py";
+import nnSource from "./stubs/nn/__init__.py";
+import nnAttentionSource from "./stubs/nn/attention.py";
+import nnInitSource from "./stubs/nn/init.py";
+import nnModulesSource from "./stubs/nn/modules/__init__.py";
+import nnModulesActivationSource from "./stubs/nn/modules/activation.py";
+import nnModulesAdaptiveSource from "./stubs/nn/modules/adaptive.py";
+import nnModulesAttentionSource from "./stubs/nn/modules/attention.py";
+import nnModulesBatchnormSource from "./stubs/nn/modules/batchnorm.py";
+import nnModulesChannelshuffleSource from "./stubs/nn/modules/channelshuffle.py";
+import nnModulesContainerSource from "./stubs/nn/modules/container.py";
+import nnModulesConvSource from "./stubs/nn/modules/conv.py";
+import nnModulesDistanceSource from "./stubs/nn/modules/distance.py";
+import nnModulesDropoutSource from "./stubs/nn/modules/dropout.py";
+import nnModulesFlattenSource from "./stubs/nn/modules/flatten.py";
+import nnModulesFoldSource from "./stubs/nn/modules/fold.py";
+import nnModulesInstancenormSource from "./stubs/nn/modules/instancenorm.py";
+import nnModulesLazySource from "./stubs/nn/modules/lazy.py";
+import nnModulesLinearSource from "./stubs/nn/modules/linear.py";
+import nnModulesLossSource from "./stubs/nn/modules/loss.py";
+import nnModulesModuleSource from "./stubs/nn/modules/module.py";
+import nnModulesNormalizationSource from "./stubs/nn/modules/normalization.py";
+import nnModulesPaddingSource from "./stubs/nn/modules/padding.py";
+import nnModulesPixelshuffleSource from "./stubs/nn/modules/pixelshuffle.py";
+import nnModulesPoolingSource from "./stubs/nn/modules/pooling.py";
+import nnModulesRnnSource from "./stubs/nn/modules/rnn.py";
+import nnModulesSparseSource from "./stubs/nn/modules/sparse.py";
+import nnModulesTransformerSource from "./stubs/nn/modules/transformer.py";
+import nnModulesUpsamplingSource from "./stubs/nn/modules/upsampling.py";
+import nnModulesUtilsSource from "./stubs/nn/modules/utils.py";
+import nnParallelSource from "./stubs/nn/parallel.py";
+import nnParameterSource from "./stubs/nn/parameter.py";
+import nnQuantizedSource from "./stubs/nn/quantized.py";
+import nnUtilsSource from "./stubs/nn/utils/__init__.py";
+import nnUtilsLegacySource from "./stubs/nn/utils/legacy.py";
+import nnUtilsParametrizationsSource from "./stubs/nn/utils/parametrizations.py";
+import nnUtilsParametrizeSource from "./stubs/nn/utils/parametrize.py";
+import nnUtilsRnnSource from "./stubs/nn/utils/rnn.py";
+import optimSource from "./stubs/optim.py";
+import quantizationSource from "./stubs/quantization.py";
+import typesSource from "./stubs/types.py";
+import utilsSource from "./stubs/utils/__init__.py";
+import utilsCheckpointSource from "./stubs/utils/checkpoint.py";
+import utilsDataSource from "./stubs/utils/data.py";
+import utilsModel_zooSource from "./stubs/utils/model_zoo.py";
+import versionSource from "./stubs/version.py";
+
+export const TORCH_MODULES: readonly HostModule[] = [
+  { name: "torch._native", natives: stubNatives },
+  { name: "torch", source: torchSource, isPackage: true, natives: torchNatives },
+  { name: "torch._basics", source: basicsSource },
+  { name: "torch.amp", source: ampSource },
+  { name: "torch.ao", source: aoSource, isPackage: true },
+  { name: "torch.ao.quantization", source: aoQuantizationSource, isPackage: true },
+  { name: "torch.autograd", source: autogradSource },
+  { name: "torch.backends", source: backendsSource },
+  { name: "torch.compiler", source: compilerSource },
+  { name: "torch.cuda", source: cudaSource },
+  { name: "torch.distributed", source: distributedSource },
+  { name: "torch.fx", source: fxSource },
+  { name: "torch.hub", source: hubSource },
+  { name: "torch.jit", source: jitSource },
+  { name: "torch.nn", source: nnSource, isPackage: true },
+  { name: "torch.nn.attention", source: nnAttentionSource },
+  { name: "torch.nn.init", source: nnInitSource },
+  { name: "torch.nn.modules", source: nnModulesSource, isPackage: true },
+  { name: "torch.nn.modules.activation", source: nnModulesActivationSource },
+  { name: "torch.nn.modules.adaptive", source: nnModulesAdaptiveSource },
+  { name: "torch.nn.modules.attention", source: nnModulesAttentionSource },
+  { name: "torch.nn.modules.batchnorm", source: nnModulesBatchnormSource },
+  { name: "torch.nn.modules.channelshuffle", source: nnModulesChannelshuffleSource },
+  { name: "torch.nn.modules.container", source: nnModulesContainerSource },
+  { name: "torch.nn.modules.conv", source: nnModulesConvSource },
+  { name: "torch.nn.modules.distance", source: nnModulesDistanceSource },
+  { name: "torch.nn.modules.dropout", source: nnModulesDropoutSource },
+  { name: "torch.nn.modules.flatten", source: nnModulesFlattenSource },
+  { name: "torch.nn.modules.fold", source: nnModulesFoldSource },
+  { name: "torch.nn.modules.instancenorm", source: nnModulesInstancenormSource },
+  { name: "torch.nn.modules.lazy", source: nnModulesLazySource },
+  { name: "torch.nn.modules.linear", source: nnModulesLinearSource },
+  { name: "torch.nn.modules.loss", source: nnModulesLossSource },
+  { name: "torch.nn.modules.module", source: nnModulesModuleSource },
+  { name: "torch.nn.modules.normalization", source: nnModulesNormalizationSource },
+  { name: "torch.nn.modules.padding", source: nnModulesPaddingSource },
+  { name: "torch.nn.modules.pixelshuffle", source: nnModulesPixelshuffleSource },
+  { name: "torch.nn.modules.pooling", source: nnModulesPoolingSource },
+  { name: "torch.nn.modules.rnn", source: nnModulesRnnSource },
+  { name: "torch.nn.modules.sparse", source: nnModulesSparseSource },
+  { name: "torch.nn.modules.transformer", source: nnModulesTransformerSource },
+  { name: "torch.nn.modules.upsampling", source: nnModulesUpsamplingSource },
+  { name: "torch.nn.modules.utils", source: nnModulesUtilsSource },
+  { name: "torch.nn.parallel", source: nnParallelSource },
+  { name: "torch.nn.parameter", source: nnParameterSource },
+  { name: "torch.nn.quantized", source: nnQuantizedSource },
+  { name: "torch.nn.utils", source: nnUtilsSource, isPackage: true },
+  { name: "torch.nn.utils.legacy", source: nnUtilsLegacySource },
+  { name: "torch.nn.utils.parametrizations", source: nnUtilsParametrizationsSource },
+  { name: "torch.nn.utils.parametrize", source: nnUtilsParametrizeSource },
+  { name: "torch.nn.utils.rnn", source: nnUtilsRnnSource },
+  { name: "torch.optim", source: optimSource },
+  { name: "torch.quantization", source: quantizationSource },
+  { name: "torch.types", source: typesSource },
+  { name: "torch.utils", source: utilsSource, isPackage: true },
+  { name: "torch.utils.checkpoint", source: utilsCheckpointSource },
+  { name: "torch.utils.data", source: utilsDataSource },
+  { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
+  { name: "torch.version", source: versionSource },
+  { name: "torch.nn.functional", natives: functionalNatives },
+];

@@ -1,0 +1,154 @@
+/** Everything torch has that is not written in Python: one module of natives, which the stubs import from. */
+import { native } from "../../python/host.js";
+import type { Machine } from "../../python/machine.js";
+import type { NativeBody, Value } from "../../python/values.js";
+import { DTYPES } from "../dtypes.js";
+import { Tensor } from "../tensor.js";
+import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
+import { CREATION, fresh } from "./creation.js";
+import { INIT_HELPERS, INITIALISERS } from "./draws.js";
+import { BINARY, UNARY, unary } from "./elementwise.js";
+import { EINSUM, FUNCTIONAL, PRODUCTS } from "./forward.js";
+import { endOfDefault, makeModuleClass } from "./module.js";
+import { REDUCING } from "./reductions.js";
+import { JOINING, SHAPING } from "./shaping.js";
+import { makeWorld, parameterOver, scaledBinary } from "./tensorClass.js";
+import { worldOf } from "./world.js";
+
+type Table = Readonly<Record<string, NativeBody>>;
+
+/** Native functions by name, from a table by signature. */
+export function functions(table: Table): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(table).map(([signature, body]) => {
+      const made = native(signature, body);
+      return [made.name, made];
+    }),
+  );
+}
+
+function elementwise(): Table {
+  const table: Record<string, NativeBody> = {};
+  for (const name of Object.keys(UNARY)) {
+    table[`${name}(input, *, out=None)`] = (machine, input) =>
+      input instanceof Tensor
+        ? unary(machine, name, input)
+        : machine.unknown(`${name} of a value that is not known`);
+  }
+  for (const name of Object.keys(BINARY)) {
+    table[`${name}(input, other, *, alpha=1, rounding_mode=None, out=None)`] = (
+      machine,
+      left,
+      right,
+      alpha,
+      rounding,
+    ) => {
+      const factor = name === "add" || name === "sub" ? alpha! : 1;
+      const second = factor === 1 ? right! : machine.binary("*", right!, factor);
+      return scaledBinary(machine, name, left!, second, rounding!);
+    };
+  }
+  return table;
+}
+
+/** Functions only the stubs use. */
+const FOR_STUBS: Table = {
+  "end_of_default(module)": (machine, module) => endOfDefault(machine, module!),
+  "fresh_parameter(shape, dtype=None, requires_grad=True)": (machine, shape, dtype, requiresGrad) => {
+    const { defaultDtype, Parameter } = worldOf(machine);
+    const wanted = dtypeArgument(machine, dtype, defaultDtype);
+    const data = fresh(machine, shapeArgument(machine, shape), wanted, "empty", null);
+    return parameterOver(machine, Parameter, data, requiresGrad!);
+  },
+  "materialize(tensor, shape)": (machine, self, shape) => {
+    const made = fresh(machine, shapeArgument(machine, shape), (self as Tensor).dtype, "empty", null);
+    if (made instanceof Tensor && self instanceof Tensor) {
+      machine.touch(self);
+      self.shape = made.shape;
+      self.storage = made.storage;
+      self.layout = null;
+      self.covers = true;
+    }
+    return null;
+  },
+  "is_tensor(value, /)": (machine, value) => {
+    const unknown = truthOf(machine, machine.isInstance(value!, worldOf(machine).Tensor));
+    return unknown;
+  },
+  "set_default_dtype(dtype, /)": (machine, dtype) => {
+    const world = worldOf(machine);
+    world.defaultDtype = dtypeArgument(machine, dtype, world.defaultDtype);
+    return null;
+  },
+  "get_default_dtype()": (machine) => {
+    const { dtypes, defaultDtype } = worldOf(machine);
+    return dtypes.get(defaultDtype)!;
+  },
+  "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
+};
+
+/** Element types under torch's names, aliases included. */
+function dtypeNames(machine: Machine): Record<string, Value> {
+  const { dtypes } = worldOf(machine);
+  const names = Object.fromEntries(DTYPES.map((name) => [name, dtypes.get(name)!]));
+  const alias = {
+    float: "float32",
+    double: "float64",
+    half: "float16",
+    long: "int64",
+    int: "int32",
+    short: "int16",
+    cfloat: "complex64",
+  } as const;
+  for (const [name, target] of Object.entries(alias)) names[name] = dtypes.get(target)!;
+  return names;
+}
+
+/** Names of `torch` itself. */
+export function torchNatives(machine: Machine): Record<string, Value> {
+  const world = prepare(machine);
+  return {
+    ...functions({
+      ...elementwise(),
+      ...REDUCING,
+      ...SHAPING,
+      ...PRODUCTS,
+      ...EINSUM,
+      ...JOINING,
+      ...CREATION,
+    }),
+    ...dtypeNames(machine),
+    Tensor: world.Tensor,
+    Size: world.Size,
+    dtype: world.dtypeClass,
+  };
+}
+
+/** Names of `torch._native`. */
+export function stubNatives(machine: Machine): Record<string, Value> {
+  const world = prepare(machine);
+  return {
+    ...functions({ ...INITIALISERS, ...INIT_HELPERS, ...FOR_STUBS }),
+    ModuleBase: moduleBase(machine),
+    Tensor: world.Tensor,
+    Parameter: world.Parameter,
+  };
+}
+
+/** Names of `torch.nn.functional`. */
+export function functionalNatives(machine: Machine): Record<string, Value> {
+  prepare(machine);
+  return functions(FUNCTIONAL);
+}
+
+const prepare = (machine: Machine) => worldOf(machine, makeWorld);
+
+const bases = new WeakMap<Machine, Value>();
+function moduleBase(machine: Machine): Value {
+  let base = bases.get(machine);
+  if (base === undefined) {
+    base = makeModuleClass(machine);
+    bases.set(machine, base);
+  }
+  return base;
+}

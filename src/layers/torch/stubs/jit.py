@@ -1,0 +1,46 @@
+"""Compilers see the program they are given; here it is left as it is."""
+
+Final = list
+ScriptModule = object
+
+
+def _same(obj=None, *args, **kwargs):
+    if obj is None:
+        return lambda function: function
+    return obj
+
+
+script = _same
+trace = _same
+script_method = _same
+export = _same
+unused = _same
+interface = _same
+freeze = _same
+optimize_for_inference = _same
+_overload_method = _same
+_overload = _same
+_script_if_tracing = _same
+script_if_tracing = _same
+
+
+def ignore(drop=False, **kwargs):
+    return drop if callable(drop) else (lambda function: function)
+
+
+def is_scripting():
+    return False
+
+
+def is_tracing():
+    return False
+
+
+def annotate(type, value):
+    return value
+
+
+def isinstance(obj, target):
+    import builtins
+
+    return builtins.isinstance(obj, target)

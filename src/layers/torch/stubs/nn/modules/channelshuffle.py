@@ -1,0 +1,13 @@
+from torch.nn import functional as F
+from torch.nn.modules.module import Module
+
+
+class ChannelShuffle(Module):
+    __constants__ = ["groups"]
+
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def forward(self, input):
+        return F.relu(input)

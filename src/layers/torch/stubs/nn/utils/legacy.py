@@ -1,0 +1,70 @@
+"""weight_norm and spectral_norm as forward hooks: they replace a parameter by two."""
+
+import torch
+from torch.nn.parameter import Parameter
+
+
+def _norm_except_dim(weight, dim):
+    if dim is None or dim == -1:
+        return torch.norm(weight)
+    axes = [axis for axis in range(weight.dim()) if axis != dim]
+    return torch.norm(weight, dim=axes, keepdim=True)
+
+
+class WeightNorm:
+    def __init__(self, name, dim):
+        self.name = name
+        self.dim = dim
+
+    def __call__(self, module, inputs):
+        pass
+
+
+class SpectralNorm(WeightNorm):
+    pass
+
+
+def weight_norm(module, name="weight", dim=0):
+    weight = getattr(module, name)
+    del module._parameters[name]
+    g = Parameter(_norm_except_dim(weight.data, dim))
+    v = Parameter(weight.data)
+    module.register_parameter(name + "_g", g)
+    module.register_parameter(name + "_v", v)
+    setattr(module, name, torch.empty(weight.shape))
+    module.register_forward_pre_hook(WeightNorm(name, dim))
+    return module
+
+
+def _restore(module, name, suffixes):
+    weight = module._parameters.pop(name + suffixes[0])
+    for suffix in suffixes[1:]:
+        module._parameters.pop(name + suffix, None)
+        module._buffers.pop(name + suffix, None)
+    if name in module.__dict__:
+        delattr(module, name)
+    module.register_parameter(name, weight)
+    return module
+
+
+def remove_weight_norm(module, name="weight"):
+    return _restore(module, name, ("_v", "_g"))
+
+
+def spectral_norm(module, name="weight", n_power_iterations=1, eps=1e-12, dim=None):
+    weight = module._parameters[name]
+    if dim is None:
+        transposed = ("ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d")
+        dim = 1 if type(module).__name__ in transposed else 0
+    height = weight.size(dim)
+    del module._parameters[name]
+    module.register_parameter(name + "_orig", weight)
+    setattr(module, name, weight.data)
+    module.register_buffer(name + "_u", torch.empty(height))
+    module.register_buffer(name + "_v", torch.empty(weight.numel() // height))
+    module.register_forward_pre_hook(SpectralNorm(name, dim))
+    return module
+
+
+def remove_spectral_norm(module, name="weight"):
+    return _restore(module, name, ("_orig", "_u", "_v"))

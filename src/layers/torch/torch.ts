@@ -1,0 +1,21 @@
+import type { HostHooks } from "../../python/host.js";
+import type { Framework } from "../framework.js";
+import { spoil, Tensor } from "../tensor.js";
+import { layersMade } from "./made.js";
+import { isModule, members } from "./module.js";
+import { TORCH_MODULES } from "./modules.js";
+import { parametersOf } from "./report.js";
+
+/** Tensors and modules given to code that nobody knows: it may write to them. */
+const hooks: HostHooks = {
+  onEscape(machine, value) {
+    if (value instanceof Tensor) spoil(machine, value, "it was given to code that is not known");
+    if (!isModule(machine, value)) return;
+    for (const { value: tensor } of members(machine, value, "_parameters")) {
+      if (tensor instanceof Tensor) spoil(machine, tensor, "its module was given to code that is not known");
+    }
+  },
+};
+
+/** PyTorch. */
+export const TORCH: Framework = { name: "torch", modules: TORCH_MODULES, hooks, parametersOf, layersMade };

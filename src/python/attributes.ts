@@ -1,0 +1,292 @@
+/** Attribute access: descriptors, instance namespaces, `__getattr__` and friends. */
+
+import type { Engine } from "./engine.js";
+import { Raised } from "./errors.js";
+import { moduleAttribute } from "./globals.js";
+import { matchesException } from "./raising.js";
+import { typeOf } from "./typeOf.js";
+import {
+  BoundMethod,
+  NativeFunction,
+  PyClass,
+  PyClassMethod,
+  PyFunction,
+  PyInstance,
+  PyModule,
+  PyObject,
+  PyProperty,
+  PyStaticMethod,
+  PySuper,
+  types,
+  Unknown,
+  type Value,
+} from "./values.js";
+
+export function getAttribute(machine: Engine, object: Value, name: string): Value {
+  const value = readAttribute(machine, object, name);
+  if (value === undefined) {
+    const of =
+      object instanceof PyClass
+        ? `type object '${object.name}'`
+        : object instanceof PyModule
+          ? `module '${object.name}'`
+          : `'${typeOf(object).name}' object`;
+    return machine.raise("AttributeError", `${of} has no attribute '${name}'`);
+  }
+  return value;
+}
+
+/** Undefined where Python raises AttributeError, from wherever: `hasattr`, `getattr` with a default. */
+export function findAttribute(machine: Engine, object: Value, name: string): Value | undefined {
+  const { frame } = machine;
+  try {
+    return readAttribute(machine, object, name);
+  } catch (error) {
+    if (!(error instanceof Raised) || !matchesException(error.exception, machine.builtin("AttributeError"))) {
+      throw error;
+    }
+    machine.frame = frame;
+    return undefined;
+  }
+}
+
+/** Undefined where there is no such attribute; a property may still raise. */
+function readAttribute(machine: Engine, object: Value, name: string): Value | undefined {
+  if (object instanceof PyInstance) {
+    const custom = object.cls.lookup("__getattribute__");
+    if (custom instanceof PyFunction) return customRead(machine, object, name, custom);
+    return readInstance(machine, object, name);
+  }
+  if (object instanceof Unknown) return unknownAttribute(machine, object, name);
+  if (object instanceof PyModule) return moduleAttribute(machine, object, name);
+  if (object instanceof PyClass) return readClass(machine, object, name);
+  if (object instanceof PySuper) return readSuper(machine, object, name);
+  return readInstance(machine, object, name);
+}
+
+function customRead(
+  machine: Engine,
+  object: PyInstance,
+  name: string,
+  custom: PyFunction,
+): Value | undefined {
+  const fallback = object.cls.lookup("__getattr__");
+  if (fallback === undefined) return machine.call(custom, [object, name]);
+  const { frame } = machine;
+  try {
+    return machine.call(custom, [object, name]);
+  } catch (error) {
+    if (!(error instanceof Raised) || !matchesException(error.exception, machine.builtin("AttributeError"))) {
+      throw error;
+    }
+    machine.frame = frame;
+    return machine.call(fallback, [object, name]);
+  }
+}
+
+/** `object.__getattribute__`, then `__getattr__`. */
+export function readInstance(machine: Engine, object: Value, name: string): Value | undefined {
+  const plain = plainAttribute(machine, object, name);
+  if (plain !== undefined) return plain;
+  const cls = typeOf(object);
+  const fallback = cls.lookup("__getattr__");
+  if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
+  if (cls.unknownBase !== null)
+    return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
+  return undefined;
+}
+
+/** What `object.__getattribute__` finds. */
+export function plainAttribute(machine: Engine, object: Value, name: string): Value | undefined {
+  const cls = typeOf(object);
+  const found = cls.lookup(name);
+  if (found instanceof PyProperty) return readProperty(machine, found, object);
+  if (found instanceof PyInstance && isDataDescriptor(found)) return bind(machine, found, object, cls);
+  const own = object instanceof PyObject ? object.attributes?.get(name) : undefined;
+  if (own !== undefined) return own;
+  return found === undefined ? undefined : bind(machine, found, object, cls);
+}
+
+const isDataDescriptor = (value: PyInstance): boolean =>
+  value.cls.lookup("__set__") !== undefined || value.cls.lookup("__delete__") !== undefined;
+
+function readProperty(machine: Engine, property: PyProperty, object: Value): Value {
+  if (property.cls !== types.property) {
+    const get = property.cls.lookup("__get__");
+    if (get instanceof PyFunction) return machine.call(get, [property, object, typeOf(object)]);
+  }
+  if (property.getter === null) return machine.raise("AttributeError", "property has no getter");
+  return machine.call(property.getter, [object]);
+}
+
+/** What reading `found`, an attribute of the class, through an instance gives. */
+export function bind(machine: Engine, found: Value, object: Value, cls: PyClass): Value {
+  if (found instanceof PyFunction) return new BoundMethod(object, found);
+  if (found instanceof NativeFunction) return found.owner === null ? found : new BoundMethod(object, found);
+  if (found instanceof PyClassMethod) return bindTo(machine, found.func, cls);
+  if (found instanceof PyStaticMethod) return found.func;
+  if (found instanceof PyProperty) return readProperty(machine, found, object);
+  if (found instanceof PyInstance) {
+    const get = found.cls.lookup("__get__");
+    if (get !== undefined) return machine.call(get, [found, object, cls]);
+  }
+  return found;
+}
+
+function bindTo(machine: Engine, func: Value, cls: PyClass): Value {
+  if (func instanceof PyProperty) return machine.call(func.getter, [cls]);
+  if (func instanceof PyInstance) return bind(machine, func, cls, cls.cls);
+  return new BoundMethod(cls, func);
+}
+
+function readClass(machine: Engine, cls: PyClass, name: string): Value | undefined {
+  const meta = cls.cls.lookup(name);
+  if (meta instanceof PyProperty && (meta.getter instanceof NativeFunction || cls.cls !== types.type)) {
+    return readProperty(machine, meta, cls);
+  }
+  const found = cls.lookup(name);
+  if (found !== undefined) return bindToClass(machine, found, cls);
+  if (meta !== undefined) return bind(machine, meta, cls, cls.cls);
+  const fallback = cls.cls.lookup("__getattr__");
+  if (fallback !== undefined) return machine.call(fallback, [cls, name]);
+  if (cls.unknownBase !== null)
+    return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
+  return undefined;
+}
+
+function bindToClass(machine: Engine, found: Value, cls: PyClass): Value {
+  if (found instanceof PyClassMethod) return bindTo(machine, found.func, cls);
+  if (found instanceof PyStaticMethod) return found.func;
+  if (found instanceof PyInstance) {
+    const get = found.cls.lookup("__get__");
+    if (get !== undefined) return machine.call(get, [found, null, cls]);
+  }
+  return found;
+}
+
+function readSuper(machine: Engine, proxy: PySuper, name: string): Value | undefined {
+  const { mro } = proxy.type;
+  for (let index = mro.indexOf(proxy.owner) + 1; index < mro.length; index++) {
+    const found = mro[index]!.attributes.get(name);
+    if (found === undefined) continue;
+    return proxy.self instanceof PyClass && proxy.type === proxy.self
+      ? bindToClass(machine, found, proxy.type)
+      : bind(machine, found, proxy.self, proxy.type);
+  }
+  if (name === "__class__") return types.super;
+  // What comes after the known classes may be a class nobody knows.
+  if (proxy.type.unknownBase !== null) return machine.unknown(`super(): ${proxy.type.unknownBase.reason}`);
+  return undefined;
+}
+
+function unknownAttribute(machine: Engine, object: Unknown, name: string): Value {
+  const set = object.attributes?.get(name);
+  if (set !== undefined) return set;
+  const value = machine.unknown(object.reason, mayHave(object, name));
+  if (object.path !== null) value.path = `${object.path}.${name}`;
+  // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.
+  object.attributes ??= new Map();
+  object.attributes.set(name, value);
+  return value;
+}
+
+/** The attribute's values in the instances that the object may be. */
+function mayHave(object: Unknown, name: string): Value[] {
+  return object.may.flatMap((one) => {
+    const value = one instanceof PyObject ? one.attributes?.get(name) : undefined;
+    return value === undefined ? [] : [value];
+  });
+}
+
+/** The class's own function behind `object.name(…)`, if calling it directly means the same; else undefined. */
+export function findMethod(object: Value, name: string): PyFunction | NativeFunction | undefined {
+  if (object instanceof PyClass || object instanceof PyModule || object instanceof PySuper) return undefined;
+  const cls = typeOf(object);
+  const found = cls.lookup(name);
+  if (!(found instanceof PyFunction) && !(found instanceof NativeFunction && found.owner !== null)) {
+    return undefined;
+  }
+  if (object instanceof PyObject && object.attributes?.has(name)) return undefined;
+  return cls.lookup("__getattribute__") instanceof PyFunction ? undefined : found;
+}
+
+export function setAttribute(machine: Engine, object: Value, name: string, value: Value): void {
+  if (object instanceof PyInstance) {
+    const custom = object.cls.lookup("__setattr__");
+    if (custom !== undefined && custom !== machine.objectSetattr) {
+      machine.call(custom, [object, name, value]);
+      return;
+    }
+  } else if (object instanceof PyClass) {
+    const custom = object.cls.lookup("__setattr__");
+    if (custom instanceof PyFunction) {
+      machine.call(custom, [object, name, value]);
+      return;
+    }
+  }
+  plainSetAttribute(machine, object, name, value);
+}
+
+/** `object.__setattr__`. */
+export function plainSetAttribute(machine: Engine, object: Value, name: string, value: Value): void {
+  if (!(object instanceof PyObject)) {
+    machine.raise("AttributeError", `'${typeOf(object).name}' object has no attribute '${name}'`);
+  }
+  if (object instanceof Unknown) {
+    if (object.may.length > 0) machine.escape(object.may);
+  } else if (setThroughDescriptor(machine, object, name, value)) return;
+  if (object instanceof PyClass) {
+    if (object.isBuiltin)
+      machine.raise("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
+    PyClass.changes++;
+  }
+  machine.touch(object);
+  object.attributes ??= new Map();
+  object.attributes.set(name, value);
+}
+
+function setThroughDescriptor(machine: Engine, object: PyObject, name: string, value: Value): boolean {
+  const found = object.cls.lookup(name);
+  if (found instanceof PyProperty) {
+    if (found.setter === null) {
+      // Those that every object has, such as `__doc__`, are plain attributes in Python.
+      const isNative = found.getter instanceof NativeFunction;
+      if (isNative && (!(object instanceof PyInstance) || found.getter.owner === types.object)) return false;
+      machine.raise("AttributeError", `property '${name}' of '${object.cls.name}' object has no setter`);
+    }
+    machine.call(found.setter, [object, value]);
+    return true;
+  }
+  const set = found instanceof PyInstance ? found.cls.lookup("__set__") : undefined;
+  if (set === undefined) return false;
+  machine.call(set, [found!, object, value]);
+  return true;
+}
+
+export function deleteAttribute(machine: Engine, object: Value, name: string): void {
+  if (object instanceof PyInstance) {
+    const custom = object.cls.lookup("__delattr__");
+    if (custom !== undefined && custom !== machine.objectDelattr) {
+      machine.call(custom, [object, name]);
+      return;
+    }
+  }
+  plainDeleteAttribute(machine, object, name);
+}
+
+/** `object.__delattr__`. */
+export function plainDeleteAttribute(machine: Engine, object: Value, name: string): void {
+  const cls = typeOf(object);
+  const found = cls.lookup(name);
+  if (found instanceof PyProperty && found.deleter !== null) {
+    machine.call(found.deleter, [object]);
+    return;
+  }
+  if (!(object instanceof PyObject) || !object.attributes?.has(name)) {
+    if (object instanceof Unknown) return;
+    machine.raise("AttributeError", `'${cls.name}' object has no attribute '${name}'`);
+  }
+  machine.touch(object);
+  object.attributes.delete(name);
+  if (object instanceof PyClass) PyClass.changes++;
+}

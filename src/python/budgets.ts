@@ -1,0 +1,39 @@
+/**
+ * What one evaluation may use. Each limit is far above what building a model takes, and low enough that
+ * an editor stays alive. The end of a budget ends the evaluation with a diagnostic.
+ */
+export interface Budgets {
+  /** Python operations: statements, calls, iterations. The largest model known to us takes 210 million. */
+  readonly steps: number;
+  /** Milliseconds by the host's clock, for what steps do not see. */
+  readonly milliseconds: number;
+  /** Elements of lists, characters of strings and the like that may be made in all, natively. */
+  readonly elements: number;
+}
+
+export const DEFAULT_BUDGETS: Budgets = {
+  steps: 300_000_000,
+  milliseconds: 60_000,
+  elements: 50_000_000,
+};
+
+/**
+ * Python calls inside one another. CPython stops at 1,000; real constructors nest below 100. Each takes
+ * about ten JavaScript frames of the stack, of which Node has room for about 10,000.
+ */
+export const MAX_CALL_DEPTH = 350;
+
+/** Elements one native operation may make: `[0] * n`, `"x" * n`, `list(range(n))`. */
+export const MAX_ELEMENTS = 20_000_000;
+
+/** Bits of an int: `2 ** n` beyond is no size of anything. */
+export const MAX_INTEGER_BITS = 4096;
+
+/** Steps between two looks at the clock. */
+export const STEPS_BETWEEN_CLOCKS = 20_000;
+
+/** Diagnostics kept; a loop could make millions. */
+export const MAX_DIAGNOSTICS = 200;
+
+/** Levels of one function inside branches on something unknown: each level doubles the work. */
+export const MAX_RECURSION_IN_BRANCHES = 3;

@@ -1,0 +1,184 @@
+/** Calling things. */
+
+import { bind } from "./attributes.js";
+import { MAX_CALL_DEPTH, MAX_RECURSION_IN_BRANCHES } from "./budgets.js";
+import type { Engine } from "./engine.js";
+import { Exhausted, Raised } from "./errors.js";
+import { Frame } from "./frame.js";
+import { bindFunction } from "./parameters.js";
+import type { Scope } from "./scope.js";
+import { bindNative } from "./signature.js";
+import { typeOf } from "./typeOf.js";
+import {
+  BoundMethod,
+  Cell,
+  type Keywords,
+  NativeFunction,
+  PyClass,
+  PyFunction,
+  PyInstance,
+  PyObject,
+  PyStaticMethod,
+  types,
+  Unknown,
+  type Value,
+} from "./values.js";
+
+export function call(machine: Engine, callee: Value, args: readonly Value[], keywords?: Keywords): Value {
+  if (callee instanceof PyFunction) return callFunction(machine, callee, args, keywords);
+  if (callee instanceof BoundMethod) return call(machine, callee.func, [callee.self, ...args], keywords);
+  if (callee instanceof NativeFunction) return callNative(machine, callee, args, keywords);
+  if (callee instanceof PyClass) return callClass(machine, callee, args, keywords);
+  if (callee instanceof Unknown) return callUnknown(machine, callee, args, keywords);
+  if (callee instanceof PyStaticMethod) return call(machine, callee.func, args, keywords);
+  const cls = typeOf(callee);
+  const method = cls.lookup("__call__");
+  if (method === undefined) {
+    if (cls.unknownBase !== null) return callUnknown(machine, cls.unknownBase, [callee, ...args], keywords);
+    return machine.raise("TypeError", `'${cls.name}' object is not callable`);
+  }
+  return call(machine, bind(machine, method, callee, cls), args, keywords);
+}
+
+export function callMethodDirectly(
+  machine: Engine,
+  method: PyFunction | NativeFunction,
+  self: Value,
+  args: Value[],
+  keywords?: Keywords,
+): Value {
+  args.unshift(self);
+  return method instanceof PyFunction
+    ? callFunction(machine, method, args, keywords)
+    : callNative(machine, method, args, keywords);
+}
+
+export function callFunction(
+  machine: Engine,
+  func: PyFunction,
+  args: readonly Value[],
+  keywords?: Keywords,
+): Value {
+  const { body } = func.code;
+  const caller = machine.frame;
+  if (machine.journal !== null && isEndless(machine, body.scope)) {
+    machine.incomplete(`${func.name} calls itself as often as something unknown says`);
+    return callUnknown(machine, machine.unknown(`how often ${func.name} calls itself`), args, keywords);
+  }
+  const frame = new Frame(machine, body.scope, func.globals, func.closure, caller);
+  bindFunction(machine, func, frame.slots as (Value | undefined)[], args, keywords);
+  for (const slot of body.cellSlots) {
+    const cell = new Cell();
+    cell.value = frame.slots[slot] as Value | undefined;
+    frame.slots[slot] = cell;
+  }
+  if (frame.depth > MAX_CALL_DEPTH) machine.raise("RecursionError", "maximum recursion depth exceeded");
+  machine.step();
+  machine.frame = frame;
+  const value = body.run(frame);
+  machine.frame = caller;
+  return value;
+}
+
+/**
+ * A recursion whose end is unknown goes both ways at each level and never ends: it is cut where the same
+ * function was entered anew in so many branches inside one another.
+ */
+function isEndless(machine: Engine, scope: Scope): boolean {
+  let { journal } = machine;
+  let branches = 0;
+  for (let { frame } = machine; frame !== null; frame = frame.back) {
+    if (frame.scope !== scope || frame.journal === journal) continue;
+    journal = frame.journal;
+    if (++branches >= MAX_RECURSION_IN_BRANCHES) return true;
+  }
+  return false;
+}
+
+export function callNative(
+  machine: Engine,
+  func: NativeFunction,
+  args: readonly Value[],
+  keywords?: Keywords,
+): Value {
+  const bound = bindNative(machine, func, args, keywords);
+  const { owner } = func;
+  if (owner !== null && !acceptsSelf(owner, bound[0])) {
+    if (bound[0] instanceof Unknown) return callUnknown(machine, bound[0], args, keywords);
+    const given = bound[0] === undefined ? "nothing" : typeOf(bound[0]).name;
+    machine.raise(
+      "TypeError",
+      `descriptor '${func.name}' requires a '${owner.name}' object but received '${given}'`,
+    );
+  }
+  try {
+    return func.body(machine, ...(bound as Value[]));
+  } catch (error) {
+    if (error instanceof Raised || error instanceof Exhausted || error instanceof RangeError) throw error;
+    // A fault of ours must not end in a wrong answer, nor take the host down.
+    machine.fault(`${func.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return machine.unknown(`${func.name} failed inside the evaluator`);
+  }
+}
+
+const acceptsSelf = (owner: PyClass, self: Value | undefined): boolean =>
+  owner === types.object || (self !== undefined && typeOf(self).isSubclassOf(owner));
+
+export function callUnknown(
+  machine: Engine,
+  callee: Unknown,
+  args: readonly Value[],
+  keywords?: Keywords,
+): Value {
+  machine.escape([...callee.may, ...args, ...(keywords?.values() ?? [])]);
+  return machine.unknown(`a call of something unknown: ${callee.reason}`);
+}
+
+function callClass(machine: Engine, cls: PyClass, args: readonly Value[], keywords?: Keywords): Value {
+  const meta = cls.cls;
+  if (meta !== types.type) {
+    const custom = meta.lookup("__call__");
+    if (custom !== undefined && custom !== types.type.attributes.get("__call__")) {
+      return call(machine, custom, [cls, ...args], keywords);
+    }
+  }
+  return instantiate(machine, cls, args, keywords);
+}
+
+/** `type.__call__`: `__new__`, then `__init__`. */
+export function instantiate(
+  machine: Engine,
+  cls: PyClass,
+  args: readonly Value[],
+  keywords?: Keywords,
+): Value {
+  const create = cls.lookup("__new__");
+  const maker = create instanceof PyStaticMethod ? create.func : create;
+  const isDefault = maker === undefined || maker === machine.objectNew;
+  const object = isDefault ? allocate(machine, cls) : call(machine, maker, [cls, ...args], keywords);
+  if (!(object instanceof PyObject) || !object.cls.isSubclassOf(cls)) return object;
+  const init = object.cls.lookup("__init__");
+  if (init === undefined || init === machine.objectInit) {
+    if (isDefault && args.length + (keywords?.size ?? 0) > 0 && cls.unknownBase === null) {
+      machine.raise("TypeError", `${cls.name}() takes no arguments`);
+    }
+    if (cls.unknownBase !== null) machine.escape([...args, ...(keywords?.values() ?? [])]);
+    return object;
+  }
+  if (init instanceof PyFunction) callFunction(machine, init, [object, ...args], keywords);
+  else call(machine, bind(machine, init, object, object.cls), args, keywords);
+  return object;
+}
+
+/** `object.__new__`: the bare instance. */
+export function allocate(machine: Engine, cls: PyClass): PyObject {
+  if (cls.abstractMethods !== null && cls.abstractMethods.length > 0) {
+    const names = cls.abstractMethods.map((name) => `'${name}'`).join(", ");
+    machine.raise(
+      "TypeError",
+      `Can't instantiate abstract class ${cls.name} without an implementation for abstract method${cls.abstractMethods.length > 1 ? "s" : ""} ${names}`,
+    );
+  }
+  machine.step();
+  return cls.allocate === null ? new PyInstance(cls) : cls.allocate(cls);
+}

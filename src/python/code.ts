@@ -1,0 +1,80 @@
+import type { Comprehension, Expression, FunctionDefinition, Lambda, Parameters } from "./ast.js";
+import { expression } from "./compile/expressions.js";
+import { type Body, compileFunction } from "./compile/functions.js";
+import { Unit } from "./compile/unit.js";
+import type { Engine } from "./engine.js";
+import { Frame } from "./frame.js";
+import { Scope } from "./scope.js";
+import type { PyFunction, Value } from "./values.js";
+import { parameterNames } from "./walk.js";
+
+const NO_PARAMETERS: Parameters = {
+  positionalOnly: [],
+  positional: [{ name: ".0", annotation: null, default: null, start: 0, end: 0 }],
+  star: null,
+  keywordOnly: [],
+  doubleStar: null,
+};
+
+/** What all function objects of one `def` share. It is compiled when first called, and knows no evaluator. */
+export class FunctionCode {
+  readonly name: string;
+  readonly parameters: Parameters;
+  /** Slot 0 is the first parameter; `*args` and `**kwargs` come last, in that order. */
+  readonly names: readonly string[];
+  /** How many can be given by position. */
+  readonly positionalCount: number;
+  readonly positionalOnlyCount: number;
+  readonly keywordOnlyCount: number;
+  readonly isPlain: boolean;
+  readonly isAsync: boolean;
+  #body: Body | null = null;
+
+  constructor(
+    readonly node: FunctionDefinition | Lambda | Comprehension,
+    /** Where the definition stands. */
+    readonly unit: Unit,
+  ) {
+    this.name = node.kind === "FunctionDef" ? node.name : node.kind === "Lambda" ? "<lambda>" : "<genexpr>";
+    this.parameters = "parameters" in node ? node.parameters : NO_PARAMETERS;
+    const { positionalOnly, positional, star, keywordOnly, doubleStar } = this.parameters;
+    this.names = parameterNames(this.parameters);
+    this.positionalOnlyCount = positionalOnly.length;
+    this.positionalCount = positionalOnly.length + positional.length;
+    this.keywordOnlyCount = keywordOnly.length;
+    this.isPlain = star === null && doubleStar === null && keywordOnly.length === 0;
+    this.isAsync = node.kind === "FunctionDef" && node.isAsync;
+  }
+
+  get body(): Body {
+    this.#body ??= compileFunction(this.node, this.unit);
+    return this.#body;
+  }
+
+  get doc(): string | null {
+    return docstring(this.node);
+  }
+
+  /** An annotation as its module sees it; names of a function around it are not looked for. */
+  evaluateAnnotation(machine: Engine, func: PyFunction, node: Expression): Value {
+    const unit = new Unit(new Scope("module", null), new Map(), this.unit.source, "", "");
+    const evaluate = expression(node, unit);
+    return evaluate(new Frame(machine, unit.scope, func.globals, [], machine.frame));
+  }
+
+  /** The annotation of each parameter that has one, and of the result under "return". */
+  annotations(): Map<string, Expression> {
+    const { positionalOnly, positional, star, keywordOnly, doubleStar } = this.parameters;
+    const all = [...positionalOnly, ...positional, star, ...keywordOnly, doubleStar];
+    const found = new Map<string, Expression>();
+    for (const one of all) if (one?.annotation) found.set(one.name, one.annotation);
+    if (this.node.kind === "FunctionDef" && this.node.returns) found.set("return", this.node.returns);
+    return found;
+  }
+}
+
+function docstring(node: FunctionDefinition | Lambda | Comprehension): string | null {
+  const first = node.kind === "FunctionDef" ? node.body.statements[0] : undefined;
+  const isText = first?.kind === "Expr" && first.value.kind === "Constant" && first.value.type === "str";
+  return isText ? (first.value.value as string) : null;
+}

@@ -1,0 +1,415 @@
+/** One evaluation's state, and the face it shows to natives. The work is done in the files it calls. */
+import type { BinaryOperator, CompareOperator } from "./ast.js";
+import * as attributes from "./attributes.js";
+import { type Budgets, MAX_DIAGNOSTICS, MAX_ELEMENTS, STEPS_BETWEEN_CLOCKS } from "./budgets.js";
+import { BUILTINS } from "./builtins/table.js";
+import { call } from "./call.js";
+import { Exhausted, Raised } from "./errors.js";
+import { Frame } from "./frame.js";
+import { moduleName } from "./globals.js";
+import type { HostHooks } from "./host.js";
+import * as items from "./items.js";
+import * as iteration from "./iteration.js";
+import type { Journal, Journaled } from "./journal.js";
+import type { Machine } from "./machine.js";
+import { type ModuleSources, Modules } from "./modules.js";
+import { numberOf } from "./numbers.js";
+import * as operators from "./operators.js";
+import { exceptionText } from "./raising.js";
+import type { Scope } from "./scope.js";
+import { repr, str } from "./text.js";
+import { asInteger } from "./truth.js";
+import { typeOf } from "./typeOf.js";
+import {
+  type Keywords,
+  type Next,
+  type PyClass,
+  PyDict,
+  PyInstance,
+  PyList,
+  type PyModule,
+  PyTuple,
+  possibilities,
+  type Span,
+  types,
+  Unknown,
+  type Value,
+} from "./values.js";
+
+/** Something that could not be done, or went wrong in a statement that ended alone. */
+export interface Note {
+  readonly message: string;
+  readonly span: Span | null;
+  /** Whether something may have been registered or changed that is not known now. */
+  readonly isIncomplete: boolean;
+}
+
+export interface EngineOptions {
+  readonly sources: ModuleSources;
+  readonly hooks: HostHooks;
+  readonly budgets: Budgets;
+  /** The host's clock in milliseconds. */
+  readonly now: () => number;
+  /** Bodies of imported modules run whole and in order, as Python does it, not on demand. */
+  readonly isEager: boolean;
+  readonly trace: ((span: Span, value: Value) => void) | null;
+  readonly versions: ReadonlyMap<string, string>;
+}
+
+export class Engine implements Machine {
+  readonly builtins = BUILTINS;
+  readonly modules: Modules;
+  readonly notes: Note[] = [];
+  /** Who takes which exception, innermost last: the `try` statements being executed. */
+  handlers: ((exception: PyInstance) => boolean)[] = [];
+  journal: Journal | null = null;
+  /** A module's statement failed that may have had an effect on whatever is evaluated afterwards. */
+  lacksEffects = false;
+  frame: Frame | null = null;
+  /** Keys of classes with a `__hash__` of their own, by hash. */
+  readonly customKeys = new Map<string, Value[]>();
+  readonly versions: ReadonlyMap<string, string>;
+  #fuel = 0;
+  /** How many branches wait for a module to load. */
+  #suspended = 0;
+  #spent = 0;
+  #elements = 0;
+  #deadline = Number.POSITIVE_INFINITY;
+
+  readonly objectNew = methodOf(types.object, "__new__");
+  readonly objectInit = methodOf(types.object, "__init__");
+  readonly objectSetattr = methodOf(types.object, "__setattr__");
+  readonly objectDelattr = methodOf(types.object, "__delattr__");
+  /** What every object can do, against which a class's own method is told apart. */
+  readonly objectDefaults: ReadonlyMap<string, Value> = types.object.attributes;
+
+  constructor(private readonly options: EngineOptions) {
+    this.modules = new Modules(this, options.sources, !options.isEager);
+    this.versions = options.versions;
+  }
+
+  // ── budgets ──
+
+  /** Starts the budgets anew, for one evaluation. */
+  begin(): void {
+    this.#spent = 0;
+    this.#elements = 0;
+    this.#fuel = 0;
+    this.#deadline = this.options.now() + this.options.budgets.milliseconds;
+  }
+  step(): void {
+    if (--this.#fuel < 0) this.refuel();
+  }
+  spend(steps: number): void {
+    this.#fuel -= steps;
+    if (this.#fuel < 0) this.refuel();
+  }
+  private refuel(): void {
+    this.#spent += STEPS_BETWEEN_CLOCKS - this.#fuel;
+    this.#fuel = STEPS_BETWEEN_CLOCKS;
+    const { budgets, now } = this.options;
+    if (this.#spent > budgets.steps) this.exhaust(`more than ${budgets.steps.toLocaleString("en")} steps`);
+    if (now() > this.#deadline) this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
+  }
+  allocate(elements: number): void {
+    this.#elements += elements;
+    if (elements > MAX_ELEMENTS || this.#elements > this.options.budgets.elements) {
+      this.exhaust("more memory than a model's constructor takes");
+    }
+    this.spend(elements >> 4);
+  }
+  private exhaust(what: string): never {
+    throw new Exhausted(`Evaluation stopped: ${what}`, this.where());
+  }
+  /** Steps taken since `begin`. */
+  get steps(): number {
+    return this.#spent - this.#fuel;
+  }
+
+  // ── where we are ──
+
+  private where(): Span | null {
+    for (let frame = this.frame; frame !== null; frame = frame.back) {
+      if (frame.site !== null) return frame.site;
+    }
+    return null;
+  }
+  callStack(): readonly Span[] {
+    const stack: Span[] = [];
+    for (let frame = this.frame; frame !== null; frame = frame.back) {
+      if (frame.site !== null) stack.push(frame.site);
+    }
+    return stack;
+  }
+  get inBranch(): boolean {
+    return this.journal !== null;
+  }
+  touch(object: Journaled<unknown>): void {
+    if (this.journal !== null) this.journal.save(object);
+  }
+  /** A frame for an expression evaluated at the end of a module. */
+  topFrame(scope: Scope, module: PyModule): Frame {
+    this.frame = new Frame(this, scope, module, [], null);
+    return this.frame;
+  }
+  /** After an evaluation, however it ended. */
+  reset(): void {
+    this.frame = null;
+    this.journal = null;
+    this.handlers = [];
+    this.#suspended = 0;
+  }
+  /** Puts a frame on top of another. */
+  enter(frame: Frame, back: Frame | null): void {
+    frame.back = back;
+    frame.depth = back === null ? 0 : back.depth + 1;
+    this.frame = frame;
+  }
+  get trace(): (span: Span, value: Value) => void {
+    return this.options.trace ?? (() => {});
+  }
+  get isEager(): boolean {
+    return this.options.isEager;
+  }
+  /** Imports are put off until a name of the module is read. */
+  get defersImports(): boolean {
+    return !this.options.isEager;
+  }
+
+  /** What loads a module is no part of the branch that happens to read its name first. */
+  outOfBranch<Result>(body: () => Result): Result {
+    const { journal, handlers } = this;
+    this.journal = null;
+    this.handlers = [];
+    if (journal !== null) this.#suspended++;
+    try {
+      return body();
+    } finally {
+      if (journal !== null) this.#suspended--;
+      this.journal = journal;
+      this.handlers = handlers;
+    }
+  }
+  /** A name that loading the module has bound stays bound when the branch around is undone. */
+  settle(module: PyModule, name: string): void {
+    if (this.#suspended === 0) return;
+    const value = module.attributes.get(name);
+    if (value !== undefined) module.settled.set(name, value);
+  }
+
+  /** Runs a statement that ends alone: what it raises is noted, and `failed` called. */
+  isolated(frame: Frame, span: Span, body: () => void, isEffect: boolean, failed: () => void): void {
+    const caller = this.frame;
+    this.enter(frame, null);
+    frame.depth = caller === null ? 0 : caller.depth + 1;
+    frame.site = span;
+    try {
+      body();
+    } catch (error) {
+      if (!(error instanceof Raised)) throw error;
+      this.frame = frame;
+      this.note(
+        `This statement failed: ${exceptionText(this, error.exception)}`,
+        error.origin ?? span,
+        isEffect,
+      );
+      failed();
+    } finally {
+      this.frame = caller;
+    }
+  }
+
+  /** An expression whose failure makes it unknown and nothing more. */
+  attempt(body: () => Value, what: string): Value {
+    const { frame } = this;
+    try {
+      return body();
+    } catch (error) {
+      if (!(error instanceof Raised)) throw error;
+      this.frame = frame;
+      return this.unknown(`${what} that cannot be evaluated`);
+    }
+  }
+
+  // ── notes, errors, unknowns ──
+
+  note(message: string, span: Span | null, isIncomplete: boolean): void {
+    if (this.notes.length < MAX_DIAGNOSTICS) this.notes.push({ message, span, isIncomplete });
+    else if (isIncomplete && !this.notes.at(-1)!.isIncomplete) {
+      this.notes[this.notes.length - 1] = { message, span, isIncomplete };
+    }
+  }
+  incomplete(reason: string): void {
+    this.note(reason, this.where(), true);
+  }
+  /** A fault of the evaluator itself. */
+  fault(message: string): void {
+    this.note(`Internal: ${message}`, this.where(), true);
+  }
+  unknown(reason: string, may: readonly Value[] = []): Unknown {
+    const unknown = new Unknown(reason.replace(LINKS, "$1"), this.where());
+    unknown.may = possibilities(may);
+    return unknown;
+  }
+  escape(values: readonly Value[]): void {
+    const { onEscape } = this.options.hooks;
+    if (onEscape === undefined) return;
+    const seen = new Set<Value>();
+    const visit = (value: Value): void => {
+      if (value === null || typeof value !== "object" || seen.has(value)) return;
+      seen.add(value);
+      if (value instanceof Unknown) value.may.forEach(visit);
+      else if (value instanceof PyList || value instanceof PyTuple) value.items.forEach(visit);
+      else if (value instanceof PyDict) for (const one of value.values()) visit(one);
+      else onEscape(this, value);
+    };
+    values.forEach(visit);
+  }
+  /** What an assignment bound, for hosts that want to know. */
+  bound(value: Value, name: string, span: Span): void {
+    if (value instanceof PyInstance) this.options.hooks.onBind?.(this, value, name, span);
+  }
+  raise(exception: string, message: string): never {
+    return this.raiseWith(exception, message);
+  }
+  raiseWith(exception: string, argument: Value): never {
+    throw new Raised(this.makeException(exception, argument), this.where());
+  }
+  makeException(exception: string, argument: Value): PyInstance {
+    const made = new PyInstance(this.builtin(exception) as PyClass);
+    made.attributes = new Map([["args", new PyTuple([argument])]]);
+    return made;
+  }
+  /** Whether a `try` being executed would handle it. */
+  wouldCatch(exception: PyInstance): boolean {
+    return this.handlers.some((takes) => takes(exception));
+  }
+  builtin(name: string): Value {
+    return this.builtins.get(name)!;
+  }
+  moduleName(module: PyModule, name: string): Value | undefined {
+    return moduleName(this, module, name);
+  }
+
+  /** A decorator that is unknown is taken to leave the function or class as it is. */
+  decorate(decorator: Value, value: Value): Value {
+    if (decorator instanceof Unknown) return value;
+    return this.call(decorator, [value]);
+  }
+  /** `list[int]`. */
+  genericAlias(origin: PyClass, args: Value): Value {
+    return this.alias("GenericAlias", origin, args instanceof PyTuple ? args : new PyTuple([args]));
+  }
+  /** `int | None`. */
+  unionType(left: Value, right: Value): Value {
+    const parts = [left, right].flatMap((one) => {
+      const members =
+        one instanceof PyInstance && one.cls.name === "UnionType"
+          ? one.attributes?.get("__args__")
+          : undefined;
+      return members instanceof PyTuple ? members.items : [one === null ? types.none : one];
+    });
+    return this.alias("UnionType", null, new PyTuple(parts));
+  }
+  private alias(kind: string, origin: Value, args: PyTuple): Value {
+    const alias = new PyInstance(this.builtin(kind) as PyClass);
+    alias.attributes = new Map<string, Value>([
+      ["__origin__", origin],
+      ["__args__", args],
+    ]);
+    return alias;
+  }
+
+  // ── Python's own operations ──
+
+  call(callee: Value, args: readonly Value[] = [], keywords?: Keywords): Value {
+    return call(this, callee, args, keywords);
+  }
+  callMethod(object: Value, name: string, args: readonly Value[] = [], keywords?: Keywords): Value {
+    return call(this, attributes.getAttribute(this, object, name), args, keywords);
+  }
+  getAttribute(object: Value, name: string): Value {
+    return attributes.getAttribute(this, object, name);
+  }
+  findAttribute(object: Value, name: string): Value | undefined {
+    return attributes.findAttribute(this, object, name);
+  }
+  setAttribute(object: Value, name: string, value: Value): void {
+    attributes.setAttribute(this, object, name, value);
+  }
+  deleteAttribute(object: Value, name: string): void {
+    attributes.deleteAttribute(this, object, name);
+  }
+  getItem(object: Value, index: Value): Value {
+    return items.getItem(this, object, index);
+  }
+  setItem(object: Value, index: Value, value: Value): void {
+    items.setItem(this, object, index, value);
+  }
+  binary(operator: BinaryOperator, left: Value, right: Value): Value {
+    return operators.binary(this, operator, left, right);
+  }
+  compare(operator: CompareOperator, left: Value, right: Value): Value {
+    return operators.compare(this, operator, left, right);
+  }
+  negate(value: Value): Value {
+    return operators.unary(this, "-", value);
+  }
+  equal(left: Value, right: Value): boolean | Unknown {
+    return operators.equal(this, left, right);
+  }
+  truth(value: Value): boolean | Unknown {
+    return operators.truth(this, value);
+  }
+  asInteger(value: Value): number | bigint | Unknown | null {
+    return asInteger(this, value);
+  }
+  asNumber(value: Value): number | Unknown | null {
+    const number = numberOf(operators.payload(value));
+    if (number !== null || value instanceof Unknown) return number ?? (value as Unknown);
+    const method = typeOf(value).lookup("__float__");
+    return method === undefined ? null : this.asNumber(this.call(method, [value]));
+  }
+  length(value: Value): number | Unknown {
+    return iteration.length(this, value);
+  }
+  iterate(value: Value): readonly Value[] | Unknown {
+    return iteration.iterate(this, value);
+  }
+  iterator(value: Value): Next | Unknown {
+    return iteration.iterator(this, value);
+  }
+  isInstance(value: Value, cls: Value): boolean | Unknown {
+    return operators.isInstance(this, value, cls);
+  }
+  typeOf(value: Value): PyClass {
+    return typeOf(value);
+  }
+  str(value: Value): Value {
+    return str(this, value);
+  }
+  repr(value: Value): Value {
+    return repr(this, value);
+  }
+  /** A file opened for reading, where the reader may read it; else unknown. */
+  openText(path: string): Value {
+    const text = this.modules.readFile(path);
+    if (text === null) return this.unknown(`the file ${path}`);
+    const io = this.modules.load("io");
+    return this.call(this.getAttribute(io as Value, "StringIO"), [text]);
+  }
+  importModule(name: string): PyModule | Unknown {
+    return this.modules.load(name) ?? this.unknown(`the module ${name} was not found`);
+  }
+}
+
+/** Links between the first and the last reason of a chain of unknowns; they tell nothing. */
+const LINKS =
+  /^([^:]+: )(?:(?:[^:]* depends on a condition that is unknown|an element of something unknown|a call of something unknown|a call with unknown arguments|a range of unknown length): )+/;
+
+const methodOf = (cls: PyClass, name: string): Value | undefined => {
+  const method = cls.attributes.get(name);
+  return method !== undefined && method !== null && typeof method === "object" && "func" in method
+    ? (method.func as Value)
+    : method;
+};

@@ -1,0 +1,21 @@
+import type { PyInstance, Span } from "./values.js";
+
+/** A Python exception on its way up. Not an Error: it is thrown often and needs no JavaScript stack. */
+export class Raised {
+  constructor(
+    readonly exception: PyInstance,
+    /** Where it was raised. */
+    readonly origin: Span | null,
+    /** By a `raise` or `assert` of the program, not by an operation that failed. */
+    readonly isDeliberate = false,
+  ) {}
+}
+
+/** A budget is used up: ends the whole evaluation; Python code cannot catch it. */
+export class Exhausted {
+  constructor(
+    /** In plain words: "more than 200 million steps". */
+    readonly reason: string,
+    readonly origin: Span | null,
+  ) {}
+}

@@ -1,0 +1,273 @@
+/**
+ * The abstract evaluator's face: give it a document, frameworks' modules and a way to read files; ask it
+ * what an expression is. It never throws and never runs anything but its own interpretation.
+ */
+import type { Diagnostic, FileReader, Site } from "../types.js";
+import { type Budgets, DEFAULT_BUDGETS } from "./budgets.js";
+import { expression } from "./compile/expressions.js";
+import { Engine, type Note } from "./engine.js";
+import { Exhausted, Raised } from "./errors.js";
+import type { HostHooks, HostModule } from "./host.js";
+import type { Machine } from "./machine.js";
+import { parseModule } from "./parse.js";
+import { exceptionText } from "./raising.js";
+import { SiteFinder } from "./sites.js";
+import { STANDARD_MODULES } from "./stdlib/modules.js";
+import { Program } from "./topLevel.js";
+import { type Keywords, type PyModule, type Span, Unknown, type Value } from "./values.js";
+
+export interface EvaluatorOptions {
+  /** Frameworks' modules. */
+  readonly modules?: readonly HostModule[];
+  readonly hooks?: HostHooks;
+  readonly reader?: FileReader;
+  /** Folders of the analysed code, then folders of installed packages; `/` between names, none at the end. */
+  readonly roots?: readonly string[];
+  readonly sitePackages?: readonly string[];
+  readonly budgets?: Partial<Budgets>;
+  /** The host's clock, in milliseconds. */
+  readonly now?: () => number;
+  /** Kept between evaluators so that files are parsed once. */
+  readonly cache?: ProgramCache;
+  /** What `importlib.metadata.version` says; a distribution that is not here is not installed. */
+  readonly versions?: ReadonlyMap<string, string>;
+  /** Told the value of each name, attribute and call as it is evaluated; slows everything down. */
+  readonly trace?: (span: Span, value: Value) => void;
+  /** Run imported modules whole and in order. Slow; done by itself where evaluating on demand fails. */
+  readonly isEager?: boolean;
+}
+
+export interface Evaluation {
+  /** Unknown where it could not be evaluated. */
+  readonly value: Value;
+  /** False where anything that could have registered or changed something was skipped. */
+  readonly complete: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why it has no value: the exception that ended it, as Python would print it, or the budget; else null. */
+  readonly error: string | null;
+  /** Whether it was a Python exception. */
+  readonly hasRaised: boolean;
+}
+
+/** Parsed files by path, valid while their text is the same. */
+export class ProgramCache {
+  readonly #programs = new Map<string, Program>();
+
+  text(file: string): string | undefined {
+    return this.#programs.get(file)?.text ?? this.#programs.get(`${file}\u0000traced`)?.text;
+  }
+
+  program(file: string, text: string, isTraced: boolean): Program {
+    const key = isTraced ? `${file}\u0000traced` : file;
+    const known = this.#programs.get(key);
+    if (known?.text === text) return known;
+    const program = new Program(parseModule(text).module, text, { file, isTraced });
+    this.#programs.set(key, program);
+    return program;
+  }
+}
+
+/** One document's module, opened by `loadMain` or `importFile`. */
+export interface Loaded {
+  readonly module: PyModule;
+  readonly program: Program;
+}
+
+interface MainOptions {
+  readonly isScript?: boolean;
+  readonly runsAll?: boolean;
+}
+
+export class Evaluator {
+  #engine: Engine;
+  readonly #options: EvaluatorOptions;
+  readonly #cache: ProgramCache;
+  readonly #folders: readonly string[];
+  readonly #sites: SiteFinder;
+  #main: { readonly document: { file: string; text: string }; readonly options: MainOptions } | null = null;
+
+  /** Modules that were loaded once more, by their first incarnation. */
+  readonly #reloaded = new Map<PyModule, PyModule>();
+
+  constructor(options: EvaluatorOptions = {}) {
+    this.#options = options;
+    this.#cache = options.cache ?? new ProgramCache();
+    this.#sites = new SiteFinder((file) => this.#cache.text(file));
+    this.#folders = [...(options.roots ?? []), ...(options.sitePackages ?? [])];
+    this.#engine = this.engine(options.isEager ?? false);
+  }
+
+  private engine(isEager: boolean): Engine {
+    const { modules = [], reader, hooks, budgets, now, trace, versions } = this.#options;
+    const hosts = new Map([...STANDARD_MODULES, ...modules].map((one) => [one.name, one]));
+    const isTraced = trace !== undefined;
+    return new Engine({
+      sources: {
+        hosts,
+        reader: reader ?? { read: () => null },
+        folders: this.#folders,
+        program: (file, text) => this.#cache.program(file, text, isTraced && !file.startsWith("<")),
+      },
+      hooks: hooks ?? {},
+      budgets: { ...DEFAULT_BUDGETS, ...budgets },
+      now: now ?? (() => 0),
+      isEager,
+      trace: trace ?? null,
+      versions: versions ?? new Map(),
+    });
+  }
+
+  /** For natives and reports: Python's operations on the values this evaluator made. */
+  get machine(): Machine {
+    return this.#engine;
+  }
+  /** Files that were asked for and that the reader had not loaded yet. */
+  get missing(): readonly string[] {
+    return [...this.#engine.modules.missingFiles];
+  }
+  /** Lines and columns of a place in a file that was read. */
+  site(span: Span): Site {
+    return this.#sites.site(span);
+  }
+  /** Python operations done so far. */
+  get steps(): number {
+    return this.#engine.steps;
+  }
+
+  /**
+   * Runs a text as the main module. `runsAll` evaluates also what nobody asked for yet (every class and
+   * function definition); `isScript` makes `__name__` say "__main__".
+   */
+  loadMain(
+    document: { readonly file: string; readonly text: string },
+    { isScript = false, runsAll = false }: MainOptions = {},
+  ): Loaded & Evaluation {
+    this.#main = { document, options: { isScript, runsAll } };
+    const program = this.#cache.program(document.file, document.text, this.#options.trace !== undefined);
+    const { name, isPackage } = this.moduleName(document.file);
+    const run = this.#engine.modules.open(isScript ? "__main__" : name, document.file, isPackage, program);
+    const evaluation = this.guarded(() => {
+      if (runsAll) run.finish();
+      else run.start();
+      return run.module;
+    });
+    return { ...evaluation, module: run.module, program };
+  }
+
+  /** The dotted name of a file under the roots; its own name for one outside. */
+  private moduleName(file: string): { name: string; isPackage: boolean } {
+    const root = this.#folders.find((folder) => file.startsWith(`${folder}/`));
+    const path = root === undefined ? file.slice(file.lastIndexOf("/") + 1) : file.slice(root.length + 1);
+    const parts = path.replace(/\.\w+$/, "").split("/");
+    const isPackage = parts.at(-1) === "__init__" && parts.length > 1;
+    return { name: (isPackage ? parts.slice(0, -1) : parts).join("."), isPackage };
+  }
+
+  /** Imports a module by its dotted name. */
+  import(name: string): Evaluation {
+    return this.guarded(() => this.#engine.importModule(name));
+  }
+
+  /**
+   * Evaluates a Python expression at the end of a module. Where it raises, everything is done once more with
+   * imported modules run whole, as Python does: it may have looked for what an import registers. From then on
+   * `machine` is that second evaluation's.
+   */
+  evaluate(text: string, main: Loaded): Evaluation {
+    const ast = parseModule(text).module;
+    const [statement] = ast.body.statements;
+    const problem = ast.errors[0]?.message;
+    if (statement?.kind !== "Expr" || ast.body.statements.length !== 1 || problem !== undefined) {
+      return failure(`not a Python expression: ${problem ?? text}`);
+    }
+    const { unit } = new Program(ast, text, { file: `<${text}>`, isTraced: false });
+    // Compiling allots the frame's slots, so it comes before the frame.
+    const evaluate = expression(statement.value, unit);
+    const inside = (module: PyModule) =>
+      this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module)));
+    const first = inside(this.#reloaded.get(main.module) ?? main.module);
+    if (!first.hasRaised || this.#engine.isEager || this.#main === null) return first;
+    const lazy = this.#engine;
+    this.#engine = this.engine(true);
+    const again = this.loadMain(this.#main.document, this.#main.options);
+    const second = inside(again.module);
+    if (second.error === null) {
+      this.#reloaded.set(main.module, again.module);
+      return second;
+    }
+    this.#engine = lazy;
+    return first;
+  }
+
+  /** Calls a value this evaluator made. */
+  call(callee: Value, args: readonly Value[] = [], keywords: Keywords = new Map()): Evaluation {
+    return this.guarded(() => this.#engine.call(callee, args, keywords));
+  }
+
+  /** Whatever happens inside ends here, as a value. */
+  private guarded(body: () => Value): Evaluation {
+    const engine = this.#engine;
+    const before = engine.notes.length;
+    engine.begin();
+    let value: Value;
+    let error: string | null = null;
+    let hasRaised = false;
+    try {
+      value = body();
+    } catch (thrown) {
+      hasRaised = thrown instanceof Raised;
+      error = this.describe(thrown);
+      value = new Unknown(error, null);
+    } finally {
+      engine.reset();
+    }
+    const notes = engine.notes.slice(before);
+    return {
+      value,
+      error,
+      hasRaised,
+      complete: error === null && !notes.some(({ isIncomplete }) => isIncomplete) && !engine.lacksEffects,
+      diagnostics: notes.map((note) => this.diagnostic(note)),
+    };
+  }
+
+  private describe(thrown: unknown): string {
+    const engine = this.#engine;
+    if (thrown instanceof Raised) {
+      const text = this.exceptionText(thrown);
+      engine.note(text, thrown.origin, true);
+      return text;
+    }
+    if (thrown instanceof Exhausted) {
+      engine.note(thrown.reason, thrown.origin, true);
+      return thrown.reason;
+    }
+    const text =
+      thrown instanceof RangeError && /call stack/i.test(thrown.message)
+        ? "Evaluation stopped: calls nested too deeply"
+        : `Internal: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    engine.note(text, null, true);
+    return text;
+  }
+
+  private exceptionText(raised: Raised): string {
+    try {
+      return exceptionText(this.#engine, raised.exception);
+    } catch {
+      return raised.exception.cls.name;
+    }
+  }
+
+  private diagnostic({ message, span, isIncomplete }: Note): Diagnostic {
+    const site = span === null ? { file: "", line: 1, column: 1 } : this.site(span);
+    return { severity: isIncomplete ? "warning" : "information", message, site };
+  }
+}
+
+const failure = (error: string): Evaluation => ({
+  hasRaised: false,
+  value: new Unknown(error, null),
+  error,
+  complete: false,
+  diagnostics: [{ severity: "error", message: error, site: { file: "", line: 1, column: 1 } }],
+});

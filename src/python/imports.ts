@@ -1,0 +1,80 @@
+/** The import statements. */
+import type { Engine } from "./engine.js";
+import { moduleName } from "./globals.js";
+import { type PyModule, Unknown, type Value } from "./values.js";
+
+export interface From {
+  readonly module: string | null;
+  /** Dots in front. */
+  readonly level: number;
+  /** In a `try` with handlers: what is not found raises, so that the handler decides. */
+  readonly guards: boolean;
+}
+
+/** `import a.b.c`, which binds `a`; with `as` the module itself. */
+export function importName(
+  machine: Engine,
+  globals: PyModule,
+  name: string,
+  isWhole: boolean,
+  guards: boolean,
+): Value {
+  const module = machine.modules.load(name);
+  if (module === undefined) return notFound(machine, name, guards);
+  if (isWhole) return module;
+  const top = machine.modules.load(name.split(".")[0]!);
+  return top ?? moduleName(machine, globals, name) ?? module;
+}
+
+function notFound(machine: Engine, name: string, guards: boolean): Value {
+  if (guards) machine.raise("ModuleNotFoundError", `No module named '${name}'`);
+  const unknown = machine.unknown(`the module ${name} was not found`);
+  unknown.path = name;
+  return unknown;
+}
+
+export function importFrom(machine: Engine, globals: PyModule, from: From, name: string): Value {
+  const base = absoluteName(globals, from);
+  const module = machine.modules.load(base);
+  if (module === undefined) {
+    const value = notFound(machine, base, from.guards) as Unknown;
+    value.path = `${base}.${name}`;
+    return value;
+  }
+  if (module instanceof Unknown) {
+    const value = machine.unknown(module.reason);
+    value.path = `${base}.${name}`;
+    return value;
+  }
+  return memberOf(machine, module, name) ?? noSuchName(machine, base, name, from.guards);
+}
+
+function memberOf(machine: Engine, module: PyModule, name: string): Value | undefined {
+  const own = moduleName(machine, module, name);
+  if (own !== undefined) return own;
+  const inner = machine.modules.submodule(module, name);
+  if (inner !== undefined) return inner;
+  return machine.findAttribute(module, name);
+}
+
+function noSuchName(machine: Engine, module: string, name: string, guards: boolean): Value {
+  if (guards) machine.raise("ImportError", `cannot import name '${name}' from '${module}'`);
+  return machine.unknown(`${module} has no ${name}`);
+}
+
+/** `from . import x` and the like, as a dotted name. */
+function absoluteName(globals: PyModule, { module, level }: From): string {
+  if (level === 0) return module ?? "";
+  const own = globals.attributes.get("__package__");
+  const parts = typeof own === "string" && own !== "" ? own.split(".") : [];
+  const base = parts.slice(0, Math.max(0, parts.length - (level - 1)));
+  return [...base, ...(module === null ? [] : [module])].join(".");
+}
+
+export function importStar(machine: Engine, globals: PyModule, from: From): void {
+  const name = absoluteName(globals, from);
+  if (from.guards && machine.modules.load(name) === undefined) notFound(machine, name, true);
+  machine.modules.addStar(globals, () => {
+    return machine.modules.load(name) ?? machine.unknown(`the module ${name} was not found`);
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * The undo journal. Where the evaluator cannot tell which way a program goes it runs both, each in a
+ * journal of its own, and keeps only what both agree on.
+ */
+import { BoundMethod, PyFloat, PyTuple, possibilities, type Unknown, type Value } from "./values.js";
+
+/** Something that can change and be put back. A state is never changed after it was taken. */
+export interface Journaled<State> {
+  snapshot(): State;
+  restore(state: State): void;
+  /** The state that says only what both say. */
+  merge(first: State, second: State, merger: Merger): State;
+}
+
+/** How two ends of a branch become one. */
+export interface Merger {
+  /** Equal values stay, others (and a value that only one side has) become unknown. */
+  value(first: Value | undefined, second: Value | undefined): Value;
+  /** A fresh unknown whose reason is the branch; `what` names what is unknown: "this list's length". */
+  unknown(what?: string): Unknown;
+}
+
+/** What a branch changed: each object's state at its end. */
+export type Changes = ReadonlyMap<Journaled<unknown>, unknown>;
+
+export class Journal {
+  readonly #before = new Map<Journaled<unknown>, unknown>();
+
+  /** Keeps the state of an object that is about to change. */
+  save(object: Journaled<unknown>): void {
+    if (!this.#before.has(object)) this.#before.set(object, object.snapshot());
+  }
+
+  /** What has changed since the journal was opened. */
+  changes(): Changes {
+    const after = new Map<Journaled<unknown>, unknown>();
+    for (const object of this.#before.keys()) after.set(object, object.snapshot());
+    return after;
+  }
+
+  /** The same, as if `more` had been applied on top. */
+  changesWith(more: Changes): Changes {
+    return new Map([...this.changes(), ...more]);
+  }
+
+  /** Puts everything back as it was. */
+  rollBack(): void {
+    for (const [object, state] of this.#before) object.restore(state);
+  }
+}
+
+/** A merger for one condition; `make` gives the unknown that stands for what differs. */
+export function merger(make: (what: string | undefined) => Unknown): Merger {
+  return {
+    unknown: make,
+    value(first, second) {
+      const same = agreed(first, second);
+      if (same !== undefined) return same;
+      const unknown = make(first === undefined || second === undefined ? "whether this exists" : undefined);
+      unknown.may = possibilities([first, second]);
+      return unknown;
+    },
+  };
+}
+
+/** The value that both are, or undefined. */
+function agreed(first: Value | undefined, second: Value | undefined): Value | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  if (first === second) return first;
+  if (first instanceof PyFloat && second instanceof PyFloat && first.cls === second.cls) {
+    return Object.is(first.value, second.value) ? first : undefined;
+  }
+  if (first instanceof PyTuple && second instanceof PyTuple && first.cls === second.cls) {
+    const same =
+      first.items.length === second.items.length &&
+      first.items.every((item, index) => agreed(item, second.items[index]) !== undefined);
+    return same ? first : undefined;
+  }
+  if (first instanceof BoundMethod && second instanceof BoundMethod) {
+    return first.self === second.self && first.func === second.func ? first : undefined;
+  }
+  return undefined;
+}
+
+/** Merges the changes of two branches that began in the present state; changes nothing yet. */
+export function mergeChanges(first: Changes, second: Changes, how: Merger): Changes {
+  const merged = new Map<Journaled<unknown>, unknown>();
+  for (const object of new Set([...first.keys(), ...second.keys()])) {
+    const base = object.snapshot();
+    const one = first.has(object) ? first.get(object) : base;
+    const other = second.has(object) ? second.get(object) : base;
+    merged.set(object, object.merge(one, other, how));
+  }
+  return merged;
+}
+
+/** Does again what a branch did before it was rolled back. */
+export function reapply(changes: Changes, touch: (object: Journaled<unknown>) => void): void {
+  for (const [object, state] of changes) {
+    touch(object);
+    object.restore(state);
+  }
+}

@@ -1,0 +1,110 @@
+/** The standard library as far as model code uses it: one row a module. What is not here is unknown. */
+
+import type { Engine } from "../engine.js";
+import type { HostModule } from "../host.js";
+import type { Value } from "../values.js";
+import future from "./__future__.py";
+import collectionsAbc from "./_collections_abc.py";
+import abc from "./abc.py";
+import argparse from "./argparse.py";
+import bisect from "./bisect.py";
+import collections from "./collections.py";
+import contextlib from "./contextlib.py";
+import copy from "./copy.py";
+import dataclasses from "./dataclasses.py";
+import enumeration from "./enum.py";
+import functools from "./functools.py";
+import heapq from "./heapq.py";
+import importlib from "./importlib.py";
+import importlibMachinery from "./importlib_machinery.py";
+import importlibMetadata from "./importlib_metadata.py";
+import importlibUtil from "./importlib_util.py";
+import inspect from "./inspect.py";
+import io from "./io.py";
+import itertools from "./itertools.py";
+import json from "./json.py";
+import logging from "./logging.py";
+import { MATH } from "./math.js";
+import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN, YAML } from "./natives.js";
+import numbers from "./numbers.py";
+import operator from "./operator.py";
+import os from "./os.py";
+import pathlib from "./pathlib.py";
+import pkgutil from "./pkgutil.py";
+import posixpath from "./posixpath.py";
+import random from "./random.py";
+import { RE } from "./re.js";
+import re from "./re.py";
+import string from "./string.py";
+import sys from "./sys.py";
+import threading from "./threading.py";
+import time from "./time.py";
+import types from "./types.py";
+import typing from "./typing.py";
+import warnings from "./warnings.py";
+import weakref from "./weakref.py";
+import yaml from "./yaml.py";
+
+type Natives = Readonly<Record<string, Value>>;
+
+const module = (
+  name: string,
+  source: string | null,
+  natives?: Natives | ((machine: Engine) => Natives),
+): HostModule => ({
+  name,
+  ...(source === null ? {} : { source }),
+  ...(natives === undefined
+    ? {}
+    : { natives: (machine) => (typeof natives === "function" ? natives(machine as Engine) : natives) }),
+});
+
+export const STANDARD_MODULES: readonly HostModule[] = [
+  module("__future__", future),
+  module("_collections_abc", collectionsAbc),
+  module("_copy", null, COPY),
+  module("abc", abc, ABC),
+  module("argparse", argparse, ARGUMENTS),
+  module("bisect", bisect),
+  module("builtins", null, (machine) => Object.fromEntries(machine.builtins)),
+  module("collections", collections),
+  module("collections.abc", "from _collections_abc import *\nfrom _collections_abc import Set, Callable"),
+  module("contextlib", contextlib),
+  module("copy", copy),
+  module("dataclasses", dataclasses),
+  module("enum", enumeration),
+  module("functools", functools),
+  module("heapq", heapq),
+  module("importlib", importlib, IMPORTLIB),
+  module("importlib.machinery", importlibMachinery),
+  module("importlib.metadata", importlibMetadata, IMPORTLIB),
+  module("importlib.util", importlibUtil, IMPORTLIB),
+  module("importlib_metadata", importlibMetadata, IMPORTLIB),
+  module("inspect", inspect, INSPECT),
+  module("io", io),
+  module("itertools", itertools),
+  module("json", json, JSON_NATIVES),
+  module("logging", logging),
+  module("math", null, MATH),
+  module("numbers", numbers),
+  module("operator", operator),
+  module("os", os),
+  module("os.path", posixpath, PATHS),
+  module("pathlib", pathlib),
+  module("pkgutil", pkgutil),
+  module("posixpath", posixpath, PATHS),
+  module("random", random, UNKNOWN),
+  module("_re", null, RE),
+  module("re", re),
+  module("string", string),
+  module("sys", sys, (machine) => ({ modules: machine.modules.table })),
+  module("threading", threading),
+  module("time", time, UNKNOWN),
+  module("types", types),
+  module("typing", typing),
+  module("typing_extensions", typing),
+  module("warnings", warnings),
+  module("weakref", weakref),
+  // Not of the standard library, but the configuration beside many a model is read with it.
+  module("yaml", yaml, YAML),
+];

@@ -1,0 +1,214 @@
+/** What the standard library's stubs cannot say in Python. Each table's functions are globals of its module. */
+import { functions } from "../builtins/define.js";
+import { allocate } from "../call.js";
+import type { Engine } from "../engine.js";
+import { setKey } from "../hashing.js";
+import { parametersOf } from "../signature.js";
+import { typeOf } from "../typeOf.js";
+import {
+  BoundMethod,
+  NativeFunction,
+  PyClass,
+  PyClassMethod,
+  PyDict,
+  PyFunction,
+  PyInstance,
+  PyIterator,
+  PyList,
+  PyModule,
+  PyObject,
+  PyProperty,
+  PySet,
+  PyStaticMethod,
+  PyTuple,
+  Unknown,
+  type Value,
+} from "../values.js";
+import { readJson } from "./jsonText.js";
+import { readYaml } from "./yamlText.js";
+
+type Natives = Readonly<Record<string, Value>>;
+
+const named = (table: Parameters<typeof functions>[0]): Natives =>
+  Object.fromEntries(functions(table).map((one) => [one.name, one]));
+
+/** `copy` and `deepcopy` share these. */
+export const COPY = named({
+  "is_atomic(x, /)": (_, x: Value) => isAtomic(x),
+  "make_bare(x, /)": (machine, x: Value) => {
+    const object = x as PyObject;
+    if (object instanceof PyInstance && object.payload !== undefined)
+      return new PyInstance(object.cls, object.payload);
+    return allocate(machine, object.cls);
+  },
+  "copy_parts(x, y, convert, /)": (machine, x: Value, y: Value, convert: Value) => {
+    copyParts(machine, x as PyObject, y as PyObject, (part) => machine.call(convert, [part]));
+    return null;
+  },
+});
+
+const ATOMIC = [
+  PyFunction,
+  NativeFunction,
+  BoundMethod,
+  PyClass,
+  PyModule,
+  PyProperty,
+  PyClassMethod,
+  PyStaticMethod,
+  PyIterator,
+  Unknown,
+];
+
+function isAtomic(value: Value): boolean {
+  if (!(value instanceof PyObject) || ATOMIC.some((cls) => value instanceof cls)) return true;
+  return !(
+    value instanceof PyInstance ||
+    value instanceof PyList ||
+    value instanceof PyDict ||
+    value instanceof PyTuple ||
+    !value.cls.isBuiltin
+  );
+}
+
+function copyParts(machine: Engine, from: PyObject, to: PyObject, convert: (part: Value) => Value): void {
+  machine.touch(to);
+  if (from instanceof PyList && to instanceof PyList) {
+    to.items = from.items.map(convert);
+    to.uncertain = from.uncertain;
+  }
+  if (from instanceof PySet && to instanceof PySet)
+    for (const key of from.keys()) setKey(machine, to, convert(key), null);
+  else if (from instanceof PyDict && to instanceof PyDict) {
+    for (const { key, value } of from.items()) setKey(machine, to, convert(key), convert(value));
+    to.uncertain = from.uncertain;
+  }
+  if (from.attributes !== null) {
+    to.attributes = new Map();
+    for (const [name, value] of from.attributes) to.attributes.set(name, convert(value));
+  }
+}
+
+export const ABC = named({
+  "_made_subclasses(cls, /)": (_, cls: Value) =>
+    new PyList(cls instanceof PyClass ? [...cls.subclasses] : []),
+  "_set_abstract(cls, names, /)": (machine, cls: Value, names: Value) => {
+    const all = machine.iterate(names);
+    if (cls instanceof PyClass && !(all instanceof Unknown)) {
+      cls.abstractMethods = all.filter((name) => typeof name === "string");
+    }
+    return null;
+  },
+});
+
+const KINDS = { positional: 0, either: 1, star: 2, keyword: 3, doubleStar: 4 };
+
+/** Name, kind and, where there are any, default and annotation of each parameter. */
+export const INSPECT = named({
+  "parameters_of(func, /)": (machine, func: Value) => {
+    if (func instanceof PyFunction) return pythonParameters(machine, func);
+    if (func instanceof NativeFunction) {
+      return new PyList(
+        parametersOf(func).map((one) =>
+          described(one.name, KINDS[one.kind], one.isRequired ? undefined : one.default, undefined),
+        ),
+      );
+    }
+    return machine.raise("ValueError", `no signature found for ${typeOf(func).name}`);
+  },
+});
+
+function described(
+  name: string,
+  kind: number,
+  value: Value | undefined,
+  annotation: Value | undefined,
+): PyTuple {
+  const extra = new PyDict();
+  if (value !== undefined) extra.set("default", "default", value);
+  if (annotation !== undefined) extra.set("annotation", "annotation", annotation);
+  return new PyTuple([name, kind, extra]);
+}
+
+function pythonParameters(machine: Engine, func: PyFunction): Value {
+  const { code, defaults, keywordDefaults } = func;
+  const { positionalOnly, positional, star, keywordOnly, doubleStar } = code.parameters;
+  const annotations = machine.getAttribute(func, "__annotations__");
+  const hint = (name: string) => (annotations instanceof PyDict ? annotations.get(name) : undefined);
+  const first = code.positionalCount - defaults.length;
+  const list = [...positionalOnly, ...positional].map(({ name }, index) =>
+    described(
+      name,
+      index < positionalOnly.length ? 0 : 1,
+      index >= first ? defaults[index - first] : undefined,
+      hint(name),
+    ),
+  );
+  if (star !== null) list.push(described(star.name, 2, undefined, hint(star.name)));
+  for (const { name } of keywordOnly) list.push(described(name, 3, keywordDefaults.get(name), hint(name)));
+  if (doubleStar !== null) list.push(described(doubleStar.name, 4, undefined, hint(doubleStar.name)));
+  return new PyList(list);
+}
+
+const UNKNOWN_TABLE: Parameters<typeof functions>[0] = {
+  "unknown(reason, /)": (machine, reason: Value) => machine.unknown(String(reason)),
+};
+
+/** A value that depends on chance, the clock or the machine. */
+export const UNKNOWN = named(UNKNOWN_TABLE);
+
+export const PATHS = named({
+  "file_exists(path, /)": (machine, path: Value) =>
+    typeof path === "string" && machine.modules.readFile(path) !== null
+      ? true
+      : machine.unknown("whether a file exists"),
+  ...UNKNOWN_TABLE,
+});
+
+export const ARGUMENTS = named({
+  "not_given(name, /)": (machine, name: Value) => {
+    const unknown = machine.unknown(`the argument ${String(name)} has no default`);
+    unknown.path = `args.${String(name)}`;
+    return unknown;
+  },
+});
+
+export const IMPORTLIB = named({
+  "load_module(name, /)": (machine, name: Value) => {
+    if (typeof name !== "string") return machine.unknown("a module of unknown name");
+    const module = machine.modules.load(name);
+    if (module !== undefined) return module;
+    const error = machine.makeException("ModuleNotFoundError", `No module named '${name}'`);
+    if (machine.wouldCatch(error)) machine.raise("ModuleNotFoundError", `No module named '${name}'`);
+    return machine.unknown(`the module ${name} was not found`);
+  },
+  "module_exists(name, /)": (machine, name: Value) =>
+    typeof name === "string" ? machine.modules.exists(name) : machine.unknown("a module of unknown name"),
+  "installed_version(name, /)": (machine, name: Value) =>
+    typeof name === "string" ? (machine.versions.get(name) ?? null) : machine.unknown("a version"),
+});
+
+export const JSON_NATIVES = named({
+  "parse(text, /)": (machine, text: Value) => {
+    if (typeof text !== "string") return machine.unknown("JSON of something unknown");
+    machine.allocate(text.length);
+    const value = readJson(text);
+    return value === undefined ? machine.raise("ValueError", "text that is no JSON") : value;
+  },
+  "quote(text, /)": (machine, text: Value) =>
+    typeof text === "string"
+      ? JSON.stringify(text).replace(
+          /[\u007f-\uffff]/g,
+          (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        )
+      : machine.unknown("JSON"),
+});
+
+export const YAML = named({
+  "parse(text, /)": (machine, text: Value) => {
+    if (typeof text !== "string") return machine.unknown("YAML of something unknown");
+    machine.allocate(text.length);
+    const value = readYaml(text);
+    return value === undefined ? machine.unknown("YAML that is not plain data") : value;
+  },
+});

@@ -1,0 +1,90 @@
+/** Arithmetic where an operand is unknown: symbols stay exact as long as they can. */
+import type { BinaryOperator, CompareOperator } from "./ast.js";
+import type { Machine } from "./machine.js";
+import * as poly from "./polynomial.js";
+import { Sym, Unknown, type Value } from "./values.js";
+
+/** The polynomial an int, a symbol or a named unknown is; null for anything else. */
+export function polynomialOf(value: Value): poly.Polynomial | null {
+  if (typeof value === "number") return poly.constant(value);
+  if (value instanceof Sym) return value.polynomial;
+  if (value instanceof Unknown && value.path !== null) {
+    return poly.symbol(value.path, value.path.split(".").at(-1)!);
+  }
+  return null;
+}
+
+/** A symbolic int; a plain one where no symbol is left. */
+export function symbolic(machine: Machine, polynomial: poly.Polynomial): Value {
+  return poly.constantValue(polynomial) ?? new Sym(polynomial, machine.unknown("symbolic").origin);
+}
+
+/** A binary operator with an unknown operand. */
+export function unknownArithmetic(machine: Machine, op: BinaryOperator, left: Value, right: Value): Value {
+  const a = polynomialOf(left);
+  const b = polynomialOf(right);
+  if (a !== null && b !== null) {
+    const result = symbolicArithmetic(op, a, b);
+    if (result !== null) return symbolic(machine, result);
+  }
+  const unknown = left instanceof Unknown ? left : (right as Unknown);
+  return machine.unknown(
+    unknown.reason,
+    [left, right].flatMap((one) => (one instanceof Unknown ? one.may : [])),
+  );
+}
+
+function symbolicArithmetic(
+  op: BinaryOperator,
+  a: poly.Polynomial,
+  b: poly.Polynomial,
+): poly.Polynomial | null {
+  switch (op) {
+    case "+":
+      return poly.add(a, b);
+    case "-":
+      return poly.subtract(a, b);
+    case "*":
+      return poly.multiply(a, b);
+    case "//":
+      return poly.constantValue(b) === 0 ? null : poly.floorDivide(a, b);
+    case "%":
+      return poly.constantValue(b) === 0 ? null : poly.remainder(a, b);
+    case "**": {
+      const exponent = poly.constantValue(b);
+      if (exponent === null || exponent < 0 || exponent > 8) return null;
+      return Array.from({ length: exponent }, () => a).reduce(poly.multiply, poly.constant(1));
+    }
+    default:
+      return null;
+  }
+}
+
+/** Decided only where the difference is the same whatever the symbols are; undefined otherwise. */
+export function symbolicCompare(op: CompareOperator, left: Value, right: Value): boolean | undefined {
+  if (!(left instanceof Sym) && !(right instanceof Sym) && !isSameName(left, right)) return undefined;
+  const a = polynomialOf(left);
+  const b = polynomialOf(right);
+  if (a === null || b === null) return undefined;
+  const difference = poly.constantValue(poly.subtract(a, b));
+  if (difference === null) return undefined;
+  switch (op) {
+    case "==":
+      return difference === 0;
+    case "!=":
+      return difference !== 0;
+    case "<":
+      return difference < 0;
+    case "<=":
+      return difference <= 0;
+    case ">":
+      return difference > 0;
+    case ">=":
+      return difference >= 0;
+    default:
+      return undefined;
+  }
+}
+
+const isSameName = (left: Value, right: Value): boolean =>
+  left instanceof Unknown && right instanceof Unknown && left.path !== null && left.path === right.path;

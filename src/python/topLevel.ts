@@ -1,0 +1,220 @@
+/**
+ * Running the statements of a module. What only binds a name waits until somebody reads the name; what
+ * may have an effect runs in order when the module is first used. A statement that fails ends alone: the
+ * names it would have bound become unknown.
+ */
+import type { Expression, Module, Statement } from "./ast.js";
+import { statement } from "./compile/statements.js";
+import { type Source, Unit } from "./compile/unit.js";
+import type { Engine } from "./engine.js";
+import { recast } from "./fork.js";
+import { FORKED, Frame, NORMAL } from "./frame.js";
+import { analyzeBody, type Scopes } from "./resolveNames.js";
+import type { PyModule } from "./values.js";
+import { innerBlocks } from "./walk.js";
+
+/** A parsed file, ready to run in any evaluator. Compiling is done once. */
+export class Program {
+  readonly statements: readonly Statement[];
+  readonly unit: Unit;
+  /** For each statement the names it binds. */
+  readonly bindings: readonly (readonly string[])[];
+  readonly #compiled: ((frame: Frame) => number)[] = [];
+  readonly #laziness: readonly Laziness[];
+
+  constructor(
+    ast: Module,
+    readonly text: string,
+    source: Source,
+  ) {
+    this.statements = ast.body.statements;
+    const scopes: Scopes = new Map();
+    const scope = analyzeBody(ast, "module", this.statements, null, scopes);
+    this.unit = new Unit(scope, scopes, source, "", "");
+    this.bindings = this.statements.map(boundNames);
+    const counts = new Map<string, number>();
+    for (const name of this.bindings.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const isUnique = (name: string) => counts.get(name) === 1;
+    const fixed = new Set(this.statements.filter(isDefinition).flatMap(boundNames).filter(isUnique));
+    const isFixed = (name: string) => fixed.has(name) || !counts.has(name);
+    this.#laziness = this.statements.map((one, index) =>
+      this.bindings[index]!.length > 0 && this.bindings[index]!.every(isUnique)
+        ? laziness(one, isFixed)
+        : "effect",
+    );
+  }
+
+  compiled(index: number): (frame: Frame) => number {
+    this.#compiled[index] ??= statement(this.statements[index]!, this.unit);
+    return this.#compiled[index]!;
+  }
+
+  laziness(index: number): Laziness {
+    return this.#laziness[index]!;
+  }
+}
+
+/** "binding": runs when its name is read. "effect": runs when its turn comes. */
+type Laziness = "binding" | "effect";
+
+/** Binds names to what nothing changes afterwards. */
+const isDefinition = (node: Statement): boolean =>
+  node.kind === "FunctionDef" ||
+  node.kind === "ClassDef" ||
+  node.kind === "Import" ||
+  node.kind === "ImportFrom";
+
+/** `isFixed` tells names that mean the same from beginning to end. */
+function laziness(node: Statement, isFixed: (name: string) => boolean): Laziness {
+  switch (node.kind) {
+    case "FunctionDef":
+      return node.decorators.length === 0 ? "binding" : "effect";
+    case "ClassDef":
+      return node.decorators.length === 0 && node.keywords.length === 0 ? "binding" : "effect";
+    case "Import":
+    case "ImportFrom":
+      return "binding";
+    case "Assign":
+      return isInert(node.value, isFixed) && node.targets.every(({ kind }) => kind === "Name")
+        ? "binding"
+        : "effect";
+    case "AnnAssign":
+      return node.value !== null && isInert(node.value, isFixed) ? "binding" : "effect";
+    default:
+      return "effect";
+  }
+}
+
+/** Gives the same value whenever it is evaluated, and changes nothing. */
+function isInert(node: Expression, isFixed: (name: string) => boolean): boolean {
+  const inert = (one: Expression) => isInert(one, isFixed);
+  switch (node.kind) {
+    case "Constant":
+    case "Lambda":
+      return true;
+    case "Name":
+      return isFixed(node.id);
+    case "UnaryOp":
+      return node.operand.kind === "Constant";
+    case "Tuple":
+    case "List":
+    case "Set":
+      return node.elements.every(inert);
+    case "Dict":
+      return node.keys.every((key) => key !== null && inert(key)) && node.values.every(inert);
+    case "Attribute":
+      return inert(node.value);
+    case "Subscript":
+      return node.value.kind === "Name" && inert(node.value) && inert(node.index);
+    default:
+      return false;
+  }
+}
+
+/** Names that a statement binds in its own scope. */
+export function boundNames(node: Statement): string[] {
+  const own = ((): string[] => {
+    switch (node.kind) {
+      case "FunctionDef":
+      case "ClassDef":
+        return [node.name];
+      case "Assign":
+        return node.targets.flatMap(targetNames);
+      case "AugAssign":
+      case "AnnAssign":
+      case "For":
+        return targetNames(node.target);
+      case "TypeAlias":
+        return [node.name.id];
+      case "Import":
+        return node.names.map(({ name, asName }) => asName ?? name.split(".")[0]!);
+      case "ImportFrom":
+        return node.names.flatMap(({ name, asName }) => (name === "*" ? [] : [asName ?? name]));
+      case "With":
+        return node.items.flatMap(({ target }) => (target === null ? [] : targetNames(target)));
+      case "Delete":
+        return node.targets.flatMap(targetNames);
+      default:
+        return [];
+    }
+  })();
+  const inner = innerBlocks(node).flatMap((block) => block.statements.flatMap(boundNames));
+  return [...new Set([...own, ...inner])];
+}
+
+function targetNames(node: Expression): string[] {
+  if (node.kind === "Name") return [node.id];
+  if (node.kind === "Tuple" || node.kind === "List") return node.elements.flatMap(targetNames);
+  return node.kind === "Starred" ? targetNames(node.value) : [];
+}
+
+/** One module's statements in one evaluator: which of them have run. */
+export class ModuleRun {
+  readonly frame: Frame;
+  readonly #started: boolean[];
+  readonly #binding = new Map<string, number[]>();
+
+  constructor(
+    private readonly machine: Engine,
+    readonly module: PyModule,
+    readonly program: Program,
+    private readonly isLazy: boolean,
+  ) {
+    this.frame = new Frame(machine, program.unit.scope, module, [], null);
+    this.#started = program.statements.map(() => false);
+    program.bindings.forEach((names, index) => {
+      for (const name of names) {
+        const at = this.#binding.get(name);
+        if (at === undefined) this.#binding.set(name, [index]);
+        else at.push(index);
+      }
+    });
+  }
+
+  /** Runs what may have an effect. */
+  start(): void {
+    this.program.statements.forEach((_, index) => {
+      if (!this.isLazy || this.program.laziness(index) === "effect") this.run(index);
+    });
+  }
+
+  /** Runs everything. */
+  finish(): void {
+    this.program.statements.forEach((_, index) => {
+      this.run(index);
+    });
+  }
+
+  /** Runs whatever binds the name and has not run; false if nothing does. */
+  bind(name: string): boolean {
+    const pending = (this.#binding.get(name) ?? []).filter((index) => !this.#started[index]);
+    for (const index of pending) this.run(index);
+    return pending.length > 0;
+  }
+
+  private run(index: number): void {
+    if (this.#started[index]) return;
+    this.#started[index] = true;
+    const { machine, frame, program } = this;
+    const node = program.statements[index]!;
+    machine.isolated(
+      frame,
+      program.unit.span(node),
+      () => this.execute(index),
+      program.laziness(index) === "effect",
+      () => {
+        for (const name of program.bindings[index]!) {
+          if (!this.module.attributes.has(name)) {
+            this.module.attributes.set(name, machine.unknown(`the statement that defines ${name} failed`));
+          }
+        }
+      },
+    );
+  }
+
+  private execute(index: number): void {
+    const completion = this.program.compiled(index)(this.frame);
+    if (completion === FORKED) recast(this.frame, () => NORMAL);
+    for (const name of this.program.bindings[index]!) this.machine.settle(this.module, name);
+  }
+}

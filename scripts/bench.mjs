@@ -28,7 +28,7 @@ for (const name of readdirSync("scripts/bench")
   console.log(`── ${title}`);
   const markdown = (await run()).trim();
   console.log(`${markdown}\n`);
-  const machine = `${os.cpus()[0].model}, ${os.cpus().length} processors, Node ${process.versions.node}`;
+  const machine = `${os.cpus()[0].model}, ${os.cpus().length} processors, Node ${process.versions.node}; load average ${os.loadavg()[0].toFixed(1)}`;
   sections.set(title, `${markdown}\n\nMeasured on ${machine}.`);
 }
 

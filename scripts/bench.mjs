@@ -1,24 +1,36 @@
-// `npm run bench`: runs each file of scripts/bench and writes what it prints, a section each, to
-// docs/benchmarks.md. Only ratios to a peer measured in the same run are kept: times differ by machine.
-import { spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+// `npm run bench [-- WORD…]`: runs scripts/bench/*.mjs, or those whose name contains a word, one after the
+// other, and writes what they measured to docs/benchmarks.md. Each exports `title` and `run()`, which
+// resolves to the Markdown of its section.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import os from "node:os";
 
+const PAGE = "docs/benchmarks.md";
 const words = process.argv.slice(2);
-const benches = readdirSync("scripts/bench").filter((name) => name.endsWith(".mjs"));
-const chosen = benches.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
-const sections = chosen.map((name) => {
-  const { stdout, status } = spawnSync(process.execPath, [`scripts/bench/${name}`], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (status !== 0) throw new Error(`scripts/bench/${name} ended with status ${status}`);
-  process.stdout.write(`${stdout}\n`);
-  return stdout.trim();
-});
 
-// A part of the benches only prints: the page always shows all of one run.
-if (chosen.length === benches.length) {
-  const introduction =
-    "Written by `npm run bench`. Figures are ratios between programs measured in one run on one machine.";
-  writeFileSync("docs/benchmarks.md", `# Benchmarks\n\n${introduction}\n\n${sections.join("\n\n")}\n`);
+/** Sections already on the page, by title: a run of some leaves the others. */
+function readSections() {
+  if (!existsSync(PAGE)) return new Map();
+  const [, ...sections] = readFileSync(PAGE, "utf8").split(/^## /m);
+  return new Map(
+    sections.map((section) => [
+      section.slice(0, section.indexOf("\n")),
+      section.slice(section.indexOf("\n")).trim(),
+    ]),
+  );
 }
+
+const sections = readSections();
+for (const name of readdirSync("scripts/bench")
+  .filter((file) => file.endsWith(".mjs"))
+  .sort()) {
+  if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
+  const { title, run } = await import(`./bench/${name}`);
+  console.log(`── ${title}`);
+  const markdown = (await run()).trim();
+  console.log(`${markdown}\n`);
+  const machine = `${os.cpus()[0].model}, ${os.cpus().length} processors, Node ${process.versions.node}; load average ${os.loadavg()[0].toFixed(1)}`;
+  sections.set(title, `${markdown}\n\nMeasured on ${machine}.`);
+}
+
+const text = [...sections].map(([title, markdown]) => `## ${title}\n\n${markdown}\n`).join("\n");
+writeFileSync(PAGE, `# Benchmarks\n\nMade by \`npm run bench\`.\n\n${text}`);

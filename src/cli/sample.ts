@@ -73,9 +73,16 @@ async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function schemeDistribution(id: string, options: Parameters<typeof readSchemeOptions>[0]): Distribution {
-  const result = scheme(readScheme(id), readSchemeOptions(options));
+function schemeDistribution(
+  id: string,
+  values: Parameters<typeof readSchemeOptions>[0],
+): SampleRequest["distribution"] {
+  const options = readSchemeOptions(values);
+  const result = scheme(readScheme(id), options);
   if (isRefusal(result)) throw new UsageError(`${result.error}: ${result.message}`);
+  const { sparsity, std = 0.01 } = options;
+  // A mixture, and so no distribution of the contract; it can be drawn all the same.
+  if (result.scheme === "sparse" && sparsity !== undefined) return { kind: "sparse", sparsity, std };
   return result.distribution;
 }
 

@@ -152,6 +152,14 @@ export function activationName(spelling: string): string | null {
   return found ?? ALIASES.get(bare) ?? null;
 }
 
+/** The slope f′ of an activation named as `activationName` says; `null` for one not known. */
+export function activationSlope(name: string, a?: number): ((x: number) => number) | null {
+  const activation = ACTIVATIONS.get(name);
+  if (!activation) return null;
+  const parameter = a ?? activation.a ?? 0;
+  return (x) => activation.slope(x, parameter);
+}
+
 const known = new Map<string, Gain>();
 
 /**

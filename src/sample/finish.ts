@@ -1,18 +1,19 @@
+import { type KolmogorovSmirnov, kolmogorovSmirnov } from "../init/fit.js";
 import { keptCount, type Tally } from "./draws.js";
 import { cellEdge, makeGrid, toHistogram } from "./grid.js";
-import { kolmogorovOfCells, kolmogorovOfValues } from "./kolmogorov.js";
+import { kolmogorovOfCells } from "./kolmogorov.js";
 import { standardLaw } from "./law.js";
-import type { CheckedRequest, KolmogorovSmirnov, SampleResult } from "./request.js";
+import type { CheckedRequest, SampleResult } from "./request.js";
 import { type Standard, toValue } from "./standard.js";
 
 /** The figures of a tally, from standard units to values. */
 export function finishTally(request: CheckedRequest, standard: Standard, tally: Tally): SampleResult {
   const { count, bins, method } = request;
-  const mean = sum(tally.sums) / count;
-  const variance = sum(tally.squares) / count - mean * mean;
+  const offset = sum(tally.sums) / count;
+  const variance = sum(tally.squares) / count - offset * offset;
   return {
     count,
-    mean: toValue(standard, mean),
+    mean: toValue(standard, standard.centre + offset),
     // One value has no spread, whatever rounding says.
     std: count === 1 ? 0 : standard.scale * Math.sqrt(Math.max(0, variance)),
     min: toValue(standard, tally.min),
@@ -31,7 +32,7 @@ export function finishTally(request: CheckedRequest, standard: Standard, tally: 
 function distance(request: CheckedRequest, standard: Standard, tally: Tally): KolmogorovSmirnov {
   const { below } = standardLaw(standard);
   if (request.method === "draws" && keptCount(request) === request.count) {
-    return kolmogorovOfValues(tally.kept.slice().sort(), below);
+    return kolmogorovSmirnov(tally.kept.slice().sort(), below);
   }
   const grid = makeGrid(standard, request.bins);
   return kolmogorovOfCells(tally.cells, (cell) => cellEdge(grid, cell + 1), below);

@@ -4,6 +4,7 @@ import { ProgramCache } from "../python/evaluator.js";
 import { drawPart, joinParts } from "./parts.js";
 import type { AnalyseRequest, Argument, Method, Result } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
+import { statisticsSteps } from "./statistics.js";
 
 /**
  * Work in steps of at most a few milliseconds, each yielding the fraction done, so that one worker can
@@ -18,6 +19,7 @@ export const METHODS: {
   sample: sampleSteps,
   drawPart,
   joinParts,
+  statistics: statisticsSteps,
   analyse: analyseWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),
   makeBundle: async (payload) => (await charts()).chartBundle(payload),

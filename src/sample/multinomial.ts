@@ -36,7 +36,7 @@ export function* drawMultinomial(request: CheckedRequest, standard: Standard): G
     contents.push(content);
     if (contents.length % STEP_CELLS === 0) yield cell / cells.length / 2;
   }
-  const sums = new Sums(law, stream);
+  const sums = new Sums(law, standard.centre, stream);
   for (const [index, content] of contents.entries()) {
     sums.add(content, index === 0, index === contents.length - 1);
     if (index % STEP_CELLS === 0) yield 0.5 + index / contents.length / 2;
@@ -64,17 +64,19 @@ function* drawCounts(
   }
 }
 
-/** Σz, Σz², smallest and largest of values of which only the counts in cells are known so far. */
+/** Σ(z − centre), Σ(z − centre)², smallest and largest of values of which only the counts in cells are known so far. */
 class Sums {
   readonly #law: Law;
+  readonly #centre: number;
   readonly #stream: WordStream;
   #sum = 0;
   #square = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
-  constructor(law: Law, stream: WordStream) {
+  constructor(law: Law, centre: number, stream: WordStream) {
     this.#law = law;
+    this.#centre = centre;
     this.#stream = stream;
   }
 
@@ -101,8 +103,8 @@ class Sums {
   }
 
   #addValue(z: number): void {
-    this.#sum += z;
-    this.#square += z * z;
+    this.#sum += z - this.#centre;
+    this.#square += (z - this.#centre) ** 2;
     this.#min = Math.min(this.#min, z);
     this.#max = Math.max(this.#max, z);
   }
@@ -128,7 +130,8 @@ class Sums {
     const spread = Math.sqrt(count);
     const t = count * shift + spread * Math.sqrt((h * h) / 3 - shift * shift) * nextNormal(this.#stream);
     const tt = (count * h * h) / 3 + spread * h * h * Math.sqrt(4 / 45) * nextNormal(this.#stream);
-    this.#sum += count * middle + t;
-    this.#square += count * middle * middle + 2 * middle * t + tt;
+    const from = middle - this.#centre;
+    this.#sum += count * from + t;
+    this.#square += count * from * from + 2 * from * t + tt;
   }
 }

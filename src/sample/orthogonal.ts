@@ -112,7 +112,7 @@ function transpose(matrix: Float64Array, rows: number): Float64Array {
 
 /** Counts the entries of a whole matrix. */
 function tallyMatrix(request: CheckedRequest, standard: Standard, matrix: Float64Array): Tally {
-  const counter = new Counter(makeGrid(standard, request.bins), 1);
+  const counter = new Counter(makeGrid(standard, request.bins), standard.centre, 1);
   const entries = matrix.map((entry) => entry * standard.high);
   counter.add(entries, entries.length, 0);
   return counter.finish(entries);

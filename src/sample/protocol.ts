@@ -3,6 +3,7 @@ import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { Analysis, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
+import type { StatisticsRequest, WeightStatistics } from "./statistics.js";
 
 /**
  * What passes between the extension and its workers. A method is one row here, one in `methods.ts`.
@@ -14,6 +15,8 @@ export interface WorkerMethods {
   drawPart(part: PartRequest): DrawnPart;
   /** The result from all parts of a request, in order. */
   joinParts(drawn: { readonly request: SampleRequest; readonly parts: readonly DrawnPart[] }): SampleResult;
+  /** What else a drawn weight shows: singular values, equal units, flat activations. */
+  statistics(request: StatisticsRequest): WeightStatistics;
   /** Reads one module; `wanted` are the paths it would have read too, had they been among the files. */
   analyse(asked: AnalyseRequest): { readonly analysis: Analysis; readonly wanted: readonly string[] };
   /** Checks the data of a chart. */

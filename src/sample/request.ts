@@ -1,11 +1,19 @@
+import type { KolmogorovSmirnov } from "../init/fit.js";
 import type { Distribution } from "../types.js";
 
 /** `draws` draws every value; `multinomial` draws the histogram itself, at a cost that does not grow. */
 export type SampleMethod = "draws" | "multinomial";
 
+/** Zeros at random places, N(0, std²) elsewhere; `sparsity` is the share of zeros in each column, rounded up. */
+export interface Sparse {
+  readonly kind: "sparse";
+  readonly sparsity: number;
+  readonly std: number;
+}
+
 /** What to draw. Everything is checked once, by `checkRequest`. */
 export interface SampleRequest {
-  readonly distribution: Distribution;
+  readonly distribution: Distribution | Sparse;
   /** Sizes of the tensor; `[]` is a single value. */
   readonly shape: readonly number[];
   /** Any text or number; the same seed gives the same result everywhere. Default `0`. */
@@ -23,12 +31,6 @@ export interface Histogram {
   readonly low: number;
   readonly high: number;
   readonly counts: readonly number[];
-}
-
-/** Distance to the exact distribution, and how probable one at least as large is. */
-export interface KolmogorovSmirnov {
-  readonly statistic: number;
-  readonly pValue: number;
 }
 
 /** What `sample --json` prints. `std` is that of the values drawn, over their number n (not n − 1). */
@@ -51,7 +53,7 @@ export interface SampleResult {
 
 /** A request with every choice made. */
 export interface CheckedRequest {
-  readonly distribution: Distribution;
+  readonly distribution: Distribution | Sparse;
   readonly shape: readonly number[];
   readonly count: number;
   readonly seed: string;
@@ -122,7 +124,7 @@ function checkValues(values: number | "all", count: number): number {
   return kept;
 }
 
-function checkDistribution(distribution: Distribution): void {
+function checkDistribution(distribution: Distribution | Sparse): void {
   switch (distribution.kind) {
     case "uniform":
       checkBounds(distribution);
@@ -145,6 +147,13 @@ function checkDistribution(distribution: Distribution): void {
     case "orthogonal":
     case "identity":
       checkFinite("gain", distribution.gain);
+      break;
+    case "sparse":
+      checkFinite("sparsity", distribution.sparsity);
+      if (distribution.sparsity < 0 || distribution.sparsity > 1) {
+        throw new SampleError(`sparsity must be from 0 to 1, not ${distribution.sparsity}`);
+      }
+      checkSpread("std", distribution.std);
       break;
     case "unknown":
       throw new SampleError("the distribution is not known, so nothing can be drawn from it");

@@ -8,6 +8,7 @@ import {
   type SampleRequest,
   type SampleResult,
 } from "./request.js";
+import { sparseSteps } from "./sparse.js";
 import { standardize } from "./standard.js";
 import { drawTally } from "./tally.js";
 
@@ -39,6 +40,8 @@ function* resultSteps(request: CheckedRequest): Generator<number, SampleResult> 
       return identityResult(request, distribution);
     case "orthogonal":
       return yield* orthogonalSteps(request, distribution);
+    case "sparse":
+      return yield* sparseSteps(request, distribution);
     case "uniform":
     case "normal":
     case "truncated_normal": {

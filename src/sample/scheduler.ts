@@ -5,7 +5,7 @@ import type { Call, FromWorker, Method, Result, ToWorker } from "./protocol.js";
 const SLICE_MS = 10;
 /** All calls together get round in this time, so that each reports progress at least every 100 ms. */
 const ROUND_MS = 50;
-const PROGRESS_MS = 50;
+const PROGRESS_MS = 20;
 
 /** What the scheduler needs of the thread it runs in. */
 export interface WorkerPort {

@@ -17,6 +17,8 @@ export interface Standard {
   /** Bounds of z, infinite where there are none. */
   readonly low: number;
   readonly high: number;
+  /** Where z is densest. Moments are taken around it: far out, or in a narrow window, they keep their digits. */
+  readonly centre: number;
   /** Bounds of a value: rounding of location + scale · z never leads outside. */
   readonly bounds: readonly [number, number];
 }
@@ -56,12 +58,21 @@ export function standardSphere(n: number, gain: number): Standard {
     scale,
     low: -root,
     high: root,
+    centre: 0,
     bounds: [-Math.abs(gain), Math.abs(gain)],
   };
 }
 
 function uniform(low: number, high: number): Standard {
-  return { kind: "uniform", location: low, scale: high - low, low: 0, high: 1, bounds: [low, high] };
+  return {
+    kind: "uniform",
+    location: low,
+    scale: high - low,
+    low: 0,
+    high: 1,
+    centre: 0,
+    bounds: [low, high],
+  };
 }
 
 function truncated(mean: number, scale: number, low: number, high: number): Standard {
@@ -77,14 +88,9 @@ function truncated(mean: number, scale: number, low: number, high: number): Stan
 }
 
 function normal(mean: number, scale: number, low: number, high: number): Standard {
-  return {
-    kind: "normal",
-    location: mean,
-    scale,
-    low: (low - mean) / scale,
-    high: (high - mean) / scale,
-    bounds: [low, high],
-  };
+  const [from, to] = [(low - mean) / scale, (high - mean) / scale];
+  const centre = clamp(0, [from, to]);
+  return { kind: "normal", location: mean, scale, low: from, high: to, centre, bounds: [low, high] };
 }
 
 /** The value for `z`. */

@@ -7,16 +7,17 @@ import seedrandom from "seedrandom";
  *
  * A substream begins 2⁶⁴ words after the one before it (the authors' jump), so no two share a word.
  */
-type State = readonly [number, number, number, number];
+export type State = readonly [number, number, number, number];
 
-/** Words made at a time: 16 kB, half of a processor's first cache. Even: words are taken in pairs. */
-const BUFFER_WORDS = 4096;
+/** Words made at a time: 4 kB. Even: words are taken in pairs. */
+const BUFFER_WORDS = 1024;
 /** Coefficients of x^(2⁶⁴) modulo the generator's characteristic polynomial. */
 const JUMP = [0x8764000b, 0xf542d2d3, 0x6fa035c3, 0x77f2db5b];
 
 /** The state that a seed, any text, stands for; not all zero. */
 function seedState(seed: string): State {
-  const random = seedrandom(seed);
+  // seedrandom repeats a short seed until its key is full, so that 1 and 11 would be the same: not with the length.
+  const random = seedrandom(`${seed.length} ${seed}`);
   const state: State = [random.int32(), random.int32(), random.int32(), random.int32()];
   return state.some((word) => word !== 0) ? state : [1, 0, 0, 0];
 }

@@ -41,7 +41,8 @@ function solveTail(): number {
   return high;
 }
 
-const TAIL = solveTail();
+/** Beyond this, the right end of the layer at the bottom, is the tail. */
+export const TAIL = solveTail();
 const ENDS = Float64Array.of(...layerEnds(TAIL).ends, 0);
 const HEIGHTS = ENDS.map(density);
 /** Positions are 52-bit integers with sign: times WIDTHS they are x; nearer than INSIDE x is under the density. */

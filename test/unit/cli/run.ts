@@ -4,7 +4,9 @@ import type { Command } from "../../../src/cli/commands.js";
 export async function run(command: Command, line: string): Promise<{ status: number; stdout: string }> {
   const written: string[] = [];
   const { write } = process.stdout;
-  process.stdout.write = ((text: string) => written.push(text) > 0) as typeof write;
+  // The test runner sends its own reports this way too, as bytes.
+  process.stdout.write = ((text: string | Uint8Array) =>
+    typeof text === "string" ? written.push(text) > 0 : write.call(process.stdout, text)) as typeof write;
   try {
     const status = await command.run(line.split(" "));
     return { status, stdout: written.join("") };

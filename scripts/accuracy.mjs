@@ -58,7 +58,7 @@ async function loadReader() {
   await esbuild.build({
     stdin: {
       contents:
-        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export * from "./src/init/distributions.js";',
+        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
       resolveDir: process.cwd(),
       loader: "ts",
     },
@@ -118,12 +118,13 @@ function documentOf(record, sitePackages, { readDocument }) {
   };
 }
 
-function predict(record, sitePackages, product) {
+function predict(record, sitePackages, product, cache) {
   const started = performance.now();
   const reader = new product.ModelReader(documentOf(record, sitePackages, product), {
     reader: product.readerUnder([sitePackages]),
     roots: [],
     sitePackages: [sitePackages],
+    cache,
     now: () => performance.now(),
   });
   const report = reader.read(record.call);
@@ -155,6 +156,7 @@ async function main() {
 
 function runSuite(suite, truth, product) {
   const models = [];
+  const cache = new product.ProgramCache();
   const chosen = truth.records
     .filter(({ model }) => !options.model || model.includes(options.model))
     .slice(0, options.limit === undefined ? undefined : Number(options.limit));
@@ -163,7 +165,7 @@ function runSuite(suite, truth, product) {
       models.push({ model: record.model, unavailable: record.error });
       continue;
     }
-    const { report, milliseconds } = predict(record, truth.sitePackages, product);
+    const { report, milliseconds } = predict(record, truth.sitePackages, product, cache);
     const outcome = suite.compare(record, report, product);
     models.push({ model: record.model, milliseconds, ...outcome });
     const perfect = outcome.exact === outcome.total && outcome.extra === 0 && outcome.complete;

@@ -1,4 +1,7 @@
+import { checkCommand } from "./check.js";
+import { layersCommand } from "./layers.js";
 import { MODEL } from "./model.js";
+import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";
 import { snippetCommand } from "./snippet.js";
 
@@ -12,7 +15,10 @@ export interface Command {
 
 /** The table of commands; a new command is one row here and one file beside. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["layers", layersCommand],
   ["model", MODEL],
+  ["check", checkCommand],
   ["scheme", schemeCommand],
   ["snippet", snippetCommand],
+  ["sample", sampleCommand],
 ]);

@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
+import { notebookCells } from "../python/notebook.js";
 import type { FileReader, SourceDocument } from "../types.js";
 import { UsageError } from "./usage.js";
 
@@ -39,19 +40,31 @@ function readConfined(file: string, roots: readonly string[]): string | null {
   }
 }
 
-/** A `.py` file as a document; throws UsageError where it cannot be read. */
+/** A file as a document: the code cells of a notebook, else its text. Throws UsageError where it cannot be read. */
 export function readDocument(file: string): SourceDocument {
+  let text: string;
   try {
-    return { file: posix(path.resolve(file)), cells: [{ index: null, text: readFileSync(file, "utf8") }] };
+    text = readFileSync(file, "utf8");
   } catch {
     throw new UsageError(`cannot read ${file}`);
   }
+  const cells = file.endsWith(".ipynb") ? notebookCells(text) : [{ index: null, text }];
+  if (typeof cells === "string") throw new UsageError(`${file} ${cells}`);
+  return { file: posix(path.resolve(file)), cells };
+}
+
+/** An existing directory, with `/`; throws UsageError that names the option. */
+export function directory(value: string, option: string): string {
+  if (!statSync(value, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${option}: there is no directory ${value}`);
+  }
+  return posix(path.resolve(value));
 }
 
 /** The directory imports start from: above the outermost package that the file is in. */
-export function packageRoot(file: string, exists: (path: string) => boolean): string {
+export function packageRoot(file: string): string {
   let directory = path.dirname(path.resolve(file));
-  while (exists(path.join(directory, "__init__.py"))) {
+  while (existsSync(path.join(directory, "__init__.py"))) {
     const parent = path.dirname(directory);
     if (parent === directory) break;
     directory = parent;

@@ -1,10 +1,9 @@
-import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe } from "../init/describe.js";
 import { ModelReader } from "../layers/model.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
 import type { Command } from "./commands.js";
-import { packageRoot, posix, readDocument, readerUnder } from "./files.js";
+import { directory, packageRoot, readDocument, readerUnder } from "./files.js";
 import { readOptions } from "./options.js";
 import { UsageError } from "./usage.js";
 
@@ -27,13 +26,6 @@ interface Options {
   readonly json: boolean;
 }
 
-function directory(value: string, option: string): string {
-  if (!existsSync(value) || !statSync(value).isDirectory()) {
-    throw new UsageError(`${option}: there is no directory ${value}`);
-  }
-  return posix(path.resolve(value));
-}
-
 function optionsFrom(args: readonly string[]): Options | null {
   const { values, positionals } = readOptions(args, OPTIONS);
   if (values.help) return null;
@@ -46,7 +38,7 @@ function optionsFrom(args: readonly string[]): Options | null {
   return {
     file,
     calls: values.call,
-    root: directory(values.root ?? packageRoot(file, existsSync), "--root"),
+    root: directory(values.root ?? packageRoot(file), "--root"),
     sitePackages: (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages")),
     json: values.json ?? false,
   };

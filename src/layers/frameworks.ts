@@ -3,7 +3,7 @@ import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
 import { FLAX } from "./flax/flax.js";
-import type { FoundParameters, Framework } from "./framework.js";
+import type { FoundLayer, FoundParameters, Framework } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
@@ -11,12 +11,28 @@ import { TORCH } from "./torch/torch.js";
 
 export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW, NUMPY];
 
-export const FRAMEWORK_MODULES: readonly HostModule[] = FRAMEWORKS.flatMap(({ modules }) => modules);
+/**
+ * Packages whose Python files say nothing of layers: compiled ones, and those that draw, log or load data.
+ * All of them is unknown, which costs nothing.
+ */
+const OPAQUE: readonly HostModule[] = [
+  ..."numpy scipy pandas PIL cv2 numba sklearn skimage h5py".split(" "),
+  ..."matplotlib seaborn plotly tqdm wandb tensorboard tensorboardX mlflow rich".split(" "),
+  ..."requests urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
+].map((name) => ({ name, isPackage: true }));
 
-/** What escapes is shown to every framework. */
+export const FRAMEWORK_MODULES: readonly HostModule[] = [
+  ...OPAQUE,
+  ...FRAMEWORKS.flatMap(({ modules }) => modules),
+];
+
+/** What escapes and what is bound is shown to every framework. */
 export const FRAMEWORK_HOOKS: HostHooks = {
   onEscape(machine, value) {
     for (const { hooks } of FRAMEWORKS) hooks.onEscape?.(machine, value);
+  },
+  onBind(machine, value, name, span) {
+    for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);
   },
 };
 
@@ -27,4 +43,9 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Every layer and bare weight that any framework's code made so far. */
+export function layersMade(machine: Machine): FoundLayer[] {
+  return FRAMEWORKS.flatMap((framework) => framework.layersMade?.(machine) ?? []);
 }

@@ -1,10 +1,10 @@
 /** One expression evaluated at the end of a document's module → every parameter of what it builds. */
-import { Evaluator, type Loaded } from "../python/evaluator.js";
+import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
+import { ModuleText } from "../python/moduleText.js";
 import { type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
-import { Sites } from "./sites.js";
 
 export interface ModelOptions {
   readonly reader: FileReader;
@@ -13,6 +13,8 @@ export interface ModelOptions {
   readonly sitePackages: readonly string[];
   /** Milliseconds of any clock. */
   readonly now: () => number;
+  /** Kept between readers so that files are parsed once. */
+  readonly cache?: ProgramCache;
 }
 
 /** A report, or why the expression has no value: one line. */
@@ -21,26 +23,22 @@ export type ModelOutcome = ModelReport | { readonly error: string };
 /** Reads models from one document. */
 export class ModelReader {
   readonly #evaluator: Evaluator;
-  readonly #sites: Sites;
+  readonly #text: ModuleText;
   #main: Loaded | null = null;
 
-  constructor(
-    private readonly document: SourceDocument,
-    options: ModelOptions,
-  ) {
+  constructor(document: SourceDocument, options: ModelOptions) {
     this.#evaluator = new Evaluator({ ...options, modules: FRAMEWORK_MODULES, hooks: FRAMEWORK_HOOKS });
-    this.#sites = new Sites(document, options.reader);
+    this.#text = new ModuleText(document);
   }
 
   /** The parameters of what `call` builds; an error where it raises, does not parse or builds no module. */
   read(call: string): ModelOutcome {
-    const { file, cells } = this.document;
-    this.#main ??= this.#evaluator.loadMain({ file, text: cells.map(({ text }) => text).join("\n") });
+    this.#main ??= this.#evaluator.loadMain(this.#text);
     const evaluated = this.#evaluator.evaluate(call, this.#main);
     if (evaluated.error !== null) return { error: evaluated.error };
     const found = parametersOf(this.#evaluator.machine, evaluated.value);
     if (found === null) return { error: notModel(evaluated.value) };
-    const start: Site = { file: this.document.file, line: 1, column: 1 };
+    const start: Site = { file: this.#text.file, line: 1, column: 1 };
     const missing = found.missing.map(
       (message): Diagnostic => ({ severity: "warning", message, site: start }),
     );
@@ -55,7 +53,12 @@ export class ModelReader {
   private parameter(found: FoundParameter, fallback: Site): Parameter {
     const { made, steps: _steps, ...plain } = found;
     const site = made.find(isUserCode);
-    return { ...plain, site: site === undefined ? fallback : this.#sites.site(site) };
+    return { ...plain, site: site === undefined ? fallback : this.site(site) };
+  }
+
+  /** The document knows its cells; other files have none. */
+  private site(span: Span): Site {
+    return span.file === this.#text.file ? this.#text.site(span) : this.#evaluator.site(span);
   }
 }
 

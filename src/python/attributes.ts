@@ -249,8 +249,9 @@ function setThroughDescriptor(machine: Engine, object: PyObject, name: string, v
   const found = object.cls.lookup(name);
   if (found instanceof PyProperty) {
     if (found.setter === null) {
-      // A property of the evaluator itself that has no setter is shadowed, as most are plain attributes in Python.
-      if (found.getter instanceof NativeFunction && !(object instanceof PyInstance)) return false;
+      // Those that every object has, such as `__doc__`, are plain attributes in Python.
+      const isNative = found.getter instanceof NativeFunction;
+      if (isNative && (!(object instanceof PyInstance) || found.getter.owner === types.object)) return false;
       machine.raise("AttributeError", `property '${name}' of '${object.cls.name}' object has no setter`);
     }
     machine.call(found.setter, [object, value]);

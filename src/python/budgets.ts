@@ -34,3 +34,6 @@ export const STEPS_BETWEEN_CLOCKS = 20_000;
 
 /** Diagnostics kept; a loop could make millions. */
 export const MAX_DIAGNOSTICS = 200;
+
+/** Levels of one function inside branches on something unknown: each level doubles the work. */
+export const MAX_RECURSION_IN_BRANCHES = 3;

@@ -1,11 +1,12 @@
 /** Calling things. */
 
 import { bind } from "./attributes.js";
-import { MAX_CALL_DEPTH } from "./budgets.js";
+import { MAX_CALL_DEPTH, MAX_RECURSION_IN_BRANCHES } from "./budgets.js";
 import type { Engine } from "./engine.js";
 import { Exhausted, Raised } from "./errors.js";
 import { Frame } from "./frame.js";
 import { bindFunction } from "./parameters.js";
+import type { Scope } from "./scope.js";
 import { bindNative } from "./signature.js";
 import { typeOf } from "./typeOf.js";
 import {
@@ -60,6 +61,10 @@ export function callFunction(
 ): Value {
   const { body } = func.code;
   const caller = machine.frame;
+  if (machine.journal !== null && isEndless(machine, body.scope)) {
+    machine.incomplete(`${func.name} calls itself as often as something unknown says`);
+    return callUnknown(machine, machine.unknown(`how often ${func.name} calls itself`), args, keywords);
+  }
   const frame = new Frame(machine, body.scope, func.globals, func.closure, caller);
   bindFunction(machine, func, frame.slots as (Value | undefined)[], args, keywords);
   for (const slot of body.cellSlots) {
@@ -73,6 +78,21 @@ export function callFunction(
   const value = body.run(frame);
   machine.frame = caller;
   return value;
+}
+
+/**
+ * A recursion whose end is unknown goes both ways at each level and never ends: it is cut where the same
+ * function was entered anew in so many branches inside one another.
+ */
+function isEndless(machine: Engine, scope: Scope): boolean {
+  let { journal } = machine;
+  let branches = 0;
+  for (let { frame } = machine; frame !== null; frame = frame.back) {
+    if (frame.scope !== scope || frame.journal === journal) continue;
+    journal = frame.journal;
+    if (++branches >= MAX_RECURSION_IN_BRANCHES) return true;
+  }
+  return false;
 }
 
 export function callNative(

@@ -180,6 +180,9 @@ export function extend(machine: Engine, list: PyList, more: Value): PyList {
       ...list.items,
       ...items.may,
     ]);
-  } else for (const item of items) list.items.push(item);
+  } else {
+    machine.allocate(items.length);
+    for (const item of items) list.items.push(item);
+  }
   return list;
 }

@@ -29,6 +29,7 @@ import {
   PyList,
   type PyModule,
   PyTuple,
+  possibilities,
   type Span,
   types,
   Unknown,
@@ -62,11 +63,15 @@ export class Engine implements Machine {
   /** Who takes which exception, innermost last: the `try` statements being executed. */
   handlers: ((exception: PyInstance) => boolean)[] = [];
   journal: Journal | null = null;
+  /** A module's statement failed that may have had an effect on whatever is evaluated afterwards. */
+  lacksEffects = false;
   frame: Frame | null = null;
   /** Keys of classes with a `__hash__` of their own, by hash. */
   readonly customKeys = new Map<string, Value[]>();
   readonly versions: ReadonlyMap<string, string>;
   #fuel = 0;
+  /** How many branches wait for a module to load. */
+  #suspended = 0;
   #spent = 0;
   #elements = 0;
   #deadline = Number.POSITIVE_INFINITY;
@@ -108,10 +113,10 @@ export class Engine implements Machine {
   }
   allocate(elements: number): void {
     this.#elements += elements;
-    this.spend(elements >> 4);
     if (elements > MAX_ELEMENTS || this.#elements > this.options.budgets.elements) {
       this.exhaust("more memory than a model's constructor takes");
     }
+    this.spend(elements >> 4);
   }
   private exhaust(what: string): never {
     throw new Exhausted(`Evaluation stopped: ${what}`, this.where());
@@ -152,6 +157,7 @@ export class Engine implements Machine {
     this.frame = null;
     this.journal = null;
     this.handlers = [];
+    this.#suspended = 0;
   }
   /** Puts a frame on top of another. */
   enter(frame: Frame, back: Frame | null): void {
@@ -161,6 +167,9 @@ export class Engine implements Machine {
   }
   get trace(): (span: Span, value: Value) => void {
     return this.options.trace ?? (() => {});
+  }
+  get isEager(): boolean {
+    return this.options.isEager;
   }
   /** Imports are put off until a name of the module is read. */
   get defersImports(): boolean {
@@ -172,12 +181,20 @@ export class Engine implements Machine {
     const { journal, handlers } = this;
     this.journal = null;
     this.handlers = [];
+    if (journal !== null) this.#suspended++;
     try {
       return body();
     } finally {
+      if (journal !== null) this.#suspended--;
       this.journal = journal;
       this.handlers = handlers;
     }
+  }
+  /** A name that loading the module has bound stays bound when the branch around is undone. */
+  settle(module: PyModule, name: string): void {
+    if (this.#suspended === 0) return;
+    const value = module.attributes.get(name);
+    if (value !== undefined) module.settled.set(name, value);
   }
 
   /** Runs a statement that ends alone: what it raises is noted, and `failed` called. */
@@ -230,8 +247,8 @@ export class Engine implements Machine {
     this.note(`Internal: ${message}`, this.where(), true);
   }
   unknown(reason: string, may: readonly Value[] = []): Unknown {
-    const unknown = new Unknown(reason, this.where());
-    unknown.may = may.length > 0 ? may.flatMap((one) => (one instanceof Unknown ? one.may : [one])) : may;
+    const unknown = new Unknown(reason.replace(LINKS, "$1"), this.where());
+    unknown.may = possibilities(may);
     return unknown;
   }
   escape(values: readonly Value[]): void {
@@ -247,6 +264,10 @@ export class Engine implements Machine {
       else onEscape(this, value);
     };
     values.forEach(visit);
+  }
+  /** What an assignment bound, for hosts that want to know. */
+  bound(value: Value, name: string, span: Span): void {
+    if (value instanceof PyInstance) this.options.hooks.onBind?.(this, value, name, span);
   }
   raise(exception: string, message: string): never {
     return this.raiseWith(exception, message);
@@ -381,6 +402,10 @@ export class Engine implements Machine {
     return this.modules.load(name) ?? this.unknown(`the module ${name} was not found`);
   }
 }
+
+/** Links between the first and the last reason of a chain of unknowns; they tell nothing. */
+const LINKS =
+  /^([^:]+: )(?:(?:[^:]* depends on a condition that is unknown|an element of something unknown|a call of something unknown|a call with unknown arguments|a range of unknown length): )+/;
 
 const methodOf = (cls: PyClass, name: string): Value | undefined => {
   const method = cls.attributes.get(name);

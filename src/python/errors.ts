@@ -6,6 +6,8 @@ export class Raised {
     readonly exception: PyInstance,
     /** Where it was raised. */
     readonly origin: Span | null,
+    /** By a `raise` or `assert` of the program, not by an operation that failed. */
+    readonly isDeliberate = false,
   ) {}
 }
 

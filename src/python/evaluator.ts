@@ -14,7 +14,7 @@ import { exceptionText } from "./raising.js";
 import { SiteFinder } from "./sites.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { Program } from "./topLevel.js";
-import { type PyModule, type Span, Unknown, type Value } from "./values.js";
+import { type Keywords, type PyModule, type Span, Unknown, type Value } from "./values.js";
 
 export interface EvaluatorOptions {
   /** Frameworks' modules. */
@@ -43,8 +43,10 @@ export interface Evaluation {
   /** False where anything that could have registered or changed something was skipped. */
   readonly complete: boolean;
   readonly diagnostics: readonly Diagnostic[];
-  /** The exception that ended it, as Python would print its last line; null if none did. */
+  /** Why it has no value: the exception that ended it, as Python would print it, or the budget; else null. */
   readonly error: string | null;
+  /** Whether it was a Python exception. */
+  readonly hasRaised: boolean;
 }
 
 /** Parsed files by path, valid while their text is the same. */
@@ -71,32 +73,47 @@ export interface Loaded {
   readonly program: Program;
 }
 
+interface MainOptions {
+  readonly isScript?: boolean;
+  readonly runsAll?: boolean;
+}
+
 export class Evaluator {
-  readonly #engine: Engine;
+  #engine: Engine;
+  readonly #options: EvaluatorOptions;
   readonly #cache: ProgramCache;
-  readonly #isTraced: boolean;
   readonly #folders: readonly string[];
   readonly #sites: SiteFinder;
+  #main: { readonly document: { file: string; text: string }; readonly options: MainOptions } | null = null;
+
+  /** Modules that were loaded once more, by their first incarnation. */
+  readonly #reloaded = new Map<PyModule, PyModule>();
 
   constructor(options: EvaluatorOptions = {}) {
+    this.#options = options;
     this.#cache = options.cache ?? new ProgramCache();
     this.#sites = new SiteFinder((file) => this.#cache.text(file));
-    this.#isTraced = options.trace !== undefined;
     this.#folders = [...(options.roots ?? []), ...(options.sitePackages ?? [])];
-    const hosts = new Map([...STANDARD_MODULES, ...(options.modules ?? [])].map((one) => [one.name, one]));
-    this.#engine = new Engine({
+    this.#engine = this.engine(options.isEager ?? false);
+  }
+
+  private engine(isEager: boolean): Engine {
+    const { modules = [], reader, hooks, budgets, now, trace, versions } = this.#options;
+    const hosts = new Map([...STANDARD_MODULES, ...modules].map((one) => [one.name, one]));
+    const isTraced = trace !== undefined;
+    return new Engine({
       sources: {
         hosts,
-        reader: options.reader ?? { read: () => null },
+        reader: reader ?? { read: () => null },
         folders: this.#folders,
-        program: (file, text) => this.#cache.program(file, text, this.#isTraced && !file.startsWith("<")),
+        program: (file, text) => this.#cache.program(file, text, isTraced && !file.startsWith("<")),
       },
-      hooks: options.hooks ?? {},
-      budgets: { ...DEFAULT_BUDGETS, ...options.budgets },
-      now: options.now ?? (() => 0),
-      isEager: options.isEager ?? false,
-      trace: options.trace ?? null,
-      versions: options.versions ?? new Map(),
+      hooks: hooks ?? {},
+      budgets: { ...DEFAULT_BUDGETS, ...budgets },
+      now: now ?? (() => 0),
+      isEager,
+      trace: trace ?? null,
+      versions: versions ?? new Map(),
     });
   }
 
@@ -123,9 +140,10 @@ export class Evaluator {
    */
   loadMain(
     document: { readonly file: string; readonly text: string },
-    { isScript = false, runsAll = false }: { readonly isScript?: boolean; readonly runsAll?: boolean } = {},
+    { isScript = false, runsAll = false }: MainOptions = {},
   ): Loaded & Evaluation {
-    const program = this.#cache.program(document.file, document.text, this.#isTraced);
+    this.#main = { document, options: { isScript, runsAll } };
+    const program = this.#cache.program(document.file, document.text, this.#options.trace !== undefined);
     const { name, isPackage } = this.moduleName(document.file);
     const run = this.#engine.modules.open(isScript ? "__main__" : name, document.file, isPackage, program);
     const evaluation = this.guarded(() => {
@@ -150,21 +168,40 @@ export class Evaluator {
     return this.guarded(() => this.#engine.importModule(name));
   }
 
-  /** Evaluates a Python expression at the end of a module. */
-  evaluate(text: string, { module }: Loaded): Evaluation {
+  /**
+   * Evaluates a Python expression at the end of a module. Where it raises, everything is done once more with
+   * imported modules run whole, as Python does: it may have looked for what an import registers. From then on
+   * `machine` is that second evaluation's.
+   */
+  evaluate(text: string, main: Loaded): Evaluation {
     const ast = parseModule(text).module;
     const [statement] = ast.body.statements;
     const problem = ast.errors[0]?.message;
     if (statement?.kind !== "Expr" || ast.body.statements.length !== 1 || problem !== undefined) {
       return failure(`not a Python expression: ${problem ?? text}`);
     }
-    const file = `<${text}>`;
-    const { unit } = new Program(ast, text, { file, isTraced: false });
-    // Compiling allots the frame's slots, so it comes first.
-    return this.guarded(() => {
-      const evaluate = expression(statement.value, unit);
-      return evaluate(this.#engine.topFrame(unit.scope, module));
-    });
+    const { unit } = new Program(ast, text, { file: `<${text}>`, isTraced: false });
+    // Compiling allots the frame's slots, so it comes before the frame.
+    const evaluate = expression(statement.value, unit);
+    const inside = (module: PyModule) =>
+      this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module)));
+    const first = inside(this.#reloaded.get(main.module) ?? main.module);
+    if (!first.hasRaised || this.#engine.isEager || this.#main === null) return first;
+    const lazy = this.#engine;
+    this.#engine = this.engine(true);
+    const again = this.loadMain(this.#main.document, this.#main.options);
+    const second = inside(again.module);
+    if (second.error === null) {
+      this.#reloaded.set(main.module, again.module);
+      return second;
+    }
+    this.#engine = lazy;
+    return first;
+  }
+
+  /** Calls a value this evaluator made. */
+  call(callee: Value, args: readonly Value[] = [], keywords: Keywords = new Map()): Evaluation {
+    return this.guarded(() => this.#engine.call(callee, args, keywords));
   }
 
   /** Whatever happens inside ends here, as a value. */
@@ -174,9 +211,11 @@ export class Evaluator {
     engine.begin();
     let value: Value;
     let error: string | null = null;
+    let hasRaised = false;
     try {
       value = body();
     } catch (thrown) {
+      hasRaised = thrown instanceof Raised;
       error = this.describe(thrown);
       value = new Unknown(error, null);
     } finally {
@@ -186,7 +225,8 @@ export class Evaluator {
     return {
       value,
       error,
-      complete: error === null && !notes.some(({ isIncomplete }) => isIncomplete),
+      hasRaised,
+      complete: error === null && !notes.some(({ isIncomplete }) => isIncomplete) && !engine.lacksEffects,
       diagnostics: notes.map((note) => this.diagnostic(note)),
     };
   }
@@ -225,6 +265,7 @@ export class Evaluator {
 }
 
 const failure = (error: string): Evaluation => ({
+  hasRaised: false,
   value: new Unknown(error, null),
   error,
   complete: false,

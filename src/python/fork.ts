@@ -151,13 +151,20 @@ function runArm(frame: Frame, arm: () => Completion): Outcome[] {
   }
 }
 
-/** The arm crashes, so the program does not go there; unless somebody would have caught it. */
+/**
+ * The arm crashes, so the program does not go there: unless somebody would have caught it, or it is not the
+ * program that raises but an operation that failed, which may be a gap of the evaluator's own.
+ */
 function dropArm(frame: Frame, error: Raised): void {
   const { machine } = frame;
   machine.frame = frame;
   if (machine.wouldCatch(error.exception)) {
     machine.incomplete(
       "a branch on something unknown raises an exception that is handled; it was not followed",
+    );
+  } else if (!error.isDeliberate) {
+    machine.incomplete(
+      `a branch on something unknown fails with ${error.exception.cls.name}; it was not followed`,
     );
   }
 }

@@ -43,7 +43,7 @@ export class Frame implements Journaled<Slot[]> {
   uncertain: Unknown | null = null;
   depth: number;
   /** A frame made inside a branch vanishes with it, so its variables need no saving there. */
-  private readonly journal: Journal | null;
+  readonly journal: Journal | null;
 
   constructor(
     readonly machine: Engine,

@@ -23,9 +23,11 @@ import {
   NativeFunction,
   PyClass,
   PyClassMethod,
+  type PyInstance,
   type PyObject,
   PyProperty,
   PyStaticMethod,
+  type Span,
   types,
   type Value,
 } from "./values.js";
@@ -58,6 +60,8 @@ export interface HostHooks {
    * the value itself; containers are opened by the evaluator, instances are not.
    */
   onEscape?(machine: Machine, value: Value): void;
+  /** An assignment bound an instance to a name, an attribute or a key; `span` is the expression it came from. */
+  onBind?(machine: Machine, value: PyInstance, name: string, span: Span): void;
 }
 
 /**

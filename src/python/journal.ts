@@ -2,7 +2,7 @@
  * The undo journal. Where the evaluator cannot tell which way a program goes it runs both, each in a
  * journal of its own, and keeps only what both agree on.
  */
-import { BoundMethod, PyFloat, PyTuple, Unknown, type Value } from "./values.js";
+import { BoundMethod, PyFloat, PyTuple, possibilities, type Unknown, type Value } from "./values.js";
 
 /** Something that can change and be put back. A state is never changed after it was taken. */
 export interface Journaled<State> {
@@ -57,9 +57,7 @@ export function merger(make: (what: string | undefined) => Unknown): Merger {
       const same = agreed(first, second);
       if (same !== undefined) return same;
       const unknown = make(first === undefined || second === undefined ? "whether this exists" : undefined);
-      unknown.may = [first, second].flatMap((one) =>
-        one instanceof Unknown ? one.may : one === undefined ? [] : [one],
-      );
+      unknown.may = possibilities([first, second]);
       return unknown;
     },
   };

@@ -7,7 +7,15 @@ import { arithmetic, integerOf } from "./numbers.js";
 import * as poly from "./polynomial.js";
 import { polynomialOf, symbolic, unknownArithmetic } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
-import { NOT_IMPLEMENTED, type PyClass, PyFloat, PyObject, Unknown, type Value } from "./values.js";
+import {
+  NOT_IMPLEMENTED,
+  type PyClass,
+  PyComplex,
+  PyFloat,
+  PyObject,
+  Unknown,
+  type Value,
+} from "./values.js";
 
 export { compare, contains, equal, identical } from "./comparison.js";
 export { isInstance, truth } from "./truth.js";
@@ -135,6 +143,7 @@ export function unary(machine: Engine, op: Exclude<UnaryOperation["op"], "not">,
   if (value !== NOT_IMPLEMENTED) return value;
   const inner = payload(operand);
   if (inner !== operand) return unary(machine, op, inner);
+  if (operand instanceof PyComplex) return machine.unknown("complex arithmetic");
   return unsupported(machine, op, typeOf(operand));
 }
 

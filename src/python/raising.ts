@@ -15,7 +15,7 @@ export function raiseValue(frame: Frame, value: Value, cause: Value | undefined)
   const { machine } = frame;
   const exception = value instanceof PyClass ? machine.call(value) : value;
   if (exception instanceof Unknown) {
-    throw new Raised(machine.makeException("Exception", "an exception that is unknown"), frame.site);
+    throw new Raised(machine.makeException("Exception", "an exception that is unknown"), frame.site, true);
   }
   if (
     !(exception instanceof PyInstance) ||
@@ -28,13 +28,13 @@ export function raiseValue(frame: Frame, value: Value, cause: Value | undefined)
   if (frame.handling !== null && !exception.attributes.has("__context__")) {
     exception.attributes.set("__context__", frame.handling);
   }
-  throw new Raised(exception, frame.site);
+  throw new Raised(exception, frame.site, true);
 }
 
 /** A bare `raise`. */
 export function raiseAgain(frame: Frame): never {
   for (let one: Frame | null = frame; one !== null; one = one.back) {
-    if (one.handling !== null) throw new Raised(one.handling, frame.site);
+    if (one.handling !== null) throw new Raised(one.handling, frame.site, true);
   }
   return frame.machine.raise("RuntimeError", "No active exception to reraise");
 }

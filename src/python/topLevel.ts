@@ -9,8 +9,9 @@ import { type Source, Unit } from "./compile/unit.js";
 import type { Engine } from "./engine.js";
 import { recast } from "./fork.js";
 import { FORKED, Frame, NORMAL } from "./frame.js";
-import { analyzeBody, innerBlocks, type Scopes } from "./scope.js";
+import { analyzeBody, type Scopes } from "./resolveNames.js";
 import type { PyModule } from "./values.js";
+import { innerBlocks } from "./walk.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
 export class Program {
@@ -34,8 +35,12 @@ export class Program {
     const counts = new Map<string, number>();
     for (const name of this.bindings.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
     const isUnique = (name: string) => counts.get(name) === 1;
+    const fixed = new Set(this.statements.filter(isDefinition).flatMap(boundNames).filter(isUnique));
+    const isFixed = (name: string) => fixed.has(name) || !counts.has(name);
     this.#laziness = this.statements.map((one, index) =>
-      this.bindings[index]!.length > 0 && this.bindings[index]!.every(isUnique) ? laziness(one) : "effect",
+      this.bindings[index]!.length > 0 && this.bindings[index]!.every(isUnique)
+        ? laziness(one, isFixed)
+        : "effect",
     );
   }
 
@@ -52,7 +57,15 @@ export class Program {
 /** "binding": runs when its name is read. "effect": runs when its turn comes. */
 type Laziness = "binding" | "effect";
 
-function laziness(node: Statement): Laziness {
+/** Binds names to what nothing changes afterwards. */
+const isDefinition = (node: Statement): boolean =>
+  node.kind === "FunctionDef" ||
+  node.kind === "ClassDef" ||
+  node.kind === "Import" ||
+  node.kind === "ImportFrom";
+
+/** `isFixed` tells names that mean the same from beginning to end. */
+function laziness(node: Statement, isFixed: (name: string) => boolean): Laziness {
   switch (node.kind) {
     case "FunctionDef":
       return node.decorators.length === 0 ? "binding" : "effect";
@@ -62,33 +75,37 @@ function laziness(node: Statement): Laziness {
     case "ImportFrom":
       return "binding";
     case "Assign":
-      return isInert(node.value) && node.targets.every(({ kind }) => kind === "Name") ? "binding" : "effect";
+      return isInert(node.value, isFixed) && node.targets.every(({ kind }) => kind === "Name")
+        ? "binding"
+        : "effect";
     case "AnnAssign":
-      return node.value !== null && isInert(node.value) ? "binding" : "effect";
+      return node.value !== null && isInert(node.value, isFixed) ? "binding" : "effect";
     default:
       return "effect";
   }
 }
 
 /** Gives the same value whenever it is evaluated, and changes nothing. */
-function isInert(node: Expression): boolean {
+function isInert(node: Expression, isFixed: (name: string) => boolean): boolean {
+  const inert = (one: Expression) => isInert(one, isFixed);
   switch (node.kind) {
     case "Constant":
-    case "Name":
     case "Lambda":
       return true;
+    case "Name":
+      return isFixed(node.id);
     case "UnaryOp":
       return node.operand.kind === "Constant";
     case "Tuple":
     case "List":
     case "Set":
-      return node.elements.every(isInert);
+      return node.elements.every(inert);
     case "Dict":
-      return node.keys.every((key) => key !== null && isInert(key)) && node.values.every(isInert);
+      return node.keys.every((key) => key !== null && inert(key)) && node.values.every(inert);
     case "Attribute":
-      return isInert(node.value);
+      return inert(node.value);
     case "Subscript":
-      return node.value.kind === "Name" && isInert(node.index);
+      return node.value.kind === "Name" && inert(node.value) && inert(node.index);
     default:
       return false;
   }
@@ -198,5 +215,6 @@ export class ModuleRun {
   private execute(index: number): void {
     const completion = this.program.compiled(index)(this.frame);
     if (completion === FORKED) recast(this.frame, () => NORMAL);
+    for (const name of this.program.bindings[index]!) this.machine.settle(this.module, name);
   }
 }

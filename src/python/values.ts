@@ -24,14 +24,15 @@ let identities = 0;
 /** Every value with an identity. `attributes` is the object's own namespace (`__dict__`), made when first needed. */
 export abstract class PyObject implements Journaled<unknown> {
   attributes: Map<string, Value> | null = null;
-  #id = 0;
+  /** A plain field: every value has one, and a `#private` one costs more to make. */
+  private identity = 0;
 
   constructor(public cls: PyClass) {}
 
   /** What `id()` gives: unique while the process lives. */
   get id(): number {
-    if (this.#id === 0) this.#id = ++identities;
-    return this.#id;
+    if (this.identity === 0) this.identity = ++identities;
+    return this.identity;
   }
 
   /** Subclasses with more state than attributes override the three, calling `super` for the attributes. */
@@ -86,6 +87,20 @@ export class Unknown extends PyObject {
     return unknown;
   }
 }
+
+/**
+ * What an unknown may be, given what it may be made of: each object once, and only those that can change.
+ * Without that the lists double at each join.
+ */
+export function possibilities(values: readonly (Value | undefined)[]): readonly Value[] {
+  const found = new Set<Value>();
+  for (const value of values) {
+    if (value instanceof Unknown) for (const one of value.may) found.add(one);
+    else if (value instanceof PyObject && !(value instanceof PyFloat)) found.add(value);
+  }
+  return found.size === 0 ? NOTHING : [...found];
+}
+const NOTHING: readonly Value[] = [];
 
 /** An integer known only as an expression of named unknown integers; prints as Python: `4*n_embd`. */
 export class Sym extends Unknown {
@@ -626,6 +641,9 @@ export class PyInstance extends PyObject {
 
 export class PyModule extends PyObject {
   declare attributes: Map<string, Value>;
+  /** Names bound by loading the module while a branch was open: that is no part of the branch. */
+  readonly settled = new Map<string, Value>();
+
   constructor(
     readonly name: string,
     readonly file: string | null,
@@ -634,8 +652,18 @@ export class PyModule extends PyObject {
     super(types.module);
     this.attributes = new Map();
   }
-  override restore(state: unknown): void {
-    super.restore(state ?? new Map());
+  override restore(state: Map<string, Value>): void {
+    super.restore(this.completed(state));
+  }
+  override merge(first: Map<string, Value>, second: Map<string, Value>, merger: Merger): unknown {
+    return mergeMaps(this.completed(first), this.completed(second), merger);
+  }
+  /** The state with all that has been loaded since it was taken. */
+  private completed(state: ReadonlyMap<string, Value>): Map<string, Value> {
+    const full = new Map(state);
+    for (const [name, value] of full) if (value instanceof Lazy) full.set(name, value.known ?? value);
+    for (const [name, value] of this.settled) if (!full.has(name)) full.set(name, value);
+    return full;
   }
 }
 
@@ -646,6 +674,10 @@ export class Lazy extends PyObject {
 
   constructor(private readonly compute: () => Value) {
     super(types.lazy);
+  }
+  /** Its value if it has been computed. */
+  get known(): Value | undefined {
+    return this.#value;
   }
   /** Always the same value, even where the namespace that held it was put back. */
   force(): Value {

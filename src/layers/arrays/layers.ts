@@ -4,8 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, type Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import type { FoundLayer } from "../framework.js";
-import { held, isArray } from "./instances.js";
-import { Law } from "./law.js";
+import { held } from "./instances.js";
 import { createdBy, Place } from "./lens.js";
 import { type FanRule, foundParameter } from "./report.js";
 
@@ -84,20 +83,3 @@ function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
 
 /** Stubs are no files of the user's: their names are in angle brackets. */
 const isUserCode = ({ file }: Span): boolean => !file.startsWith("<");
-
-/** Random arrays as they were drawn; zeros and ones are data as often as weights. */
-export function arraysDrawn(machine: Machine, framework: FrameworkName, fans: FanRule): FoundLayer[] {
-  const seen = new Set<PyInstance>();
-  return createdBy(machine).flatMap(({ value, what, made, isMaybe }): FoundLayer[] => {
-    // Weights of layers are told with their layers.
-    if (seen.has(value) || held(value, "site") instanceof Place) return [];
-    seen.add(value);
-    const law = held(value, "law");
-    const isDraw = law instanceof Law && law.distribution.kind !== "constant" && what !== "initializer";
-    const spans = made.filter(isUserCode);
-    if (isMaybe || !isDraw || !isArray(value) || value.cls.name === "Variable" || spans.length === 0)
-      return [];
-    const parameters = [foundParameter(machine, "", value, fans)];
-    return [{ class: what, framework, name: "", made: spans, parameters }];
-  });
-}

@@ -1,5 +1,5 @@
 /** NumPy, Theano and the array model to the rest. Dictionaries and lists of arrays are read as Flax's trees are. */
-import { arraysDrawn } from "../arrays/layers.js";
+import { boundWeights, noteBound } from "../arrays/bound.js";
 import { ARRAY_MODULES } from "../arrays/modules.js";
 import type { Framework } from "../framework.js";
 import { THEANO_MODULES } from "../theano/modules.js";
@@ -8,7 +8,7 @@ import { NUMPY_MODULES } from "./modules.js";
 export const NUMPY: Framework = {
   name: "numpy",
   modules: [...ARRAY_MODULES, ...NUMPY_MODULES, ...THEANO_MODULES],
-  hooks: {},
+  hooks: { onBind: noteBound },
   parametersOf: () => null,
-  layersMade: (machine) => arraysDrawn(machine, "numpy", () => null),
+  layersMade: boundWeights,
 };

@@ -7,11 +7,19 @@ import {
   fillValue,
   MAX_KNOWN_ELEMENTS,
   makeTensor,
+  reserve,
   type Size,
   type StepArgument,
   Tensor,
 } from "../tensor.js";
-import { dtypeArgument, nestedNumbers, numberArgument, shapeArgument, sizeArgument } from "./arguments.js";
+import {
+  dtypeArgument,
+  nestedNumbers,
+  numberArgument,
+  shapeArgument,
+  sizeArgument,
+  variadicShape,
+} from "./arguments.js";
 import { inherited } from "./elementwise.js";
 import { stack } from "./joining.js";
 import { worldOf } from "./world.js";
@@ -61,7 +69,7 @@ function byShape(): Table {
     table[`${op}(*args, size=None, ${OPTIONS.slice(3)})`] = (machine, args, size, ...options) => {
       const [, dtype, , , , requiresGrad] = options;
       const { defaultDtype } = worldOf(machine);
-      const shape = shapeArgument(machine, size ?? args);
+      const shape = size === null ? variadicShape(machine, args!) : shapeArgument(machine, size);
       return withGrad(
         machine,
         fresh(machine, shape, dtypeArgument(machine, dtype!, defaultDtype), op, content),
@@ -181,7 +189,7 @@ function sequence(
 ): Value {
   let content: Float64Array | null = null;
   if (length <= MAX_KNOWN_ELEMENTS) {
-    machine.allocate(length);
+    reserve(machine, length);
     content = Float64Array.from({ length }, (_, i) => roundTo(dtype, at(i)));
   }
   return makeTensor(machine, worldOf(machine).Tensor, [length], dtype, content, { op });
@@ -198,7 +206,7 @@ function eye(machine: Machine, rows: Value, columns: Value, dtype: Value): Value
     typeof m === "number" &&
     n * m <= MAX_KNOWN_ELEMENTS
   ) {
-    machine.allocate(n * m);
+    reserve(machine, n * m);
     const content = new Float64Array(n * m);
     for (let i = 0; i < Math.min(n, m); i++) content[i * m + i] = 1;
     made.storage.content = content;
@@ -325,7 +333,7 @@ export const CREATION_METHODS: Table = {
       ((machine, self, args, size, dtype) =>
         fresh(
           machine,
-          shapeArgument(machine, size ?? args),
+          size === null || size === undefined ? variadicShape(machine, args!) : shapeArgument(machine, size),
           dtypeArgument(machine, dtype, (self as Tensor).dtype),
           op,
           BY_SHAPE[op]!,
@@ -361,5 +369,5 @@ export function legacyTensor(machine: Machine, args: PyTuple, dtype: DType): Val
   }
   if (args.items.length === 1 && first instanceof Tensor) return first;
   if (args.items.length === 0) return fresh(machine, [0], dtype, "empty", null);
-  return fresh(machine, shapeArgument(machine, args), dtype, "empty", null);
+  return fresh(machine, variadicShape(machine, args), dtype, "empty", null);
 }

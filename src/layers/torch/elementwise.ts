@@ -9,6 +9,7 @@ import {
   fillValue,
   MAX_KNOWN_ELEMENTS,
   makeTensor,
+  reserve,
   rowMajor,
   type Size,
   type Step,
@@ -290,7 +291,7 @@ function elementsOver(
   const total = shape.reduce((product, size) => product * size, 1);
   if (total === values.length) return values;
   if (total > MAX_KNOWN_ELEMENTS) return null;
-  machine.allocate(total);
+  reserve(machine, total);
   const result = new Float64Array(total);
   let i = 0;
   eachPosition(shape, { offset: 0, strides: stretched(own, shape) }, (position) => {

@@ -2,7 +2,7 @@
 import type { Machine } from "../../python/machine.js";
 import { type NativeBody, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { promote } from "../dtypes.js";
-import { count, elements, makeTensor, type Size, Tensor } from "../tensor.js";
+import { count, elements, makeTensor, reserve, type Size, Tensor } from "../tensor.js";
 import { axisArgument, sizeArgument, tensorsArgument, truthOf } from "./arguments.js";
 import { broadcast } from "./elementwise.js";
 import { worldOf } from "./world.js";
@@ -453,7 +453,7 @@ function outer(machine: Machine, left: Value, right: Value): Value {
   const dtype = promote(left.dtype, right.dtype);
   let content: Float64Array | null = null;
   if (x !== null && y !== null) {
-    machine.allocate(x.length * y.length);
+    reserve(machine, x.length * y.length);
     content = new Float64Array(x.length * y.length);
     for (let i = 0; i < x.length; i++)
       for (let j = 0; j < y.length; j++) content[i * y.length + j] = x[i]! * y[j]!;

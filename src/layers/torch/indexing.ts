@@ -1,11 +1,12 @@
 /** `x[...]` and `x[...] = y`: ints, slices, None, Ellipsis, tensors of indices and masks. */
 import type { Machine } from "../../python/machine.js";
-import { ELLIPSIS, PyList, PySlice, PyTuple, Unknown, type Value } from "../../python/values.js";
+import { ELLIPSIS, PyList, PySlice, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import {
   concrete,
   elements,
   fillValue,
   makeTensor,
+  reserve,
   rowMajor,
   type Size,
   spoil,
@@ -41,6 +42,8 @@ function applyIndex(machine: Machine, tensor: Tensor, index: Value): Indexed | U
   let axis = 0;
   const gathers: Gather[] = [];
   for (const item of items) {
+    // It may be an int, None, a slice or a mask: each gives another shape.
+    if (item instanceof Unknown && !(item instanceof Sym)) return item;
     if (item === ELLIPSIS) {
       axis += tensor.rank - used;
     } else if (item === null) {
@@ -183,7 +186,7 @@ function gatheredElements(
       [0],
     );
   const [outer, inner] = [offsets(before), offsets(after)];
-  machine.allocate(outer.length * picks * inner.length);
+  reserve(machine, outer.length * picks * inner.length);
   const result = new Float64Array(outer.length * picks * inner.length);
   let at = 0;
   for (const head of outer) {
@@ -307,7 +310,7 @@ function scatteredElements(
 
 /** A tensor of the same shape that holds each element's own position. */
 function positionTensor(machine: Machine, view: Tensor, length: number): Tensor {
-  machine.allocate(length);
+  reserve(machine, length);
   const content = Float64Array.from({ length }, (_, i) => i);
   return makeTensor(machine, worldOf(machine).Tensor, view.shape, "int64", content, { op: "arange" });
 }

@@ -7,6 +7,7 @@ import {
   elements,
   fillValue,
   makeTensor,
+  reserve,
   type Size,
   type Step,
   Tensor,
@@ -53,7 +54,7 @@ function joined(
   const values = parts.map((part) => elements(machine, part));
   if (sizes === null || values.some((one) => one === null)) return null;
   const total = sizes.reduce((product, size) => product * size, 1);
-  machine.allocate(total);
+  reserve(machine, total);
   const result = new Float64Array(total);
   const outer = sizes.slice(0, axis).reduce((product, size) => product * size, 1);
   let at = 0;

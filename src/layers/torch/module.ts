@@ -45,6 +45,17 @@ export interface ModuleState {
 }
 
 const moduleClasses = new WeakMap<Machine, PyClass>();
+const modules = new WeakMap<Machine, PyInstance[]>();
+
+/** Every module made so far, copies included. */
+export const modulesMade = (machine: Machine): readonly PyInstance[] => modules.get(machine) ?? [];
+
+/** What is made in a branch that may not be taken is forgotten with it. */
+function remember(machine: Machine, module: PyInstance): void {
+  const list = modules.get(machine) ?? [];
+  modules.set(machine, list);
+  list.push(module);
+}
 
 /** Whether a value is an instance of torch.nn.Module. */
 export function isModule(machine: Machine, value: Value | undefined): value is PyInstance {
@@ -381,6 +392,7 @@ export function makeModuleClass(machine: Machine): PyClass {
       const module = new PyInstance(made);
       const state: ModuleState = { made: machine.callStack() };
       module.host = state;
+      remember(machine, module);
       return module;
     },
   });

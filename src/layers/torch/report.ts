@@ -7,6 +7,7 @@ import {
   PyList,
   type PyObject,
   PyTuple,
+  Sym,
   Unknown,
   type Value,
 } from "../../python/values.js";
@@ -78,11 +79,12 @@ class Search {
     if (dict instanceof Unknown) this.missing.add(`${path}: ${dict.reason}`);
   }
 
-  /** An attribute that nobody knows may be a module: whatever may be one makes the answer incomplete. */
+  /** An attribute that nobody knows may be a module: then something may be missing. */
   private checkAttributes(module: PyInstance, path: string): void {
     for (const [name, value] of module.attributes ?? []) {
-      if (value instanceof Unknown && value.may.some((one) => this.holdsParameters(one))) {
-        this.missing.add(`${join(path, name)} is not known`);
+      if (!(value instanceof Unknown) || value instanceof Sym) continue;
+      if (value.path === null || value.may.some((one) => this.holdsParameters(one))) {
+        this.missing.add(`${join(path, name)} is not known: ${value.reason}`);
       }
     }
   }

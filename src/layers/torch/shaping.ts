@@ -1,7 +1,17 @@
 /** Functions and methods that give a tensor another shape, by name. */
 import type { Machine } from "../../python/machine.js";
 import { type NativeBody, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
-import { concrete, count, elements, fillValue, makeTensor, rowMajor, type Size, Tensor } from "../tensor.js";
+import {
+  concrete,
+  count,
+  elements,
+  fillValue,
+  makeTensor,
+  reserve,
+  rowMajor,
+  type Size,
+  Tensor,
+} from "../tensor.js";
 import {
   axesArgument,
   axisArgument,
@@ -10,6 +20,7 @@ import {
   shapeArgument,
   sizeArgument,
   tensorsArgument,
+  variadicShape,
 } from "./arguments.js";
 import { broadcast, inherited, mapped } from "./elementwise.js";
 import { outcome } from "./forward.js";
@@ -57,7 +68,7 @@ function axisOr(machine: Machine, value: Value | undefined, rank: number): numbe
 }
 
 const reshaping = onMany("reshape", (machine, tensor, shape) =>
-  reshape(machine, tensor, shapeArgument(machine, shape)),
+  reshape(machine, tensor, variadicShape(machine, shape)),
 );
 
 const permuting = onMany("permute", (machine, tensor, dims) => {
@@ -133,7 +144,7 @@ function reordered(
     const strides = rowMajor(own);
     const steps = rowMajor(sizes);
     const total = sizes.reduce((product, size) => product * size, 1);
-    machine.allocate(total);
+    reserve(machine, total);
     content = Float64Array.from({ length: total }, (_, i) => {
       const index = steps.map((step, axis) => Math.floor(i / step) % sizes[axis]!);
       const source = from(index, own);
@@ -277,7 +288,7 @@ export const SHAPING: Table = {
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);
   }),
   "tile(input, *args, dims=None)": onMany("tile", (machine, tensor, dims) => {
-    const times = shapeArgument(machine, dims);
+    const times = variadicShape(machine, dims);
     if (times instanceof Unknown) return times;
     const padded = [...new Array<Size>(Math.max(0, tensor.rank - times.length)).fill(1), ...times];
     return repeated(machine, tensor, padded);
@@ -406,7 +417,7 @@ export const SHAPING_METHODS: Table = {
     if (shape.items.length === 1 && only instanceof Object && only.cls === worldOf(machine).dtypeClass) {
       return machine.unknown("memory seen as another type");
     }
-    return reshape(machine, tensor, shapeArgument(machine, shape));
+    return reshape(machine, tensor, variadicShape(machine, shape));
   }),
   "view_as(self, other)": on("view_as", (machine, tensor, other) =>
     other instanceof Tensor ? reshape(machine, tensor, other.shape) : machine.unknown("view_as"),
@@ -415,14 +426,14 @@ export const SHAPING_METHODS: Table = {
     other instanceof Tensor ? reshape(machine, tensor, other.shape) : machine.unknown("reshape_as"),
   ),
   "expand(self, *args, size=None)": onMany("expand", (machine, tensor, sizes) => {
-    const shape = shapeArgument(machine, sizes);
+    const shape = variadicShape(machine, sizes);
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);
   }),
   "expand_as(self, other)": on("expand_as", (machine, tensor, other) =>
     other instanceof Tensor ? expand(machine, tensor, other.shape) : machine.unknown("expand_as"),
   ),
   "repeat(self, *args, repeats=None)": onMany("repeat", (machine, tensor, sizes) => {
-    const times = shapeArgument(machine, sizes);
+    const times = variadicShape(machine, sizes);
     return times instanceof Unknown ? times : repeated(machine, tensor, times);
   }),
   "contiguous(self, memory_format=None)": on("contiguous", (machine, tensor) => contiguous(machine, tensor)),

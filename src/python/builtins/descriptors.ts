@@ -154,8 +154,12 @@ function installFunction(): void {
   own("__module__", (self) => self.globals.attributes.get("__name__") ?? null);
   own("__doc__", (self) => self.code.doc);
   own("__defaults__", (self) => (self.defaults.length === 0 ? null : new PyTuple(self.defaults)));
-  define<NativeFunction>(types.builtinFunction, { properties: nativeProperties });
-  define<NativeFunction>(types.methodDescriptor, { properties: nativeProperties });
+  for (const cls of [types.builtinFunction, types.methodDescriptor]) {
+    define<NativeFunction>(cls, {
+      properties: nativeProperties,
+      methods: { "__call__(self, /, *args, **kwargs)": callBack },
+    });
+  }
 }
 
 const nativeProperties = {

@@ -17,7 +17,7 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
-import { arrayStep } from "./containers.js";
+import { arrayStep } from "./containerMethods.js";
 import { define } from "./define.js";
 
 const enumerateClass = builtinClass("enumerate", types.iterator);

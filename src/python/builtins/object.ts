@@ -71,7 +71,10 @@ export function installObject(): void {
     properties: {
       __class__: (_, self) => typeOf(self),
       __dict__: namespaceOf,
-      __doc__: (_, self) => (self instanceof PyObject ? (self.cls.lookup("__doc__") ?? null) : null),
+      __doc__: (_, self) =>
+        self instanceof PyObject
+          ? (self.attributes?.get("__doc__") ?? self.cls.lookup("__doc__") ?? null)
+          : null,
     },
   });
   installType();
@@ -121,7 +124,10 @@ function installType(): void {
         typeOf(instance!).isSubclassOf(self) ? true : isUnknownIn(machine, instance!, self),
       "__subclasscheck__(self, subclass, /)": (_, self, subclass) =>
         subclass instanceof PyClass && subclass.isSubclassOf(self),
-      "__subclasses__(self, /)": (_, self) => new PyList([...self.subclasses]),
+      "__subclasses__(self, /)": (machine, self) => {
+        machine.modules.materializeMentions(self.name);
+        return new PyList([...self.subclasses]);
+      },
       "mro(self, /)": (_, self) => new PyList([...self.mro]),
       "__or__(self, other, /)": (machine, self, other) => machine.unionType(self, other!),
       "__ror__(self, other, /)": (machine, self, other) => machine.unionType(other!, self),

@@ -4,21 +4,34 @@ import { callMethodDirectly } from "../call.js";
 import type { Evaluate, Frame } from "../frame.js";
 import { frameNamespace, superOf } from "../introspection.js";
 import { mappingItems } from "../iteration.js";
-import { Cell, Lazy, types, Unknown, type Value } from "../values.js";
+import { Cell, Lazy, PyList, types, Unknown, type Value } from "../values.js";
 import { expression, itemsOf } from "./expressions.js";
 import type { Unit } from "./unit.js";
 
 type Keywords = (frame: Frame) => Map<string, Value> | Unknown | undefined;
 
-export function compileCall(node: Call, unit: Unit): Evaluate {
-  return zeroArgumentSuper(node, unit) ?? locals(node, unit) ?? ordinaryCall(node, unit);
+/** `isStatement`: nobody wants its value, so it is called for what it changes. */
+export function compileCall(node: Call, unit: Unit, isStatement = false): Evaluate {
+  return zeroArgumentSuper(node, unit) ?? locals(node, unit) ?? ordinaryCall(node, unit, isStatement);
 }
 
-function ordinaryCall(node: Call, unit: Unit): Evaluate {
+/** Lists given to a function that nobody knows, called for its effect: it may have changed them. */
+function spoilLists(frame: Frame, callee: Unknown, args: readonly Value[]): void {
+  for (const list of args) {
+    if (!(list instanceof PyList)) continue;
+    frame.machine.touch(list);
+    list.uncertain ??= frame.machine.unknown(
+      `a list given to something unknown: ${callee.reason}`,
+      list.items,
+    );
+  }
+}
+
+function ordinaryCall(node: Call, unit: Unit, isStatement: boolean): Evaluate {
   const args = itemsOf(node.args, unit);
   const keywords = compileKeywords(node, unit);
   const span = unit.span(node);
-  if (node.func.kind === "Attribute") return methodCall(node, unit, args, keywords);
+  if (node.func.kind === "Attribute") return methodCall(node, unit, args, keywords, isStatement);
   const callee = expression(node.func, unit);
   return (frame) => {
     const func = callee(frame);
@@ -26,6 +39,7 @@ function ordinaryCall(node: Call, unit: Unit): Evaluate {
     const named = keywords?.(frame);
     frame.site = span;
     if (given instanceof Unknown || named instanceof Unknown) return spreadUnknown(frame, func, given, named);
+    if (isStatement && func instanceof Unknown) spoilLists(frame, func, given);
     return frame.machine.call(func, given, named);
   };
 }
@@ -36,6 +50,7 @@ function methodCall(
   unit: Unit,
   args: (frame: Frame) => Value[] | Unknown,
   keywords: Keywords | undefined,
+  isStatement: boolean,
 ): Evaluate {
   const { value, attr } = node.func as Extract<Expression, { kind: "Attribute" }>;
   const object = expression(value, unit);
@@ -52,6 +67,7 @@ function methodCall(
     const named = keywords?.(frame);
     frame.site = span;
     if (given instanceof Unknown || named instanceof Unknown) return spreadUnknown(frame, func, given, named);
+    if (isStatement && func instanceof Unknown) spoilLists(frame, func, given);
     return method === undefined
       ? machine.call(func, given, named)
       : callMethodDirectly(machine, method, self, given, named);

@@ -1,5 +1,6 @@
 /** Each kind of statement, compiled to a closure that says how it ended. */
 import type { AnnotatedAssign, Assert, Block, Expression, If, Raise, Statement } from "../ast.js";
+import { Raised } from "../errors.js";
 import { branchMerger, explore, resume } from "../fork.js";
 import {
   BREAK,
@@ -15,8 +16,10 @@ import {
 import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
-import { PyDict, type Value } from "../values.js";
+import { targetName } from "../targetName.js";
+import { PyDict, PyInstance, type Value } from "../values.js";
 import { compileAugmented } from "./augmented.js";
+import { compileCall } from "./calls.js";
 import { compileClass } from "./classes.js";
 import { expression, expressions } from "./expressions.js";
 import { compileFunctionObject } from "./functions.js";
@@ -36,7 +39,8 @@ const nothing: Execute = () => NORMAL;
 const COMPILERS: Compilers = {
   Expr(node, unit) {
     if (node.value.kind === "Constant") return nothing;
-    const value = expression(node.value, unit);
+    const value =
+      node.value.kind === "Call" ? compileCall(node.value, unit, true) : expression(node.value, unit);
     return (frame) => {
       value(frame);
       return NORMAL;
@@ -46,14 +50,17 @@ const COMPILERS: Compilers = {
     const value = expression(node.value, unit);
     const targets = node.targets.map((target) => assignTo(target, unit));
     const [only] = targets;
-    if (targets.length === 1 && only !== undefined) {
+    const name = targetName(node.targets[0]!);
+    if (name === null && targets.length === 1 && only !== undefined) {
       return (frame) => {
         only(frame, value(frame));
         return NORMAL;
       };
     }
+    const span = unit.span(node.value);
     return (frame) => {
       const result = value(frame);
+      if (name !== null && result instanceof PyInstance) frame.machine.bound(result, name, span);
       for (const assign of targets) assign(frame, result);
       return NORMAL;
     };
@@ -232,6 +239,7 @@ function compileAssert(node: Assert, unit: Unit): Execute {
     if (truth(frame.machine, test(frame)) !== false) return NORMAL;
     const text = message(frame);
     frame.site = span;
-    return frame.machine.raise("AssertionError", typeof text === "string" ? text : "");
+    const failure = frame.machine.makeException("AssertionError", typeof text === "string" ? text : "");
+    throw new Raised(failure, span, true);
   };
 }

@@ -49,7 +49,7 @@ class ABCMeta(type):
             return answer
         if any(issubclass(subclass, one) for one in cls._registered):
             return True
-        return any(issubclass(subclass, one) for one in cls.__subclasses__())
+        return any(issubclass(subclass, one) for one in _made_subclasses(cls))
 
 
 class ABC(metaclass=ABCMeta):

@@ -97,7 +97,7 @@ class _Container:
             default = {"store_true": False, "store_false": True}.get(action) if isinstance(action, str) else None
         positional = not names or not names[0].startswith("-")
         needed = kwargs.get("required", False) or (positional and kwargs.get("nargs") not in ("?", "*"))
-        one = Action(names, dest, **{**kwargs, "default": default})
+        one = Action(names, **{**kwargs, "dest": dest, "default": default})
         one.needed = needed and "default" not in kwargs
         self._root()._actions.append(one)
         return one

@@ -5,6 +5,7 @@ import { integer, integerOf, wholeNumber } from "../numbers.js";
 import { polynomialOf } from "../symbolic.js";
 import { typeOf } from "../typeOf.js";
 import { PyFloat, PyTuple, Unknown, type Value } from "../values.js";
+import { erf, erfc } from "./errorFunction.js";
 
 const CONSTANTS: Readonly<Record<string, number>> = {
   pi: Math.PI,
@@ -39,6 +40,8 @@ const UNARY: Readonly<Record<string, (x: number) => number | undefined>> = {
   fabs: Math.abs,
   degrees: (x) => (x * 180) / Math.PI,
   radians: (x) => (x * Math.PI) / 180,
+  erf,
+  erfc,
 };
 
 const BINARY: Readonly<Record<string, (x: number, y: number) => number>> = {
@@ -108,7 +111,6 @@ const FUNCTIONS = functions({
     return numbers instanceof Unknown ? numbers : new PyFloat(Math.hypot(...numbers));
   },
   "dist(p, q, /)": (machine) => machine.unknown("math.dist"),
-  "erf(x, /)": (machine) => machine.unknown("math.erf"),
   "gamma(x, /)": (machine) => machine.unknown("math.gamma"),
   "lgamma(x, /)": (machine) => machine.unknown("math.lgamma"),
   "modf(x, /)": (machine, x: Value) => {

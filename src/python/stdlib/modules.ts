@@ -16,6 +16,7 @@ import enumeration from "./enum.py";
 import functools from "./functools.py";
 import heapq from "./heapq.py";
 import importlib from "./importlib.py";
+import importlibMachinery from "./importlib_machinery.py";
 import importlibMetadata from "./importlib_metadata.py";
 import importlibUtil from "./importlib_util.py";
 import inspect from "./inspect.py";
@@ -24,11 +25,12 @@ import itertools from "./itertools.py";
 import json from "./json.py";
 import logging from "./logging.py";
 import { MATH } from "./math.js";
-import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN } from "./natives.js";
+import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN, YAML } from "./natives.js";
 import numbers from "./numbers.py";
 import operator from "./operator.py";
 import os from "./os.py";
 import pathlib from "./pathlib.py";
+import pkgutil from "./pkgutil.py";
 import posixpath from "./posixpath.py";
 import random from "./random.py";
 import { RE } from "./re.js";
@@ -41,6 +43,7 @@ import types from "./types.py";
 import typing from "./typing.py";
 import warnings from "./warnings.py";
 import weakref from "./weakref.py";
+import yaml from "./yaml.py";
 
 type Natives = Readonly<Record<string, Value>>;
 
@@ -73,6 +76,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("functools", functools),
   module("heapq", heapq),
   module("importlib", importlib, IMPORTLIB),
+  module("importlib.machinery", importlibMachinery),
   module("importlib.metadata", importlibMetadata, IMPORTLIB),
   module("importlib.util", importlibUtil, IMPORTLIB),
   module("importlib_metadata", importlibMetadata, IMPORTLIB),
@@ -87,6 +91,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("os", os),
   module("os.path", posixpath, PATHS),
   module("pathlib", pathlib),
+  module("pkgutil", pkgutil),
   module("posixpath", posixpath, PATHS),
   module("random", random, UNKNOWN),
   module("_re", null, RE),
@@ -100,4 +105,6 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("typing_extensions", typing),
   module("warnings", warnings),
   module("weakref", weakref),
+  // Not of the standard library, but the configuration beside many a model is read with it.
+  module("yaml", yaml, YAML),
 ];

@@ -11,7 +11,6 @@ import {
   PyClass,
   PyClassMethod,
   PyDict,
-  PyFloat,
   PyFunction,
   PyInstance,
   PyIterator,
@@ -25,6 +24,8 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
+import { readJson } from "./jsonText.js";
+import { readYaml } from "./yamlText.js";
 
 type Natives = Readonly<Record<string, Value>>;
 
@@ -89,6 +90,8 @@ function copyParts(machine: Engine, from: PyObject, to: PyObject, convert: (part
 }
 
 export const ABC = named({
+  "_made_subclasses(cls, /)": (_, cls: Value) =>
+    new PyList(cls instanceof PyClass ? [...cls.subclasses] : []),
   "_set_abstract(cls, names, /)": (machine, cls: Value, names: Value) => {
     const all = machine.iterate(names);
     if (cls instanceof PyClass && !(all instanceof Unknown)) {
@@ -189,11 +192,8 @@ export const JSON_NATIVES = named({
   "parse(text, /)": (machine, text: Value) => {
     if (typeof text !== "string") return machine.unknown("JSON of something unknown");
     machine.allocate(text.length);
-    try {
-      return fromJson(JSON.parse(text), text);
-    } catch {
-      return machine.raise("ValueError", "text that is no JSON");
-    }
+    const value = readJson(text);
+    return value === undefined ? machine.raise("ValueError", "text that is no JSON") : value;
   },
   "quote(text, /)": (machine, text: Value) =>
     typeof text === "string"
@@ -204,18 +204,11 @@ export const JSON_NATIVES = named({
       : machine.unknown("JSON"),
 });
 
-/** JSON numbers written with a point or an exponent are floats; the parsed value no longer tells, so text does. */
-function fromJson(value: unknown, text: string): Value {
-  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
-  if (typeof value === "number")
-    return Number.isSafeInteger(value) && !/\.0|e/i.test(text) ? value : jsonNumber(value, text);
-  if (Array.isArray(value)) return new PyList(value.map((one) => fromJson(one, text)));
-  const dict = new PyDict();
-  for (const [key, one] of Object.entries(value as object)) dict.set(key, key, fromJson(one, text));
-  return dict;
-}
-
-const jsonNumber = (value: number, text: string): Value =>
-  Number.isSafeInteger(value) && new RegExp(`(?<![\\d.])${value}(?![\\d.eE])`).test(text)
-    ? value
-    : new PyFloat(value);
+export const YAML = named({
+  "parse(text, /)": (machine, text: Value) => {
+    if (typeof text !== "string") return machine.unknown("YAML of something unknown");
+    machine.allocate(text.length);
+    const value = readYaml(text);
+    return value === undefined ? machine.unknown("YAML that is not plain data") : value;
+  },
+});

@@ -25,7 +25,7 @@ const FIGURES = ["low", "high", "mean", "value", "std"] as const;
 function agrees(actual: Distribution, golden: GoldenParameter["init"], name: string): void {
   assert.equal(actual.kind, golden.distribution, `${name}: kind`);
   for (const figure of FIGURES) {
-    const [ours, theirs] = [(actual as Partial<Record<string, unknown>>)[figure], golden[figure]];
+    const [ours, theirs] = [new Map<string, unknown>(Object.entries(actual)).get(figure), golden[figure]];
     if (typeof ours !== "number" || typeof theirs !== "number") continue;
     const tolerance = 1e-12 * Math.max(1, Math.abs(theirs));
     assert.ok(Math.abs(ours - theirs) <= tolerance, `${name}: ${figure} is ${ours}, not ${theirs}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { valueOf } from "./torchPrograms.js";
+import { evaluated } from "./torchPrograms.js";
 
 interface ClassRecord {
   readonly expr: string;
@@ -40,7 +40,7 @@ def record(module, names):
 for (const { expr, ...golden } of records) {
   test(`${expr} has the attributes, parameters and submodules torch gives it`, () => {
     const names = JSON.stringify(Object.keys(golden.attributes));
-    const ours = valueOf(PROGRAM, `record(${expr}, ${names})`) as ClassRecord;
+    const ours = evaluated(PROGRAM, `record(${expr}, ${names})`) as ClassRecord;
     assert.deepEqual({ ...ours, bases: golden.bases.filter((base) => ours.bases.includes(base)) }, golden);
   });
 }

@@ -21,7 +21,7 @@ export function modelOf(source: string, call: string): ModelReport {
 }
 
 /** The value of an expression at the end of a program, as plain data; what is not known is `undefined`. */
-export function valueOf(source: string, expression: string): unknown {
+export function evaluated(source: string, expression: string): unknown {
   const evaluator = new Evaluator({
     modules: FRAMEWORK_MODULES,
     hooks: FRAMEWORK_HOOKS,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { valueOf } from "./torchPrograms.js";
+import { evaluated } from "./torchPrograms.js";
 
 interface TensorRecord {
   readonly expr: string;
@@ -43,7 +43,7 @@ function close(actual: unknown, expected: unknown, where: string): void {
 
 for (const { expr, ...golden } of records) {
   test(`${expr} is what torch gives`, () => {
-    const ours = valueOf(PROGRAM, `described(${expr})`) as TensorRecord;
+    const ours = evaluated(PROGRAM, `described(${expr})`) as TensorRecord;
     for (const [key, expected] of Object.entries(golden))
       close(ours[key as keyof TensorRecord], expected, key);
   });

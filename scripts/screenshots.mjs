@@ -1,0 +1,73 @@
+// Makes the README's pictures, media/*.png, from the real VS Code on a copy of the examples.
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { installWebVscode, ROOT } from "./vscode/install.mjs";
+import { startServer } from "./vscode/server.mjs";
+import { openBrowser, workbenchAddress } from "./vscode/workbench.mjs";
+
+const VIEWPORT = { width: 1180, height: 720 };
+const LENS = ".codelens-decoration a";
+const BARS = ".chart .mark-rect path";
+
+const workspace = mkdtempSync(path.join(os.tmpdir(), "init-lens-pictures-"));
+cpSync(path.join(ROOT, "examples"), workspace, { recursive: true });
+const settings = { "workbench.sideBar.location": "right", "editor.minimap.enabled": false };
+const server = await startServer(await installWebVscode(), { settings });
+const { browser, page } = await openBrowser({ viewport: VIEWPORT });
+try {
+  await picture("notebook", "tour.ipynb", async () => {
+    await reveal("64×32 · draws U(±0.05)");
+    await click("64×32 · draws U(±0.05)");
+    await shown(BARS);
+  });
+  await picture("panel", "pytorch_mlp.py", async () => {
+    await click("256×784");
+    await shown(BARS);
+  });
+  await picture("hover", "pytorch_mlp.py", async () => {
+    await page.locator(LENS).first().waitFor();
+    await page.locator(".view-line span", { hasText: "Linear" }).last().hover();
+    await shown('.monaco-hover img[src^="data:image/svg+xml"]');
+  });
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(workspace, { recursive: true, force: true });
+}
+
+/** One picture of one file in a fresh window. */
+async function picture(name, file, prepare) {
+  const files = [path.join(workspace, file)];
+  await page.goto(workbenchAddress(server.origin, { folder: workspace, extension: ROOT, files }));
+  await page.keyboard.press("Control+b");
+  await prepare();
+  await page.mouse.move(VIEWPORT.width - 1, VIEWPORT.height - 1);
+  await page.screenshot({ path: path.join(ROOT, "media", `${name}.png`) });
+  console.log(`media/${name}.png`);
+}
+
+async function click(text) {
+  await page.locator(LENS, { hasText: text }).first().click();
+}
+
+/** Scrolls the notebook until a lens is on screen. */
+async function reveal(text) {
+  await page.locator(".notebook-editor").first().hover();
+  for (let turn = 0; turn < 40; turn++) {
+    if ((await page.locator(LENS, { hasText: text }).count()) > 0) return;
+    await page.mouse.wheel(0, 200);
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`no lens ${text}`);
+}
+
+/** Waits for an element in any frame: webviews are frames within frames. */
+async function shown(selector) {
+  for (;;) {
+    for (const frame of page.frames()) {
+      if (await frame.$(selector).catch(() => null)) return;
+    }
+    await page.waitForTimeout(100);
+  }
+}

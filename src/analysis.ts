@@ -1,0 +1,132 @@
+/** The one pure function: a document and a way to read imported files → everything known of it. */
+import { adviceFor, schemesFor } from "./init/advice.js";
+import { findings } from "./init/rules.js";
+import { readCaffeNet } from "./layers/caffe/net.js";
+import { type CallSite, callSites } from "./layers/callSites.js";
+import type { FoundParameter } from "./layers/framework.js";
+import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
+import { boundTo } from "./layers/targets.js";
+import { callUnreached } from "./layers/unreached.js";
+import { Evaluator, type ProgramCache } from "./python/evaluator.js";
+import { ModuleText } from "./python/moduleText.js";
+import { parseModule } from "./python/parse.js";
+import type { Analysis, Diagnostic, FileReader, Finding, Layer, SourceDocument } from "./types.js";
+
+export interface AnalysisOptions {
+  /** Folders that imports resolve in: those of the project, then those of installed packages. */
+  readonly roots?: readonly string[];
+  readonly sitePackages?: readonly string[];
+  /** A clock in milliseconds; without it only the number of steps is bounded. */
+  readonly now?: () => number;
+  /** Parsed files of earlier analyses. */
+  readonly cache?: ProgramCache;
+}
+
+/**
+ * A document is analysed while a person types: a training loop that takes longer is left where it stands,
+ * and what its module binds after it is unknown.
+ */
+const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
+
+/** No more remarks on what could not be evaluated than a person would read. */
+const MAX_REMARKS = 50;
+
+/**
+ * Analyses a document: a Python file, the cells of a notebook as one module, or a Caffe net. Never runs
+ * the code and never throws because of it. Where `reader` answers `undefined` ("not loaded yet"), load
+ * the file and analyse again.
+ */
+export function analyse(
+  document: SourceDocument,
+  reader: FileReader,
+  options: AnalysisOptions = {},
+): Analysis {
+  const source = new ModuleText(document);
+  const { sites, diagnostics } = document.file.endsWith(".prototxt")
+    ? readNet(source)
+    : readPython(source, reader, options);
+  const layers = sites.map((site) => layerOf(site, source));
+  const bare: Analysis = { file: document.file, layers, findings: [], diagnostics };
+  const found = findings(bare).filter((finding) => !isIgnored(finding, document));
+  return {
+    ...bare,
+    findings: found,
+    layers: layers.map((layer) => ({ ...layer, findings: found.filter((one) => isAt(one, layer)) })),
+  };
+}
+
+interface Reading {
+  readonly sites: readonly CallSite[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readNet(source: ModuleText): Reading {
+  const { layers, problems } = readCaffeNet(source.text, source.file);
+  return {
+    sites: callSites(layers, source.file),
+    diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
+  };
+}
+
+function readPython(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
+  const { file, text } = source;
+  const evaluator = new Evaluator({
+    ...options,
+    modules: FRAMEWORK_MODULES,
+    hooks: FRAMEWORK_HOOKS,
+    budgets: BUDGETS,
+    reader,
+  });
+  const made = () => callSites(layersMade(evaluator.machine), file);
+  const loaded = evaluator.loadMain({ file, text }, { isScript: true, runsAll: true });
+  const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
+  callUnreached(evaluator, loaded, ({ start, end }) =>
+    made().some(({ span }) => span.start >= start && span.end <= end),
+  );
+  const names = boundTo(loaded.program.statements);
+  const problems = [...source.problems, ...parseModule(text).module.errors];
+  return {
+    sites: made().map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    diagnostics: [
+      ...problems.map(
+        (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),
+      ),
+      ...remarks.map((one): Diagnostic => ({ ...one, severity: "information" })),
+    ],
+  };
+}
+
+function layerOf({ class: className, framework, name, span, variants }: CallSite, source: ModuleText): Layer {
+  const parameters = (variants[0]?.parameters ?? []).map(plain);
+  const facts = { framework, activation: null, parameters };
+  return {
+    class: className,
+    framework,
+    name,
+    site: source.site(span),
+    parameters,
+    shapes: variants.length,
+    activation: facts.activation,
+    recommended: adviceFor(facts),
+    schemes: schemesFor(facts),
+    findings: [],
+  };
+}
+
+/** As the layer itself names it: `weight`, not `encoder.layers.0.weight`. */
+function plain({ made: _made, steps: _steps, ...parameter }: FoundParameter): Layer["parameters"][number] {
+  return parameter;
+}
+
+const isAt = ({ site }: Finding, layer: Layer): boolean =>
+  site.line === layer.site.line && site.column === layer.site.column && site.cell === layer.site.cell;
+
+/** `# init-lens: ignore` or `# init-lens: ignore[IL003, IL004]` at the end of the finding's line. */
+function isIgnored({ code, site }: Finding, { cells }: SourceDocument): boolean {
+  const cell = cells.find(({ index }) => index === (site.cell ?? null));
+  const line = cell?.text.split(/\r\n|\r|\n/)[site.line - 1] ?? "";
+  const [comment, codes] = /#\s*init-lens:\s*ignore(?:\[([^\]]*)\])?/.exec(line) ?? [];
+  return (
+    comment !== undefined && (codes === undefined || codes.split(",").some((one) => one.trim() === code))
+  );
+}

@@ -1,0 +1,88 @@
+import { parseArgs } from "node:util";
+import { describe } from "../init/describe.js";
+import type { Analysis, Layer } from "../types.js";
+import { analyseFile } from "./analyseFile.js";
+import type { Command } from "./commands.js";
+import { UsageError } from "./usage.js";
+
+const HELP = `Usage: init-lens layers FILE… [--root DIR] [--site-packages DIR] [--input SHAPE] [--json]
+Lists every place where a layer or weight is made: shape, fans, what it draws, what is recommended.
+`;
+
+export const layersCommand: Command = {
+  summary: "every layer made in FILE…: shapes, fans, what is drawn, what is recommended",
+  async run(args) {
+    const { values, positionals } = parse(args);
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    if (positionals.length === 0) throw new UsageError("layers needs a file");
+    const files = positionals.map((file) => {
+      const start = performance.now();
+      const analysis = analyseFile(file, { root: values.root, sitePackages: values["site-packages"] ?? [] });
+      return { analysis, milliseconds: Math.round((performance.now() - start) * 10) / 10 };
+    });
+    process.stdout.write(
+      values.json ? toJson(files) : files.map(({ analysis }) => toText(analysis)).join("\n"),
+    );
+    return 0;
+  },
+};
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        root: { type: "string" },
+        "site-packages": { type: "string", multiple: true },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function toJson(files: readonly { analysis: Analysis; milliseconds: number }[]): string {
+  const rows = files.map(({ analysis: { file, layers, diagnostics }, milliseconds }) => ({
+    file,
+    layers,
+    diagnostics,
+    milliseconds,
+  }));
+  return `${JSON.stringify({ version: 1, files: rows })}\n`;
+}
+
+/** One block a layer: what and where, each parameter, what is recommended. */
+function toText({ file, layers, diagnostics }: Analysis): string {
+  const lines = layers.flatMap((layer) => [
+    heading(layer),
+    ...layer.parameters.map(parameterLine),
+    ...recommendation(layer),
+  ]);
+  const problems = diagnostics.map(({ site, message }) => `${file}:${site.line}:${site.column}: ${message}`);
+  return `${[...lines, ...problems].join("\n")}\n`;
+}
+
+function heading({ class: className, name, site, shapes }: Layer): string {
+  const cell = site.cell === undefined ? "" : `cell ${site.cell + 1}:`;
+  const several = shapes > 1 ? `, ${shapes} different shapes` : "";
+  return `${site.file}:${cell}${site.line}:${site.column}: ${className}${name === "" ? "" : ` ${name}`}${several}`;
+}
+
+function parameterLine({ name, shape, fanIn, fanOut, current }: Layer["parameters"][number]): string {
+  const fans = fanIn === null && fanOut === null ? "" : `  fan ${dimText(fanIn)}→${dimText(fanOut)}`;
+  return `  ${name} [${shape.map(dimText).join(", ")}]${fans}  draws ${describe(current)}`;
+}
+
+function recommendation({ recommended }: Layer): string[] {
+  return recommended === null
+    ? []
+    : [`  recommended ${describe(recommended.distribution)}: ${recommended.why}`];
+}
+
+const dimText = (dim: number | string | null): string => (dim === null ? "?" : String(dim));

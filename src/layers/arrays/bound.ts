@@ -1,0 +1,84 @@
+/** Arrays that a program draws and binds to a name: the weights of code without layers. */
+import type { Fans } from "../../init/fans.js";
+import * as make from "../../init/make.js";
+import type { Machine } from "../../python/machine.js";
+import type { PyInstance, Span } from "../../python/values.js";
+import type { Distribution, Framework, Shape } from "../../types.js";
+import type { FoundLayer } from "../framework.js";
+import { held, isArray } from "./instances.js";
+import { Law, shapeOf } from "./law.js";
+import { createdBy } from "./lens.js";
+import { foundParameter } from "./report.js";
+
+interface Bound {
+  readonly value: PyInstance;
+  readonly name: string;
+  /** The calls that drew it, from the one in the assignment's own text. */
+  readonly made: readonly Span[];
+}
+
+const records = new WeakMap<Machine, Bound[]>();
+
+/** Notes an array whose entries were drawn within the expression that is bound. */
+export function noteBound(machine: Machine, value: PyInstance, name: string, span: Span): void {
+  if (!isArray(value)) return;
+  const law = held(value, "law");
+  if (!(law instanceof Law)) return;
+  const own = law.made.findIndex((one) => isWithin(one, span));
+  if (own < 0) return;
+  const list = records.get(machine) ?? [];
+  records.set(machine, list);
+  list.push({ value, name, made: law.made.slice(own) });
+}
+
+const isWithin = (one: Span, outer: Span): boolean =>
+  one.file === outer.file && one.start >= outer.start && one.end <= outer.end;
+
+/** Names that programs give to data, not to weights. */
+const DATA =
+  /^(x|y|z|t|xs|ys|data|inputs?|noise|samples?|points?|eps|epsilon|labels?|images?|imgs?|batch|targets?|dummy|fake|real|test|train|features?)(_|\d|$)/i;
+/** Names of weights; a constant array under any other name is a buffer, not a layer. */
+const WEIGHT =
+  /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
+
+/** The bound arrays that are weights by their name and rank. */
+export function boundWeights(machine: Machine): FoundLayer[] {
+  const functions = new Map(
+    createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
+  );
+  return (records.get(machine) ?? []).flatMap(({ value, name, made }) => {
+    const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
+    // What was drawn may have been overwritten since with something nobody knows.
+    const law = held(value, "law");
+    if (!isWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
+    const weight = shape.length > 1 ? "weight" : "bias";
+    const parameter = { ...foundParameter(machine, weight, value, matrixFans), layer: "array", made };
+    const framework = frameworkOf(value);
+    const called = functions.get(keyOf(made[0])) ?? "array";
+    return [{ class: fullName(framework, called), framework, name, made, parameters: [parameter] }];
+  });
+}
+
+function isWeight(name: string, shape: Shape, distribution: Distribution): boolean {
+  if (shape.length === 0 || shape.length > 5) return false;
+  if (shape.length === 1 || distribution.kind === "constant") return WEIGHT.test(name);
+  return !DATA.test(name) || WEIGHT.test(name);
+}
+
+/** Inputs before outputs, as in `x @ W`. Nobody says which axes of more are which. */
+const matrixFans = (shape: Shape): Fans | null =>
+  shape.length === 2 ? { fanIn: shape[0]!, fanOut: shape[1]! } : null;
+
+/** Which package's array it is, by the module of its class. */
+function frameworkOf({ cls: { module } }: PyInstance): Framework {
+  return (["jax", "tensorflow", "theano"] as const).find((name) => module.includes(name)) ?? "numpy";
+}
+
+const RANDOM =
+  /^(rand|randn|normal|uniform|standard_normal|random|random_sample|truncated_normal|gamma|beta|laplace|poisson|exponential|choice|integers|randint)$/;
+
+function fullName(framework: Framework, called: string): string {
+  return framework === "numpy" && RANDOM.test(called) ? `numpy.random.${called}` : `${framework}.${called}`;
+}
+
+const keyOf = (span: Span | undefined): string => (span ? `${span.file}:${span.start}:${span.end}` : "");

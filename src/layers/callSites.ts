@@ -1,0 +1,63 @@
+/** Layers that were made while a document was evaluated → one entry for each place that makes them. */
+import type { Span } from "../python/values.js";
+import type { FoundLayer, FoundParameter } from "./framework.js";
+
+/** One call expression of the document and everything it made. */
+export interface CallSite {
+  readonly class: string;
+  readonly framework: FoundLayer["framework"];
+  readonly name: string;
+  readonly span: Span;
+  /** Each different set of shapes, the most frequent first. */
+  readonly variants: readonly Variant[];
+}
+
+export interface Variant {
+  /** How often the site made a layer of these shapes. */
+  readonly count: number;
+  readonly parameters: readonly FoundParameter[];
+}
+
+/**
+ * Groups by the innermost call in the document. A layer that a framework's own code made inside another
+ * (the projection in an attention) belongs to the call that made the outer one; of a container only what
+ * the same call made counts, which for most is nothing.
+ */
+export function callSites(layers: readonly FoundLayer[], file: string): CallSite[] {
+  const sites = new Map<
+    string,
+    {
+      first: FoundLayer;
+      span: Span;
+      variants: Map<string, { count: number; parameters: readonly FoundParameter[] }>;
+    }
+  >();
+  for (const layer of layers) {
+    const span = layer.made[0];
+    if (span === undefined || span.file !== file) continue;
+    const parameters = layer.parameters.filter(({ made }) => isSame(innermost(made, file), span));
+    if (parameters.length === 0) continue;
+    const key = `${span.start}:${span.end}`;
+    const site = sites.get(key) ?? { first: layer, span, variants: new Map() };
+    sites.set(key, site);
+    const shapes = JSON.stringify(parameters.map(({ shape }) => shape));
+    const variant = site.variants.get(shapes);
+    if (variant) variant.count++;
+    else site.variants.set(shapes, { count: 1, parameters });
+  }
+  return [...sites.values()]
+    .map(({ first, span, variants }) => ({
+      class: first.class,
+      framework: first.framework,
+      name: first.name,
+      span,
+      variants: [...variants.values()].sort((a, b) => b.count - a.count),
+    }))
+    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+const innermost = (made: readonly Span[], file: string): Span | undefined =>
+  made.find((span) => span.file === file);
+
+const isSame = (one: Span | undefined, other: Span): boolean =>
+  one !== undefined && one.start === other.start && one.end === other.end;

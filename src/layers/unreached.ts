@@ -1,0 +1,63 @@
+/** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
+import type { Block, ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
+import type { Evaluator, Loaded } from "../python/evaluator.js";
+import { type Keywords, PyClass, PyFunction, Unknown, type Value } from "../python/values.js";
+import { innerBlocks } from "../python/walk.js";
+
+type Definition = ClassDefinition | FunctionDefinition;
+
+/** No more definitions than this are tried: a file of generated code has thousands. */
+const MAX_TRIED = 400;
+/** Operations spent on all of them together: about a second. */
+const MAX_STEPS = 3_000_000;
+
+/**
+ * Calls each definition in which `isReached` finds nothing made yet: functions that need no arguments
+ * first (they say the sizes), then classes, then the rest. A missing argument is a named unknown, so that
+ * sizes become symbols: `nn.Linear(n_embd, 4*n_embd)`.
+ */
+export function callUnreached(
+  evaluator: Evaluator,
+  loaded: Loaded,
+  isReached: (span: { readonly start: number; readonly end: number }) => boolean,
+): void {
+  const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);
+  const rows = found.flatMap((node) => {
+    const value = evaluator.machine.findAttribute(loaded.module, node.name);
+    const asked = value === undefined ? null : argumentsOf(value);
+    return value === undefined || asked === null ? [] : [{ node, value, asked }];
+  });
+  const rank = ({ value, asked }: (typeof rows)[number]): number =>
+    value instanceof PyClass ? 1 : asked.size === 0 ? 0 : 2;
+  let spent = 0;
+  for (const { node, value, asked } of rows.sort((a, b) => rank(a) - rank(b))) {
+    if (spent > MAX_STEPS) return;
+    if (isReached(node)) continue;
+    evaluator.call(value, [], asked);
+    spent += evaluator.steps;
+  }
+}
+
+/** Classes and functions at the top of a module, those under `if` and `try` included. */
+function definitions(statements: readonly Statement[]): Definition[] {
+  return statements.flatMap((node) => {
+    if (node.kind === "ClassDef" || node.kind === "FunctionDef") return [node];
+    return innerBlocks(node).flatMap(({ statements: inner }: Block) => definitions(inner));
+  });
+}
+
+/** A named unknown for each argument that must be given; null for what is no class or function of Python. */
+function argumentsOf(value: Value): Keywords | null {
+  if (value instanceof PyFunction) return required(value, 0);
+  if (!(value instanceof PyClass)) return null;
+  const init = value.lookup("__init__");
+  return init instanceof PyFunction ? required(init, 1) : new Map();
+}
+
+function required(func: PyFunction, skipped: number): Keywords {
+  const { positional, keywordOnly } = func.code.parameters;
+  const asked = [...positional.slice(skipped), ...keywordOnly].filter((one) => one.default === null);
+  return new Map(
+    asked.map(({ name }) => [name, Unknown.named(name, `the argument ${name} is not given in this file`)]),
+  );
+}

@@ -1,0 +1,63 @@
+/** YAML text → values, as PyYAML's safe loader reads it. */
+import { defineScalarTag, floatYaml11Tag, load, NOT_RESOLVED, realMapTag, YAML11_SCHEMA } from "js-yaml";
+import { PyDict, PyFloat, PyList, type Value } from "../values.js";
+
+/** Nodes one document may expand to: aliases of aliases grow without end. */
+const MAX_NODES = 100_000;
+
+/** Floats stay apart from ints: `1.0` is not `1`. */
+const FLOAT = defineScalarTag<PyFloat>(floatYaml11Tag.tagName, {
+  implicit: true,
+  implicitFirstChars: floatYaml11Tag.implicitFirstChars,
+  resolve: (source, isExplicit, name) => {
+    const number = floatYaml11Tag.resolve(source, isExplicit, name);
+    return typeof number === "number" ? new PyFloat(number) : NOT_RESOLVED;
+  },
+  identify: () => false,
+});
+
+const SCHEMA = YAML11_SCHEMA.withTags(FLOAT, realMapTag);
+
+/** Undefined where the text is no YAML, or holds what is no plain data. */
+export function readYaml(text: string): Value | undefined {
+  let document: unknown;
+  try {
+    document = load(text, { schema: SCHEMA });
+  } catch {
+    return undefined;
+  }
+  let nodes = 0;
+  const convert = (node: unknown): Value | undefined => {
+    if (++nodes > MAX_NODES) return undefined;
+    if (node === undefined || node === null) return null;
+    if (typeof node === "string" || typeof node === "boolean" || node instanceof PyFloat) return node;
+    if (typeof node === "number") return Number.isSafeInteger(node) ? node : undefined;
+    if (Array.isArray(node)) return list(node, convert);
+    return node instanceof Map ? dict(node, convert) : undefined;
+  };
+  return convert(document);
+}
+
+type Convert = (node: unknown) => Value | undefined;
+
+function list(nodes: readonly unknown[], convert: Convert): PyList | undefined {
+  const items: Value[] = [];
+  for (const node of nodes) {
+    const item = convert(node);
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return new PyList(items);
+}
+
+function dict(nodes: ReadonlyMap<unknown, unknown>, convert: Convert): PyDict | undefined {
+  const result = new PyDict();
+  for (const [name, node] of nodes) {
+    const [key, value] = [convert(name), convert(node)];
+    if (value === undefined) return undefined;
+    if (typeof key === "string" || typeof key === "number") result.set(key, key, value);
+    else if (typeof key === "boolean") result.set(Number(key), key, value);
+    else return undefined;
+  }
+  return result;
+}

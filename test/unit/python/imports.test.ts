@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { run } from "./programs.js";
+
+test("relative imports, re-exports, star imports and submodules", () => {
+  const { show, messages } = run(
+    `
+import pkg
+import pkg.deep.leaf as leaf
+from pkg import exported, deep
+from pkg.stars import *
+from pkg.deep import leaf as again
+`,
+    {
+      "pkg/__init__.py": "from .core import value as exported\nfrom . import stars\n__version__ = '1'",
+      "pkg/core.py": "from .deep.leaf import name\nvalue = name + '!'",
+      "pkg/stars.py": "__all__ = ['shown']\nshown = 1\nhidden = 2\n_private = 3",
+      "pkg/deep/__init__.py": "",
+      "pkg/deep/leaf.py": "from ..core import value as later\nname = 'leaf'\ndef use(): return later",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("exported"), "'leaf!'");
+  assert.equal(show("leaf.use()"), "'leaf!'");
+  assert.equal(show("pkg.__version__"), "'1'");
+  assert.equal(show("again is leaf"), "True");
+  assert.equal(show("shown"), "1");
+  assert.equal(show("deep.leaf.name"), "'leaf'");
+  assert.equal(show("'hidden' in globals()"), "False");
+  assert.equal(show("pkg.stars.hidden"), "2");
+});
+
+test("modules that import each other", () => {
+  const { show, messages } = run("import a\nimport b\n", {
+    "a.py": "import b\nclass Base:\n    def other(self): return b.Derived\nX = 1",
+    "b.py": "from a import Base, X\nclass Derived(Base):\n    x = X",
+  });
+  assert.deepEqual(messages, []);
+  assert.equal(show("b.Derived.x"), "1");
+  assert.equal(show("a.Base().other() is b.Derived"), "True");
+});
+
+test("a package attribute wins over a submodule of the same name", () => {
+  const { show } = run("from net import net\n", {
+    "net/__init__.py": "from .net import net",
+    "net/net.py": "def net(): return 'function'",
+  });
+  assert.equal(show("net()"), "'function'");
+});
+
+test("ImportError decides only inside try", () => {
+  const { show, messages } = run(`
+try:
+    import nowhere
+    has = True
+except ImportError:
+    has = False
+try:
+    from typing import NoSuchThing
+except ImportError:
+    other = "fallback"
+import missing_module
+value = missing_module.SIZE
+try:
+    import json
+    std = True
+except ImportError:
+    std = False
+`);
+  assert.deepEqual(messages, []);
+  assert.equal(show("has"), "False");
+  assert.equal(show("std"), "True");
+  assert.equal(show("2 * value"), "2*SIZE");
+});
+
+test("a statement that fails ends alone", () => {
+  const { show, messages, complete } = run(`
+a = 1
+b = undefined_name + 1
+c = a + 1
+def f(): return b
+`);
+  assert.equal(show("c"), "2");
+  assert.equal(show("f()"), "?");
+  assert.deepEqual(messages, ["This statement failed: NameError: name 'undefined_name' is not defined"]);
+  assert.equal(complete, false);
+});
+
+test("definitions are evaluated when asked for, effects in order", () => {
+  const files: string[] = [];
+  const sources: Record<string, string> = {
+    "/root/registry.py": "entries = {}\ndef register(f):\n    entries[f.__name__] = f\n    return f",
+    "/root/models.py":
+      "from registry import register\nimport heavy\n@register\ndef one(): return 1\n@register\ndef two(): return heavy.x\nclass Unused(heavy.Base): pass",
+    "/root/heavy.py": "x = 2\nclass Base: pass",
+  };
+  const { show } = run(
+    "import models\nfrom registry import entries\n",
+    {},
+    {
+      reader: {
+        read(path) {
+          if (path in sources) files.push(path);
+          return sources[path] ?? null;
+        },
+      },
+    },
+  );
+  assert.equal(show("models.one()"), "1");
+  assert.equal(show("sorted(entries)"), "['one', 'two']");
+  assert.ok(!files.includes("/root/heavy.py"), "nobody asked for heavy");
+  assert.equal(show("entries['two']()"), "2");
+  assert.ok(files.includes("/root/heavy.py"));
+});
+
+test("a file that is not loaded yet is reported as missing", () => {
+  const { evaluator, show } = run(
+    "import later\nx = later.y",
+    {},
+    {
+      reader: { read: (path) => (path.endsWith("later.py") ? undefined : null) },
+    },
+  );
+  assert.equal(show("x"), "?");
+  assert.deepEqual(evaluator.missing, ["/root/later.py"]);
+});
+
+test("module __getattr__ and sys.modules", () => {
+  const { show } = run("import lazy\nimport sys\n", {
+    "lazy.py":
+      "import sys\ndef __getattr__(name):\n    if name == 'made':\n        return 'on demand'\n    raise AttributeError(name)\nme = sys.modules[__name__]",
+  });
+  assert.equal(show("lazy.made"), "'on demand'");
+  assert.equal(show("hasattr(lazy, 'other')"), "False");
+  assert.equal(show("lazy.me is lazy"), "True");
+});
+
+test("files are read only under the roots", () => {
+  const asked: string[] = [];
+  run(
+    "from ...etc import passwd\nimport a.b.c\nfrom .. import x\n",
+    {},
+    {
+      reader: {
+        read(path) {
+          asked.push(path);
+          return null;
+        },
+      },
+    },
+  );
+  for (const path of asked) assert.match(path, /^\/root\/(?!.*\.\.)/);
+});
+
+test("what an unused import registers is found in a second, eager evaluation", () => {
+  const { show } = run("from zoo import create\n", {
+    "zoo/__init__.py": "from .registry import create\nfrom .cats import *\nfrom . import dogs",
+    "zoo/registry.py":
+      "known = {}\ndef register(f):\n    known[f.__name__] = f\n    return f\ndef create(name):\n    return known[name]()",
+    "zoo/cats.py": "from .registry import register\n@register\ndef cat(): return 'meow'",
+    "zoo/dogs.py": "from .registry import register\n@register\ndef dog(): return 'woof'",
+  });
+  assert.equal(show("create('cat')"), "'meow'");
+  assert.equal(show("create('dog')"), "'woof'");
+});
+
+test("configuration that is plainly loaded", () => {
+  const { show, messages } = run(
+    `
+import json
+import yaml
+from pathlib import Path
+with open("config.json") as f:
+    config = json.load(f)
+settings = yaml.safe_load(open("settings.yaml"))
+text = Path("config.json").read_text()
+nothing = open("absent.json").read()
+`,
+    {
+      "config.json": '{"width": 64, "rate": 1.0, "layers": [1, {"k": null}]}',
+      "settings.yaml":
+        "base: &b {depth: 3, on: yes}\nmodel:\n  <<: *b\n  rate: 1e-3\n  scale: 0.5\n  size: 0x10\n  name: 'x'\nlist: [1, 2.0]\nempty:\n",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("config"), "{'width': 64, 'rate': 1.0, 'layers': [1, {'k': None}]}");
+  assert.equal(
+    show("settings"),
+    "{'base': {'depth': 3, True: True}, 'model': {'depth': 3, True: True, 'rate': '1e-3', 'scale': 0.5, 'size': 16, 'name': 'x'}, 'list': [1, 2.0], 'empty': None}",
+  );
+  assert.equal(show("len(text) > 10"), "True");
+  assert.equal(show("nothing"), "?");
+});

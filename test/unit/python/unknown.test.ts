@@ -1,0 +1,345 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { run } from "./programs.js";
+
+/** Each case: what it shows, a program, and expressions with what is known of them afterwards ("?" = unknown). */
+const CASES: readonly (readonly [
+  name: string,
+  program: string,
+  answers: Readonly<Record<string, string>>,
+])[] = [
+  [
+    "both arms run, and what they agree on stays known",
+    `
+from given import unknown
+x = y = 0
+if unknown:
+    x = 1
+    y = 2
+else:
+    x = 1
+    z = 3
+w = 4
+`,
+    { x: "1", y: "?", z: "?", w: "4" },
+  ],
+  [
+    "a conditional expression",
+    `
+from given import unknown
+a = 1 if unknown else 1
+b = 1 if unknown else 2
+c = unknown and 3
+d = 0 or 5
+`,
+    { a: "1", b: "?", c: "?", d: "5" },
+  ],
+  [
+    "an arm that raises is not taken",
+    `
+from given import unknown
+def f(x):
+    if unknown:
+        raise ValueError("no")
+    return x + 1
+a = f(1)
+if unknown:
+    b = 2
+else:
+    assert False
+`,
+    { a: "2", b: "2" },
+  ],
+  [
+    "a return in one arm joins the end of the function",
+    `
+from given import unknown
+log = []
+def f():
+    log.append("in")
+    if unknown:
+        return 1
+    log.append("after")
+    return 1
+def g():
+    if unknown:
+        return 1
+    return 2
+def h():
+    if unknown:
+        return None
+a, b, c = f(), g(), h()
+`,
+    { a: "1", b: "?", c: "None", log: "?", "log[0]": "?" },
+  ],
+  [
+    "mutations of lists, dicts and attributes are undone and merged",
+    `
+from given import unknown
+class Box: pass
+box = Box()
+box.kept = 1
+box.changed = 1
+l, m, d = [1], [1, 2], {"a": 1}
+if unknown:
+    box.changed = 2
+    box.added = 3
+    l.append(2)
+    m[0] = 9
+    d["b"] = 2
+same = box.kept
+`,
+    {
+      "box.kept": "1",
+      "box.changed": "?",
+      "box.added": "?",
+      l: "?",
+      "len(l)": "?",
+      "m[1]": "2",
+      "m[0]": "?",
+      "len(m)": "2",
+      "len(d)": "?",
+      'd["a"]': "1",
+    },
+  ],
+  [
+    "a loop over something unknown",
+    `
+from given import unknown
+n = 0
+last = None
+fixed = 7
+items = []
+for i in unknown:
+    n += 1
+    last = fixed
+    items.append(i)
+k = 0
+while unknown:
+    k = k + 1
+m = 0
+while k < 3:
+    m = 1
+`,
+    { n: "?", last: "?", fixed: "7", items: "?", k: "?", m: "?" },
+  ],
+  [
+    "a value that a second pass of the loop would change is unknown too",
+    `
+from given import unknown
+a, b = 1, 1
+for _ in unknown:
+    a = b
+    b = 2
+`,
+    { a: "?", b: "?" },
+  ],
+  [
+    "break and continue on something unknown",
+    `
+from given import unknown
+seen = 0
+total = 0
+for i in range(3):
+    if unknown:
+        continue
+    seen = i
+for i in range(3):
+    if unknown:
+        break
+    total = 5
+done = "yes"
+def find():
+    for i in range(3):
+        if unknown:
+            return "found"
+    return "found"
+f = find()
+`,
+    { seen: "?", total: "?", done: "'yes'", i: "?", f: "'found'" },
+  ],
+  [
+    "comprehensions and generators",
+    `
+from given import unknown
+a = [x for x in [1, 2, 3] if unknown]
+b = [x for x in unknown]
+c = [x * 2 for x in [1, 2]]
+d = sum(x for x in unknown)
+e = list(x for x in [1, 2] if unknown)
+f = len([x for x in range(4) if x != unknown])
+g = all(x > 0 for x in [1, unknown])
+h = any(x > 0 for x in [1, unknown])
+`,
+    { a: "?", b: "?", c: "[2, 4]", d: "?", e: "?", f: "?", g: "?", h: "True" },
+  ],
+  [
+    "closures and loop variables",
+    `
+from given import unknown
+def outer():
+    n = 1
+    def inc():
+        nonlocal n
+        n = 2
+    if unknown:
+        inc()
+    return n
+a = outer()
+`,
+    { a: "?" },
+  ],
+  [
+    "try around something unknown",
+    `
+from given import unknown
+def f():
+    try:
+        if unknown:
+            return 1
+        x = 2
+    finally:
+        log.append("f")
+    return x
+log = []
+a = f()
+try:
+    b = unknown.method(1)
+except Exception:
+    b = 3
+`,
+    { a: "?", b: "?" },
+  ],
+  [
+    "match on something unknown",
+    `
+from given import unknown
+match unknown:
+    case 1:
+        x = "one"
+    case _:
+        x = "other"
+match 3:
+    case 3:
+        y = "three"
+`,
+    { x: "?", y: "'three'" },
+  ],
+  [
+    "an unknown key, index and attribute name",
+    `
+from given import unknown
+l = [1, 2]
+l[unknown] = 9
+d = {"a": 1}
+d[unknown] = 2
+class C: pass
+c = C()
+x = [7, 8][unknown]
+y = {}.get(unknown, 5)
+`,
+    { "len(l)": "2", "l[0]": "?", "len(d)": "?", x: "?", y: "5" },
+  ],
+  [
+    "identity of one unknown value",
+    `
+from given import unknown
+a = unknown is unknown
+b = unknown is None
+c = unknown == unknown
+`,
+    { a: "True", b: "?", c: "?" },
+  ],
+];
+
+for (const [name, program, answers] of CASES) {
+  test(name, () => {
+    const { show, messages } = run(program);
+    assert.deepEqual(messages, []);
+    const got = Object.fromEntries(Object.keys(answers).map((expression) => [expression, show(expression)]));
+    assert.deepEqual(got, answers);
+  });
+}
+
+test("symbols stay exact", () => {
+  const { show } = run(`
+from given import named, unknown
+config = named("config")
+n = config.n_embd
+h = config.n_head
+class Sizes:
+    up = 4 * n
+    back = (4 * n) // n
+    head = n // h
+    packed = 3 * n + n
+    even = (6 * n) % 3
+    square = n * n // n
+    same = n == config.n_embd
+    more = n + 1 > n
+    other = n == h
+    text = config["width"] * 2
+    int_ = int(n)
+    less = n - n
+`);
+  const wanted = {
+    up: "4*n_embd",
+    back: "4",
+    head: "n_embd//n_head",
+    packed: "4*n_embd",
+    even: "0",
+    square: "n_embd",
+    same: "True",
+    more: "True",
+    other: "?",
+    text: "2*width",
+    less: "0",
+  };
+  const got = Object.fromEntries(Object.keys(wanted).map((name) => [name, show(`Sizes.${name}`)]));
+  assert.deepEqual(got, wanted);
+});
+
+test("what may have been registered is said to be incomplete", () => {
+  const caught = run(`
+from given import unknown
+def f():
+    if unknown:
+        raise ValueError
+try:
+    f()
+except ValueError:
+    x = 1
+`);
+  assert.equal(caught.complete, false);
+  assert.equal(run("from given import unknown\nexec(unknown)").complete, false);
+  assert.equal(run("from given import unknown\nf = print\nf(*unknown)").complete, false);
+  assert.equal(
+    run("from given import unknown\nif unknown:\n    print(1)\nelse:\n    assert 1").complete,
+    true,
+  );
+});
+
+test("code that nobody knows may change what it is given", () => {
+  const escaped: string[] = [];
+  run(
+    `
+from given import unknown
+class Layer:
+    def __init__(self, name): self.name = name
+a, b, c, d = Layer("a"), Layer("b"), Layer("c"), Layer("d")
+unknown(a, [b])
+unknown.method(k={"x": c})
+e = [d][unknown]
+e.name = "changed"
+`,
+    {},
+    {
+      hooks: {
+        onEscape: (machine, value) => {
+          if (machine.typeOf(value).name === "Layer")
+            escaped.push(String(machine.getAttribute(value, "name")));
+        },
+      },
+    },
+  );
+  assert.deepEqual(escaped.sort(), ["a", "b", "c", "d"]);
+});

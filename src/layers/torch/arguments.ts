@@ -25,25 +25,26 @@ export function sizeArgument(machine: Machine, value: Value): Size {
   return size;
 }
 
-/** `f(2, 3)`, `f((2, 3))`, `f([2, 3])`, `f(size)`: the sizes, or unknown. */
+/** A shape given as one argument: `(2, 3)`, `[2, 3]`, a Size, an int; unknown where that is not known. */
 export function shapeArgument(machine: Machine, value: Value | undefined): Size[] | Unknown {
   if (value === undefined || value === null) return [];
-  if (value instanceof PyTuple && value.items.length === 1) {
-    const [only] = value.items;
-    if (only instanceof PyTuple || only instanceof PyList) return shapeArgument(machine, only);
-    if (only instanceof Unknown && !(only instanceof Sym) && only.path === null) return only;
-  }
+  if (value instanceof PyList && value.uncertain) return value.uncertain;
   if (value instanceof PyTuple || value instanceof PyList) {
-    if (value instanceof PyList && value.uncertain) return value.uncertain;
     return value.items.map((item) => sizeArgument(machine, item));
   }
-  if (value instanceof Unknown && !(value instanceof Sym)) return value;
   if (value instanceof Sym) return [value];
+  if (value instanceof Unknown) return value;
   if (value instanceof Tensor || machine.asInteger(value) === null) {
     const items = machine.iterate(value);
     return items instanceof Unknown ? items : items.map((item) => sizeArgument(machine, item));
   }
   return [sizeArgument(machine, value)];
+}
+
+/** A shape given as `f(2, 3)`, `f((2, 3))` or `f(size)`: the arguments of a `*args`. */
+export function variadicShape(machine: Machine, args: Value): Size[] | Unknown {
+  const items = args instanceof PyTuple ? args.items : [args];
+  return shapeArgument(machine, items.length === 1 ? items[0]! : args);
 }
 
 /** A known int; null where it is None, not given or not known. */

@@ -12,7 +12,14 @@ import {
   type StepArgument,
   Tensor,
 } from "../tensor.js";
-import { dtypeArgument, nestedNumbers, numberArgument, shapeArgument, sizeArgument } from "./arguments.js";
+import {
+  dtypeArgument,
+  nestedNumbers,
+  numberArgument,
+  shapeArgument,
+  sizeArgument,
+  variadicShape,
+} from "./arguments.js";
 import { inherited } from "./elementwise.js";
 import { stack } from "./joining.js";
 import { worldOf } from "./world.js";
@@ -62,7 +69,7 @@ function byShape(): Table {
     table[`${op}(*args, size=None, ${OPTIONS.slice(3)})`] = (machine, args, size, ...options) => {
       const [, dtype, , , , requiresGrad] = options;
       const { defaultDtype } = worldOf(machine);
-      const shape = shapeArgument(machine, size ?? args);
+      const shape = size === null ? variadicShape(machine, args!) : shapeArgument(machine, size);
       return withGrad(
         machine,
         fresh(machine, shape, dtypeArgument(machine, dtype!, defaultDtype), op, content),
@@ -326,7 +333,7 @@ export const CREATION_METHODS: Table = {
       ((machine, self, args, size, dtype) =>
         fresh(
           machine,
-          shapeArgument(machine, size ?? args),
+          size === null || size === undefined ? variadicShape(machine, args!) : shapeArgument(machine, size),
           dtypeArgument(machine, dtype, (self as Tensor).dtype),
           op,
           BY_SHAPE[op]!,
@@ -362,5 +369,5 @@ export function legacyTensor(machine: Machine, args: PyTuple, dtype: DType): Val
   }
   if (args.items.length === 1 && first instanceof Tensor) return first;
   if (args.items.length === 0) return fresh(machine, [0], dtype, "empty", null);
-  return fresh(machine, shapeArgument(machine, args), dtype, "empty", null);
+  return fresh(machine, variadicShape(machine, args), dtype, "empty", null);
 }

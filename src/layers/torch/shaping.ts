@@ -20,6 +20,7 @@ import {
   shapeArgument,
   sizeArgument,
   tensorsArgument,
+  variadicShape,
 } from "./arguments.js";
 import { broadcast, inherited, mapped } from "./elementwise.js";
 import { outcome } from "./forward.js";
@@ -67,7 +68,7 @@ function axisOr(machine: Machine, value: Value | undefined, rank: number): numbe
 }
 
 const reshaping = onMany("reshape", (machine, tensor, shape) =>
-  reshape(machine, tensor, shapeArgument(machine, shape)),
+  reshape(machine, tensor, variadicShape(machine, shape)),
 );
 
 const permuting = onMany("permute", (machine, tensor, dims) => {
@@ -287,7 +288,7 @@ export const SHAPING: Table = {
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);
   }),
   "tile(input, *args, dims=None)": onMany("tile", (machine, tensor, dims) => {
-    const times = shapeArgument(machine, dims);
+    const times = variadicShape(machine, dims);
     if (times instanceof Unknown) return times;
     const padded = [...new Array<Size>(Math.max(0, tensor.rank - times.length)).fill(1), ...times];
     return repeated(machine, tensor, padded);
@@ -416,7 +417,7 @@ export const SHAPING_METHODS: Table = {
     if (shape.items.length === 1 && only instanceof Object && only.cls === worldOf(machine).dtypeClass) {
       return machine.unknown("memory seen as another type");
     }
-    return reshape(machine, tensor, shapeArgument(machine, shape));
+    return reshape(machine, tensor, variadicShape(machine, shape));
   }),
   "view_as(self, other)": on("view_as", (machine, tensor, other) =>
     other instanceof Tensor ? reshape(machine, tensor, other.shape) : machine.unknown("view_as"),
@@ -425,14 +426,14 @@ export const SHAPING_METHODS: Table = {
     other instanceof Tensor ? reshape(machine, tensor, other.shape) : machine.unknown("reshape_as"),
   ),
   "expand(self, *args, size=None)": onMany("expand", (machine, tensor, sizes) => {
-    const shape = shapeArgument(machine, sizes);
+    const shape = variadicShape(machine, sizes);
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);
   }),
   "expand_as(self, other)": on("expand_as", (machine, tensor, other) =>
     other instanceof Tensor ? expand(machine, tensor, other.shape) : machine.unknown("expand_as"),
   ),
   "repeat(self, *args, repeats=None)": onMany("repeat", (machine, tensor, sizes) => {
-    const times = shapeArgument(machine, sizes);
+    const times = variadicShape(machine, sizes);
     return times instanceof Unknown ? times : repeated(machine, tensor, times);
   }),
   "contiguous(self, memory_format=None)": on("contiguous", (machine, tensor) => contiguous(machine, tensor)),

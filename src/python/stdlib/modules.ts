@@ -30,6 +30,7 @@ import numbers from "./numbers.py";
 import operator from "./operator.py";
 import os from "./os.py";
 import pathlib from "./pathlib.py";
+import pkgutil from "./pkgutil.py";
 import posixpath from "./posixpath.py";
 import random from "./random.py";
 import { RE } from "./re.js";
@@ -90,6 +91,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("os", os),
   module("os.path", posixpath, PATHS),
   module("pathlib", pathlib),
+  module("pkgutil", pkgutil),
   module("posixpath", posixpath, PATHS),
   module("random", random, UNKNOWN),
   module("_re", null, RE),

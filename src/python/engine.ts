@@ -389,7 +389,7 @@ export class Engine implements Machine {
   }
   /** A file opened for reading, where the reader may read it; else unknown. */
   openText(path: string): Value {
-    const text = this.modules.readFile(path);
+    const text = this.modules.finder.dataFile(path);
     if (text === null) return this.unknown(`the file ${path}`);
     const io = this.modules.load("io");
     return this.call(this.getAttribute(io as Value, "StringIO"), [text]);

@@ -7,8 +7,6 @@ export interface SourceFile {
   readonly isPackage: boolean;
 }
 
-const STAR_IMPORT = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*\*/gm;
-
 /** Where modules come from: what the host registered, then files. It reads and runs nothing else. */
 export class ModuleFinder {
   readonly #files = new Map<string, SourceFile | undefined>();
@@ -80,24 +78,6 @@ export class ModuleFinder {
       if (text !== null) return text;
     }
     return null;
-  }
-
-  /** Whether the module's text allows that it binds the name: saves parsing files that never write it. */
-  mayBind(module: string, name: string): boolean {
-    return this.mentions(module, new RegExp(`(?<!\\w)${name}(?!\\w)`), new Set());
-  }
-
-  private mentions(module: string, name: RegExp, seen: Set<string>): boolean {
-    if (seen.has(module)) return false;
-    seen.add(module);
-    const source = this.file(module);
-    if (source === undefined) return this.isHosted(module);
-    if (name.test(source.text)) return true;
-    for (const [, dots, inner] of source.text.matchAll(STAR_IMPORT)) {
-      const from = absoluteModule(source.isPackage ? module : parentOf(module), dots!.length, inner!);
-      if (this.mentions(from, name, seen)) return true;
-    }
-    return false;
   }
 }
 

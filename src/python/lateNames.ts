@@ -1,7 +1,7 @@
 /** Names of a module that are not in its namespace yet: left for later, or brought by a star. */
 import type { Engine } from "./engine.js";
-import type { ModuleFinder } from "./finder.js";
-import type { ModuleRun } from "./topLevel.js";
+import { absoluteModule, type ModuleFinder, parentOf, type SourceFile } from "./finder.js";
+import type { ModuleRun, Program } from "./topLevel.js";
 import { ifAbsent, PyModule, type Unknown, type Value } from "./values.js";
 
 /** What of a module is still to come. */
@@ -24,6 +24,7 @@ export class LateNames {
     private readonly machine: Engine,
     private readonly finder: ModuleFinder,
     private readonly isLazy: boolean,
+    private readonly program: (source: SourceFile) => Program,
   ) {}
 
   add(module: PyModule, run: ModuleRun | null, unknown: Unknown | null): void {
@@ -48,7 +49,7 @@ export class LateNames {
 
   private starred(module: PyModule, pending: Pending, name: string): Value | undefined {
     for (const star of [...pending.stars].reverse()) {
-      if (!this.finder.mayBind(star, name) && this.finder.file(star) !== undefined) continue;
+      if (!this.mayExport(star, name, new Set())) continue;
       const from = this.machine.outOfBranch(() => this.machine.importModule(star));
       const value = from === module ? undefined : this.fromStar(pending, from, name);
       if (value === undefined) continue;
@@ -57,6 +58,23 @@ export class LateNames {
       return value;
     }
     return undefined;
+  }
+
+  /** Whether the module's text allows that it exports the name: saves running files that do not. */
+  private mayExport(star: string, name: string, seen: Set<string>): boolean {
+    const source = this.finder.file(star);
+    if (source === undefined || seen.has(star)) return source === undefined;
+    seen.add(star);
+    // Parsing is what costs, so a file that writes neither the name nor a star is not parsed.
+    if (!source.text.includes(name) && !source.text.includes("import *")) return false;
+    const { exports, stars } = this.program(source);
+    // With a literal __all__ there is no more to it, without one the stars add theirs.
+    if (exports === null) return true;
+    if (exports.has(name)) return true;
+    const ownPackage = source.isPackage ? star : parentOf(star);
+    return stars.some(({ level, module }) =>
+      this.mayExport(absoluteModule(ownPackage, level, module), name, seen),
+    );
   }
 
   private fromStar(pending: Pending, from: PyModule | Unknown, name: string): Value | undefined {

@@ -32,7 +32,7 @@ export class Modules {
     private readonly isLazy: boolean,
   ) {
     this.finder = new ModuleFinder(sources.hosts, sources.reader, sources.folders);
-    this.names = new LateNames(machine, this.finder, isLazy);
+    this.names = new LateNames(machine, this.finder, isLazy, ({ file, text }) => sources.program(file, text));
     this.#table.attributes = new Map();
   }
 

@@ -21,6 +21,7 @@ export class Program {
   readonly bindings: readonly (readonly string[])[];
   readonly #compiled: ((frame: Frame) => number)[] = [];
   readonly #laziness: readonly Laziness[];
+  #exports: ReadonlySet<string> | null | undefined;
 
   constructor(
     ast: Module,
@@ -42,6 +43,17 @@ export class Program {
         ? laziness(one, isFixed)
         : "effect",
     );
+  }
+
+  /** Names that `from … import *` takes from the module, as far as its text says; null where it does not. */
+  get exports(): ReadonlySet<string> | null {
+    if (this.#exports === undefined) this.#exports = exportsOf(this.statements, this.bindings);
+    return this.#exports;
+  }
+
+  /** Modules whose names it takes with `from … import *`. */
+  get stars(): readonly { readonly level: number; readonly module: string }[] {
+    return starsIn(this.statements);
   }
 
   compiled(index: number): (frame: Frame) => number {
@@ -130,6 +142,28 @@ function isInert(node: Expression, isFixed: (name: string) => boolean): boolean 
       return false;
   }
 }
+
+/** A literal `__all__`, or all public names where there is none. */
+function exportsOf(
+  statements: readonly Statement[],
+  bindings: readonly (readonly string[])[],
+): ReadonlySet<string> | null {
+  const definitions = statements.filter((_, index) => bindings[index]!.includes("__all__"));
+  if (definitions.length === 0) return new Set(bindings.flat().filter((name) => !name.startsWith("_")));
+  const [only] = definitions;
+  if (definitions.length > 1 || only?.kind !== "Assign") return null;
+  const { value } = only;
+  if (value.kind !== "List" && value.kind !== "Tuple") return null;
+  const names = value.elements.map((one) => (one.kind === "Constant" ? one.value : null));
+  return names.every((name) => typeof name === "string") ? new Set(names) : null;
+}
+
+const starsIn = (statements: readonly Statement[]): { level: number; module: string }[] =>
+  statements.flatMap((node) =>
+    node.kind === "ImportFrom" && node.names.some(({ name }) => name === "*")
+      ? [{ level: node.level, module: node.module ?? "" }]
+      : innerBlocks(node).flatMap((block) => starsIn(block.statements)),
+  );
 
 /** Names that a statement binds in its own scope. */
 export function boundNames(node: Statement): string[] {

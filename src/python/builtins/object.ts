@@ -5,7 +5,6 @@ import { makeClass } from "../classes.js";
 import { identical } from "../comparison.js";
 import type { Engine } from "../engine.js";
 import { qualifiedName, repr } from "../text.js";
-import { isInstance } from "../truth.js";
 import { typeOf } from "../typeOf.js";
 import {
   ifAbsent,
@@ -122,8 +121,8 @@ function installType(): void {
         return instantiate(machine, self, (args as PyTuple).items, keywords);
       },
       "__init__(self, /, *args, **kwargs)": () => null,
-      "__instancecheck__(self, instance, /)": (machine, self, instance) =>
-        typeOf(instance!).isSubclassOf(self) ? true : isUnknownIn(machine, instance!, self),
+      "__instancecheck__(self, instance, /)": (_, self, instance) =>
+        typeOf(instance!).isSubclassOf(self) ? true : isUnknownIn(instance!),
       "__subclasscheck__(self, subclass, /)": (_, self, subclass) =>
         subclass instanceof PyClass && subclass.isSubclassOf(self),
       "__subclasses__(self, /)": (machine, self) => {
@@ -159,8 +158,8 @@ function installType(): void {
   });
 }
 
-const isUnknownIn = (machine: Engine, instance: Value, cls: PyClass): Value =>
-  instance instanceof Unknown ? isInstance(machine, instance, cls) : (typeOf(instance).unknownBase ?? false);
+const isUnknownIn = (instance: Value): Value =>
+  instance instanceof Unknown ? instance : (typeOf(instance).unknownBase ?? false);
 
 function ownAnnotations(machine: Engine, self: PyClass): Value {
   let own = self.attributes.get("__annotations__");

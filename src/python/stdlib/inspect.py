@@ -117,6 +117,8 @@ class Signature:
 
 
 def signature(obj, *, follow_wrapped=True, **kwargs):
+    if is_unknown(obj):
+        return obj.__signature__
     skip = 0
     if isinstance(obj, types.MethodType):
         skip = 1
@@ -149,6 +151,8 @@ class FullArgSpec(tuple):
 
 def getfullargspec(func):
     from collections import namedtuple
+    if is_unknown(func):
+        return func.__signature__
     skip = isinstance(func, type)
     if skip:
         func = func.__init__

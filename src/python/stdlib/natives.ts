@@ -105,6 +105,7 @@ const KINDS = { positional: 0, either: 1, star: 2, keyword: 3, doubleStar: 4 };
 
 /** Name, kind and, where there are any, default and annotation of each parameter. */
 export const INSPECT = named({
+  "is_unknown(value, /)": (_, value: Value) => value instanceof Unknown,
   "parameters_of(func, /)": (machine, func: Value) => {
     if (func instanceof PyFunction) return pythonParameters(machine, func);
     if (func instanceof NativeFunction) {

@@ -68,8 +68,7 @@ export function callFunction(
   const { body } = func.code;
   const caller = machine.frame;
   if (machine.journal !== null && isTooDeep(machine, machine.journal, body.scope)) {
-    machine.incomplete(`the call of ${func.name} hangs on too many unknown conditions; it was not followed`);
-    return callUnknown(machine, machine.unknown(`what ${func.name} does`), args, keywords);
+    return callTooDeep(machine, func, args, keywords);
   }
   const frame = new Frame(machine, body.scope, func.globals, func.closure, caller);
   bindFunction(machine, func, frame.slots as (Value | undefined)[], args, keywords);
@@ -85,6 +84,29 @@ export function callFunction(
   machine.frame = caller;
   return value;
 }
+
+/** What such a call gives is unknown; what it changes too, if it was given something that can change. */
+function callTooDeep(machine: Engine, func: PyFunction, args: readonly Value[], keywords?: Keywords): Value {
+  const isMutable = (value: Value): boolean =>
+    value instanceof Unknown
+      ? value.may.some(isMutable)
+      : value instanceof PyObject && !IMMUTABLE.has(value.cls);
+  if ([...args, ...(keywords?.values() ?? [])].some(isMutable)) {
+    machine.incomplete(`the call of ${func.name} hangs on too many unknown conditions; it was not followed`);
+  }
+  return callUnknown(machine, machine.unknown(`what ${func.name} does`), args, keywords);
+}
+
+/** Classes whose instances nothing can change. */
+const IMMUTABLE: ReadonlySet<PyClass> = new Set([
+  types.float,
+  types.bytes,
+  types.range,
+  types.function,
+  types.builtinFunction,
+  types.type,
+  types.module,
+]);
 
 /**
  * Each branch on something unknown doubles the work inside it, so calls are followed only into so many of

@@ -22,6 +22,7 @@ export class Modules {
   readonly finder: ModuleFinder;
   readonly names: LateNames;
   readonly #loaded = new Map<string, PyModule>();
+  readonly #runs = new Map<PyModule, ModuleRun>();
   readonly #absent = new Set<string>();
   /** `sys.modules`: the same modules, until the program puts others there. */
   readonly #table = new PyInstance(types.object);
@@ -108,6 +109,7 @@ export class Modules {
   open(name: string, file: string, isPackage: boolean, program: Program): ModuleRun {
     const module = this.register(name, file, isPackage);
     const run = new ModuleRun(this.machine, module, program, this.isLazy);
+    this.#runs.set(module, run);
     this.names.add(module, run, null);
     return run;
   }
@@ -138,11 +140,18 @@ export class Modules {
   ): void {
     const isLazy = this.isLazy || module.file === null;
     const run = program === null ? null : new ModuleRun(this.machine, module, program, isLazy);
+    if (run !== null) this.#runs.set(module, run);
     this.names.add(module, run, unknown);
     this.machine.outOfBranch(() => {
       natives();
       run?.start();
     });
+  }
+
+  /** The text of a file that a module was made of. */
+  textOf(file: string): string | null {
+    for (const [module, run] of this.#runs) if (module.file === file) return run.program.text;
+    return null;
   }
 
   /** A file inside a package, read when somebody asks for it by name. */

@@ -117,6 +117,22 @@ function laziness(node: Statement, isFixed: (name: string) => boolean): Laziness
   }
 }
 
+/** Whether it may change more than the names it binds: then its failure leaves other things wrong too. */
+function mayChangeThings(node: Statement): boolean {
+  switch (node.kind) {
+    case "FunctionDef":
+    case "ClassDef":
+    case "Import":
+    case "ImportFrom":
+    case "AnnAssign":
+      return false;
+    case "Assign":
+      return node.targets.some(({ kind }) => kind === "Attribute" || kind === "Subscript");
+    default:
+      return true;
+  }
+}
+
 /** Gives the same value whenever it is evaluated, and changes nothing. */
 function isInert(node: Expression, isFixed: (name: string) => boolean): boolean {
   const inert = (one: Expression) => isInert(one, isFixed);
@@ -206,6 +222,8 @@ function targetNames(node: Expression): string[] {
 export class ModuleRun {
   readonly frame: Frame;
   readonly #started: boolean[];
+  /** The statement whose turn it is, while they run in order. */
+  #current: number | null = null;
   /** What had to run at once has run. */
   isFinished = false;
   readonly #binding = new Map<string, number[]>();
@@ -230,16 +248,17 @@ export class ModuleRun {
   /** Runs what may have an effect. */
   start(): void {
     this.program.statements.forEach((_, index) => {
+      this.#current = index;
       if (!this.isLazy || this.program.laziness(index) === "effect") this.run(index);
     });
+    this.#current = null;
     this.isFinished = true;
   }
 
-  /** Runs everything. */
+  /** Runs everything; of a module that is being run, everything before the present statement. */
   finish(): void {
-    this.program.statements.forEach((_, index) => {
-      this.run(index);
-    });
+    const end = this.#current ?? this.program.statements.length;
+    for (let index = 0; index < end; index++) this.run(index);
   }
 
   /** Runs whatever binds the name and has not run; false if nothing does. */
@@ -258,7 +277,7 @@ export class ModuleRun {
       frame,
       program.unit.span(node),
       () => this.execute(index),
-      program.laziness(index) === "effect",
+      mayChangeThings(node),
       () => {
         for (const name of program.bindings[index]!) {
           if (!this.module.attributes.has(name)) {

@@ -362,6 +362,7 @@ export class NamespaceDict extends PyDict {
     return this.owner.attributes;
   }
   private force(name: string): Value | undefined {
+    if (this.owner instanceof PyModule) return this.machine.moduleName(this.owner, name);
     const value = this.namespace.get(name);
     return value instanceof Lazy ? value.force() : value;
   }
@@ -372,7 +373,7 @@ export class NamespaceDict extends PyDict {
     return typeof key === "string" ? this.force(key) : undefined;
   }
   override has(key: Key): boolean {
-    return typeof key === "string" && this.namespace.has(key);
+    return typeof key === "string" && this.force(key) !== undefined;
   }
   override set(key: Key, _original: Value, value: Value): void {
     if (typeof key !== "string") return;
@@ -593,8 +594,8 @@ export class PyClass extends PyObject {
   isBuiltin = false;
   /** Methods that a subclass must define before it can be instantiated; null where nobody asked (no ABCMeta). */
   abstractMethods: readonly string[] | null = null;
-  /** Where its definition names it; null for classes not written in Python. */
-  origin: Span | null = null;
+  /** The whole statement that defines it; null for classes not written in Python. */
+  definition: Span | null = null;
   #cache = new Map<string, Value | undefined>();
   #cachedAt = 0;
 

@@ -168,6 +168,24 @@ def getfullargspec(func):
     return spec(names, star, double, tuple(defaults) or None, only, only_defaults or None, getattr(func, "__annotations__", {}))
 
 
+def getsourcefile(obj):
+    return file_of(unwrap(obj) if not isinstance(obj, type) else obj)
+
+
+getfile = getabsfile = getsourcefile
+
+
+def getsource(obj):
+    text = source_of(obj)
+    if text is None:
+        raise OSError("could not get source code")
+    return text
+
+
+def getsourcelines(obj):
+    return getsource(obj).splitlines(True), 0
+
+
 def isclass(obj):
     return isinstance(obj, type)
 

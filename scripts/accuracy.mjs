@@ -3,7 +3,8 @@
 //   npm run accuracy -- [SUITE…] [--model WORD] [--refresh] [--verbose]
 //
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
-// draws (torchvision's real draws against the predicted distributions). Default: all.
+// draws (torchvision's real draws against the predicted distributions), keras (keras.applications and
+// programs of its own), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
 // The truth is kept in the user's cache directory; --refresh makes it anew. Results go to docs/accuracy.md.
 import { spawnSync } from "node:child_process";
@@ -40,6 +41,8 @@ const SUITES = [
   { name: "timm", package: "timm", compare: compareParameters },
   { name: "transformers", package: "transformers", compare: compareParameters },
   { name: "draws", package: "torchvision", compare: compareDraws, flags: ["--draws"] },
+  { name: "keras", package: "keras", compare: compareParameters, truth: "keras_truth.py" },
+  { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
 ];
 
 const wanted = positionals.length > 0 ? positionals : SUITES.map(({ name }) => name);
@@ -91,7 +94,12 @@ function readTruth(suite, python) {
   if (options.refresh || !existsSync(file)) {
     mkdirSync(CACHE, { recursive: true });
     console.log(`making the truth of ${suite.name} …`);
-    const args = ["scripts/accuracy/torch_truth.py", suite.package, file, ...(suite.flags ?? [])];
+    const args = [
+      `scripts/accuracy/${suite.truth ?? "torch_truth.py"}`,
+      suite.package,
+      file,
+      ...(suite.flags ?? []),
+    ];
     const { status } = spawnSync(python, args, { stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) return null;
   }
@@ -117,16 +125,17 @@ function readFacts(_suite, python) {
 function documentOf(record, sitePackages, { readDocument }) {
   if (record.source === undefined) return readDocument(path.join(sitePackages, record.file));
   return {
-    file: path.join(sitePackages, "init_lens_accuracy.py"),
+    file: path.join(record.root ?? sitePackages, "init_lens_accuracy.py"),
     cells: [{ index: null, text: record.source }],
   };
 }
 
 function predict(record, sitePackages, product, cache) {
   const started = performance.now();
+  const roots = record.root === undefined ? [] : [record.root];
   const reader = new product.ModelReader(documentOf(record, sitePackages, product), {
-    reader: product.readerUnder([sitePackages]),
-    roots: [],
+    reader: product.readerUnder([sitePackages, ...roots]),
+    roots,
     sitePackages: [sitePackages],
     cache,
     now: () => performance.now(),

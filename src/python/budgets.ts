@@ -35,5 +35,11 @@ export const STEPS_BETWEEN_CLOCKS = 20_000;
 /** Diagnostics kept; a loop could make millions. */
 export const MAX_DIAGNOSTICS = 200;
 
+/** Branches on something unknown inside one another into which calls are followed. */
+export const MAX_BRANCH_DEPTH = 8;
+
+/** Calls followed inside branches on something unknown, in one evaluation; a large model takes 100,000 in all. */
+export const MAX_CALLS_IN_BRANCHES = 100_000;
+
 /** Levels of one function inside branches on something unknown: each level doubles the work. */
 export const MAX_RECURSION_IN_BRANCHES = 3;

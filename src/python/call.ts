@@ -1,10 +1,16 @@
 /** Calling things. */
 
 import { bind } from "./attributes.js";
-import { MAX_CALL_DEPTH, MAX_RECURSION_IN_BRANCHES } from "./budgets.js";
+import {
+  MAX_BRANCH_DEPTH,
+  MAX_CALL_DEPTH,
+  MAX_CALLS_IN_BRANCHES,
+  MAX_RECURSION_IN_BRANCHES,
+} from "./budgets.js";
 import type { Engine } from "./engine.js";
 import { Exhausted, Raised } from "./errors.js";
 import { Frame } from "./frame.js";
+import type { Journal } from "./journal.js";
 import { bindFunction } from "./parameters.js";
 import type { Scope } from "./scope.js";
 import { bindNative } from "./signature.js";
@@ -61,9 +67,8 @@ export function callFunction(
 ): Value {
   const { body } = func.code;
   const caller = machine.frame;
-  if (machine.journal !== null && isEndless(machine, body.scope)) {
-    machine.incomplete(`${func.name} calls itself as often as something unknown says`);
-    return callUnknown(machine, machine.unknown(`how often ${func.name} calls itself`), args, keywords);
+  if (machine.journal !== null && isTooDeep(machine, machine.journal, body.scope)) {
+    return callTooDeep(machine, func, args, keywords);
   }
   const frame = new Frame(machine, body.scope, func.globals, func.closure, caller);
   bindFunction(machine, func, frame.slots as (Value | undefined)[], args, keywords);
@@ -80,16 +85,40 @@ export function callFunction(
   return value;
 }
 
+/** What such a call gives is unknown; what it changes too, if it was given something that can change. */
+function callTooDeep(machine: Engine, func: PyFunction, args: readonly Value[], keywords?: Keywords): Value {
+  const isMutable = (value: Value): boolean =>
+    value instanceof Unknown
+      ? value.may.some(isMutable)
+      : value instanceof PyObject && !IMMUTABLE.has(value.cls);
+  if ([...args, ...(keywords?.values() ?? [])].some(isMutable)) {
+    machine.incomplete(`the call of ${func.name} hangs on too many unknown conditions; it was not followed`);
+  }
+  return callUnknown(machine, machine.unknown(`what ${func.name} does`), args, keywords);
+}
+
+/** Classes whose instances nothing can change. */
+const IMMUTABLE: ReadonlySet<PyClass> = new Set([
+  types.float,
+  types.bytes,
+  types.range,
+  types.function,
+  types.builtinFunction,
+  types.type,
+  types.module,
+]);
+
 /**
- * A recursion whose end is unknown goes both ways at each level and never ends: it is cut where the same
- * function was entered anew in so many branches inside one another.
+ * Each branch on something unknown doubles the work inside it, so calls are followed only into so many of
+ * them: in all, within one evaluation, and by a function that calls itself as often as something unknown says.
  */
-function isEndless(machine: Engine, scope: Scope): boolean {
-  let { journal } = machine;
+function isTooDeep(machine: Engine, journal: Journal, scope: Scope): boolean {
+  if (journal.depth > MAX_BRANCH_DEPTH || ++machine.callsInBranches > MAX_CALLS_IN_BRANCHES) return true;
+  let seen: Journal | null = journal;
   let branches = 0;
   for (let { frame } = machine; frame !== null; frame = frame.back) {
-    if (frame.scope !== scope || frame.journal === journal) continue;
-    journal = frame.journal;
+    if (frame.scope !== scope || frame.journal === seen) continue;
+    seen = frame.journal;
     if (++branches >= MAX_RECURSION_IN_BRANCHES) return true;
   }
   return false;

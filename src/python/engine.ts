@@ -63,6 +63,7 @@ export class Engine implements Machine {
   /** Who takes which exception, innermost last: the `try` statements being executed. */
   handlers: ((exception: PyInstance) => boolean)[] = [];
   journal: Journal | null = null;
+  callsInBranches = 0;
   /** A module's statement failed that may have had an effect on whatever is evaluated afterwards. */
   lacksEffects = false;
   frame: Frame | null = null;
@@ -93,6 +94,7 @@ export class Engine implements Machine {
   /** Starts the budgets anew, for one evaluation. */
   begin(): void {
     this.#spent = 0;
+    this.callsInBranches = 0;
     this.#elements = 0;
     this.#fuel = 0;
     this.#deadline = this.options.now() + this.options.budgets.milliseconds;
@@ -206,17 +208,26 @@ export class Engine implements Machine {
     try {
       body();
     } catch (error) {
-      if (!(error instanceof Raised)) throw error;
+      const what = this.failure(error);
+      if (what === null) throw error;
       this.frame = frame;
       this.note(
-        `This statement failed: ${exceptionText(this, error.exception)}`,
-        error.origin ?? span,
+        `This statement failed: ${what}`,
+        (error instanceof Raised ? error.origin : null) ?? span,
         isEffect,
       );
+      if (isEffect) this.lacksEffects = true;
       failed();
     } finally {
       this.frame = caller;
     }
+  }
+
+  /** What ended a statement but not the evaluation, in words; null for the end of a budget. */
+  private failure(error: unknown): string | null {
+    if (error instanceof Raised) return exceptionText(this, error.exception);
+    // Calls nested deeper than the machine's own stack.
+    return error instanceof RangeError ? "RecursionError" : null;
   }
 
   /** An expression whose failure makes it unknown and nothing more. */
@@ -247,7 +258,7 @@ export class Engine implements Machine {
     this.note(`Internal: ${message}`, this.where(), true);
   }
   unknown(reason: string, may: readonly Value[] = []): Unknown {
-    const unknown = new Unknown(reason.replace(LINKS, "$1"), this.where());
+    const unknown = new Unknown(reason.length > 80 ? reason.replace(LINKS, "$1") : reason, this.where());
     unknown.may = possibilities(may);
     return unknown;
   }
@@ -393,7 +404,7 @@ export class Engine implements Machine {
   }
   /** A file opened for reading, where the reader may read it; else unknown. */
   openText(path: string): Value {
-    const text = this.modules.readFile(path);
+    const text = this.modules.finder.dataFile(path);
     if (text === null) return this.unknown(`the file ${path}`);
     const io = this.modules.load("io");
     return this.call(this.getAttribute(io as Value, "StringIO"), [text]);

@@ -130,8 +130,8 @@ export function unknownLoop(frame: Frame, body: () => Completion, condition: Unk
 
 function runArm(frame: Frame, arm: () => Completion): Outcome[] {
   const { machine } = frame;
-  const journal = new Journal();
   const outer = machine.journal;
+  const journal = new Journal(outer);
   machine.journal = journal;
   const { fork } = frame;
   try {

@@ -25,6 +25,12 @@ export type Changes = ReadonlyMap<Journaled<unknown>, unknown>;
 
 export class Journal {
   readonly #before = new Map<Journaled<unknown>, unknown>();
+  /** How many branches are open around it, itself included. */
+  readonly depth: number;
+
+  constructor(outer: Journal | null = null) {
+    this.depth = outer === null ? 1 : outer.depth + 1;
+  }
 
   /** Keeps the state of an object that is about to change. */
   save(object: Journaled<unknown>): void {

@@ -61,4 +61,6 @@ export interface Machine {
   // ── modules ──
   /** The module of that dotted name, loaded; Unknown where there is none. */
   importModule(name: string): PyModule | Unknown;
+  /** A name of the module itself, computed if it was left for later; undefined if it has none. */
+  moduleName(module: PyModule, name: string): Value | undefined;
 }

@@ -21,13 +21,14 @@ export class Program {
   readonly bindings: readonly (readonly string[])[];
   readonly #compiled: ((frame: Frame) => number)[] = [];
   readonly #laziness: readonly Laziness[];
+  #exports: ReadonlySet<string> | null | undefined;
 
   constructor(
     readonly ast: Module,
     readonly text: string,
     source: Source,
   ) {
-    this.statements = ast.body.statements;
+    this.statements = ast.body.statements.flatMap(plainly);
     const scopes: Scopes = new Map();
     const scope = analyzeBody(ast, "module", this.statements, null, scopes);
     this.unit = new Unit(scope, scopes, source, "", "");
@@ -44,6 +45,17 @@ export class Program {
     );
   }
 
+  /** Names that `from … import *` takes from the module, as far as its text says; null where it does not. */
+  get exports(): ReadonlySet<string> | null {
+    if (this.#exports === undefined) this.#exports = exportsOf(this.statements, this.bindings);
+    return this.#exports;
+  }
+
+  /** Modules whose names it takes with `from … import *`. */
+  get stars(): readonly { readonly level: number; readonly module: string }[] {
+    return starsIn(this.statements);
+  }
+
   compiled(index: number): (frame: Frame) => number {
     this.#compiled[index] ??= statement(this.statements[index]!, this.unit);
     return this.#compiled[index]!;
@@ -53,6 +65,26 @@ export class Program {
     return this.#laziness[index]!;
   }
 }
+
+/**
+ * Some packages put a stand-in for themselves into `sys.modules`, which loads what is asked for, and import
+ * the same names plainly for type checkers. The plain imports are put off here anyway, so they are taken.
+ */
+function plainly(node: Statement): readonly Statement[] {
+  const isForCheckers =
+    node.kind === "If" &&
+    ((node.test.kind === "Name" && node.test.id === "TYPE_CHECKING") ||
+      (node.test.kind === "Attribute" && node.test.attr === "TYPE_CHECKING"));
+  return isForCheckers && node.orElse.statements.some(replacesModule) ? node.body.statements : [node];
+}
+
+/** `sys.modules[…] = …` */
+const replacesModule = (node: Statement): boolean =>
+  node.kind === "Assign" &&
+  node.targets.some(
+    (target) =>
+      target.kind === "Subscript" && target.value.kind === "Attribute" && target.value.attr === "modules",
+  );
 
 /** "binding": runs when its name is read. "effect": runs when its turn comes. */
 type Laziness = "binding" | "effect";
@@ -85,6 +117,22 @@ function laziness(node: Statement, isFixed: (name: string) => boolean): Laziness
   }
 }
 
+/** Whether it may change more than the names it binds: then its failure leaves other things wrong too. */
+function mayChangeThings(node: Statement): boolean {
+  switch (node.kind) {
+    case "FunctionDef":
+    case "ClassDef":
+    case "Import":
+    case "ImportFrom":
+    case "AnnAssign":
+      return false;
+    case "Assign":
+      return node.targets.some(({ kind }) => kind === "Attribute" || kind === "Subscript");
+    default:
+      return true;
+  }
+}
+
 /** Gives the same value whenever it is evaluated, and changes nothing. */
 function isInert(node: Expression, isFixed: (name: string) => boolean): boolean {
   const inert = (one: Expression) => isInert(one, isFixed);
@@ -110,6 +158,28 @@ function isInert(node: Expression, isFixed: (name: string) => boolean): boolean 
       return false;
   }
 }
+
+/** A literal `__all__`, or all public names where there is none. */
+function exportsOf(
+  statements: readonly Statement[],
+  bindings: readonly (readonly string[])[],
+): ReadonlySet<string> | null {
+  const definitions = statements.filter((_, index) => bindings[index]!.includes("__all__"));
+  if (definitions.length === 0) return new Set(bindings.flat().filter((name) => !name.startsWith("_")));
+  const [only] = definitions;
+  if (definitions.length > 1 || only?.kind !== "Assign") return null;
+  const { value } = only;
+  if (value.kind !== "List" && value.kind !== "Tuple") return null;
+  const names = value.elements.map((one) => (one.kind === "Constant" ? one.value : null));
+  return names.every((name) => typeof name === "string") ? new Set(names) : null;
+}
+
+const starsIn = (statements: readonly Statement[]): { level: number; module: string }[] =>
+  statements.flatMap((node) =>
+    node.kind === "ImportFrom" && node.names.some(({ name }) => name === "*")
+      ? [{ level: node.level, module: node.module ?? "" }]
+      : innerBlocks(node).flatMap((block) => starsIn(block.statements)),
+  );
 
 /** Names that a statement binds in its own scope. */
 export function boundNames(node: Statement): string[] {
@@ -152,6 +222,10 @@ function targetNames(node: Expression): string[] {
 export class ModuleRun {
   readonly frame: Frame;
   readonly #started: boolean[];
+  /** The statement whose turn it is, while they run in order. */
+  #current: number | null = null;
+  /** What had to run at once has run. */
+  isFinished = false;
   readonly #binding = new Map<string, number[]>();
 
   constructor(
@@ -174,15 +248,17 @@ export class ModuleRun {
   /** Runs what may have an effect. */
   start(): void {
     this.program.statements.forEach((_, index) => {
+      this.#current = index;
       if (!this.isLazy || this.program.laziness(index) === "effect") this.run(index);
     });
+    this.#current = null;
+    this.isFinished = true;
   }
 
-  /** Runs everything. */
+  /** Runs everything; of a module that is being run, everything before the present statement. */
   finish(): void {
-    this.program.statements.forEach((_, index) => {
-      this.run(index);
-    });
+    const end = this.#current ?? this.program.statements.length;
+    for (let index = 0; index < end; index++) this.run(index);
   }
 
   /** Runs whatever binds the name and has not run; false if nothing does. */
@@ -201,7 +277,7 @@ export class ModuleRun {
       frame,
       program.unit.span(node),
       () => this.execute(index),
-      program.laziness(index) === "effect",
+      mayChangeThings(node),
       () => {
         for (const name of program.bindings[index]!) {
           if (!this.module.attributes.has(name)) {

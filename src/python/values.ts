@@ -19,6 +19,12 @@ export interface Span {
   readonly end: number;
 }
 
+/** `value`, or `other()` where there is none. `??` will not do: null is Python's None, a value like any other. */
+export const ifAbsent = <Result extends Value | undefined>(
+  value: Value | undefined,
+  other: () => Result,
+): Value | Result => (value === undefined ? other() : value);
+
 let identities = 0;
 
 /** Every value with an identity. `attributes` is the object's own namespace (`__dict__`), made when first needed. */
@@ -356,6 +362,7 @@ export class NamespaceDict extends PyDict {
     return this.owner.attributes;
   }
   private force(name: string): Value | undefined {
+    if (this.owner instanceof PyModule) return this.machine.moduleName(this.owner, name);
     const value = this.namespace.get(name);
     return value instanceof Lazy ? value.force() : value;
   }
@@ -366,7 +373,7 @@ export class NamespaceDict extends PyDict {
     return typeof key === "string" ? this.force(key) : undefined;
   }
   override has(key: Key): boolean {
-    return typeof key === "string" && this.namespace.has(key);
+    return typeof key === "string" && this.force(key) !== undefined;
   }
   override set(key: Key, _original: Value, value: Value): void {
     if (typeof key !== "string") return;
@@ -587,8 +594,8 @@ export class PyClass extends PyObject {
   isBuiltin = false;
   /** Methods that a subclass must define before it can be instantiated; null where nobody asked (no ABCMeta). */
   abstractMethods: readonly string[] | null = null;
-  /** Where its definition names it; null for classes not written in Python. */
-  origin: Span | null = null;
+  /** The whole statement that defines it; null for classes not written in Python. */
+  definition: Span | null = null;
   #cache = new Map<string, Value | undefined>();
   #cachedAt = 0;
 
@@ -661,7 +668,9 @@ export class PyModule extends PyObject {
   /** The state with all that has been loaded since it was taken. */
   private completed(state: ReadonlyMap<string, Value>): Map<string, Value> {
     const full = new Map(state);
-    for (const [name, value] of full) if (value instanceof Lazy) full.set(name, value.known ?? value);
+    for (const [name, value] of full) {
+      if (value instanceof Lazy && value.known !== undefined) full.set(name, value.known);
+    }
     for (const [name, value] of this.settled) if (!full.has(name)) full.set(name, value);
     return full;
   }

@@ -6,12 +6,13 @@ import { repr } from "../text.js";
 import { typeOf } from "../typeOf.js";
 import {
   BoundMethod,
+  ifAbsent,
   NamespaceDict,
   NativeFunction,
   PyClass,
   PyClassMethod,
   PyDict,
-  type PyFunction,
+  PyFunction,
   PyInstance,
   PyModule,
   PyProperty,
@@ -134,6 +135,16 @@ function keywordDefaults(self: PyFunction): Value {
 
 function installFunction(): void {
   define<PyFunction>(types.function, {
+    staticMethods: {
+      "__new__(cls, code, globals, name=None, argdefs=None, closure=None)": (
+        machine,
+        _: Value,
+        code: Value,
+        _globals: Value,
+        name: Value,
+        defaults: Value,
+      ) => copyOf(machine, code, name, defaults),
+    },
     methods: {
       "__get__(self, instance, owner=None, /)": (_, self, instance) =>
         instance === null ? self : new BoundMethod(instance, self),
@@ -142,7 +153,6 @@ function installFunction(): void {
     properties: {
       __code__: (machine, self) => codeObject(machine, self),
       __globals__: (machine, self) => new NamespaceDict(self.globals, machine),
-      __kwdefaults__: (_, self) => keywordDefaults(self),
       __annotations__: annotationsOf,
       __closure__: (machine) => machine.unknown("__closure__"),
     },
@@ -153,6 +163,7 @@ function installFunction(): void {
   own("__qualname__", (self) => self.qualifiedName);
   own("__module__", (self) => self.globals.attributes.get("__name__") ?? null);
   own("__doc__", (self) => self.code.doc);
+  own("__kwdefaults__", keywordDefaults);
   own("__defaults__", (self) => (self.defaults.length === 0 ? null : new PyTuple(self.defaults)));
   for (const cls of [types.builtinFunction, types.methodDescriptor]) {
     define<NativeFunction>(cls, {
@@ -176,7 +187,7 @@ function plainAttribute(cls: PyClass, name: string, initial: (self: PyFunction) 
     "(self, /)",
     (_machine, self: Value) => {
       const func = self as PyFunction;
-      return func.attributes?.get(name) ?? initial(func);
+      return ifAbsent(func.attributes?.get(name), () => initial(func));
     },
     cls,
   );
@@ -195,9 +206,21 @@ function plainAttribute(cls: PyClass, name: string, initial: (self: PyFunction) 
   cls.attributes.set(name, new PyProperty(read, write));
 }
 
+/** A function made of another one's code, with its variables. */
+function copyOf(machine: Engine, code: Value, name: Value, defaults: Value): Value {
+  const original = code instanceof PyInstance ? code.host : undefined;
+  if (!(original instanceof PyFunction)) return machine.unknown("a function made of unknown code");
+  const { globals, closure, keywordDefaults: keywords, qualifiedName } = original;
+  const given = defaults instanceof PyTuple ? defaults.items : [];
+  const copy = new PyFunction(original.code, globals, closure, given, keywords, qualifiedName);
+  if (typeof name === "string") copy.name = name;
+  return copy;
+}
+
 /** What `inspect`-like code reads of a code object. */
 function codeObject(machine: Engine, self: PyFunction): Value {
   const code = new PyInstance(types.object);
+  code.host = self;
   const { names, positionalCount, keywordOnlyCount, positionalOnlyCount } = self.code;
   code.attributes = new Map<string, Value>([
     ["co_name", self.code.name],

@@ -5,9 +5,9 @@ import { makeClass } from "../classes.js";
 import { identical } from "../comparison.js";
 import type { Engine } from "../engine.js";
 import { qualifiedName, repr } from "../text.js";
-import { isInstance } from "../truth.js";
 import { typeOf } from "../typeOf.js";
 import {
+  ifAbsent,
   NamespaceDict,
   NOT_IMPLEMENTED,
   PyClass,
@@ -38,8 +38,9 @@ export function installObject(): void {
         if (typeof name !== "string") return machine.unknown("an attribute of unknown name");
         const value =
           self instanceof PyClass ? machine.findAttribute(self, name) : plainAttribute(machine, self, name);
-        if (value !== undefined) return value;
-        return machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`);
+        return ifAbsent(value, () =>
+          machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`),
+        );
       },
       "__eq__(self, other, /)": (machine, self, other) => {
         const same = identical(machine, self, other!);
@@ -120,12 +121,12 @@ function installType(): void {
         return instantiate(machine, self, (args as PyTuple).items, keywords);
       },
       "__init__(self, /, *args, **kwargs)": () => null,
-      "__instancecheck__(self, instance, /)": (machine, self, instance) =>
-        typeOf(instance!).isSubclassOf(self) ? true : isUnknownIn(machine, instance!, self),
+      "__instancecheck__(self, instance, /)": (_, self, instance) =>
+        typeOf(instance!).isSubclassOf(self) ? true : isUnknownIn(instance!),
       "__subclasscheck__(self, subclass, /)": (_, self, subclass) =>
         subclass instanceof PyClass && subclass.isSubclassOf(self),
       "__subclasses__(self, /)": (machine, self) => {
-        machine.modules.materializeMentions(self.name);
+        machine.modules.names.materializeMentions(self.name);
         return new PyList([...self.subclasses]);
       },
       "mro(self, /)": (_, self) => new PyList([...self.mro]),
@@ -157,8 +158,8 @@ function installType(): void {
   });
 }
 
-const isUnknownIn = (machine: Engine, instance: Value, cls: PyClass): Value =>
-  instance instanceof Unknown ? isInstance(machine, instance, cls) : (typeOf(instance).unknownBase ?? false);
+const isUnknownIn = (instance: Value): Value =>
+  instance instanceof Unknown ? instance : (typeOf(instance).unknownBase ?? false);
 
 function ownAnnotations(machine: Engine, self: PyClass): Value {
   let own = self.attributes.get("__annotations__");

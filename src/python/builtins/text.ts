@@ -7,6 +7,7 @@ import { payload } from "../operators.js";
 import { repr, str } from "../text.js";
 import { typeOf } from "../typeOf.js";
 import {
+  ifAbsent,
   NOT_IMPLEMENTED,
   PyBytes,
   PyClass,
@@ -194,8 +195,9 @@ function formatMethod(machine: Engine, text: string, args: PyTuple, names: Value
     const [, first, rest] = /^([^.[]*)(.*)$/s.exec(name)!;
     const key = first === "" ? String(automatic++) : first!;
     let value: Value = /^\d+$/.test(key)
-      ? (args.items[Number(key)] ??
-        machine.raise("IndexError", `Replacement index ${key} out of range for positional args tuple`))
+      ? ifAbsent(args.items[Number(key)], () =>
+          machine.raise("IndexError", `Replacement index ${key} out of range for positional args tuple`),
+        )
       : getItem(machine, names, key);
     for (const [, attribute, index] of rest!.matchAll(/\.([^.[]+)|\[([^\]]*)\]/g)) {
       if (attribute !== undefined) value = machine.getAttribute(value, attribute);

@@ -16,6 +16,7 @@ export function compileClass(node: ClassDefinition, unit: Unit): Evaluate {
   const body = compileBody(node, unit);
   const qualified = unit.qualify(node.name);
   const span = unit.span({ start: node.nameStart, end: node.nameStart + node.name.length });
+  const whole = unit.span(node);
   return (frame) => {
     const { machine } = frame;
     const given = bases(frame);
@@ -27,7 +28,7 @@ export function compileClass(node: ClassDefinition, unit: Unit): Evaluate {
     names.set("__module__", frame.globals.attributes.get("__name__") ?? null);
     names.set("__qualname__", qualified);
     const cls = buildClass(machine, node.name, given instanceof Unknown ? [given] : given, names, named);
-    if (cls instanceof PyClass) cls.origin = span;
+    if (cls instanceof PyClass) cls.definition = whole;
     cell.value = cls;
     return cls;
   };

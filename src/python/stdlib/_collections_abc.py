@@ -14,10 +14,14 @@ def _has(cls, *names):
     return True
 
 
+_alias = classmethod(type(list[int]))
+
+
 def _protocol(name, *methods):
     def hook(cls, other):
         return _has(other, *methods) if cls.__name__ == name else NotImplemented
-    return type.__call__(ABCMeta, name, (), {"__subclasshook__": classmethod(hook), "__module__": "collections.abc"})
+    namespace = {"__subclasshook__": classmethod(hook), "__module__": "collections.abc", "__class_getitem__": _alias}
+    return type.__call__(ABCMeta, name, (), namespace)
 
 
 Hashable = _protocol("Hashable", "__hash__")
@@ -38,6 +42,8 @@ Buffer = _protocol("Buffer", "__buffer__")
 
 
 class Sequence(metaclass=ABCMeta):
+    __class_getitem__ = _alias
+
     @abstractmethod
     def __getitem__(self, index):
         raise IndexError
@@ -113,6 +119,8 @@ class MutableSequence(Sequence):
 
 
 class Set(metaclass=ABCMeta):
+    __class_getitem__ = _alias
+
     def __le__(self, other):
         return len(self) <= len(other) and all(one in other for one in self)
 
@@ -152,6 +160,8 @@ class MutableSet(Set):
 
 
 class MappingView:
+    __class_getitem__ = _alias
+
     def __init__(self, mapping):
         self._mapping = mapping
 
@@ -180,6 +190,8 @@ class ValuesView(MappingView):
 
 
 class Mapping(metaclass=ABCMeta):
+    __class_getitem__ = _alias
+
     @abstractmethod
     def __getitem__(self, key):
         raise KeyError

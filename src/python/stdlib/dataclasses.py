@@ -141,7 +141,14 @@ def _values(self, names):
     return tuple(getattr(self, name) for name in names)
 
 
+class _Params:
+    def __init__(self, **flags):
+        self.__dict__.update(flags)
+
+
 def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
+    cls.__dataclass_params__ = _Params(init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen,
+                                       match_args=match_args, kw_only=kw_only, slots=slots)
     inherited = {}
     for base in reversed(cls.__mro__[1:]):
         for name, one in base.__dict__.get("__dataclass_fields__", {}).items():

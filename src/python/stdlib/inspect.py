@@ -117,6 +117,8 @@ class Signature:
 
 
 def signature(obj, *, follow_wrapped=True, **kwargs):
+    if is_unknown(obj):
+        return obj.__signature__
     skip = 0
     if isinstance(obj, types.MethodType):
         skip = 1
@@ -149,6 +151,8 @@ class FullArgSpec(tuple):
 
 def getfullargspec(func):
     from collections import namedtuple
+    if is_unknown(func):
+        return func.__signature__
     skip = isinstance(func, type)
     if skip:
         func = func.__init__
@@ -162,6 +166,24 @@ def getfullargspec(func):
     spec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs kwonlydefaults annotations")
     only_defaults = {name: extra["default"] for name, kind, extra in found if kind == 3 and "default" in extra}
     return spec(names, star, double, tuple(defaults) or None, only, only_defaults or None, getattr(func, "__annotations__", {}))
+
+
+def getsourcefile(obj):
+    return file_of(unwrap(obj) if not isinstance(obj, type) else obj)
+
+
+getfile = getabsfile = getsourcefile
+
+
+def getsource(obj):
+    text = source_of(obj)
+    if text is None:
+        raise OSError("could not get source code")
+    return text
+
+
+def getsourcelines(obj):
+    return getsource(obj).splitlines(True), 0
 
 
 def isclass(obj):

@@ -107,4 +107,6 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.
   module("yaml", yaml, YAML),
+  // A parser of patterns in Python around a compiled core: without the core, following it leads nowhere.
+  module("regex", null),
 ];

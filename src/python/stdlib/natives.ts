@@ -21,6 +21,7 @@ import {
   PySet,
   PyStaticMethod,
   PyTuple,
+  type Span,
   Unknown,
   type Value,
 } from "../values.js";
@@ -104,7 +105,30 @@ export const ABC = named({
 const KINDS = { positional: 0, either: 1, star: 2, keyword: 3, doubleStar: 4 };
 
 /** Name, kind and, where there are any, default and annotation of each parameter. */
+const UNKNOWN_TEST: Parameters<typeof functions>[0] = {
+  "is_unknown(value, /)": (_, value: Value) => value instanceof Unknown,
+};
+
+/** Where a class, function or method is written. */
+function definitionOf(value: Value): Span | null {
+  if (value instanceof PyClass) return value.definition;
+  if (value instanceof BoundMethod) return definitionOf(value.func);
+  return value instanceof PyFunction ? value.code.unit.span(value.code.node) : null;
+}
+
 export const INSPECT = named({
+  "file_of(value, /)": (machine, value: Value) => {
+    if (value instanceof PyModule) return value.file;
+    const file = definitionOf(value)?.file;
+    if (file !== undefined && !file.startsWith("<")) return file;
+    return machine.raise("TypeError", `${typeOf(value).name} is a built-in`);
+  },
+  "source_of(value, /)": (machine, value: Value) => {
+    const span = definitionOf(value);
+    const text = span === null ? null : machine.modules.textOf(span.file);
+    return span === null || text === null ? null : `${text.slice(span.start, span.end)}\n`;
+  },
+  ...UNKNOWN_TEST,
   "parameters_of(func, /)": (machine, func: Value) => {
     if (func instanceof PyFunction) return pythonParameters(machine, func);
     if (func instanceof NativeFunction) {
@@ -159,7 +183,7 @@ export const UNKNOWN = named(UNKNOWN_TABLE);
 
 export const PATHS = named({
   "file_exists(path, /)": (machine, path: Value) =>
-    typeof path === "string" && machine.modules.readFile(path) !== null
+    typeof path === "string" && machine.modules.finder.dataFile(path) !== null
       ? true
       : machine.unknown("whether a file exists"),
   ...UNKNOWN_TABLE,
@@ -174,6 +198,7 @@ export const ARGUMENTS = named({
 });
 
 export const IMPORTLIB = named({
+  ...UNKNOWN_TEST,
   "load_module(name, /)": (machine, name: Value) => {
     if (typeof name !== "string") return machine.unknown("a module of unknown name");
     const module = machine.modules.load(name);

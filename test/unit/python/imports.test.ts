@@ -83,7 +83,8 @@ def f(): return b
   assert.equal(show("c"), "2");
   assert.equal(show("f()"), "?");
   assert.deepEqual(messages, ["This statement failed: NameError: name 'undefined_name' is not defined"]);
-  assert.equal(complete, false);
+  assert.equal(complete, true, "what it binds is unknown, nothing else is");
+  assert.equal(run("l = []\nl.append(undefined_name)").complete, false);
 });
 
 test("definitions are evaluated when asked for, effects in order", () => {

@@ -1,5 +1,6 @@
 // Builds every bundle of the product into dist/. `--watch` rebuilds on change, `--production` minifies.
 import { existsSync, rmSync } from "node:fs";
+import path from "node:path";
 import * as esbuild from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -16,6 +17,22 @@ const common = {
   logLevel: "warning",
 };
 
+/** Browser bundles take `name.web.ts` for an import of `./name` without extension. */
+const web = { platform: "browser", resolveExtensions: [".web.ts", ".ts", ".mjs", ".js", ".json"] };
+
+/** The parts of Vega that Vega-Lite never uses are left out of what draws charts. */
+const drawing = Object.fromEntries(
+  ["crossfilter", "force", "hierarchy", "label", "wordcloud"].map((part) => [
+    `vega-${part}`,
+    path.resolve("src/charts/absent.ts"),
+  ]),
+);
+/** vega-canvas' variant for Node looks for a native package that nobody needs here. */
+const noCanvas = { "vega-canvas": path.resolve("node_modules/vega-canvas/build/vega-canvas.browser.js") };
+
+/** The editor gives its extensions this module. */
+const vscode = { external: ["vscode"] };
+
 /** One row a bundle; a row whose entry does not exist is an error, not a silence. */
 const bundles = [
   {
@@ -25,6 +42,18 @@ const bundles = [
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
   },
+  { entry: "src/extension.ts", out: "dist/extension.js", platform: "node", format: "cjs", ...vscode },
+  { entry: "src/extension.ts", out: "dist/extension.web.js", ...web, format: "cjs", ...vscode },
+  {
+    entry: "src/sample/worker.ts",
+    out: "dist/worker.js",
+    platform: "node",
+    format: "cjs",
+    alias: { ...drawing, ...noCanvas },
+  },
+  { entry: "src/sample/worker.ts", out: "dist/worker.web.js", ...web, format: "iife", alias: drawing },
+  { entry: "src/renderer/notebook.ts", out: "dist/renderer.js", ...web, format: "esm", alias: drawing },
+  { entry: "src/renderer/panel.ts", out: "dist/panel.js", ...web, format: "iife", alias: drawing },
 ].map(({ entry, out, ...rest }) => ({ ...common, entryPoints: [entry], outfile: out, ...rest }));
 
 for (const bundle of bundles) {

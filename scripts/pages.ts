@@ -1,6 +1,8 @@
+import { findingPages } from "../src/init/findingPages.js";
 import { recommendationsPage } from "../src/init/recommendationsPage.js";
 
 /** Pages in docs/ that are made from tables: path → text. A test fails where one is stale. */
 export const PAGES: ReadonlyMap<string, () => string> = new Map([
   ["docs/recommendations.md", recommendationsPage],
+  ...findingPages(),
 ]);

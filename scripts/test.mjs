@@ -34,6 +34,8 @@ step("types", bin("tsc"), ["--build"]);
 step("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
 step("build", process.execPath, ["esbuild.mjs"]);
 step("unit tests", process.execPath, ["scripts/unit.mjs"], { counts: true });
+step("renderer tests", process.execPath, ["scripts/rendererTests.mjs"], { counts: true });
+step("tests in VS Code", process.execPath, ["scripts/vscodeTests.mjs"], { counts: true });
 
 rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

@@ -1,4 +1,5 @@
 // Bundles test/unit/**/*.test.ts and runs them with Node's own runner.
+// `--suite NAME` takes test/NAME instead, one file at a time.
 // `npm run test:unit -- WORD…` runs only the files whose path contains one of the words.
 // With `--summary FILE` it also writes {"passed", "failed"} there.
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -9,24 +10,28 @@ import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 
 const { values, positionals: words } = parseArgs({
-  options: { summary: { type: "string" } },
+  options: { summary: { type: "string" }, suite: { type: "string", default: "unit" } },
   allowPositionals: true,
 });
 
-const sources = readdirSync("test/unit", { recursive: true })
-  .map((name) => path.posix.join("test/unit", name.split(path.sep).join("/")))
+const folder = path.posix.join("test", values.suite);
+const sources = readdirSync(folder, { recursive: true })
+  .map((name) => path.posix.join(folder, name.split(path.sep).join("/")))
   .filter((name) => name.endsWith(".test.ts"))
   .filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
 if (sources.length === 0) {
-  console.error(`No unit test matches: ${words.join(", ")}`);
+  console.error(`No test in ${folder} matches: ${words.join(", ")}`);
   process.exit(2);
 }
 
-const outdir = "dist/test/unit";
+const outdir = path.posix.join("dist", folder);
 rmSync(outdir, { recursive: true, force: true });
 await esbuild.build({
-  entryPoints: sources,
-  outbase: "test/unit",
+  entryPoints: [
+    ...sources.map((name) => ({ in: name, out: path.relative(folder, name).replace(/\.ts$/, "") })),
+    // Tests of the worker start the real program.
+    { in: "src/sample/worker.ts", out: "worker" },
+  ],
   outdir,
   outExtension: { ".js": ".mjs" },
   bundle: true,
@@ -36,6 +41,8 @@ await esbuild.build({
   target: "node20",
   sourcemap: "inline",
   loader: { ".py": "text" },
+  // Finds its own program beside its file.
+  external: ["esbuild", "playwright-core"],
   // Bundled CommonJS packages may call require(); ES modules have none of their own.
   banner: {
     js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
@@ -45,9 +52,9 @@ await esbuild.build({
 
 const totals = { passed: 0, failed: 0 };
 const files = sources.map((name) =>
-  path.resolve(outdir, path.relative("test/unit", name).replace(/\.ts$/, ".mjs")),
+  path.resolve(outdir, path.relative(folder, name).replace(/\.ts$/, ".mjs")),
 );
-const stream = run({ files, concurrency: true });
+const stream = run({ files, concurrency: values.suite === "unit" });
 const leaf = (event) => event.details?.type !== "suite";
 stream.on("test:pass", (event) => leaf(event) && !event.skip && totals.passed++);
 stream.on("test:fail", (event) => leaf(event) && totals.failed++);

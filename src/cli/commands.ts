@@ -1,4 +1,5 @@
 import { MODEL } from "./model.js";
+import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";
 import { snippetCommand } from "./snippet.js";
 
@@ -15,4 +16,5 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["model", MODEL],
   ["scheme", schemeCommand],
   ["snippet", snippetCommand],
+  ["sample", sampleCommand],
 ]);

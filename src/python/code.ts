@@ -4,8 +4,9 @@ import { type Body, compileFunction } from "./compile/functions.js";
 import { Unit } from "./compile/unit.js";
 import type { Engine } from "./engine.js";
 import { Frame } from "./frame.js";
-import { parameterNames, Scope } from "./scope.js";
+import { Scope } from "./scope.js";
 import type { PyFunction, Value } from "./values.js";
+import { parameterNames } from "./walk.js";
 
 const NO_PARAMETERS: Parameters = {
   positionalOnly: [],

@@ -1,3 +1,5 @@
+/** Equality, order, identity and membership of any values. */
+
 import type { CompareOperator } from "./ast.js";
 import { bind } from "./attributes.js";
 import type { Engine } from "./engine.js";

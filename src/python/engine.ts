@@ -247,7 +247,7 @@ export class Engine implements Machine {
     this.note(`Internal: ${message}`, this.where(), true);
   }
   unknown(reason: string, may: readonly Value[] = []): Unknown {
-    const unknown = new Unknown(reason, this.where());
+    const unknown = new Unknown(reason.replace(LINKS, "$1"), this.where());
     unknown.may = possibilities(may);
     return unknown;
   }
@@ -389,7 +389,7 @@ export class Engine implements Machine {
   }
   /** A file opened for reading, where the reader may read it; else unknown. */
   openText(path: string): Value {
-    const text = this.modules.readFile(path);
+    const text = this.modules.finder.dataFile(path);
     if (text === null) return this.unknown(`the file ${path}`);
     const io = this.modules.load("io");
     return this.call(this.getAttribute(io as Value, "StringIO"), [text]);
@@ -398,6 +398,10 @@ export class Engine implements Machine {
     return this.modules.load(name) ?? this.unknown(`the module ${name} was not found`);
   }
 }
+
+/** Links between the first and the last reason of a chain of unknowns; they tell nothing. */
+const LINKS =
+  /^([^:]+: )(?:(?:[^:]* depends on a condition that is unknown|an element of something unknown|a call of something unknown|a call with unknown arguments|a range of unknown length): )+/;
 
 const methodOf = (cls: PyClass, name: string): Value | undefined => {
   const method = cls.attributes.get(name);

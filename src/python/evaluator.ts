@@ -123,7 +123,7 @@ export class Evaluator {
   }
   /** Files that were asked for and that the reader had not loaded yet. */
   get missing(): readonly string[] {
-    return [...this.#engine.modules.missingFiles];
+    return [...this.#engine.modules.finder.missingFiles];
   }
   /** Lines and columns of a place in a file that was read. */
   site(span: Span): Site {

@@ -2,7 +2,7 @@
 
 import type { Engine } from "./engine.js";
 import type { Frame } from "./frame.js";
-import { Lazy, type PyModule, type Value } from "./values.js";
+import { ifAbsent, Lazy, type PyModule, type Value } from "./values.js";
 
 /** A name of the module's own namespace, computed if it was left for later; undefined if it has none. */
 export function moduleName(machine: Engine, module: PyModule, name: string): Value | undefined {
@@ -14,15 +14,15 @@ export function moduleName(machine: Engine, module: PyModule, name: string): Val
     if (module.attributes.get(name) === value) module.attributes.set(name, forced);
     return forced;
   }
-  return value ?? machine.modules.late(module, name);
+  return ifAbsent(value, () => machine.modules.names.find(module, name));
 }
 
 /** What a global name means in this frame's module. */
 export function loadGlobal(frame: Frame, name: string): Value {
   const { machine, globals } = frame;
-  const value = moduleName(machine, globals, name) ?? machine.builtins.get(name);
+  const value = ifAbsent(moduleName(machine, globals, name), () => machine.builtins.get(name));
   if (value !== undefined) return value;
-  const unknown = machine.modules.missing(globals, name);
+  const unknown = machine.modules.names.missing(globals, name);
   return unknown ?? machine.raise("NameError", `name '${name}' is not defined`);
 }
 
@@ -34,5 +34,9 @@ export function moduleAttribute(machine: Engine, module: PyModule, name: string)
   if (special !== undefined) return special;
   const fallback = moduleName(machine, module, "__getattr__");
   if (fallback !== undefined && module.attributes.has("__getattr__")) return machine.call(fallback, [name]);
-  return machine.modules.submodule(module, name) ?? machine.modules.missing(module, name);
+  const inner = machine.modules.submodule(module, name);
+  if (inner !== undefined) return inner;
+  const substitute = machine.modules.substitute(module);
+  const stood = substitute === undefined ? undefined : machine.findAttribute(substitute, name);
+  return stood === undefined ? machine.modules.names.missing(module, name) : stood;
 }

@@ -1,7 +1,8 @@
 /** The import statements. */
 import type { Engine } from "./engine.js";
+import { absoluteModule } from "./finder.js";
 import { moduleName } from "./globals.js";
-import { type PyModule, Unknown, type Value } from "./values.js";
+import { ifAbsent, type PyModule, Unknown, type Value } from "./values.js";
 
 export interface From {
   readonly module: string | null;
@@ -23,7 +24,7 @@ export function importName(
   if (module === undefined) return notFound(machine, name, guards);
   if (isWhole) return module;
   const top = machine.modules.load(name.split(".")[0]!);
-  return top ?? moduleName(machine, globals, name) ?? module;
+  return top ?? ifAbsent(moduleName(machine, globals, name), () => module);
 }
 
 function notFound(machine: Engine, name: string, guards: boolean): Value {
@@ -46,7 +47,7 @@ export function importFrom(machine: Engine, globals: PyModule, from: From, name:
     value.path = `${base}.${name}`;
     return value;
   }
-  return memberOf(machine, module, name) ?? noSuchName(machine, base, name, from.guards);
+  return ifAbsent(memberOf(machine, module, name), () => noSuchName(machine, base, name, from.guards));
 }
 
 function memberOf(machine: Engine, module: PyModule, name: string): Value | undefined {
@@ -64,17 +65,12 @@ function noSuchName(machine: Engine, module: string, name: string, guards: boole
 
 /** `from . import x` and the like, as a dotted name. */
 function absoluteName(globals: PyModule, { module, level }: From): string {
-  if (level === 0) return module ?? "";
   const own = globals.attributes.get("__package__");
-  const parts = typeof own === "string" && own !== "" ? own.split(".") : [];
-  const base = parts.slice(0, Math.max(0, parts.length - (level - 1)));
-  return [...base, ...(module === null ? [] : [module])].join(".");
+  return absoluteModule(typeof own === "string" ? own : "", level, module ?? "");
 }
 
 export function importStar(machine: Engine, globals: PyModule, from: From): void {
   const name = absoluteName(globals, from);
   if (from.guards && machine.modules.load(name) === undefined) notFound(machine, name, true);
-  machine.modules.addStar(globals, () => {
-    return machine.modules.load(name) ?? machine.unknown(`the module ${name} was not found`);
-  });
+  machine.modules.names.addStar(globals, name);
 }

@@ -1,7 +1,9 @@
-/** Finding and loading modules: those the host registered, then files under the roots, then installed packages. */
+/** Loading modules: those the host registered, then files under the roots, then installed packages. */
 import type { FileReader } from "../types.js";
 import type { Engine } from "./engine.js";
+import { ModuleFinder, parentOf } from "./finder.js";
 import type { HostModule } from "./host.js";
+import { LateNames } from "./lateNames.js";
 import { STANDARD_LIBRARY } from "./stdlib/names.js";
 import type { Program } from "./topLevel.js";
 import { ModuleRun } from "./topLevel.js";
@@ -16,51 +18,51 @@ export interface ModuleSources {
   program(file: string, text: string): Program;
 }
 
-/** What of a module is still to come. */
-interface Pending {
-  readonly run: ModuleRun | null;
-  /** Star imports not yet looked into, the last one first. */
-  readonly stars: (() => PyModule | Unknown)[];
-  /** A name the module does not have is unknown, for this reason. */
-  unknown: Unknown | null;
-}
-
 export class Modules {
-  /** Names to modules, as `sys.modules` shows them. */
-  readonly #loaded = new PyInstance(types.object);
+  readonly finder: ModuleFinder;
+  readonly names: LateNames;
+  readonly #loaded = new Map<string, PyModule>();
   readonly #absent = new Set<string>();
-  readonly #pending = new Map<PyModule, Pending>();
-  /** How many modules there were when those that write a name were run whole. */
-  readonly #mentions = new Map<string, number>();
-  /** Files the reader has not loaded yet. */
-  readonly missingFiles = new Set<string>();
+  /** `sys.modules`: the same modules, until the program puts others there. */
+  readonly #table = new PyInstance(types.object);
 
   constructor(
     private readonly machine: Engine,
     private readonly sources: ModuleSources,
     private readonly isLazy: boolean,
   ) {
-    this.#loaded.attributes = new Map();
+    this.finder = new ModuleFinder(sources.hosts, sources.reader, sources.folders);
+    this.names = new LateNames(machine, this.finder, isLazy);
+    this.#table.attributes = new Map();
   }
 
   /** `sys.modules`. */
   get table(): NamespaceDict {
-    return new NamespaceDict(this.#loaded, this.machine);
+    return new NamespaceDict(this.#table, this.machine);
   }
 
   /** The module of that dotted name, in use; undefined where there is none. */
   load(name: string): PyModule | Unknown | undefined {
-    const loaded = this.#loaded.attributes!.get(name);
-    if (loaded !== undefined) return loaded as PyModule;
-    if (this.#absent.has(name)) return undefined;
+    const known = this.known(name);
+    if (known !== undefined || this.#absent.has(name)) return known;
     const parent = parentOf(name);
-    // A package runs before what is inside it.
+    // A package runs before what is inside it, and may import it.
     const container = parent === "" ? undefined : this.load(parent);
-    const late = this.#loaded.attributes!.get(name);
-    if (late !== undefined) return late as PyModule;
-    const module = this.loadHost(name) ?? this.loadFile(name);
-    if (module === undefined) return this.fallback(name, container);
-    return module;
+    return this.known(name) ?? this.loadHost(name) ?? this.loadFile(name) ?? this.fallback(name, container);
+  }
+
+  private known(name: string): PyModule | undefined {
+    const loaded = this.#loaded.get(name);
+    if (loaded !== undefined) return loaded;
+    // A module the program made itself and put into sys.modules.
+    const put = this.#table.attributes!.get(name);
+    return put instanceof PyModule ? put : undefined;
+  }
+
+  /** What the program put into `sys.modules` instead of the module: a lazy stand-in for a package. */
+  substitute(module: PyModule): Value | undefined {
+    const put = this.#table.attributes!.get(module.name);
+    return put === module ? undefined : put;
   }
 
   private fallback(name: string, container: PyModule | Unknown | undefined): PyModule | Unknown | undefined {
@@ -71,7 +73,7 @@ export class Modules {
         : undefined;
     if (own instanceof PyModule) return own;
     const top = name.split(".")[0]!;
-    const isModelled = this.sources.hosts.has(top) && !this.sources.hosts.get(top)!.isWhole;
+    const isModelled = this.finder.isHosted(name) && !this.finder.host(top)?.isWhole;
     if (isModelled || STANDARD_LIBRARY.has(top)) {
       return this.machine.unknown(`the module ${name} is not modelled`);
     }
@@ -80,50 +82,33 @@ export class Modules {
   }
 
   private loadHost(name: string): PyModule | undefined {
-    const host = this.sources.hosts.get(name);
-    if (host === undefined) return this.isHostParent(name) ? this.register(name, null, true) : undefined;
-    const file = `<${name}>`;
-    const module = this.register(name, null, host.isPackage ?? this.isHostParent(name));
-    const program = host.source === undefined ? null : this.sources.program(file, host.source);
-    this.start(module, program, host.isWhole === true ? null : `${name} is not fully modelled`, () => {
-      for (const [key, value] of Object.entries(host.natives?.(this.machine) ?? {}))
+    const host = this.finder.host(name);
+    const isParent = this.finder.isHostParent(name);
+    if (host === undefined) return isParent ? this.register(name, null, true) : undefined;
+    const module = this.register(name, null, host.isPackage ?? isParent);
+    const program = host.source === undefined ? null : this.sources.program(`<${name}>`, host.source);
+    const unknown = host.isWhole === true ? null : this.machine.unknown(`${name} is not fully modelled`);
+    this.start(module, program, unknown, () => {
+      for (const [key, value] of Object.entries(host.natives?.(this.machine) ?? {})) {
         module.attributes.set(key, value);
+      }
     });
     return module;
   }
 
-  private isHostParent(name: string): boolean {
-    for (const one of this.sources.hosts.keys()) if (one.startsWith(`${name}.`)) return true;
-    return false;
-  }
-
   private loadFile(name: string): PyModule | undefined {
-    if (this.sources.hosts.has(name.split(".")[0]!)) return undefined;
-    const path = name.replaceAll(".", "/");
-    for (const folder of this.sources.folders) {
-      for (const [file, isPackage] of [
-        [`${folder}/${path}/__init__.py`, true],
-        [`${folder}/${path}.py`, false],
-      ] as const) {
-        const text = this.sources.reader.read(file);
-        if (text === undefined) this.missingFiles.add(file);
-        else if (text !== null) return this.loadText(name, file, text, isPackage);
-      }
-    }
-    return undefined;
-  }
-
-  private loadText(name: string, file: string, text: string, isPackage: boolean): PyModule {
-    const module = this.register(name, file, isPackage);
-    this.start(module, this.sources.program(file, text), null, () => {});
+    const source = this.finder.file(name);
+    if (source === undefined) return undefined;
+    const module = this.register(name, source.file, source.isPackage);
+    this.start(module, this.sources.program(source.file, source.text), null, () => {});
     return module;
   }
 
-  /** Registers the module that the host reads from `file`, with its program; it is not run yet. */
+  /** Registers a document as a module; the caller runs it. */
   open(name: string, file: string, isPackage: boolean, program: Program): ModuleRun {
     const module = this.register(name, file, isPackage);
     const run = new ModuleRun(this.machine, module, program, this.isLazy);
-    this.#pending.set(module, { run, stars: [], unknown: null });
+    this.names.add(module, run, null);
     return run;
   }
 
@@ -140,180 +125,47 @@ export class Modules {
     ];
     for (const [key, value] of names) module.attributes.set(key, value);
     if (isPackage) module.attributes.set("__path__", new PyList([file === null ? "" : parentOf(file, "/")]));
-    this.#loaded.attributes!.set(name, module);
+    this.#loaded.set(name, module);
+    this.#table.attributes!.set(name, module);
     return module;
   }
 
   private start(
     module: PyModule,
     program: Program | null,
-    unknown: string | null,
+    unknown: Unknown | null,
     natives: () => void,
   ): void {
-    const run =
-      program === null
-        ? null
-        : new ModuleRun(this.machine, module, program, this.isLazy || module.file === null);
-    const reason = unknown === null ? null : this.machine.unknown(unknown);
-    this.#pending.set(module, { run, stars: [], unknown: reason });
+    const isLazy = this.isLazy || module.file === null;
+    const run = program === null ? null : new ModuleRun(this.machine, module, program, isLazy);
+    this.names.add(module, run, unknown);
     this.machine.outOfBranch(() => {
       natives();
       run?.start();
     });
   }
 
-  // ── names that are not in the namespace yet ──
-
-  /** A name that some statement of the module binds, or a star import brings. */
-  late(module: PyModule, name: string): Value | undefined {
-    const pending = this.#pending.get(module);
-    if (pending === undefined) return undefined;
-    if (pending.run !== null) {
-      const { run } = pending;
-      const isBound = this.machine.outOfBranch(() => run.bind(name));
-      if (isBound && module.attributes.has(name)) return this.machine.moduleName(module, name);
-    }
-    for (const star of [...pending.stars].reverse()) {
-      const value = this.starName(module, pending, star(), name);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
-
-  private starName(
-    module: PyModule,
-    pending: Pending,
-    from: PyModule | Unknown,
-    name: string,
-  ): Value | undefined {
-    if (!(from instanceof PyModule)) {
-      pending.unknown ??= from;
-      return undefined;
-    }
-    if (from === module || !this.mentions(from, name)) return undefined;
-    const names = this.exported(from);
-    if (names === null ? name.startsWith("_") : !names.includes(name)) return undefined;
-    const value =
-      this.machine.moduleName(from, name) ?? (names === null ? undefined : this.submodule(from, name));
-    if (value !== undefined) {
-      module.attributes.set(name, value);
-      this.machine.outOfBranch(() => this.machine.settle(module, name));
-    }
-    return value;
-  }
-
-  /** Whether the module could have the name at all; saves looking into a file that never writes it. */
-  private mentions(module: PyModule, name: string): boolean {
-    if (module.attributes.has(name)) return true;
-    const pending = this.#pending.get(module);
-    if (pending === undefined) return false;
-    return (
-      pending.stars.length > 0 ||
-      pending.unknown !== null ||
-      (pending.run?.program.text.includes(name) ?? false)
-    );
-  }
-
-  /** `__all__`; null where the module has none or it is unknown. */
-  private exported(module: PyModule): readonly Value[] | null {
-    const all = this.machine.moduleName(module, "__all__");
-    if (all === undefined) return null;
-    const names = this.machine.iterate(all);
-    return Array.isArray(names) ? names : null;
-  }
-
-  /** `from … import *`: the module is looked into when a name is not found otherwise. */
-  addStar(module: PyModule, load: () => PyModule | Unknown): void {
-    const pending = this.#pending.get(module);
-    if (pending === undefined) return;
-    let loaded: PyModule | Unknown | undefined;
-    const once = () => {
-      loaded ??= this.machine.outOfBranch(load);
-      return loaded;
-    };
-    pending.stars.push(once);
-    if (!this.isLazy && module.file !== null) this.copyStar(module, once());
-  }
-
-  private copyStar(module: PyModule, from: PyModule | Unknown): void {
-    if (!(from instanceof PyModule)) return;
-    this.materialize(from);
-    const names = this.exported(from) ?? [...from.attributes.keys()].filter((name) => !name.startsWith("_"));
-    for (const name of names) {
-      if (typeof name !== "string" || this.#pending.get(module)?.run?.program.bindings.flat().includes(name))
-        continue;
-      const value = this.machine.moduleName(from, name) ?? this.submodule(from, name);
-      if (value !== undefined) module.attributes.set(name, value);
-    }
-  }
-
-  /** Runs all that was left for later: for `globals()`, `dir(module)`. */
-  materialize(module: PyModule): void {
-    const pending = this.#pending.get(module);
-    if (pending === undefined) return;
-    this.machine.outOfBranch(() => {
-      pending.run?.finish();
-      for (const star of pending.stars.splice(0)) {
-        const from = star();
-        this.copyStar(module, from);
-        if (!(from instanceof PyModule)) pending.unknown ??= from;
-      }
-    });
-  }
-
-  /** Runs all that was left for later in the modules that write a name: for `cls.__subclasses__()`. */
-  materializeMentions(name: string): void {
-    if (this.#mentions.get(name) === this.#pending.size) return;
-    for (const [module, { run }] of [...this.#pending]) {
-      if (module.file !== null && run?.program.text.includes(name)) this.materialize(module);
-    }
-    this.#mentions.set(name, this.#pending.size);
-  }
-
   /** A file inside a package, read when somebody asks for it by name. */
   submodule(module: PyModule, name: string): Value | undefined {
     if (!module.isPackage) return undefined;
     const full = `${module.name}.${name}`;
-    if (
-      this.sources.hosts.has(module.name.split(".")[0]!) &&
-      !this.sources.hosts.has(full) &&
-      !this.isHostParent(full)
-    ) {
-      return undefined;
-    }
-    return this.load(full);
-  }
-
-  /** Unknown where the module may have the name and nobody knows; else undefined. */
-  missing(module: PyModule, name: string): Unknown | undefined {
-    const reason = this.#pending.get(module)?.unknown;
-    return reason ? this.machine.unknown(`${module.name}.${name}: ${reason.reason}`) : undefined;
+    const isModelled = this.finder.host(full) !== undefined || this.finder.isHostParent(full);
+    return this.finder.isHosted(full) && !isModelled ? undefined : this.load(full);
   }
 
   /** `module.__dict__` and `module.__class__`. */
   special(module: PyModule, name: string): Value | undefined {
     if (name === "__class__") return types.module;
     if (name !== "__dict__") return undefined;
-    this.materialize(module);
+    this.names.materialize(module);
     return new NamespaceDict(module, this.machine);
-  }
-
-  /** Text of a data file; a path that is not absolute is looked for beside the roots. Null if it cannot be read. */
-  readFile(path: string): string | null {
-    const { folders, reader } = this.sources;
-    for (const file of path.startsWith("/") ? [path] : folders.map((folder) => `${folder}/${path}`)) {
-      const text = reader.read(file);
-      if (text === undefined) this.missingFiles.add(file);
-      else if (text !== null) return text;
-    }
-    return null;
   }
 
   /** Whether an import would find it. */
   exists(name: string): boolean {
-    return this.load(name) !== undefined;
+    const isFound = this.finder.host(name) !== undefined || this.finder.isHostParent(name);
+    return (
+      isFound || this.#loaded.has(name) || this.finder.file(name) !== undefined || STANDARD_LIBRARY.has(name)
+    );
   }
 }
-
-const parentOf = (name: string, separator = "."): string =>
-  name.slice(0, Math.max(0, name.lastIndexOf(separator)));

@@ -4,7 +4,7 @@ import { format } from "./format.js";
 import { getItem } from "./items.js";
 import { numberOf } from "./numbers.js";
 import { repr, str } from "./text.js";
-import { PyDict, PyTuple, Unknown, type Value } from "./values.js";
+import { ifAbsent, PyDict, PyTuple, Unknown, type Value } from "./values.js";
 
 const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?(.)/gs;
 
@@ -12,7 +12,7 @@ export function percentFormat(machine: Engine, text: string, values: Value): str
   const items = values instanceof PyTuple ? values.items : [values];
   let next = 0;
   const take = (): Value =>
-    items[next++] ?? machine.raise("TypeError", "not enough arguments for format string");
+    ifAbsent(items[next++], () => machine.raise("TypeError", "not enough arguments for format string"));
   let unknown: Unknown | null = null;
   let usesNames = false;
   const result = text.replace(DIRECTIVE, (_, name, flags, width, precision, type) => {

@@ -9,8 +9,9 @@ import { type Source, Unit } from "./compile/unit.js";
 import type { Engine } from "./engine.js";
 import { recast } from "./fork.js";
 import { FORKED, Frame, NORMAL } from "./frame.js";
-import { analyzeBody, innerBlocks, type Scopes } from "./scope.js";
+import { analyzeBody, type Scopes } from "./resolveNames.js";
 import type { PyModule } from "./values.js";
+import { innerBlocks } from "./walk.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
 export class Program {
@@ -26,7 +27,7 @@ export class Program {
     readonly text: string,
     source: Source,
   ) {
-    this.statements = ast.body.statements;
+    this.statements = ast.body.statements.flatMap(plainly);
     const scopes: Scopes = new Map();
     const scope = analyzeBody(ast, "module", this.statements, null, scopes);
     this.unit = new Unit(scope, scopes, source, "", "");
@@ -52,6 +53,26 @@ export class Program {
     return this.#laziness[index]!;
   }
 }
+
+/**
+ * Some packages put a stand-in for themselves into `sys.modules`, which loads what is asked for, and import
+ * the same names plainly for type checkers. The plain imports are put off here anyway, so they are taken.
+ */
+function plainly(node: Statement): readonly Statement[] {
+  const isForCheckers =
+    node.kind === "If" &&
+    ((node.test.kind === "Name" && node.test.id === "TYPE_CHECKING") ||
+      (node.test.kind === "Attribute" && node.test.attr === "TYPE_CHECKING"));
+  return isForCheckers && node.orElse.statements.some(replacesModule) ? node.body.statements : [node];
+}
+
+/** `sys.modules[…] = …` */
+const replacesModule = (node: Statement): boolean =>
+  node.kind === "Assign" &&
+  node.targets.some(
+    (target) =>
+      target.kind === "Subscript" && target.value.kind === "Attribute" && target.value.attr === "modules",
+  );
 
 /** "binding": runs when its name is read. "effect": runs when its turn comes. */
 type Laziness = "binding" | "effect";
@@ -151,6 +172,8 @@ function targetNames(node: Expression): string[] {
 export class ModuleRun {
   readonly frame: Frame;
   readonly #started: boolean[];
+  /** What had to run at once has run. */
+  isFinished = false;
   readonly #binding = new Map<string, number[]>();
 
   constructor(
@@ -175,6 +198,7 @@ export class ModuleRun {
     this.program.statements.forEach((_, index) => {
       if (!this.isLazy || this.program.laziness(index) === "effect") this.run(index);
     });
+    this.isFinished = true;
   }
 
   /** Runs everything. */

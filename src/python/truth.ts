@@ -1,3 +1,5 @@
+/** Truth, `isinstance`, and ints through `__index__`. */
+
 import { bind, findAttribute } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { iterate } from "./iteration.js";

@@ -19,6 +19,12 @@ export interface Span {
   readonly end: number;
 }
 
+/** `value`, or `other()` where there is none. `??` will not do: null is Python's None, a value like any other. */
+export const ifAbsent = <Result extends Value | undefined>(
+  value: Value | undefined,
+  other: () => Result,
+): Value | Result => (value === undefined ? other() : value);
+
 let identities = 0;
 
 /** Every value with an identity. `attributes` is the object's own namespace (`__dict__`), made when first needed. */
@@ -661,7 +667,9 @@ export class PyModule extends PyObject {
   /** The state with all that has been loaded since it was taken. */
   private completed(state: ReadonlyMap<string, Value>): Map<string, Value> {
     const full = new Map(state);
-    for (const [name, value] of full) if (value instanceof Lazy) full.set(name, value.known ?? value);
+    for (const [name, value] of full) {
+      if (value instanceof Lazy && value.known !== undefined) full.set(name, value.known);
+    }
     for (const [name, value] of this.settled) if (!full.has(name)) full.set(name, value);
     return full;
   }

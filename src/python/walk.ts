@@ -1,6 +1,5 @@
 /** The parts of a syntax node, in the order they are evaluated. Nested functions are not entered. */
-import type { Block, Expression, Statement } from "./ast.js";
-import { innerBlocks } from "./scope.js";
+import type { Block, Expression, Parameters, Statement } from "./ast.js";
 
 export function childExpressions(node: Expression): readonly Expression[] {
   switch (node.kind) {
@@ -100,4 +99,34 @@ export function someExpression(node: Statement, test: (node: Expression) => bool
     statementExpressions(node).some(inExpression) ||
     innerBlocks(node).some((block: Block) => block.statements.some((inner) => someExpression(inner, test)))
   );
+}
+
+/** In the order of the slots they get. */
+export function parameterNames(parameters: Parameters): string[] {
+  const { positionalOnly, positional, star, keywordOnly, doubleStar } = parameters;
+  return [
+    ...positionalOnly,
+    ...positional,
+    ...keywordOnly,
+    ...(star === null ? [] : [star]),
+    ...(doubleStar === null ? [] : [doubleStar]),
+  ].map(({ name }) => name);
+}
+
+/** The blocks of a compound statement that run in the same scope. */
+export function innerBlocks(node: Statement): readonly Block[] {
+  switch (node.kind) {
+    case "For":
+    case "While":
+    case "If":
+      return [node.body, node.orElse];
+    case "With":
+      return [node.body];
+    case "Try":
+      return [node.body, ...node.handlers.map(({ body }) => body), node.orElse, node.finalBody];
+    case "Match":
+      return node.cases.map(({ body }) => body);
+    default:
+      return [];
+  }
 }

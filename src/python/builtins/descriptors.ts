@@ -6,6 +6,7 @@ import { repr } from "../text.js";
 import { typeOf } from "../typeOf.js";
 import {
   BoundMethod,
+  ifAbsent,
   NamespaceDict,
   NativeFunction,
   PyClass,
@@ -176,7 +177,7 @@ function plainAttribute(cls: PyClass, name: string, initial: (self: PyFunction) 
     "(self, /)",
     (_machine, self: Value) => {
       const func = self as PyFunction;
-      return func.attributes?.get(name) ?? initial(func);
+      return ifAbsent(func.attributes?.get(name), () => initial(func));
     },
     cls,
   );

@@ -1,3 +1,5 @@
+/** The exceptions and what each is a kind of. */
+
 import { builtinClass, type PyClass, PyInstance, type PyTuple, type Value } from "../values.js";
 import { define } from "./define.js";
 

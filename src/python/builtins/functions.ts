@@ -158,7 +158,7 @@ export const FUNCTIONS = functions({
   "locals()": (machine) => frameNamespace(machine.frame!),
   "globals()": (machine) => {
     const { globals } = machine.frame!;
-    machine.modules.materialize(globals);
+    machine.modules.names.materialize(globals);
     return new NamespaceDict(globals, machine);
   },
   "exec(*args, **kwargs)": (machine) => {
@@ -296,7 +296,7 @@ function directory(machine: Engine, object: Value | undefined): Value {
     const own = object instanceof PyInstance ? object.cls.lookup("__dir__") : undefined;
     if (own instanceof PyFunction)
       return machine.call(machine.builtin("sorted"), [machine.call(own, [object])]);
-    if (object instanceof PyModule) machine.modules.materialize(object);
+    if (object instanceof PyModule) machine.modules.names.materialize(object);
     if (object instanceof PyObject) add(object.attributes);
     for (const cls of object instanceof PyClass
       ? object.mro

@@ -4,6 +4,7 @@ import { Raised } from "../errors.js";
 import type { PyGenerator } from "../generator.js";
 import {
   builtinClass,
+  ifAbsent,
   type Next,
   PyClass,
   PyDict,
@@ -17,7 +18,7 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
-import { arrayStep } from "./containers.js";
+import { arrayStep } from "./containerMethods.js";
 import { define } from "./define.js";
 
 const enumerateClass = builtinClass("enumerate", types.iterator);
@@ -33,7 +34,7 @@ export function installIterators(): void {
     methods: {
       "__iter__(self, /)": (_, self) => self,
       "__next__(self, /)": (machine, self) =>
-        self.next(machine) ?? self.uncertain ?? machine.raiseWith("StopIteration", null),
+        ifAbsent(self.next(machine), () => self.uncertain ?? machine.raiseWith("StopIteration", null)),
     },
   });
   installGenerator();
@@ -149,13 +150,14 @@ function installGenerator(): void {
   define<PyGenerator>(types.generator, {
     methods: {
       "__iter__(self, /)": (_, self) => self,
-      "__next__(self, /)": (machine, self) => self.next(machine) ?? ended(machine, self),
-      "send(self, value, /)": (machine, self, value) => self.resume(value) ?? ended(machine, self),
+      "__next__(self, /)": (machine, self) => ifAbsent(self.next(machine), () => ended(machine, self)),
+      "send(self, value, /)": (machine, self, value) =>
+        ifAbsent(self.resume(value), () => ended(machine, self)),
       "throw(self, type, value=None, traceback=None, /)": (machine, self, type, value) => {
         const exception =
           type instanceof PyClass ? (value instanceof PyInstance ? value : machine.call(type)) : type;
         if (!(exception instanceof PyInstance)) return machine.unknown("throw of something unknown");
-        return self.resume(null, new Raised(exception, null)) ?? ended(machine, self);
+        return ifAbsent(self.resume(null, new Raised(exception, null)), () => ended(machine, self));
       },
       "close(self, /)": (_, self) => {
         self.close();

@@ -8,6 +8,7 @@ import { qualifiedName, repr } from "../text.js";
 import { isInstance } from "../truth.js";
 import { typeOf } from "../typeOf.js";
 import {
+  ifAbsent,
   NamespaceDict,
   NOT_IMPLEMENTED,
   PyClass,
@@ -38,8 +39,8 @@ export function installObject(): void {
         if (typeof name !== "string") return machine.unknown("an attribute of unknown name");
         const value =
           self instanceof PyClass ? machine.findAttribute(self, name) : plainAttribute(machine, self, name);
-        return (
-          value ?? machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`)
+        return ifAbsent(value, () =>
+          machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '${name}'`),
         );
       },
       "__eq__(self, other, /)": (machine, self, other) => {
@@ -126,7 +127,7 @@ function installType(): void {
       "__subclasscheck__(self, subclass, /)": (_, self, subclass) =>
         subclass instanceof PyClass && subclass.isSubclassOf(self),
       "__subclasses__(self, /)": (machine, self) => {
-        machine.modules.materializeMentions(self.name);
+        machine.modules.names.materializeMentions(self.name);
         return new PyList([...self.subclasses]);
       },
       "mro(self, /)": (_, self) => new PyList([...self.mro]),

@@ -1,3 +1,5 @@
+/** Sorting by keys whose order may be unknown. */
+
 import type { Engine } from "../engine.js";
 import { Unknown, type Value } from "../values.js";
 

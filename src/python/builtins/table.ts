@@ -1,19 +1,28 @@
 /** Every built-in name. A new function is one row in functions.ts, a new method one row in its type's table. */
 import { ELLIPSIS, NOT_IMPLEMENTED, types, type Value } from "../values.js";
-import { installContainers } from "./containers.js";
+import { installBytes } from "./bytes.js";
 import { installDescriptors } from "./descriptors.js";
+import { installDict } from "./dict.js";
 import { EXCEPTIONS } from "./exceptions.js";
 import { FUNCTIONS } from "./functions.js";
 import { GENERIC_ALIAS, UNION_TYPE } from "./generics.js";
 import { ITERATOR_CLASSES, installIterators } from "./iterators.js";
 import { installNumbers } from "./numbers.js";
 import { installObject } from "./object.js";
+import { installRange } from "./ranges.js";
+import { installList, installSequence } from "./sequences.js";
+import { installSets } from "./sets.js";
 import { installText } from "./text.js";
 
 installObject();
 installNumbers();
 installText();
-installContainers();
+installBytes();
+installSequence();
+installList();
+installDict();
+installSets();
+installRange();
 installDescriptors();
 installIterators();
 

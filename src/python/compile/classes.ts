@@ -2,7 +2,7 @@ import type { ClassDefinition } from "../ast.js";
 import { buildClass } from "../classes.js";
 import { joinReturns } from "../fork.js";
 import { type Evaluate, FORKED, Frame } from "../frame.js";
-import { analyzeBody } from "../scope.js";
+import { analyzeBody } from "../resolveNames.js";
 import { Cell, PyClass, PyInstance, types, Unknown, type Value } from "../values.js";
 import { expression, itemsOf } from "./expressions.js";
 import { closureFor } from "./functions.js";

@@ -1,5 +1,6 @@
 import type { Expression } from "../ast.js";
-import type { Resolution, Scope, Scopes } from "../scope.js";
+import type { Scopes } from "../resolveNames.js";
+import type { Resolution, Scope } from "../scope.js";
 import type { Span } from "../values.js";
 
 /** The file that code comes from. */

@@ -159,7 +159,7 @@ export const UNKNOWN = named(UNKNOWN_TABLE);
 
 export const PATHS = named({
   "file_exists(path, /)": (machine, path: Value) =>
-    typeof path === "string" && machine.modules.readFile(path) !== null
+    typeof path === "string" && machine.modules.finder.dataFile(path) !== null
       ? true
       : machine.unknown("whether a file exists"),
   ...UNKNOWN_TABLE,

@@ -1,63 +1,63 @@
 /** YAML text → values, as PyYAML's safe loader reads it. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar } from "yaml";
-import { integer } from "../numbers.js";
+import { defineScalarTag, floatYaml11Tag, load, NOT_RESOLVED, realMapTag, YAML11_SCHEMA } from "js-yaml";
 import { PyDict, PyFloat, PyList, type Value } from "../values.js";
 
 /** Nodes one document may expand to: aliases of aliases grow without end. */
 const MAX_NODES = 100_000;
 
-/** Undefined where the text is no YAML, or holds what the evaluator has no value for. */
+/** Floats stay apart from ints: `1.0` is not `1`. */
+const FLOAT = defineScalarTag<PyFloat>(floatYaml11Tag.tagName, {
+  implicit: true,
+  implicitFirstChars: floatYaml11Tag.implicitFirstChars,
+  resolve: (source, isExplicit, name) => {
+    const number = floatYaml11Tag.resolve(source, isExplicit, name);
+    return typeof number === "number" ? new PyFloat(number) : NOT_RESOLVED;
+  },
+  identify: () => false,
+});
+
+const SCHEMA = YAML11_SCHEMA.withTags(FLOAT, realMapTag);
+
+/** Undefined where the text is no YAML, or holds what is no plain data. */
 export function readYaml(text: string): Value | undefined {
-  const document = parseDocument(text, { version: "1.1", merge: true, logLevel: "silent" });
-  if (document.errors.length > 0) return undefined;
-  return new Reader(document).value(document.contents);
-}
-
-class Reader {
-  #nodes = 0;
-
-  constructor(private readonly document: Document) {}
-
-  value(node: unknown): Value | undefined {
-    if (node === null || ++this.#nodes > MAX_NODES) return node === null ? null : undefined;
-    if (isAlias(node)) return this.value(node.resolve(this.document));
-    if (isScalar(node)) return scalar(node);
-    if (isSeq(node)) {
-      const items = node.items.map((item) => this.value(item));
-      return items.includes(undefined) ? undefined : new PyList(items as Value[]);
-    }
-    return isMap(node) ? this.map(node.items as readonly { key: Node; value: Node | null }[]) : undefined;
+  let document: unknown;
+  try {
+    document = load(text, { schema: SCHEMA });
+  } catch {
+    return undefined;
   }
+  let nodes = 0;
+  const convert = (node: unknown): Value | undefined => {
+    if (++nodes > MAX_NODES) return undefined;
+    if (node === undefined || node === null) return null;
+    if (typeof node === "string" || typeof node === "boolean" || node instanceof PyFloat) return node;
+    if (typeof node === "number") return Number.isSafeInteger(node) ? node : undefined;
+    if (Array.isArray(node)) return list(node, convert);
+    return node instanceof Map ? dict(node, convert) : undefined;
+  };
+  return convert(document);
+}
 
-  private map(pairs: readonly { readonly key: Node; readonly value: Node | null }[]): Value | undefined {
-    const dict = new PyDict();
-    for (const { key: name, value: node } of pairs) {
-      const key = this.value(name);
-      const value = this.value(node);
-      if (value === undefined) return undefined;
-      if (isScalar(name) && name.source === "<<" && value instanceof PyDict) mergeInto(dict, value);
-      else if (typeof key === "string" || typeof key === "number") dict.set(key, key, value);
-      else if (typeof key === "boolean") dict.set(Number(key), key, value);
-      else return undefined;
-    }
-    return dict;
+type Convert = (node: unknown) => Value | undefined;
+
+function list(nodes: readonly unknown[], convert: Convert): PyList | undefined {
+  const items: Value[] = [];
+  for (const node of nodes) {
+    const item = convert(node);
+    if (item === undefined) return undefined;
+    items.push(item);
   }
+  return new PyList(items);
 }
 
-/** `<<: *base`: keys that are there already stay. */
-function mergeInto(dict: PyDict, base: PyDict): void {
-  for (const [key, name] of base.keyPairs()) if (!dict.has(key)) dict.set(key, name, base.get(key)!);
-}
-
-/** PyYAML takes `1e-3` for text: its floats have a point. */
-const FLOAT = /^[-+]?(?:\d[\d_]*)?\.[\d_]*(?:[eE][-+]\d+)?$|^[-+]?\.(?:inf|nan)$/i;
-
-function scalar(node: Scalar): Value | undefined {
-  const { value, source = "", type } = node;
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value as Value;
-  if (type !== "PLAIN") return source;
-  if (typeof value === "bigint") return integer(value);
-  if (typeof value !== "number") return undefined;
-  if (FLOAT.test(source)) return new PyFloat(value);
-  return Number.isSafeInteger(value) && !/[eE.]/.test(source.replace(/^0x.*/i, "")) ? value : source;
+function dict(nodes: ReadonlyMap<unknown, unknown>, convert: Convert): PyDict | undefined {
+  const result = new PyDict();
+  for (const [name, node] of nodes) {
+    const [key, value] = [convert(name), convert(node)];
+    if (value === undefined) return undefined;
+    if (typeof key === "string" || typeof key === "number") result.set(key, key, value);
+    else if (typeof key === "boolean") result.set(Number(key), key, value);
+    else return undefined;
+  }
+  return result;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { std } from "../../../src/init/distributions.js";
 import { isRefusal } from "../../../src/init/refusal.js";
 import { SCHEME_IDS, type SchemeOptions, scheme } from "../../../src/init/schemes.js";
@@ -161,4 +162,25 @@ test("every scheme answers in every framework, on a kernel and on a matrix, or i
       }
     }
   }
+});
+
+test("property: k times the fan divides the std by √k, g times the gain multiplies it by g", () => {
+  const fan = fc.integer({ min: 1, max: 5000 });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...PAPERS.map(([id]) => id)),
+      fc.constantFrom(...FRAMEWORKS),
+      fan,
+      fan,
+      fc.integer({ min: 1, max: 50 }),
+      fc.double({ min: 0.1, max: 3, noNaN: true }),
+      (id, framework, fanIn, fanOut, times, gain) => {
+        const spread = (options: SchemeOptions) =>
+          std(draw(id, { framework, fanIn, fanOut, ...options }).distribution)!;
+        const grown = spread({ fanIn: fanIn * times, fanOut: fanOut * times });
+        close(grown * Math.sqrt(times), spread({}), `${id} in ${framework}`, 1e-9);
+        close(spread({ gain: 2 * gain }), 2 * spread({ gain }), `${id} in ${framework}, gain`, 1e-9);
+      },
+    ),
+  );
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { std } from "../../../src/init/distributions.js";
+import { drawCaffe } from "../../../src/init/frameworks/caffe.js";
 import { isRefusal } from "../../../src/init/refusal.js";
 import { SCHEME_IDS } from "../../../src/init/schemes.js";
 import { DIALECTS, type SnippetRequest, snippet, snippetText } from "../../../src/snippets/snippet.js";
@@ -136,4 +138,21 @@ test("what the framework refuses is not written", () => {
   assert.ok(refused({ scheme: "glorot_normal", dialect: "torch", options: { shape: [64] } }));
   assert.ok(refused({ scheme: "dirac", dialect: "torch", options: { shape: [8, 8] } }));
   assert.ok(refused({ scheme: "he_norml", dialect: "torch" }));
+});
+
+test("a prototxt filler reads back to the distribution it stands for", () => {
+  const shape = [32, 16, 3, 3];
+  for (const scheme of SCHEME_IDS) {
+    const result = snippet({ scheme, dialect: "caffe", options: { shape } });
+    if (isRefusal(result) || scheme === "bilinear") continue;
+    const fields = [...result.code.matchAll(/(\w+): (?:"(\w+)"|(\S+))/g)].map(
+      ([, name, text, bare]) => [name!, text ?? (Number.isNaN(Number(bare)) ? bare! : Number(bare))] as const,
+    );
+    const { type, ...given } = Object.fromEntries(fields);
+    const drawn = drawCaffe(String(type), shape, given);
+    assert.ok(!isRefusal(drawn), result.code);
+    assert.equal(drawn.kind, result.distribution.kind, result.code);
+    const [is, should] = [std(drawn)!, std(result.distribution)!];
+    assert.ok(Math.abs(is - should) <= 1e-9 * should, `${result.code}: ${is}, not ${should}`);
+  }
 });

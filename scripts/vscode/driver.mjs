@@ -1,0 +1,106 @@
+// What the tests, which run inside VS Code, ask of the window around them: to look, click, type, and to
+// keep a picture. Reached over http on loopback; works on anything with a debugging port, browser or desktop.
+import { mkdirSync } from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+/** How long an element may take to appear, in milliseconds. */
+const TIMEOUT = 20_000;
+
+/** Starts a driver; `report` receives what the tests tell at their end. */
+export async function startDriver({ debuggingPort, screenshots, report }) {
+  let page;
+  const methods = { waitFor, waitForNone, click, hover, press, type, screenshot, report };
+  const server = http.createServer(async (request, response) => {
+    response.setHeader("access-control-allow-origin", "*");
+    response.setHeader("access-control-allow-headers", "*");
+    if (request.method === "OPTIONS") return response.end();
+    try {
+      const { method, args } = JSON.parse(await textOf(request));
+      page ??= await connect(debuggingPort);
+      response.end(JSON.stringify({ result: (await methods[method](...args)) ?? null }));
+    } catch (error) {
+      response.end(JSON.stringify({ error: error.message }));
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+
+  /** The texts of all elements that match in any frame, as soon as one does and contains `text`. */
+  async function waitFor(selector, text = "") {
+    const { texts } = await find(selector, text);
+    return texts;
+  }
+
+  async function waitForNone(selector, text = "") {
+    await poll(async () => ((await look(selector, text)) ? undefined : true), `${selector} is still there`);
+  }
+
+  async function click(selector, text = "") {
+    const { element } = await find(selector, text);
+    await element.click({ timeout: TIMEOUT });
+  }
+
+  async function hover(selector, text = "") {
+    const { element } = await find(selector, text);
+    await element.hover({ timeout: TIMEOUT });
+  }
+
+  async function press(keys) {
+    await page.keyboard.press(keys);
+  }
+
+  async function type(text) {
+    await page.keyboard.type(text);
+  }
+
+  async function screenshot(name) {
+    mkdirSync(screenshots, { recursive: true });
+    await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  }
+
+  function find(selector, text) {
+    return poll(() => look(selector, text), `no ${selector}${text && ` with "${text}"`}`);
+  }
+
+  /** The first frame with a match; webviews are frames within frames. */
+  async function look(selector, text) {
+    for (const frame of page.frames()) {
+      try {
+        const elements = await frame.$$(selector);
+        const texts = await Promise.all(elements.map((element) => element.textContent()));
+        const index = texts.findIndex((found) => found?.replaceAll("\u00a0", " ").includes(text));
+        if (index >= 0) return { element: elements[index], texts };
+      } catch {
+        // The frame went away while it was looked at.
+      }
+    }
+    return undefined;
+  }
+}
+
+async function connect(debuggingPort) {
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`);
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const page = pages.find((candidate) => /workbench|127\.0\.0\.1/.test(candidate.url()));
+  if (!page) throw new Error(`no workbench among ${pages.map((candidate) => candidate.url()).join(", ")}`);
+  return page;
+}
+
+/** Asks again with every frame of the screen until the answer is not undefined. */
+async function poll(ask, complaint) {
+  const end = Date.now() + TIMEOUT;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(complaint);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function textOf(request) {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  return text;
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// Stands in for the desktop's executable where VS Code cannot be downloaded: takes the arguments that
+// `runTests` of @vscode/test-electron gives, runs them in the web workbench, ends with the tests' status.
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { installWebVscode } from "./install.mjs";
+import { startServer } from "./server.mjs";
+import { openBrowser, workbenchAddress } from "./workbench.mjs";
+
+const { values, positionals } = parseArgs({
+  strict: false,
+  allowPositionals: true,
+  options: {
+    extensionDevelopmentPath: { type: "string" },
+    extensionTestsPath: { type: "string" },
+    "remote-debugging-port": { type: "string" },
+  },
+});
+
+/** How long browser and server may take to end, in milliseconds. */
+const GRACE = 5_000;
+let ending = false;
+
+/** Which of the versions to run: `newest` or `oldest`. */
+const version = process.env.INIT_LENS_VSCODE ?? "newest";
+const server = await startServer(await installWebVscode(version));
+const { browser, page, refused } = await openBrowser({ debuggingPort: values["remote-debugging-port"] });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => end(1));
+
+await page.exposeFunction("codeAutomationLog", (type, args) => {
+  const write = type === "error" || type === "warn" ? console.error : console.log;
+  write(...args);
+});
+await page.exposeFunction("codeAutomationExit", (code) => end(code));
+void server.closed.then(() => end(1));
+browser.once("close", () => end(1));
+await page.goto(
+  workbenchAddress(server.origin, {
+    folder: positionals[0] && path.resolve(positionals[0]),
+    extension: values.extensionDevelopmentPath,
+    tests: values.extensionTestsPath,
+  }),
+);
+
+/** Ends everything with the first status it is told; what closes on the way reports again. */
+async function end(status) {
+  if (ending) return;
+  ending = true;
+  if (refused.length > 0) console.log(`Refused by the browser: ${refused.join(", ")}`);
+  setTimeout(() => process.exit(status), GRACE).unref();
+  await Promise.allSettled([browser.close(), server.close()]);
+  process.exit(status);
+}

@@ -1,0 +1,104 @@
+/** Does the signal survive the depth? Std of activations forward and of gradients backward, layer by layer. */
+import { figure } from "./figures";
+import { logTicks } from "./logTicks";
+import type { PayloadOf } from "./payload";
+import { type ChartOptions, frame, mostMarks, type Spec } from "./spec";
+
+type Signal = PayloadOf<"signal">;
+const DIRECTIONS = ["forward", "backward"] as const;
+/** Points on the lines while they can still be told apart. */
+const MAX_POINTS = 60;
+
+/** The chart of signal through depth. */
+export function signalSpec(payload: Signal, options: ChartOptions): Spec {
+  const { theme } = options;
+  const every = Math.ceil((2 * payload.layers.length) / mostMarks(options));
+  const values = payload.layers.flatMap(({ name, forwardStd, backwardStd }, i) =>
+    i % every !== 0 && i !== payload.layers.length - 1
+      ? []
+      : [forwardStd, backwardStd].flatMap((std, k) =>
+          std === null || std <= 0
+            ? []
+            : [{ depth: i + 1, name, std, direction: DIRECTIONS[k]!, text: figure(std) }],
+        ),
+  );
+  const scale = { domain: [...DIRECTIONS], range: theme.series.slice(0, 2) };
+  const legend = { direction: "horizontal", symbolSize: 80, symbolStrokeWidth: 1, symbolDash: [1, 0] };
+  const x = {
+    field: "depth",
+    type: "quantitative",
+    title: every > 1 ? `layer (every ${every}th drawn)` : "layer",
+    axis: { format: ",d", tickMinStep: 1 },
+    scale: { domain: [0.5, payload.layers.length + 0.5], nice: false, zero: false },
+  };
+  const y = {
+    field: "std",
+    type: "quantitative",
+    title: "std (log axis)",
+    scale: { type: "log", nice: false, padding: 10 },
+    axis: { format: ".2~g", values: logTicks([1, ...values.map(({ std }) => std)]) },
+  };
+  const color = { field: "direction", type: "nominal", scale, legend };
+  return {
+    ...frame("Does the signal survive the depth?", signalAnswer(payload), options),
+    width: options.width,
+    height: options.height,
+    layer: [
+      {
+        data: { values: [{ std: 1 }] },
+        mark: { type: "rule", color: theme.muted, strokeDash: [4, 3], aria: false },
+        encoding: { y },
+      },
+      {
+        name: "bars",
+        data: { values },
+        mark: { type: "line", strokeWidth: 2, aria: false },
+        encoding: {
+          x,
+          y,
+          color: { ...color, legend },
+          strokeDash: {
+            field: "direction",
+            type: "nominal",
+            scale: { domain: [...DIRECTIONS], range: [[], [6, 3]] },
+            legend,
+          },
+        },
+      },
+      {
+        data: { values: payload.layers.length <= MAX_POINTS ? values : [] },
+        mark: { type: "point", filled: true, size: 50, opacity: 1, aria: false },
+        encoding: {
+          x,
+          y,
+          color: { ...color, legend: null },
+          shape: {
+            field: "direction",
+            type: "nominal",
+            scale: { domain: [...DIRECTIONS], range: ["circle", "square"] },
+            legend: null,
+          },
+          tooltip: [
+            { field: "name", type: "nominal", title: "layer" },
+            { field: "direction", type: "nominal", title: "direction" },
+            { field: "text", type: "nominal", title: "std" },
+          ],
+        },
+      },
+    ],
+  };
+}
+
+/** How much the last layer's activations and the first layer's gradients have changed. */
+export function signalAnswer({ layers }: Signal): string {
+  const forward = layers.flatMap((layer) => layer.forwardStd ?? []);
+  const backward = layers.flatMap((layer) => layer.backwardStd ?? []);
+  const change = (from?: number, to?: number) => (from && to !== undefined ? figure(to / from, 2) : null);
+  const ahead = change(forward[0], forward.at(-1));
+  const back = change(backward.at(-1), backward[0]);
+  const parts = [
+    ahead === null ? "" : `Activations change ${ahead} times from the first to the last layer.`,
+    back === null ? "" : `Gradients change ${back} times on the way back.`,
+  ].filter(Boolean);
+  return parts.join(" ") || "No std is known.";
+}

@@ -1,0 +1,48 @@
+import type { Bundle } from "../charts/bundle.js";
+import type { Payload } from "../charts/payload.js";
+import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview.js";
+import type { Redrawing } from "../redrawing.js";
+import type { CallOptions, SamplerPool } from "../sample/client.js";
+import type { Layer } from "../types.js";
+
+/** Draws weights and makes their charts, all of it in workers. */
+export class ChartService {
+  readonly #pool: SamplerPool;
+
+  constructor(pool: SamplerPool) {
+    this.#pool = pool;
+  }
+
+  /** The data of a chart. */
+  async payload(
+    layer: Layer,
+    preview: Preview,
+    { seed, bins }: DrawingChoice,
+    options: CallOptions = {},
+  ): Promise<Payload> {
+    const choice = { seed, bins };
+    const requests = sampleRequests(preview, choice);
+    const results = await Promise.all(requests.map((request) => this.#pool.sample(request, options)));
+    return this.#pool.call("makePayload", previewPayload(layer, preview, results, choice), options);
+  }
+
+  /** A chart as a notebook keeps it. */
+  async bundle(
+    layer: Layer,
+    preview: Preview,
+    choice: DrawingChoice,
+    options: CallOptions = {},
+  ): Promise<Bundle> {
+    return this.#pool.call("makeBundle", await this.payload(layer, preview, choice, options), options);
+  }
+
+  /** A chart's data with other draws. */
+  async redraw({ payload, draws, request }: Redrawing, options: CallOptions = {}): Promise<Payload> {
+    const { shape, seed, bins } = request;
+    const results = await Promise.all(
+      draws.map(({ distribution }) => this.#pool.sample({ distribution, shape, seed, bins }, options)),
+    );
+    const drawn = draws.map((draw, index) => ({ ...draw, result: results[index]! }));
+    return this.#pool.call("makePayload", { ...payload, request, draws: drawn }, options);
+  }
+}

@@ -1,0 +1,21 @@
+import * as vscode from "vscode";
+
+/** The settings as they are for one document, read when needed so that a change counts at once. */
+export interface Settings {
+  readonly codeLens: "all" | "problems" | "off";
+  readonly hover: boolean;
+  readonly diagnostics: boolean;
+  readonly seed: string;
+  readonly bins: number;
+}
+
+export function settings(scope?: vscode.ConfigurationScope): Settings {
+  const configured = vscode.workspace.getConfiguration("initLens", scope);
+  return {
+    codeLens: configured.get("codeLens", "all"),
+    hover: configured.get("hover.enabled", true),
+    diagnostics: configured.get("diagnostics.enabled", true),
+    seed: configured.get("preview.seed", "0"),
+    bins: configured.get("preview.bins", 50),
+  };
+}

@@ -1,0 +1,45 @@
+import * as vscode from "vscode";
+import { AnalysisService } from "./editor/analysisService.js";
+import { ChartMessages } from "./editor/chartMessages.js";
+import { ChartService } from "./editor/chartService.js";
+import { LayerCodeLensProvider } from "./editor/codeLens.js";
+import { registerCommands } from "./editor/commands.js";
+import { FindingDiagnostics } from "./editor/diagnostics.js";
+import { LayerHoverProvider } from "./editor/hover.js";
+import { PreviewPanel } from "./editor/previewPanel.js";
+import { FindingQuickFixes } from "./editor/quickFixes.js";
+import { workerScript } from "./editor/workerScript";
+import { CellStatusProvider } from "./notebook/cellStatus.js";
+import { answerOutputs } from "./notebook/outputMessages.js";
+import { SamplerPool } from "./sample/client.js";
+// No extension: the browser bundle takes startWorker.web.ts.
+import { workerHost } from "./sample/startWorker";
+
+/** Worker threads end when unused for this long; the analysis' keeps the files it knows, so it stays. */
+const ANALYSIS_IDLE = 10 * 60_000;
+
+/** Makes the services once and gives each surface what it needs. */
+export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("Init Lens", { log: true });
+  const host = workerHost(workerScript(extensionUri));
+  const analysisPool = new SamplerPool(host, { workers: 1, idleMilliseconds: ANALYSIS_IDLE });
+  const chartPool = new SamplerPool(host);
+  const analyses = new AnalysisService(analysisPool, log);
+  const charts = new ChartService(chartPool);
+  const messages = new ChartMessages(charts, log);
+  const panel = new PreviewPanel(extensionUri, messages);
+  subscriptions.push(
+    log,
+    { dispose: () => analysisPool.close() },
+    { dispose: () => chartPool.close() },
+    analyses,
+    panel,
+    new LayerCodeLensProvider(analyses),
+    new LayerHoverProvider(analyses, charts).register(),
+    new FindingDiagnostics(analyses),
+    new FindingQuickFixes(analyses).register(),
+    answerOutputs(messages),
+    new CellStatusProvider(analyses).register(),
+    registerCommands({ analyses, charts, panel, log }),
+  );
+}

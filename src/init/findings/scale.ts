@@ -1,0 +1,75 @@
+import type { Layer } from "../../types.js";
+import { describe, formatNumber, std } from "../distributions.js";
+import { activationName } from "../gains.js";
+import { nearestScheme } from "../nearest.js";
+import { describeFactor, recommend, varianceFactor } from "../recommend.js";
+import { roleOf } from "../roles.js";
+import { eachParameter, isSet, isWeight, type LayerParameter } from "./rule.js";
+
+/** Beyond this factor on the variance a layer alone saturates what follows. */
+const TOO_LARGE = 16;
+/** Small weights are often meant (normalisation or a residual stream follows), so only tiny ones are told. */
+const TOO_SMALL = 1 / 100;
+/** A scheme made for another activation is told from this factor on. */
+const WRONG_SCHEME = 1.4;
+
+const RECTIFIERS = new Set([
+  "relu",
+  "leaky_relu",
+  "prelu",
+  "relu6",
+  "elu",
+  "gelu",
+  "gelu_tanh",
+  "silu",
+  "mish",
+]);
+
+/** How far an explicitly drawn weight is from what its activation asks for; `null` where that is not known. */
+function factorOf(parameter: LayerParameter, layer: Layer): number | null {
+  if (!isWeight(parameter) || !isSet(parameter)) return null;
+  const { current } = parameter;
+  // Zeros and identities are deliberate, and say nothing about a scale.
+  if (current.kind === "constant" || current.kind === "identity" || current.kind === "unknown") return null;
+  const role = roleOf({ layer: layer.class.split(".").at(-1)!, parameter: parameter.name });
+  if (role !== "hidden" && role !== "depthwise" && role !== "transposed_convolution") return null;
+  const { framework, activation } = layer;
+  const { effectiveFanIn, effectiveFanOut, shape } = parameter;
+  const wanted = recommend({ role, activation, framework, effectiveFanIn, effectiveFanOut, shape });
+  return wanted && varianceFactor(current, wanted.distribution);
+}
+
+function isExtreme(factor: number): boolean {
+  return factor >= TOO_LARGE || factor <= TOO_SMALL;
+}
+
+/** Weights so large or small that the activations change their size by a large factor at this layer. */
+export const wrongScale = eachParameter((parameter, layer) => {
+  const factor = factorOf(parameter, layer);
+  if (factor === null || !isExtreme(factor)) return null;
+  const change = factor > 1 ? "grow" : "shrink";
+  return `${parameter.name} is drawn from ${describe(parameter.current)}: ${describeFactor(factor)} that ${layer.activation} after ${parameter.effectiveFanIn} inputs needs, so activations ${change} ${formatNumber(Math.sqrt(factor > 1 ? factor : 1 / factor), 3)} times at this layer.`;
+});
+
+/** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
+export const schemeAgainstActivation = eachParameter((parameter, layer) => {
+  const activation = layer.activation && activationName(layer.activation);
+  const factor = factorOf(parameter, layer);
+  if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
+  if (isExtreme(factor)) return null;
+  const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
+  if (nearest?.factor !== 1 || nearest.scheme === "torch_default") return null;
+  const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;
+  if (activation === "selu" || !forOthers.test(nearest.scheme)) return null;
+  return `${parameter.name} is ${nearest.text}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
+});
+
+/** SELU normalises itself only with variance 1/fan-in; torch's own gain for it is 3/4. */
+export const seluScale = eachParameter((parameter, layer) => {
+  if (layer.activation === null || activationName(layer.activation) !== "selu") return null;
+  const factor = factorOf(parameter, layer);
+  if (factor === null || Math.abs(factor - 1) < 0.05) return null;
+  const torch = layer.framework === "torch" && Math.abs(factor - 9 / 16) < 1e-6;
+  const hint = torch ? " torch's gain for selu is 3/4; use nonlinearity='linear'." : "";
+  return `${parameter.name} has std ${formatNumber(std(parameter.current)!)}, but SELU keeps mean 0 and variance 1 only with std ${formatNumber(1 / Math.sqrt(parameter.effectiveFanIn as number))} = 1/√${parameter.effectiveFanIn} (LeCun normal).${hint}`;
+});

@@ -1,0 +1,183 @@
+import type { Analysis, Finding } from "../types.js";
+import { wrongFan } from "./findings/fans.js";
+import { uninitialised } from "./findings/memory.js";
+import { forgetGate } from "./findings/recurrent.js";
+import type { Rule } from "./findings/rule.js";
+import { schemeAgainstActivation, seluScale, wrongScale } from "./findings/scale.js";
+import { constantWeights, largeBias, shiftedWeights } from "./findings/symmetry.js";
+import { truncatesEverything, truncatesNothing } from "./findings/truncation.js";
+
+/** Every rule. Codes are never used twice; a rule that goes leaves its code behind. */
+export const RULES: readonly Rule[] = [
+  {
+    code: "IL001",
+    severity: "error",
+    title: "uninitialised memory",
+    why: "`torch.empty`, `torch.Tensor(n, m)` and `np.empty` reserve memory and leave what was in it: zeros today, huge numbers or NaN tomorrow. Fill the tensor, or make it with `torch.zeros` or `torch.randn`.",
+    found: "self.weight = nn.Parameter(torch.empty(32, 64))",
+    fine: "self.weight = nn.Parameter(torch.empty(32, 64))\nnn.init.kaiming_normal_(self.weight)",
+    history: [
+      {
+        issue: "openai/CLIP#15",
+        what: "parameters made by torch.empty were unusable when training from scratch",
+      },
+      {
+        issue: "kmkurn/pytorch-crf#1",
+        what: "the transition parameters were never filled, and the loss became NaN",
+      },
+      {
+        issue: "pytorch/torchtitan#2450",
+        what: "a router's bias was left out of init_weights, and deterministic mode filled it with NaN",
+      },
+    ],
+    find: uninitialised,
+  },
+  {
+    code: "IL002",
+    severity: "warning",
+    title: "constant weights never break symmetry",
+    why: "Where two layers that follow each other have the same value everywhere, all hidden units compute the same and get the same gradient, so the layer acts as one unit for ever. Draw them at random. Reported where every weight of the file is constant, or two that follow each other share a value other than 0; a single layer of zeros, such as the last of a residual branch, is fine.",
+    found: "W1 = np.zeros((784, 128))\nW2 = np.zeros((128, 10))",
+    fine: "W1 = np.random.randn(784, 128) * np.sqrt(2 / 784)\nW2 = np.zeros((128, 10))",
+    history: [
+      {
+        issue: "yz93/LAVT-RIS#25",
+        what: "both weights of a gate were set to 0, so the first never got a gradient",
+      },
+    ],
+    find: constantWeights,
+  },
+  {
+    code: "IL003",
+    severity: "warning",
+    title: "wrong scale",
+    why: "The variance of a layer's outputs is fan-in times the mean square of its weights. Sixteen times too much at one layer saturates what follows, a hundredth silences it, and it multiplies over layers. Use the recommended variance, gain²/fan-in.",
+    found: "W = np.random.randn(784, 128)  # before ReLU",
+    fine: "W = np.random.randn(784, 128) * np.sqrt(2 / 784)  # before ReLU",
+    history: [
+      {
+        issue: "aiUIUC/pyAIUtils#25",
+        what: "a std was passed in the place of the mean, so the weights had std 1",
+      },
+    ],
+    find: wrongScale,
+  },
+  {
+    code: "IL004",
+    severity: "information",
+    title: "scheme made for another activation",
+    why: "Glorot's and LeCun's schemes keep the signal through linear and tanh-like activations; ReLU and its kin lose half of it at every layer unless the variance is doubled (He et al., 2015). He's scheme before tanh saturates it.",
+    found: "nn.init.xavier_uniform_(self.fc.weight)  # before ReLU",
+    fine: 'nn.init.kaiming_uniform_(self.fc.weight, nonlinearity="relu")  # before ReLU',
+    history: [{ issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" }],
+    find: schemeAgainstActivation,
+  },
+  {
+    code: "IL005",
+    severity: "warning",
+    title: "SELU without LeCun normal",
+    why: "SELU's two constants are computed for weights of variance 1/fan-in; with another variance the activations do not settle at mean 0 and variance 1 (Klambauer et al., 2017). torch's calculate_gain('selu') is 3/4, found by experiment, not 1.",
+    found: 'nn.init.kaiming_normal_(self.fc.weight, nonlinearity="selu")',
+    fine: 'nn.init.kaiming_normal_(self.fc.weight, nonlinearity="linear")',
+    history: [
+      {
+        issue: "pytorch/pytorch#53694",
+        what: "the gain 3/4 for SELU is outside the range the paper proves stable",
+      },
+    ],
+    find: seluScale,
+  },
+  {
+    code: "IL006",
+    severity: "information",
+    title: "truncation that cuts nothing",
+    why: "The bounds of torch's trunc_normal_ are absolute values, not standard deviations: with std=0.02 the default ±2 is 100 standard deviations away, and the result is a plain normal distribution. Give a and b, or use normal_.",
+    found: "nn.init.trunc_normal_(self.fc.weight, std=0.02)",
+    fine: "nn.init.trunc_normal_(self.fc.weight, std=0.02, a=-0.04, b=0.04)",
+    history: [
+      {
+        issue: "huggingface/pytorch-image-models#1286",
+        what: "bounds of ±2 with std 0.02 truncate nothing, unlike TensorFlow's",
+      },
+      {
+        issue: "foundation-model-stack/foundation-model-stack#289",
+        what: "the same in the layers of a language model",
+      },
+    ],
+    find: truncatesNothing,
+  },
+  {
+    code: "IL007",
+    severity: "warning",
+    title: "truncation that cuts nearly everything",
+    why: "Where less than a twentieth of the normal distribution lies between the bounds, what is drawn is nearly uniform between them and its std has little to do with the one given. Bounds are absolute in torch and counted in standard deviations in scipy and JAX.",
+    found: "nn.init.trunc_normal_(self.fc.weight, std=1.0, a=-0.04, b=0.04)",
+    fine: "nn.init.trunc_normal_(self.fc.weight, std=0.02, a=-0.04, b=0.04)",
+    history: [],
+    find: truncatesEverything,
+  },
+  {
+    code: "IL008",
+    severity: "warning",
+    title: "framework fan that is not the true fan",
+    why: "Initializers see only a weight's shape. For depthwise kernels in Keras, transposed convolutions, fan_out of grouped convolutions and packed projections the shape does not tell how many connections feed a unit, and the variance is wrong by that factor.",
+    found: 'layers.DepthwiseConv2D(3, depthwise_initializer="he_normal")  # on 256 channels',
+    fine: "layers.DepthwiseConv2D(3, depthwise_initializer=initializers.RandomNormal(stddev=(2 / 9) ** 0.5))",
+    history: [
+      {
+        issue: "huggingface/pytorch-image-models#84",
+        what: "fan-out of depthwise convolutions counted all channels",
+      },
+      { issue: "keras-team/keras#11773", what: "fans inferred for depthwise and separable convolutions" },
+      { issue: "pytorch/pytorch#23854", what: "fan-out of grouped kernels" },
+    ],
+    find: wrongFan,
+  },
+  {
+    code: "IL009",
+    severity: "warning",
+    title: "weights with a mean that is not 0",
+    why: "`np.random.rand` and `torch.rand` draw from 0 to 1. A mean common to all weights of a unit adds up over its inputs and soon dwarfs what the random part carries. Subtract the mean, or draw from a symmetric distribution.",
+    found: "W = np.random.rand(784, 128) * 0.01",
+    fine: "W = (np.random.rand(784, 128) - 0.5) * 0.02",
+    history: [
+      { issue: "AdaptInfer/Contextualized#33", what: "parameters from torch.rand made training unstable" },
+      { issue: "d2l-ai/d2l-en#2125", what: "a recurrent weight was drawn with rand instead of randn" },
+    ],
+    find: shiftedWeights,
+  },
+  {
+    code: "IL010",
+    severity: "warning",
+    title: "bias drawn large",
+    why: "A bias drawn as large as the signal moves units far into one side of their activation before anything is learnt. Weights already differ, so biases can start at 0.",
+    found: "nn.init.normal_(self.fc.bias)",
+    fine: "nn.init.zeros_(self.fc.bias)",
+    history: [],
+    find: largeBias,
+  },
+  {
+    code: "IL011",
+    severity: "information",
+    title: "forget gate starts half closed",
+    why: "With a forget bias around 0 an LSTM forgets about half of its state at each step until it has learnt not to. A forget bias of 1 lets gradients reach further back from the start (Gers et al., 2000; Jozefowicz et al., 2015). Keras does so by default.",
+    found: "self.rnn = nn.LSTM(128, 256)",
+    fine: "self.rnn = nn.LSTM(128, 256)\nself.rnn.bias_ih_l0.data[256:512].fill_(1)",
+    history: [{ issue: "kyegomez/xLSTM#1", what: "the forget gate's bias was not started at 1" }],
+    find: forgetGate,
+  },
+];
+
+/** What the rules find in an analysis, in the order of the source. */
+export function findings(analysis: Analysis, rules: readonly Rule[] = RULES): readonly Finding[] {
+  const found = rules.flatMap(({ code, severity, find }) =>
+    find(analysis).map(({ message, site, fix = null }) => ({
+      code,
+      severity,
+      message,
+      site,
+      fix,
+    })),
+  );
+  return found.sort((a, b) => a.site.line - b.site.line || a.site.column - b.site.column);
+}

@@ -1,0 +1,113 @@
+/** How a layer is told in words: one line for a lens, a table for a hover. Plain text and Markdown only. */
+import { describe, formatNumber } from "./init/describe.js";
+import type { Dim, Distribution, Layer, Shape } from "./types.js";
+
+type LayerParameter = Layer["parameters"][number];
+
+/** The parameter that a recommendation is about: the first matrix, else the first of all. */
+export function mainParameter({ parameters }: Layer): LayerParameter | undefined {
+  return parameters.find(({ shape }) => shape.length >= 2) ?? parameters[0];
+}
+
+/** `64×32`; a question mark where a size is not known. */
+export function shapeText(shape: Shape): string {
+  return shape.length === 0 ? "scalar" : shape.map(dimText).join("×");
+}
+
+/** A size, or `?` where it is not known. */
+export function dimText(dim: Dim): string {
+  return dim === null ? "?" : String(dim);
+}
+
+/** `glorot_uniform` as people write it: `Glorot uniform`. */
+export function schemeName(scheme: string): string {
+  const words = scheme.replaceAll("_", " ").replace(/^lecun/, "LeCun");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The figure that decides a distribution: `±0.25` of a uniform, `σ 0.05` of others. */
+export function scaleText(distribution: Distribution): string {
+  if (distribution.kind === "uniform" && distribution.low === -distribution.high) {
+    return `±${formatNumber(distribution.high)}`;
+  }
+  if (distribution.std !== undefined && distribution.kind !== "constant") {
+    return `σ ${formatNumber(distribution.std, 3)}`;
+  }
+  return describe(distribution);
+}
+
+/** From this factor between two standard deviations they are told apart. */
+const NOTICEABLE = 1.05;
+
+/** How far the current standard deviation is from the recommended: `2.4× too small`; empty where it fits. */
+export function factorText({ recommended }: Layer, current: Distribution): string {
+  const wanted = recommended?.distribution.std;
+  if (wanted === undefined || current.std === undefined || wanted === 0 || current.std === 0) return "";
+  const factor = current.std / wanted;
+  if (factor > 1 / NOTICEABLE && factor < NOTICEABLE) return "";
+  return factor < 1 ? `${formatNumber(1 / factor, 2)}× too small` : `${formatNumber(factor, 2)}× too large`;
+}
+
+/** The line above a layer: `64×32 · draws U(±0.125) · He normal σ 0.177 · 2.4× too small`. */
+export function lensText(layer: Layer): string {
+  const parameter = mainParameter(layer);
+  if (!parameter) return "no weights";
+  const { current, shape } = parameter;
+  const { recommended } = layer;
+  const parts = [
+    layer.shapes > 1 ? `${shapeText(shape)} and ${layer.shapes - 1} more shapes` : shapeText(shape),
+    current.kind === "unknown" && !current.formula ? "draws unknown" : `draws ${describe(current)}`,
+    recommended ? `${schemeName(recommended.scheme)} ${scaleText(recommended.distribution)}` : "",
+    factorText(layer, current),
+  ];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** The same as a Markdown table, a row a parameter, and the reason in a sentence. */
+export function hoverText(layer: Layer): string {
+  const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` \`${layer.name}\``}`;
+  const rows = layer.parameters.map(
+    (parameter) =>
+      `| ${[
+        escapeMarkdown(parameter.name),
+        shapeText(parameter.shape),
+        fanText(parameter),
+        describe(parameter.default),
+        describe(parameter.current),
+      ]
+        .map(escapeCell)
+        .join(" | ")} |`,
+  );
+  const table = [
+    "| parameter | shape | fan-in → fan-out | default | draws now |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ];
+  return [title, "", ...table, "", recommendationText(layer)].join("\n");
+}
+
+/** `64 → 32`, and the fans that count where the framework's own differ from them. */
+function fanText({ fanIn, fanOut, effectiveFanIn, effectiveFanOut }: LayerParameter): string {
+  const framework = `${dimText(fanIn)} → ${dimText(fanOut)}`;
+  if (fanIn === effectiveFanIn && fanOut === effectiveFanOut) return framework;
+  return `${framework} (really ${dimText(effectiveFanIn)} → ${dimText(effectiveFanOut)})`;
+}
+
+function recommendationText(layer: Layer): string {
+  const { recommended } = layer;
+  const current = mainParameter(layer)?.current;
+  if (!recommended || !current) return "";
+  const { scheme, distribution, why } = recommended;
+  const factor = factorText(layer, current);
+  const now = factor === "" ? "" : ` Now **${factor}**.`;
+  return `Recommended: **${schemeName(scheme)}**, ${describe(distribution)}.${now} ${escapeMarkdown(why)}`;
+}
+
+/** Names come from the source that is read: none of it may become a link, a picture or HTML. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, "\\$&");
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll("\n", " ").replace(/(?<!\\)\|/g, "\\|");
+}

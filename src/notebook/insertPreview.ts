@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import type { Bundle } from "../charts/bundle.js";
+
+/**
+ * Puts a chart into a new cell below another one: its code draws what its output shows. No kernel has a
+ * part in it; one undo takes the cell away.
+ */
+export async function insertPreviewCell(
+  notebook: vscode.NotebookDocument,
+  below: vscode.NotebookCell,
+  code: string,
+  bundle: Bundle,
+): Promise<void> {
+  const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, "python");
+  cell.outputs = [new vscode.NotebookCellOutput(outputItems(bundle))];
+  const at = below.index + 1;
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(at, [cell])]);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new Error(vscode.l10n.t("The notebook cannot be changed."));
+  }
+  reveal(notebook, at);
+}
+
+/** An output item for each MIME type, richest first. */
+function outputItems(bundle: Bundle): vscode.NotebookCellOutputItem[] {
+  return Object.entries(bundle).map(([mime, data]: [string, unknown]) =>
+    typeof data === "string"
+      ? vscode.NotebookCellOutputItem.text(data, mime)
+      : vscode.NotebookCellOutputItem.json(data, mime),
+  );
+}
+
+function reveal(notebook: vscode.NotebookDocument, at: number): void {
+  const range = new vscode.NotebookRange(at, at + 1);
+  const editors = vscode.window.visibleNotebookEditors.filter((editor) => editor.notebook === notebook);
+  for (const editor of editors)
+    editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+}

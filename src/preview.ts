@@ -1,0 +1,131 @@
+/** From a layer to what is drawn of it and to the data of its chart. */
+import type { PayloadInput } from "./charts/payload.js";
+import { describe } from "./init/describe.js";
+import { mainParameter, schemeName } from "./layerText.js";
+import type { SampleRequest, SampleResult } from "./sample/request.js";
+import type { Distribution, Layer } from "./types.js";
+
+/** One of the drawings that a chart compares. */
+export interface Drawing {
+  readonly role: "drawn" | "default" | "current" | "recommended";
+  readonly label: string;
+  readonly distribution: Distribution;
+}
+
+/** What a chart shows of a layer: one drawing against its density, or several against each other. */
+export interface Preview {
+  readonly chart: "histogram" | "roles" | "schemes";
+  readonly shape: readonly number[];
+  readonly drawings: readonly Drawing[];
+}
+
+/** What decides a drawing besides its distribution. */
+export interface DrawingChoice {
+  readonly seed: string;
+  readonly bins: number;
+}
+
+/** Why a layer cannot be drawn, for people. */
+export interface NoPreview {
+  readonly reason: string;
+}
+
+/** As many drawings fit one chart. */
+const MAX_DRAWINGS = 8;
+
+/** What this program draws, or the recommendation where that is not known. */
+export function weightPreview(layer: Layer): Preview | NoPreview {
+  const parameter = mainParameter(layer);
+  const current = parameter?.current;
+  if (current && current.kind !== "unknown") {
+    return preview(layer, "histogram", [{ role: "drawn", label: "these weights", distribution: current }]);
+  }
+  return preview(layer, "histogram", recommendedDrawing(layer, "drawn"));
+}
+
+/** What is drawn now beside what is recommended. */
+export function rolesPreview(layer: Layer): Preview | NoPreview {
+  const parameter = mainParameter(layer);
+  const current: Drawing[] = parameter
+    ? [{ role: "current", label: "now", distribution: parameter.current }]
+    : [];
+  return preview(layer, "roles", [...current, ...recommendedDrawing(layer, "recommended")]);
+}
+
+/** All schemes that suit the layer's framework. */
+export function schemesPreview(layer: Layer): Preview | NoPreview {
+  const drawings = layer.schemes.map(
+    ({ scheme, distribution }): Drawing => ({ role: "drawn", label: schemeName(scheme), distribution }),
+  );
+  return preview(layer, "schemes", drawings);
+}
+
+function recommendedDrawing({ recommended }: Layer, role: Drawing["role"]): Drawing[] {
+  if (!recommended) return [];
+  return [{ role, label: schemeName(recommended.scheme), distribution: recommended.distribution }];
+}
+
+function preview(layer: Layer, chart: Preview["chart"], wanted: readonly Drawing[]): Preview | NoPreview {
+  const parameter = mainParameter(layer);
+  if (!parameter) return { reason: "This layer has no weights." };
+  const shape = parameter.shape.filter((dim) => typeof dim === "number");
+  if (shape.length < parameter.shape.length) {
+    return { reason: "The size of these weights is not known, so they cannot be drawn." };
+  }
+  const drawings = wanted
+    .filter(({ distribution }) => distribution.kind !== "unknown")
+    .slice(0, MAX_DRAWINGS);
+  if (drawings.length === 0) return { reason: "What this layer draws is not known." };
+  return { chart: drawings.length === 1 ? "histogram" : chart, shape, drawings };
+}
+
+export function isPreview(value: Preview | NoPreview): value is Preview {
+  return "drawings" in value;
+}
+
+/** What to ask of the sampler, a request for each drawing. */
+export function sampleRequests(
+  { shape, drawings }: Preview,
+  choice: DrawingChoice,
+): readonly SampleRequest[] {
+  return drawings.map(({ distribution }) => ({ distribution, shape, ...choice }));
+}
+
+/** The data of a chart, from the sampler's answers in the order of the requests. */
+export function previewPayload(
+  layer: Layer,
+  { chart, shape, drawings }: Preview,
+  results: readonly SampleResult[],
+  choice: DrawingChoice,
+): PayloadInput {
+  const parameter = mainParameter(layer);
+  const { file, line, column, cell } = layer.site;
+  return {
+    version: 1,
+    chart,
+    layer: {
+      class: layer.class,
+      name: layer.name,
+      framework: layer.framework,
+      parameter: parameter?.name ?? null,
+      shape: [...(parameter?.shape ?? shape)],
+      fanIn: parameter?.effectiveFanIn ?? null,
+      fanOut: parameter?.effectiveFanOut ?? null,
+      activation: layer.activation,
+      site: { file, line, column, cell: cell ?? null },
+      why: layer.recommended?.why ?? null,
+    },
+    request: { scheme: null, framework: layer.framework, shape: [...shape], ...choice },
+    draws: drawings.map(({ role, label, distribution }, index) => ({
+      role,
+      label: `${label}: ${describe(distribution)}`,
+      distribution,
+      result: plainResult(results[index]!),
+    })),
+  };
+}
+
+/** The figures that a chart keeps of an answer. */
+function plainResult({ values: _values, note: _note, histogram, ...figures }: SampleResult) {
+  return { ...figures, histogram: { ...histogram, counts: [...histogram.counts] } };
+}

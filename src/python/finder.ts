@@ -1,0 +1,124 @@
+import type { FileReader } from "../types.js";
+import type { HostModule } from "./host.js";
+
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+  readonly isPackage: boolean;
+}
+
+const STAR_IMPORT = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*\*/gm;
+
+/** Where modules come from: what the host registered, then files. It reads and runs nothing else. */
+export class ModuleFinder {
+  readonly #files = new Map<string, SourceFile | undefined>();
+  readonly #hostParents = new Set<string>();
+  /** Files the reader has not loaded yet. */
+  readonly missingFiles = new Set<string>();
+
+  constructor(
+    private readonly hosts: ReadonlyMap<string, HostModule>,
+    private readonly reader: FileReader,
+    /** Directories that `import a.b` is looked up in, first to last; paths with `/`, none at the end. */
+    private readonly folders: readonly string[],
+  ) {
+    for (const name of hosts.keys()) {
+      for (let parent = parentOf(name); parent !== ""; parent = parentOf(parent))
+        this.#hostParents.add(parent);
+    }
+  }
+
+  host(name: string): HostModule | undefined {
+    return this.hosts.get(name);
+  }
+  /** Whether a registered module lies inside a package of that name. */
+  isHostParent(name: string): boolean {
+    return this.#hostParents.has(name);
+  }
+  /** Whether the host models the whole package: files of that name are then not looked at. */
+  isHosted(name: string): boolean {
+    const top = name.split(".")[0]!;
+    return this.hosts.has(top) || this.#hostParents.has(top);
+  }
+
+  /** The file that `import name` would run; undefined if there is none. */
+  file(name: string): SourceFile | undefined {
+    if (!this.#files.has(name)) this.#files.set(name, this.isHosted(name) ? undefined : this.look(name));
+    return this.#files.get(name);
+  }
+
+  private look(name: string): SourceFile | undefined {
+    const path = name.replaceAll(".", "/");
+    for (const folder of this.folders) {
+      for (const [file, isPackage] of [
+        [`${folder}/${path}/__init__.py`, true],
+        [`${folder}/${path}.py`, false],
+      ] as const) {
+        const text = this.read(file);
+        if (text !== null) return { file, text, isPackage };
+      }
+    }
+    return undefined;
+  }
+
+  private read(file: string): string | null {
+    const text = this.reader.read(file);
+    if (text === undefined) this.missingFiles.add(file);
+    return text ?? null;
+  }
+
+  /** Text of a data file: an absolute path under one of the folders, or one relative to them; else null. */
+  dataFile(written: string): string | null {
+    const path = withoutDots(written);
+    if (path.startsWith("..")) return null;
+    const isInside = (file: string) => this.folders.some((folder) => file.startsWith(`${folder}/`));
+    const files = path.startsWith("/")
+      ? [path].filter(isInside)
+      : this.folders.map((folder) => `${folder}/${path}`);
+    for (const file of files) {
+      const text = this.read(file);
+      if (text !== null) return text;
+    }
+    return null;
+  }
+
+  /** Whether the module's text allows that it binds the name: saves parsing files that never write it. */
+  mayBind(module: string, name: string): boolean {
+    return this.mentions(module, new RegExp(`(?<!\\w)${name}(?!\\w)`), new Set());
+  }
+
+  private mentions(module: string, name: RegExp, seen: Set<string>): boolean {
+    if (seen.has(module)) return false;
+    seen.add(module);
+    const source = this.file(module);
+    if (source === undefined) return this.isHosted(module);
+    if (name.test(source.text)) return true;
+    for (const [, dots, inner] of source.text.matchAll(STAR_IMPORT)) {
+      const from = absoluteModule(source.isPackage ? module : parentOf(module), dots!.length, inner!);
+      if (this.mentions(from, name, seen)) return true;
+    }
+    return false;
+  }
+}
+
+/** `a/../b/./c` is `b/c`. */
+function withoutDots(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** `from ..a import x` inside a package, as a dotted name. */
+export function absoluteModule(ownPackage: string, level: number, module: string): string {
+  if (level === 0) return module;
+  const parts = ownPackage === "" ? [] : ownPackage.split(".");
+  const base = parts.slice(0, Math.max(0, parts.length - (level - 1)));
+  return [...base, ...(module === "" ? [] : [module])].join(".");
+}
+
+/** The package a dotted name lies in; "" for a top-level one. */
+export const parentOf = (name: string, separator = "."): string =>
+  name.slice(0, Math.max(0, name.lastIndexOf(separator)));

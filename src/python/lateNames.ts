@@ -1,0 +1,135 @@
+/** Names of a module that are not in its namespace yet: left for later, or brought by a star. */
+import type { Engine } from "./engine.js";
+import type { ModuleFinder } from "./finder.js";
+import type { ModuleRun } from "./topLevel.js";
+import { ifAbsent, PyModule, type Unknown, type Value } from "./values.js";
+
+/** What of a module is still to come. */
+interface Pending {
+  readonly run: ModuleRun | null;
+  /** Modules of star imports not yet looked into, the last one first looked into. */
+  readonly stars: string[];
+  /** A name the module does not have is unknown, for this reason. */
+  unknown: Unknown | null;
+  /** Names looked for in vain since the last star import. */
+  readonly absent: Set<string>;
+}
+
+export class LateNames {
+  readonly #pending = new Map<PyModule, Pending>();
+  /** How many modules there were when those that write a name were run whole. */
+  readonly #mentions = new Map<string, number>();
+
+  constructor(
+    private readonly machine: Engine,
+    private readonly finder: ModuleFinder,
+    private readonly isLazy: boolean,
+  ) {}
+
+  add(module: PyModule, run: ModuleRun | null, unknown: Unknown | null): void {
+    this.#pending.set(module, { run, stars: [], unknown, absent: new Set() });
+  }
+
+  /** The name's value, if some statement of the module or a star import binds it. */
+  find(module: PyModule, name: string): Value | undefined {
+    const pending = this.#pending.get(module);
+    if (pending === undefined || pending.absent.has(name)) return undefined;
+    const value = ifAbsent(this.bound(module, pending, name), () => this.starred(module, pending, name));
+    // While a module is being run, what it lacks now it may have later.
+    if (value === undefined && pending.run?.isFinished !== false) pending.absent.add(name);
+    return value;
+  }
+
+  private bound(module: PyModule, { run }: Pending, name: string): Value | undefined {
+    if (run === null) return undefined;
+    const isBound = this.machine.outOfBranch(() => run.bind(name));
+    return isBound && module.attributes.has(name) ? this.machine.moduleName(module, name) : undefined;
+  }
+
+  private starred(module: PyModule, pending: Pending, name: string): Value | undefined {
+    for (const star of [...pending.stars].reverse()) {
+      if (!this.finder.mayBind(star, name) && this.finder.file(star) !== undefined) continue;
+      const from = this.machine.outOfBranch(() => this.machine.importModule(star));
+      const value = from === module ? undefined : this.fromStar(pending, from, name);
+      if (value === undefined) continue;
+      module.attributes.set(name, value);
+      this.machine.outOfBranch(() => this.machine.settle(module, name));
+      return value;
+    }
+    return undefined;
+  }
+
+  private fromStar(pending: Pending, from: PyModule | Unknown, name: string): Value | undefined {
+    if (!(from instanceof PyModule)) {
+      pending.unknown ??= from;
+      return undefined;
+    }
+    const names = this.exported(from);
+    if (names === null ? name.startsWith("_") : !names.includes(name)) {
+      return undefined;
+    }
+    const own = this.machine.moduleName(from, name);
+    return ifAbsent(own, () => (names === null ? undefined : this.machine.modules.submodule(from, name)));
+  }
+
+  /** `__all__`; null where the module has none or it is unknown. */
+  private exported(module: PyModule): readonly Value[] | null {
+    const all = this.machine.moduleName(module, "__all__");
+    if (all === undefined) return null;
+    const names = this.machine.iterate(all);
+    return Array.isArray(names) ? names : null;
+  }
+
+  /** `from … import *`: the other module is looked into when a name is not found otherwise. */
+  addStar(module: PyModule, from: string): void {
+    const pending = this.#pending.get(module);
+    if (pending === undefined) return;
+    pending.stars.push(from);
+    pending.absent.clear();
+    if (!this.isLazy && module.file !== null) this.copyStar(module, from);
+  }
+
+  private copyStar(module: PyModule, star: string): void {
+    const pending = this.#pending.get(module)!;
+    const from = this.machine.importModule(star);
+    if (!(from instanceof PyModule)) {
+      pending.unknown ??= from;
+      return;
+    }
+    this.materialize(from);
+    const own = new Set(pending.run?.program.bindings.flat());
+    const names = this.exported(from) ?? [...from.attributes.keys()].filter((name) => !name.startsWith("_"));
+    for (const name of names) {
+      if (typeof name !== "string" || own.has(name)) continue;
+      const value = ifAbsent(this.machine.moduleName(from, name), () =>
+        this.machine.modules.submodule(from, name),
+      );
+      if (value !== undefined) module.attributes.set(name, value);
+    }
+  }
+
+  /** Runs all that was left for later: for `globals()`, `dir(module)`. */
+  materialize(module: PyModule): void {
+    const pending = this.#pending.get(module);
+    if (pending === undefined) return;
+    this.machine.outOfBranch(() => {
+      pending.run?.finish();
+      for (const star of pending.stars.splice(0)) this.copyStar(module, star);
+    });
+  }
+
+  /** Runs all that was left for later in the modules that write a name: for `cls.__subclasses__()`. */
+  materializeMentions(name: string): void {
+    if (this.#mentions.get(name) === this.#pending.size) return;
+    for (const [module, { run }] of [...this.#pending]) {
+      if (module.file !== null && run?.program.text.includes(name)) this.materialize(module);
+    }
+    this.#mentions.set(name, this.#pending.size);
+  }
+
+  /** Unknown where the module may have the name and nobody knows; else undefined. */
+  missing(module: PyModule, name: string): Unknown | undefined {
+    const reason = this.#pending.get(module)?.unknown;
+    return reason ? this.machine.unknown(`${module.name}.${name}: ${reason.reason}`) : undefined;
+  }
+}

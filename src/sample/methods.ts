@@ -1,0 +1,42 @@
+import { analyse } from "../analysis.js";
+import { FileStore } from "../fileStore.js";
+import { drawPart, joinParts } from "./parts.js";
+import type { AnalyseRequest, Argument, Method, Result } from "./protocol.js";
+import { sampleSteps } from "./sample.js";
+
+/**
+ * Work in steps of at most a few milliseconds, each yielding the fraction done, so that one worker can
+ * serve several calls at once and hear of a cancellation.
+ */
+export type Steps<R> = Generator<number, R>;
+
+/** What a worker can do: work in steps, or a promise where a library sets the pace. */
+export const METHODS: {
+  readonly [M in Method]: (argument: Argument<M>) => Steps<Result<M>> | Promise<Result<M>>;
+} = {
+  sample: sampleSteps,
+  drawPart,
+  joinParts,
+  analyse: analyseWithFiles,
+  makePayload: async (parts) => (await charts()).makePayload(parts),
+  makeBundle: async (payload) => (await charts()).chartBundle(payload),
+};
+
+/** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
+const known = new FileStore();
+
+async function analyseWithFiles({ scope, document, files }: AnalyseRequest): Promise<Result<"analyse">> {
+  for (const { path, text } of files) known.set(scope, path, text);
+  const reader = known.reader(scope);
+  const analysis = analyse(document, reader);
+  return { analysis, wanted: [...reader.wanted] };
+}
+
+/** Charts are large: a worker that draws none does not evaluate them. */
+async function charts() {
+  const [{ chartBundle }, { makePayload }] = await Promise.all([
+    import("../charts/bundle.js"),
+    import("../charts/payload.js"),
+  ]);
+  return { chartBundle, makePayload };
+}

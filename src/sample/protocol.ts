@@ -1,0 +1,58 @@
+import type { Bundle } from "../charts/bundle.js";
+import type { Payload, PayloadInput } from "../charts/payload.js";
+import type { Analysis, SourceDocument } from "../types.js";
+import type { DrawnPart, PartRequest } from "./parts.js";
+import type { SampleRequest, SampleResult } from "./request.js";
+
+/**
+ * What passes between the extension and its workers. A method is one row here, one in `methods.ts`.
+ * Arguments and results are plain data: they are copied from thread to thread.
+ */
+export interface WorkerMethods {
+  sample(request: SampleRequest): SampleResult;
+  /** Some of the blocks of a request, so that several workers can share it. */
+  drawPart(part: PartRequest): DrawnPart;
+  /** The result from all parts of a request, in order. */
+  joinParts(drawn: { readonly request: SampleRequest; readonly parts: readonly DrawnPart[] }): SampleResult;
+  /** Reads one module; `wanted` are the paths it would have read too, had they been among the files. */
+  analyse(asked: AnalyseRequest): { readonly analysis: Analysis; readonly wanted: readonly string[] };
+  /** Checks the data of a chart. */
+  makePayload(parts: PayloadInput): Payload;
+  /** A chart as a notebook keeps it. */
+  makeBundle(payload: Payload): Bundle;
+}
+
+/** A module to analyse. */
+export interface AnalyseRequest {
+  /** The host on which its path and those of its imports are. */
+  readonly scope: string;
+  readonly document: SourceDocument;
+  /** What is new about other files; the worker keeps it for later analyses. */
+  readonly files: readonly FileText[];
+}
+
+/** The text of a file: `null` where there is none, `undefined` where it has to be asked for again. */
+export interface FileText {
+  readonly path: string;
+  readonly text: string | null | undefined;
+}
+
+export type Method = keyof WorkerMethods;
+export type Argument<M extends Method> = Parameters<WorkerMethods[M]>[0];
+export type Result<M extends Method> = ReturnType<WorkerMethods[M]>;
+
+/** One call, its method and argument belonging together. */
+export type Call = { [M in Method]: { readonly method: M; readonly argument: Argument<M> } }[Method];
+
+/** From the extension to a worker. */
+export type ToWorker =
+  | { readonly type: "call"; readonly id: number; readonly call: Call }
+  | { readonly type: "cancel"; readonly id: number };
+
+/** From a worker to the extension. Every call ends in one of `result`, `error`, `cancelled`. */
+export type FromWorker =
+  /** `done` is the fraction of the work done. */
+  | { readonly type: "progress"; readonly id: number; readonly done: number }
+  | { readonly type: "result"; readonly id: number; readonly result: Result<Method> }
+  | { readonly type: "error"; readonly id: number; readonly name: string; readonly message: string }
+  | { readonly type: "cancelled"; readonly id: number };

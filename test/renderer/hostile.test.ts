@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { PAYLOAD_MIME } from "../../src/charts/payload";
+import type { Harness } from "./harness";
+import { hostileOutputs } from "./hostile";
+import { openPage, type TestPage } from "./page";
+
+declare const harness: Harness;
+
+/** Longer than this, the editor would be felt to hang. */
+const FROZEN = 1_000;
+
+describe("hostile outputs", () => {
+  let test: TestPage;
+  before(async () => {
+    test = await openPage();
+    await test.page.evaluate(() => {
+      Object.assign(globalThis, { pwned: () => Object.assign(globalThis, { ran: true }), ran: false });
+    });
+  });
+  after(() => test.close());
+
+  it("run nothing, load nothing, freeze nothing, and each shows a chart or says why not", async (t) => {
+    const outputs = hostileOutputs();
+    assert.ok(outputs.length >= 1_000, `only ${outputs.length} outputs`);
+    const wrong: string[] = [];
+    let drawn = 0;
+    let slowest = { milliseconds: 0, name: "" };
+    for (const [name, { mime, text }] of outputs) {
+      const seen = await test.page.evaluate(
+        async ([type, data]) => {
+          let failed = "";
+          const before = performance.now();
+          try {
+            await harness.render("hostile", type, data);
+          } catch (error) {
+            failed = String(error);
+          }
+          const milliseconds = performance.now() - before;
+          const view = harness.view("hostile");
+          const drawn = view?.querySelector(".chart svg, .foreign svg") !== null;
+          const shown = view?.querySelector(".chart svg, .foreign svg, .notice") !== null;
+          const markup = view?.querySelector("script, img, image, a[href], iframe, object, use") ?? null;
+          const polluted = "polluted" in {};
+          harness.dispose("hostile");
+          return {
+            failed,
+            milliseconds,
+            drawn,
+            shown,
+            markup: markup?.outerHTML ?? "",
+            polluted,
+            ran: Reflect.get(globalThis, "ran"),
+          };
+        },
+        [mime, text] as const,
+      );
+      if (seen.drawn) drawn++;
+      if (seen.milliseconds > slowest.milliseconds) slowest = { milliseconds: seen.milliseconds, name };
+      const faults: readonly (readonly [boolean, string])[] = [
+        [seen.failed !== "", `threw ${seen.failed}`],
+        [seen.ran !== false, "ran a script"],
+        [seen.polluted, "changed every object"],
+        [seen.markup !== "", `made an element that loads or runs: ${seen.markup}`],
+        [!seen.shown, "shows nothing"],
+        [seen.milliseconds > FROZEN, `froze for ${Math.round(seen.milliseconds)} ms`],
+        [test.refused.length > 0, `tried to load ${test.refused.splice(0).join(" ")}`],
+      ];
+      for (const [happened, fault] of faults) if (happened) wrong.push(`${name}: ${fault}`);
+    }
+    t.diagnostic(`${outputs.length} outputs, ${drawn} drawn, the rest refused with a message`);
+    t.diagnostic(`slowest: ${slowest.name}, ${Math.round(slowest.milliseconds)} ms`);
+    assert.deepEqual(wrong, []);
+    assert.ok(drawn > outputs.length / 4, "too few were drawn to say much");
+  });
+
+  it("a hundred megabytes are refused unread", async () => {
+    for (const mime of [PAYLOAD_MIME, "application/vnd.vegalite.v6.json"]) {
+      const seen = await test.page.evaluate(async (type) => {
+        const text = `{"version":1,"x":"${"y".repeat(100_000_000)}"}`;
+        const milliseconds = await harness.render("large", type, text);
+        const shown = harness.view("large")!.textContent;
+        harness.dispose("large");
+        return { milliseconds, shown };
+      }, mime);
+      assert.match(seen.shown ?? "", /too large: 100\.0 MB/);
+      assert.ok(seen.milliseconds < FROZEN, `took ${Math.round(seen.milliseconds)} ms`);
+    }
+  });
+});

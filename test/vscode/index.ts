@@ -1,0 +1,5 @@
+import { runAll } from "./harness.js";
+import { tests } from "./surfaces.test.js";
+
+/** What VS Code calls; it ends the editor with status 1 where this rejects. */
+export const run = (): Promise<void> => runAll(tests);

@@ -1,6 +1,8 @@
 /** Names of a module that are not in its namespace yet: left for later, or brought by a star. */
+import type { ImportFrom } from "./ast.js";
+import { likelyStars } from "./declared.js";
 import type { Engine } from "./engine.js";
-import type { ModuleFinder } from "./finder.js";
+import { absoluteModule, type ModuleFinder, parentOf } from "./finder.js";
 import type { ModuleRun } from "./topLevel.js";
 import { ifAbsent, PyModule, type Unknown, type Value } from "./values.js";
 
@@ -34,7 +36,10 @@ export class LateNames {
   find(module: PyModule, name: string): Value | undefined {
     const pending = this.#pending.get(module);
     if (pending === undefined || pending.absent.has(name)) return undefined;
-    const value = ifAbsent(this.bound(module, pending, name), () => this.starred(module, pending, name));
+    const value = ifAbsent(
+      ifAbsent(this.bound(module, pending, name), () => this.starred(module, pending, name)),
+      () => this.declared(module, pending, name),
+    );
     // While a module is being run, what it lacks now it may have later.
     if (value === undefined && pending.run?.isFinished !== false) pending.absent.add(name);
     return value;
@@ -57,6 +62,40 @@ export class LateNames {
       return value;
     }
     return undefined;
+  }
+
+  /** What a package that put an object in its own place declares for type checkers. */
+  private declared(module: PyModule, pending: Pending, name: string): Value | undefined {
+    const declared = pending.run?.program.declared ?? [];
+    if (declared.length === 0 || this.machine.modules.substitute(module) === undefined) return undefined;
+    const explicit = declared.find(({ names }) => names.some((one) => (one.asName ?? one.name) === name));
+    for (const node of explicit === undefined ? likelyStars(declared, name) : [explicit]) {
+      const value = this.machine.outOfBranch(() => this.importDeclared(module, pending, node, name));
+      if (value === undefined) continue;
+      module.attributes.set(name, value);
+      return value;
+    }
+    return undefined;
+  }
+
+  private importDeclared(
+    module: PyModule,
+    pending: Pending,
+    node: ImportFrom,
+    name: string,
+  ): Value | undefined {
+    const base = absoluteModule(
+      module.isPackage ? module.name : parentOf(module.name),
+      node.level,
+      node.module ?? "",
+    );
+    const alias = node.names.find((one) => (one.asName ?? one.name) === name);
+    const from = this.machine.importModule(base);
+    if (alias === undefined) return this.fromStar(pending, from, name);
+    if (!(from instanceof PyModule)) return from;
+    return ifAbsent(this.machine.moduleName(from, alias.name), () =>
+      this.machine.modules.submodule(from, alias.name),
+    );
   }
 
   private fromStar(pending: Pending, from: PyModule | Unknown, name: string): Value | undefined {

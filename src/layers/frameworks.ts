@@ -14,7 +14,9 @@ export const FRAMEWORKS: readonly Framework[] = [TORCH];
 const OPAQUE: readonly HostModule[] = [
   ..."numpy scipy pandas PIL cv2 numba sklearn skimage h5py".split(" "),
   ..."matplotlib seaborn plotly tqdm wandb tensorboard tensorboardX mlflow rich".split(" "),
-  ..."regex safetensors requests urllib3 boto3 datasets tokenizers sentencepiece tiktoken gym gymnasium".split(" "),
+  ..."regex safetensors requests httpx httpx2 aiohttp urllib3 boto3 datasets tokenizers sentencepiece tiktoken gym gymnasium".split(
+    " ",
+  ),
 ].map((name) => ({ name, isPackage: true }));
 
 export const FRAMEWORK_MODULES: readonly HostModule[] = [

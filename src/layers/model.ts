@@ -30,7 +30,12 @@ export class ModelReader {
     private readonly document: SourceDocument,
     options: ModelOptions,
   ) {
-    this.#evaluator = new Evaluator({ ...options, modules: FRAMEWORK_MODULES, hooks: FRAMEWORK_HOOKS });
+    this.#evaluator = new Evaluator({
+      versions: VERSIONS,
+      ...options,
+      modules: FRAMEWORK_MODULES,
+      hooks: FRAMEWORK_HOOKS,
+    });
     this.#sites = new Sites(document, options.reader);
   }
 
@@ -60,6 +65,9 @@ export class ModelReader {
     return { ...plain, site: site === undefined ? fallback : this.#sites.site(site) };
   }
 }
+
+/** What `importlib.metadata` says of the frameworks that stubs stand for. */
+const VERSIONS: ReadonlyMap<string, string> = new Map([["torch", "2.13.0"]]);
 
 const notModel = (value: Value): string =>
   value instanceof Unknown ? `the value is not known: ${value.reason}` : "the value is not a model";

@@ -69,7 +69,10 @@ export class LateNames {
     const declared = pending.run?.program.declared ?? [];
     if (declared.length === 0 || this.machine.modules.substitute(module) === undefined) return undefined;
     const explicit = declared.find(({ names }) => names.some((one) => (one.asName ?? one.name) === name));
-    for (const node of explicit === undefined ? likelyStars(declared, name) : [explicit]) {
+    const stars = explicit === undefined ? likelyStars(declared, name) : [];
+    for (const node of explicit === undefined ? stars : [explicit]) {
+      // The text of a part is looked at before it is run; that of a whole package would take too long.
+      if (stars.length > 1 && !this.finder.mayBind(declaredModule(module, node), name)) continue;
       const value = this.machine.outOfBranch(() => this.importDeclared(module, pending, node, name));
       if (value === undefined) continue;
       module.attributes.set(name, value);
@@ -84,13 +87,8 @@ export class LateNames {
     node: ImportFrom,
     name: string,
   ): Value | undefined {
-    const base = absoluteModule(
-      module.isPackage ? module.name : parentOf(module.name),
-      node.level,
-      node.module ?? "",
-    );
     const alias = node.names.find((one) => (one.asName ?? one.name) === name);
-    const from = this.machine.importModule(base);
+    const from = this.machine.importModule(declaredModule(module, node));
     if (alias === undefined) return this.fromStar(pending, from, name);
     if (!(from instanceof PyModule)) return from;
     return ifAbsent(this.machine.moduleName(from, alias.name), () =>
@@ -172,3 +170,7 @@ export class LateNames {
     return reason ? this.machine.unknown(`${module.name}.${name}: ${reason.reason}`) : undefined;
   }
 }
+
+/** The module a declared import is from, as a dotted name. */
+const declaredModule = (module: PyModule, { level, module: from }: ImportFrom): string =>
+  absoluteModule(module.isPackage ? module.name : parentOf(module.name), level, from ?? "");

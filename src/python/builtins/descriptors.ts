@@ -12,7 +12,7 @@ import {
   PyClass,
   PyClassMethod,
   PyDict,
-  type PyFunction,
+  PyFunction,
   PyInstance,
   PyModule,
   PyProperty,
@@ -140,6 +140,16 @@ function installFunction(): void {
         instance === null ? self : new BoundMethod(instance, self),
       "__call__(self, /, *args, **kwargs)": callBack,
     },
+    staticMethods: {
+      "__new__(cls, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)": (
+        machine,
+        _cls,
+        code: Value,
+        _globals,
+        name: Value,
+        defaults: Value,
+      ) => functionFromCode(machine, code, name, defaults),
+    },
     properties: {
       __code__: (machine, self) => codeObject(machine, self),
       __globals__: (machine, self) => new NamespaceDict(self.globals, machine),
@@ -210,7 +220,19 @@ function codeObject(machine: Engine, self: PyFunction): Value {
     ["co_flags", machine.unknown("co_flags")],
     ["co_firstlineno", machine.unknown("co_firstlineno")],
   ]);
+  code.host = self;
   return code;
+}
+
+/** `types.FunctionType(f.__code__, f.__globals__, …)`: another function with the same body. */
+function functionFromCode(machine: Engine, code: Value, name: Value, defaults: Value): Value {
+  const original = code instanceof PyInstance ? code.host : undefined;
+  if (!(original instanceof PyFunction)) return machine.unknown("a function made from code");
+  const { globals, closure, keywordDefaults: keywords, qualifiedName } = original;
+  const given = defaults instanceof PyTuple ? defaults.items : [];
+  const copy = new PyFunction(original.code, globals, closure, given, keywords, qualifiedName);
+  if (typeof name === "string") copy.name = name;
+  return copy;
 }
 
 function callBack(machine: Engine, self: Value, args: Value, kwargs: Value): Value {

@@ -17,7 +17,11 @@ def _has(cls, *names):
 def _protocol(name, *methods):
     def hook(cls, other):
         return _has(other, *methods) if cls.__name__ == name else NotImplemented
-    return type.__call__(ABCMeta, name, (), {"__subclasshook__": classmethod(hook), "__module__": "collections.abc"})
+    return type.__call__(ABCMeta, name, (), {
+        "__subclasshook__": classmethod(hook),
+        "__class_getitem__": classmethod(lambda cls, item: cls),
+        "__module__": "collections.abc",
+    })
 
 
 Hashable = _protocol("Hashable", "__hash__")
@@ -38,6 +42,9 @@ Buffer = _protocol("Buffer", "__buffer__")
 
 
 class Sequence(metaclass=ABCMeta):
+    def __class_getitem__(cls, item):
+        return cls
+
     @abstractmethod
     def __getitem__(self, index):
         raise IndexError
@@ -113,6 +120,9 @@ class MutableSequence(Sequence):
 
 
 class Set(metaclass=ABCMeta):
+    def __class_getitem__(cls, item):
+        return cls
+
     def __le__(self, other):
         return len(self) <= len(other) and all(one in other for one in self)
 
@@ -180,6 +190,9 @@ class ValuesView(MappingView):
 
 
 class Mapping(metaclass=ABCMeta):
+    def __class_getitem__(cls, item):
+        return cls
+
     @abstractmethod
     def __getitem__(self, key):
         raise KeyError

@@ -141,6 +141,20 @@ def _values(self, names):
     return tuple(getattr(self, name) for name in names)
 
 
+class _Params:
+    def __init__(self, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
+        self.init = init
+        self.repr = repr
+        self.eq = eq
+        self.order = order
+        self.unsafe_hash = unsafe_hash
+        self.frozen = frozen
+        self.match_args = match_args
+        self.kw_only = kw_only
+        self.slots = slots
+        self.weakref_slot = False
+
+
 def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
     inherited = {}
     for base in reversed(cls.__mro__[1:]):
@@ -148,6 +162,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
             inherited[name] = one
     inherited.update(_own_fields(cls, kw_only))
     cls.__dataclass_fields__ = inherited
+    cls.__dataclass_params__ = _Params(init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots)
     all_fields = list(inherited.values())
     real = [f for f in all_fields if not f._is_init_var]
     if init:

@@ -117,6 +117,8 @@ class Signature:
 
 
 def signature(obj, *, follow_wrapped=True, **kwargs):
+    if is_unknown(obj):
+        return obj.__signature__
     skip = 0
     if isinstance(obj, types.MethodType):
         skip = 1

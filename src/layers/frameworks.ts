@@ -18,7 +18,7 @@ export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW,
 const OPAQUE: readonly HostModule[] = [
   ..."numpy scipy pandas PIL cv2 numba sklearn skimage h5py".split(" "),
   ..."matplotlib seaborn plotly tqdm wandb tensorboard tensorboardX mlflow rich".split(" "),
-  ..."requests urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
+  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 
 export const FRAMEWORK_MODULES: readonly HostModule[] = [

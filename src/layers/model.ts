@@ -27,7 +27,12 @@ export class ModelReader {
   #main: Loaded | null = null;
 
   constructor(document: SourceDocument, options: ModelOptions) {
-    this.#evaluator = new Evaluator({ ...options, modules: FRAMEWORK_MODULES, hooks: FRAMEWORK_HOOKS });
+    this.#evaluator = new Evaluator({
+      versions: VERSIONS,
+      ...options,
+      modules: FRAMEWORK_MODULES,
+      hooks: FRAMEWORK_HOOKS,
+    });
     this.#text = new ModuleText(document);
   }
 
@@ -61,6 +66,9 @@ export class ModelReader {
     return span.file === this.#text.file ? this.#text.site(span) : this.#evaluator.site(span);
   }
 }
+
+/** What `importlib.metadata` says of the frameworks that stubs stand for. */
+const VERSIONS: ReadonlyMap<string, string> = new Map([["torch", "2.13.0"]]);
 
 const notModel = (value: Value): string =>
   value instanceof Unknown ? `the value is not known: ${value.reason}` : "the value is not a model";

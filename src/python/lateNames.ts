@@ -1,4 +1,6 @@
 /** Names of a module that are not in its namespace yet: left for later, or brought by a star. */
+import type { ImportFrom } from "./ast.js";
+import { likelyStars } from "./declared.js";
 import type { Engine } from "./engine.js";
 import { absoluteModule, type ModuleFinder, parentOf, type SourceFile } from "./finder.js";
 import type { ModuleRun, Program } from "./topLevel.js";
@@ -35,7 +37,10 @@ export class LateNames {
   find(module: PyModule, name: string): Value | undefined {
     const pending = this.#pending.get(module);
     if (pending === undefined || pending.absent.has(name)) return undefined;
-    const value = ifAbsent(this.bound(module, pending, name), () => this.starred(module, pending, name));
+    const value = ifAbsent(
+      ifAbsent(this.bound(module, pending, name), () => this.starred(module, pending, name)),
+      () => this.declared(module, pending, name),
+    );
     // While a module is being run, what it lacks now it may have later.
     if (value === undefined && pending.run?.isFinished !== false) pending.absent.add(name);
     return value;
@@ -74,6 +79,38 @@ export class LateNames {
     const ownPackage = source.isPackage ? star : parentOf(star);
     return stars.some(({ level, module }) =>
       this.mayExport(absoluteModule(ownPackage, level, module), name, seen),
+    );
+  }
+
+  /** What a package that put an object in its own place declares for type checkers. */
+  private declared(module: PyModule, pending: Pending, name: string): Value | undefined {
+    const declared = pending.run?.program.declared ?? [];
+    if (declared.length === 0 || this.machine.modules.substitute(module) === undefined) return undefined;
+    const explicit = declared.find(({ names }) => names.some((one) => (one.asName ?? one.name) === name));
+    const stars = explicit === undefined ? likelyStars(declared, name) : [];
+    for (const node of explicit === undefined ? stars : [explicit]) {
+      // The text of a part is looked at before it is run; that of a whole package would take too long.
+      if (stars.length > 1 && !this.mayExport(declaredModule(module, node), name, new Set())) continue;
+      const value = this.machine.outOfBranch(() => this.importDeclared(module, pending, node, name));
+      if (value === undefined) continue;
+      module.attributes.set(name, value);
+      return value;
+    }
+    return undefined;
+  }
+
+  private importDeclared(
+    module: PyModule,
+    pending: Pending,
+    node: ImportFrom,
+    name: string,
+  ): Value | undefined {
+    const alias = node.names.find((one) => (one.asName ?? one.name) === name);
+    const from = this.machine.importModule(declaredModule(module, node));
+    if (alias === undefined) return this.fromStar(pending, from, name);
+    if (!(from instanceof PyModule)) return from;
+    return ifAbsent(this.machine.moduleName(from, alias.name), () =>
+      this.machine.modules.submodule(from, alias.name),
     );
   }
 
@@ -151,3 +188,7 @@ export class LateNames {
     return reason ? this.machine.unknown(`${module.name}.${name}: ${reason.reason}`) : undefined;
   }
 }
+
+/** The module a declared import is from, as a dotted name. */
+const declaredModule = (module: PyModule, { level, module: from }: ImportFrom): string =>
+  absoluteModule(module.isPackage ? module.name : parentOf(module.name), level, from ?? "");

@@ -3,9 +3,10 @@
  * may have an effect runs in order when the module is first used. A statement that fails ends alone: the
  * names it would have bound become unknown.
  */
-import type { Expression, Module, Statement } from "./ast.js";
+import type { Expression, ImportFrom, Module, Statement } from "./ast.js";
 import { statement } from "./compile/statements.js";
 import { type Source, Unit } from "./compile/unit.js";
+import { declaredImports } from "./declared.js";
 import type { Engine } from "./engine.js";
 import { recast } from "./fork.js";
 import { FORKED, Frame, NORMAL } from "./frame.js";
@@ -22,6 +23,7 @@ export class Program {
   readonly #compiled: ((frame: Frame) => number)[] = [];
   readonly #laziness: readonly Laziness[];
   #exports: ReadonlySet<string> | null | undefined;
+  #declared: readonly ImportFrom[] | null = null;
 
   constructor(
     readonly ast: Module,
@@ -59,6 +61,12 @@ export class Program {
   compiled(index: number): (frame: Frame) => number {
     this.#compiled[index] ??= statement(this.statements[index]!, this.unit);
     return this.#compiled[index]!;
+  }
+
+  /** What the module declares for type checkers. */
+  get declared(): readonly ImportFrom[] {
+    this.#declared ??= declaredImports(this.statements);
+    return this.#declared;
   }
 
   laziness(index: number): Laziness {

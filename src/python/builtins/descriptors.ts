@@ -136,7 +136,7 @@ function keywordDefaults(self: PyFunction): Value {
 function installFunction(): void {
   define<PyFunction>(types.function, {
     staticMethods: {
-      "__new__(cls, code, globals, name=None, argdefs=None, closure=None)": (
+      "__new__(cls, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)": (
         machine,
         _: Value,
         code: Value,
@@ -232,6 +232,7 @@ function codeObject(machine: Engine, self: PyFunction): Value {
     ["co_flags", machine.unknown("co_flags")],
     ["co_firstlineno", machine.unknown("co_firstlineno")],
   ]);
+  code.host = self;
   return code;
 }
 

@@ -126,7 +126,9 @@ function installType(): void {
       "__subclasscheck__(self, subclass, /)": (_, self, subclass) =>
         subclass instanceof PyClass && subclass.isSubclassOf(self),
       "__subclasses__(self, /)": (machine, self) => {
-        machine.modules.names.materializeMentions(self.name);
+        // Subclasses of the standard library's own classes are everywhere; nobody registers by those.
+        if (!machine.modules.finder.isHosted(self.module))
+          machine.modules.names.materializeMentions(self.name);
         return new PyList([...self.subclasses]);
       },
       "mro(self, /)": (_, self) => new PyList([...self.mro]),

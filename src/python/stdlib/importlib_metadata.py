@@ -9,3 +9,7 @@ def version(distribution_name):
     if found is None:
         raise PackageNotFoundError(distribution_name)
     return found
+
+
+def packages_distributions():
+    return {}

@@ -140,6 +140,7 @@ export const INSPECT = named({
     }
     return machine.raise("ValueError", `no signature found for ${typeOf(func).name}`);
   },
+  "is_unknown(value, /)": (_, value: Value) => value instanceof Unknown,
 });
 
 function described(

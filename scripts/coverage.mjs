@@ -52,7 +52,12 @@ function analysisOf(file, { analyse, readDocument, readerUnder, packageRoot }, c
   return analyse(document, readerUnder(roots), { roots, cache });
 }
 
-const readLines = (text) => text.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+const readLines = (text) =>
+  text
+    .trim()
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 const placeOf = ({ cell, line, column }) => `${cell ?? ""}:${line}:${column}`;
 
 /** `concrete`, `symbolic` or `none`; a layer that has no weights at all is no answer either. */
@@ -66,7 +71,8 @@ function answerOf(layer) {
 function reasonOf(site, layer, diagnostics) {
   if (layer !== undefined) return layer.parameters.length === 0 ? "no input seen" : "a size is not known";
   const before = diagnostics.filter(
-    ({ site: at }) => (at.cell ?? 0) === (site.cell ?? 0) && at.line <= site.line && (at.endLine ?? at.line) >= site.line,
+    ({ site: at }) =>
+      (at.cell ?? 0) === (site.cell ?? 0) && at.line <= site.line && (at.endLine ?? at.line) >= site.line,
   );
   const found = before.at(-1)?.message;
   return found?.replaceAll(/\d+/g, "N") ?? "not reached";
@@ -92,7 +98,11 @@ async function main() {
   const script = path.resolve("scripts/coverage/call_sites.py");
   const limit = 1 << 28;
   const rows = readLines(
-    execFileSync(python, [script, ...folders], { encoding: "utf8", maxBuffer: limit, stdio: ["ignore", "pipe", "ignore"] }),
+    execFileSync(python, [script, ...folders], {
+      encoding: "utf8",
+      maxBuffer: limit,
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
   ).filter(({ file }) => options.only === undefined || file.includes(options.only));
   const observed = observedShapes(options.observed);
   const counts = new Map();
@@ -126,7 +136,9 @@ async function main() {
         const row = reasons.get(reason) ?? { count: 0, places: [] };
         reasons.set(reason, row);
         row.count++;
-        row.places.push(`${file}:${site.cell === undefined ? "" : `cell ${site.cell}:`}${site.line} ${site.class}`);
+        row.places.push(
+          `${file}:${site.cell === undefined ? "" : `cell ${site.cell}:`}${site.line} ${site.class}`,
+        );
       }
       const real = observed.get(file)?.get(placeOf(site));
       if (real === undefined || answer !== "concrete") continue;
@@ -134,7 +146,9 @@ async function main() {
       const said = layer.parameters.map(({ shape }) => shape.join("x"));
       if (real.some((shapes) => sameShapes(shapes, said))) continue;
       totals.wrong++;
-      console.log(`wrong: ${file}:${placeOf(site)} ${site.class} says ${said.join(" ")}, really ${real.map((one) => one.join(" ")).join(" | ")}`);
+      console.log(
+        `wrong: ${file}:${placeOf(site)} ${site.class} says ${said.join(" ")}, really ${real.map((one) => one.join(" ")).join(" | ")}`,
+      );
     }
   }
   report(counts, reasons, totals, times);
@@ -149,12 +163,16 @@ function report(counts, reasons, { checked, wrong, failed }, times) {
   for (const [name, { concrete, symbolic, none }] of counts) {
     const total = concrete + symbolic + none;
     const share = ((100 * (concrete + symbolic)) / total).toFixed(1);
-    console.log(`${name}: ${share} % of ${total} calls answered: ${concrete} concrete, ${symbolic} symbolic, ${none} none`);
+    console.log(
+      `${name}: ${share} % of ${total} calls answered: ${concrete} concrete, ${symbolic} symbolic, ${none} none`,
+    );
   }
   if (checked > 0) console.log(`${checked} concrete answers compared with real layers, ${wrong} wrong`);
   const slowest = times.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
   const spent = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  console.log(`${times.length} files, ${(spent / 1000).toFixed(0)} s; ${failed} failed; slowest ${slowest.map(({ file, milliseconds }) => `${path.basename(file)} ${milliseconds.toFixed(0)} ms`).join(", ")}`);
+  console.log(
+    `${times.length} files, ${(spent / 1000).toFixed(0)} s; ${failed} failed; slowest ${slowest.map(({ file, milliseconds }) => `${path.basename(file)} ${milliseconds.toFixed(0)} ms`).join(", ")}`,
+  );
   process.exitCode = wrong > 0 || failed > 0 ? 1 : 0;
 }
 

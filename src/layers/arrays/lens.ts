@@ -2,6 +2,7 @@
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { key, symbol } from "../../python/polynomial.js";
+import { heldAs } from "../../python/symbolic.js";
 import {
   BoundMethod,
   PyClass,
@@ -112,6 +113,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_placeholder: native("is_placeholder(x, /)", (_, x) => isFree(x)),
   certain: native("certain(condition, /)", (_, condition) => condition === true),
   size: native("size(x, /)", size),
+  called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),

@@ -38,8 +38,9 @@ def flattened(init, shape, flat):
 def _last(x):
     if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
         known = None if _lens.is_unknown(x) else x._last
-        return _lens.unknown("input size") if known is None else known
-    return x.shape[-1]
+        known = _lens.called(x.shape, "inputs.shape")[-1] if _lens.certain(known is None) else known
+        return _lens.called(known, "inputs.shape[-1]")
+    return _lens.called(x.shape[-1], "inputs.shape[-1]")
 
 
 def _with_last(x, *sizes):

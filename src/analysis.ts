@@ -1,15 +1,24 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
-import { adviceFor, schemesFor } from "./init/advice.js";
+import { adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
-import { type CallSite, callSites } from "./layers/callSites.js";
+import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
 import type { FoundParameter } from "./layers/framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
 import { boundTo } from "./layers/targets.js";
 import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
-import type { Analysis, Diagnostic, FileReader, Finding, Layer, SourceDocument } from "./types.js";
+import type {
+  Analysis,
+  Diagnostic,
+  FileReader,
+  Finding,
+  InitStep,
+  Layer,
+  ShapeCount,
+  SourceDocument,
+} from "./types.js";
 
 export interface AnalysisOptions {
   /** Folders that imports resolve in: those of the project, then those of installed packages. */
@@ -95,7 +104,7 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
 }
 
 function layerOf({ class: className, framework, name, span, variants }: CallSite, source: ModuleText): Layer {
-  const parameters = (variants[0]?.parameters ?? []).map(plain);
+  const parameters = (variants[0]?.parameters ?? []).map((one) => plain(one, source));
   const facts = { framework, activation: null, parameters };
   return {
     class: className,
@@ -104,6 +113,7 @@ function layerOf({ class: className, framework, name, span, variants }: CallSite
     site: source.site(span),
     parameters,
     shapes: variants.length,
+    ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
     activation: facts.activation,
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
@@ -111,9 +121,20 @@ function layerOf({ class: className, framework, name, span, variants }: CallSite
   };
 }
 
-/** As the layer itself names it: `weight`, not `encoder.layers.0.weight`. */
-function plain({ made: _made, steps: _steps, ...parameter }: FoundParameter): Layer["parameters"][number] {
-  return parameter;
+const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
+  count,
+  shape: mainWeight(parameters)?.shape ?? [],
+});
+
+/** As the layer itself names it: `weight`, not `encoder.layers.0.weight`. Of its steps those of this document. */
+function plain(
+  { made: _made, steps, ...parameter }: FoundParameter,
+  source: ModuleText,
+): Layer["parameters"][number] {
+  const own = steps.flatMap(({ op, site }): InitStep[] =>
+    site?.file === source.file ? [{ op, site: source.site(site) }] : [],
+  );
+  return own.length === 0 ? parameter : { ...parameter, steps: own };
 }
 
 const isAt = ({ site }: Finding, layer: Layer): boolean =>

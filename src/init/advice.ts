@@ -50,7 +50,7 @@ export function adviceFor({ framework, activation, parameters }: LayerFacts): Re
 }
 
 const ifRelu = (advice: Recommendation | null): Recommendation | null =>
-  advice && { ...advice, why: `If a ReLU follows, which nothing here says: ${advice.why}` };
+  advice && { ...advice, assumes: "relu", why: `If a ReLU follows, which nothing here says: ${advice.why}` };
 
 /** What each classic scheme draws for a layer's main weight; empty where its fans are not known. */
 export function schemesFor({ framework, parameters }: LayerFacts): SchemeDistribution[] {

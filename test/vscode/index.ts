@@ -1,5 +1,6 @@
 import { runAll } from "./harness.js";
+import { refreshTests } from "./refresh.test.js";
 import { tests } from "./surfaces.test.js";
 
 /** What VS Code calls; it ends the editor with status 1 where this rejects. */
-export const run = (): Promise<void> => runAll(tests);
+export const run = (): Promise<void> => runAll([...tests, ...refreshTests]);

@@ -3,20 +3,21 @@ import { adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
-import type { FoundParameter } from "./layers/framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
+import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
+import type { Span } from "./python/values.js";
 import type {
   Analysis,
   Diagnostic,
   FileReader,
   Finding,
-  InitStep,
   Layer,
   ShapeCount,
+  Site,
   SourceDocument,
 } from "./types.js";
 
@@ -50,10 +51,10 @@ export function analyse(
   options: AnalysisOptions = {},
 ): Analysis {
   const source = new ModuleText(document);
-  const { sites, diagnostics } = document.file.endsWith(".prototxt")
+  const { sites, siteOf, diagnostics } = document.file.endsWith(".prototxt")
     ? readNet(source)
     : readPython(source, reader, options);
-  const layers = sites.map((site) => layerOf(site, source));
+  const layers = sites.map((site) => layerOf(site, source.file, siteOf));
   const bare: Analysis = { file: document.file, layers, findings: [], diagnostics };
   const found = findings(bare).filter((finding) => !isIgnored(finding, document));
   return {
@@ -65,6 +66,8 @@ export function analyse(
 
 interface Reading {
   readonly sites: readonly CallSite[];
+  /** Lines and columns of a place in any file that was read. */
+  readonly siteOf: (span: Span) => Site;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -72,6 +75,7 @@ function readNet(source: ModuleText): Reading {
   const { layers, problems } = readCaffeNet(source.text, source.file);
   return {
     sites: callSites(layers, source.file),
+    siteOf: (span) => source.site(span),
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
   };
 }
@@ -94,6 +98,7 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
   const names = boundTo(loaded.program.statements);
   return {
     sites: made().map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    siteOf: (span) => evaluator.site(span),
     diagnostics: [
       ...loaded.program.ast.errors.map(
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),
@@ -103,14 +108,21 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
   };
 }
 
-function layerOf({ class: className, framework, name, span, variants }: CallSite, source: ModuleText): Layer {
-  const parameters = (variants[0]?.parameters ?? []).map((one) => plain(one, source));
+function layerOf(
+  { class: className, framework, name, span, variants }: CallSite,
+  document: string,
+  siteOf: (span: Span) => Site,
+): Layer {
+  const parameters = (variants[0]?.parameters ?? []).map(({ made: _made, steps, ...parameter }) => ({
+    ...parameter,
+    steps: initSteps(steps, document, siteOf),
+  }));
   const facts = { framework, activation: null, parameters };
   return {
     class: className,
     framework,
     name,
-    site: source.site(span),
+    site: siteOf(span),
     parameters,
     shapes: variants.length,
     ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
@@ -125,17 +137,6 @@ const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
   count,
   shape: mainWeight(parameters)?.shape ?? [],
 });
-
-/** As the layer itself names it: `weight`, not `encoder.layers.0.weight`. Of its steps those of this document. */
-function plain(
-  { made: _made, steps, ...parameter }: FoundParameter,
-  source: ModuleText,
-): Layer["parameters"][number] {
-  const own = steps.flatMap(({ op, site }): InitStep[] =>
-    site?.file === source.file ? [{ op, site: source.site(site) }] : [],
-  );
-  return own.length === 0 ? parameter : { ...parameter, steps: own };
-}
 
 const isAt = ({ site }: Finding, layer: Layer): boolean =>
   site.line === layer.site.line && site.column === layer.site.column && site.cell === layer.site.cell;

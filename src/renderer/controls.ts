@@ -18,12 +18,17 @@ const chosen = (field: Field) => field.value || null;
 
 const FIELDS: readonly FieldRow[] = [
   { key: "scheme", label: "Scheme", make: (r, c) => select(c.schemes, r.scheme), read: chosen },
-  { key: "framework", label: "Framework", make: (r, c) => select(c.frameworks, r.framework), read: chosen },
-  { key: "mode", label: "Mode", make: (r, c) => select(c.modes, r.mode), read: chosen },
+  {
+    key: "framework",
+    label: "Framework",
+    make: (r, c) => select(c.frameworks, r.framework, "none: plain formula"),
+    read: chosen,
+  },
+  { key: "mode", label: "Mode", make: (r, c) => select(c.modes, r.mode, "the scheme's own"), read: chosen },
   {
     key: "activation",
     label: "Activation after it",
-    make: (r, c) => select(c.activations, r.activation),
+    make: (r, c) => select(c.activations, r.activation, "the scheme's own"),
     read: chosen,
   },
   {
@@ -79,11 +84,14 @@ export function controls(
   return form;
 }
 
-function select(options: Choices["schemes"], value: string | null): HTMLSelectElement | null {
+/** `none` is what nothing chosen means, where a reader may go back to it. */
+function select(options: Choices["schemes"], value: string | null, none?: string): HTMLSelectElement | null {
   if (options.length === 0) return null;
   const field = make("select");
   const known = options.some(({ id }) => id === value);
-  const all = known ? options : [{ id: value ?? "", label: value ?? "not chosen" }, ...options];
+  const own = known || value === null ? [] : [{ id: value, label: value }];
+  const nothing = none === undefined && value !== null ? [] : [{ id: "", label: none ?? "as in the source" }];
+  const all = [...nothing, ...own, ...options];
   for (const { id, label } of all) field.append(make("option", { value: id }, label));
   field.value = value ?? "";
   return field;

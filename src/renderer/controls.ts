@@ -67,7 +67,9 @@ export function controls(
     const field = row.make(request, choices);
     if (!field) continue;
     fields.set(row, field);
-    form.append(make("label", {}, row.label, field));
+    // Beside each other, not one in the other: the field's own name must not end in all its options.
+    field.id = row.key;
+    form.append(make("div", { class: "field" }, make("label", { for: row.key }, row.label), field));
   }
   const send = () => {
     const values = [...fields].map(([row, field]) => [row.key, row.read(field)] as const);

@@ -49,6 +49,7 @@ const linear: Layer = {
       effectiveFanOut: 256,
       default: uniform(-0.1, 0.1),
       current: uniform(-0.1, 0.1),
+      steps: [],
     },
   ],
   shapes: 1,

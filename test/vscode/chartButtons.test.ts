@@ -19,13 +19,13 @@ export const chartButtonTests: readonly Test[] = [
     name: "a chart's form draws any scheme in any framework; its code is copied",
     async run() {
       await openChart();
-      await window.select(".view form label", "Scheme", "glorot_uniform");
+      await window.select(".view form .field", "Scheme", "glorot_uniform");
       await window.waitFor(SUBTITLE, "Glorot uniform");
-      await window.select(".view form label", "Framework", "keras");
-      await window.select(".view form label", "Activation after it", "tanh");
+      await window.select(".view form .field", "Framework", "keras");
+      await window.select(".view form .field", "Activation after it", "tanh");
       await window.screenshot("panel-form");
-      await window.select(".view form label", "Framework", "torch");
-      await window.select(".view form label", "Activation after it", "");
+      await window.select(".view form .field", "Framework", "torch");
+      await window.select(".view form .field", "Activation after it", "");
       await window.waitFor(SUBTITLE, "Glorot uniform, U(±0.0759");
       await window.click(".tools button", "Copy snippet");
       await window.waitFor(STATUS, "Copied");
@@ -36,8 +36,8 @@ export const chartButtonTests: readonly Test[] = [
     name: "a refused choice says why in its chart",
     async run() {
       await openChart();
-      await window.select(".view form label", "Scheme", "glorot_uniform");
-      await window.select(".view form label", "Mode", "fan_out");
+      await window.select(".view form .field", "Scheme", "glorot_uniform");
+      await window.select(".view form .field", "Mode", "fan_out");
       await window.waitFor(".status.failed", "takes no mode");
       await window.waitFor(".chart .mark-rect path");
     },
@@ -58,7 +58,7 @@ export const chartButtonTests: readonly Test[] = [
           vscode.workspace.onDidChangeTextDocument,
           ({ document }) => document === editor.document,
         );
-        await window.select(".view form label", "Scheme", scheme);
+        await window.select(".view form .field", "Scheme", scheme);
         await window.waitFor(SUBTITLE, name);
         await window.click(".tools button", "Apply to source");
         await changed;

@@ -32,7 +32,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const paths = new SearchPathFinder(interpreter);
   const analyses = new AnalysisService({ pool: analysisPool, files, paths, log });
   const charts = new ChartService(chartPool);
-  const messages = new ChartMessages(charts, log);
+  const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
   subscriptions.push(
     log,

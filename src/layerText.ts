@@ -1,4 +1,5 @@
 /** How a layer is told in words. Plain text and Markdown only. */
+import { impossibleSize } from "./init/advice.js";
 import { describe, formatNumber } from "./init/describe.js";
 import { mean, std } from "./init/distributions.js";
 import { SCHEMES } from "./init/schemes.js";
@@ -64,6 +65,13 @@ export function fits({ distribution: wanted }: Recommendation, current: Distribu
   return is === should || (is > should / NOTICEABLE && is < should * NOTICEABLE);
 }
 
+/** Why weights of a shape cannot be drawn, in words; `null` where they can. */
+export function sizeProblem(shape: Shape): string | null {
+  const size = impossibleSize(shape);
+  if (size === null) return null;
+  return size === 0 ? "no values: one size is 0" : `no such size: ${size}`;
+}
+
 /** A layer as a Markdown table, a row a parameter, and the reason in a sentence. */
 export function hoverText(layer: Layer): string {
   const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
@@ -96,7 +104,10 @@ function fanText({ fanIn, fanOut, effectiveFanIn, effectiveFanOut }: LayerParame
 
 function recommendationText(layer: Layer): string {
   const { recommended } = layer;
-  const current = mainParameter(layer)?.current;
+  const parameter = mainParameter(layer);
+  const problem = parameter && sizeProblem(parameter.shape);
+  if (problem) return `These weights cannot be drawn: ${problem}.`;
+  const current = parameter?.current;
   if (!recommended || !current) return "";
   const { scheme, distribution, why } = recommended;
   const factor = factorText(layer, current);

@@ -9,6 +9,7 @@ import {
   scaleText,
   schemeName,
   shapeText,
+  sizeProblem,
 } from "./layerText.js";
 import type { Layer, Shape } from "./types.js";
 
@@ -21,7 +22,9 @@ type Weight = Layer["parameters"][number];
 export function lensText(layer: Layer): string {
   const weight = mainParameter(layer);
   if (!weight) return "no weights";
-  const { current } = weight;
+  const { current, shape } = weight;
+  const problem = sizeProblem(shape);
+  if (problem !== null) return `${shapeText(shape)} · ${problem}`;
   const draws =
     current.kind === "unknown" && !current.formula ? "draws unknown" : `draws ${describe(current)}`;
   return [sizesText(layer, weight), draws, adviceText(layer, weight)]

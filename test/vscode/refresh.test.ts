@@ -21,26 +21,26 @@ export const refreshTests: readonly Test[] = [
   {
     name: "a lens follows a file it imports from: typed into, saved, written from outside, deleted, made again",
     async run() {
-      await write("sizes.py", "HIDDEN = 128\n");
-      await write("uses_sizes.py", importer("sizes", "HIDDEN"));
-      await vscode.window.showTextDocument(file("uses_sizes.py"), { viewColumn: vscode.ViewColumn.One });
+      await write("hidden.py", "HIDDEN = 128\n");
+      await write("uses_hidden.py", importer("hidden", "HIDDEN"));
+      await vscode.window.showTextDocument(file("uses_hidden.py"), { viewColumn: vscode.ViewColumn.One });
       await window.waitFor(LENS, "64→128");
 
-      const sizes = await vscode.window.showTextDocument(file("sizes.py"), {
+      const hidden = await vscode.window.showTextDocument(file("hidden.py"), {
         viewColumn: vscode.ViewColumn.Two,
       });
-      await sizes.edit((edit) => edit.replace(new vscode.Range(0, 9, 0, 12), "32"));
+      await hidden.edit((edit) => edit.replace(new vscode.Range(0, 9, 0, 12), "32"));
       await window.waitFor(LENS, "64→32");
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
       await window.waitFor(LENS, "64→128");
 
-      await write("sizes.py", "HIDDEN = 256\n");
+      await write("hidden.py", "HIDDEN = 256\n");
       await window.waitFor(LENS, "64→256");
-      await fs.delete(file("sizes.py"));
+      await fs.delete(file("hidden.py"));
       await window.waitFor(LENS, "64→HIDDEN");
-      await write("sizes.py", "HIDDEN = 16\n");
+      await write("hidden.py", "HIDDEN = 16\n");
       await window.waitFor(LENS, "64→16");
-      await tidy("sizes.py", "uses_sizes.py");
+      await tidy("hidden.py", "uses_hidden.py");
     },
   },
   {

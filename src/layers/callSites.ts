@@ -45,7 +45,9 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
     if (variant) variant.count++;
     else site.variants.set(shapes, { count: 1, parameters });
   }
-  return [...sites.values()]
+  const all = [...sites.values()];
+  return all
+    .filter((site) => !isArray(site.first) || !all.some((other) => isInside(site.span, other.span)))
     .map(({ first, span, variants }) => ({
       class: first.class,
       framework: first.framework,
@@ -58,6 +60,12 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
 
 const innermost = (made: readonly Span[], file: string): Span | undefined =>
   made.find((span) => span.file === file);
+
+/** A drawn array that is an argument of a layer or variable is shown as that. */
+const isArray = ({ parameters }: FoundLayer): boolean => parameters.every(({ layer }) => layer === "array");
+
+const isInside = (inner: Span, outer: Span): boolean =>
+  inner !== outer && inner.start >= outer.start && inner.end <= outer.end;
 
 const isSame = (one: Span | undefined, other: Span): boolean =>
   one !== undefined && one.start === other.start && one.end === other.end;

@@ -2,7 +2,7 @@
 import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Span, Value } from "../python/values.js";
-import type { Dim, Distribution, Framework as FrameworkName, Shape } from "../types.js";
+import type { Dim, Distribution, Framework as FrameworkName, InitStep, Shape } from "../types.js";
 
 /** A parameter before its places in the source are turned into lines and columns. */
 export interface FoundParameter {
@@ -25,7 +25,12 @@ export interface FoundParameter {
 export interface FoundStep {
   /** `kaiming_normal_`, `mul` … */
   readonly op: string;
-  readonly site: Span | null;
+  /** Its arguments as far as they are known; null for one that is not. */
+  readonly args: InitStep["args"];
+  /** False where only a part was written: a slice, a row. */
+  readonly whole: boolean;
+  /** The call expressions in which it happened, innermost first. */
+  readonly calls: readonly Span[];
 }
 
 /** One layer, or one bare weight, as it was made. */

@@ -19,17 +19,28 @@ interface Bound {
 
 const records = new WeakMap<Machine, Bound[]>();
 
-/** Notes an array whose entries were drawn within the expression that is bound. */
+/**
+ * Notes an array whose entries were drawn within the expression that is bound, or in statements before
+ * that gave them no name of a weight: `q, r = qr(randn(n, n)); W = q * sign(diag(r))`.
+ */
 export function noteBound(machine: Machine, value: PyInstance, name: string, span: Span): void {
   if (!isArray(value)) return;
   const law = held(value, "law");
   if (!(law instanceof Law)) return;
-  const own = law.made.findIndex((one) => isWithin(one, span));
-  if (own < 0) return;
   const list = records.get(machine) ?? [];
   records.set(machine, list);
-  list.push({ value, name, made: law.made.slice(own) });
+  const own = law.made.findIndex((one) => isWithin(one, span));
+  if (own >= 0) list.push({ value, name, made: law.made.slice(own) });
+  else if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
+    list.push({ value, name, made: law.made.filter(({ file }) => file === span.file) });
+  }
 }
+
+/** Only factors of a decomposition pass through names of their own on their way to a weight. */
+const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "orthogonal";
+
+const isNoted = (list: readonly Bound[], law: Law): boolean =>
+  list.some(({ made }) => made.some((one) => law.made.includes(one)));
 
 const isWithin = (one: Span, outer: Span): boolean =>
   one.file === outer.file && one.start >= outer.start && one.end <= outer.end;

@@ -13,8 +13,8 @@ import {
 } from "../../python/values.js";
 import type { Dim } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
-import type { FoundParameter, FoundParameters } from "../framework.js";
-import { fillValue, type Step, Tensor } from "../tensor.js";
+import type { FoundParameter, FoundParameters, FoundStep } from "../framework.js";
+import { fillValue, isUnknown, type Step, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { entries, isModule, type ModuleState } from "./module.js";
 import { worldOf } from "./world.js";
@@ -123,7 +123,7 @@ function describe(tensor: Tensor, owner: PyInstance, name: string, local: string
     made: layer === null ? tensor.made : ((owner.host as ModuleState | undefined)?.made ?? tensor.made),
     default: atDefault ? current : distributionOf(original, storage.size, null),
     current,
-    steps: stepsOf(storage.history),
+    steps: stepsOf(storage.history, storage.defaultEnd),
   };
 }
 
@@ -144,8 +144,16 @@ function dimension(value: Value): Dim {
   return typeof value === "number" || value instanceof Unknown ? dimOf(value) : null;
 }
 
-function stepsOf(history: Step | null): Step[] {
-  const steps: Step[] = [];
-  for (let step = history; step !== null; step = step.previous) steps.push(step);
+/** What happened to the memory after the framework's own constructor, oldest first. */
+function stepsOf(history: Step | null, defaultEnd: Step | null): FoundStep[] {
+  const steps: FoundStep[] = [];
+  for (let step = history; step !== null && step !== defaultEnd; step = step.previous) {
+    const { op, part, calls } = step;
+    steps.push({ op, args: knownArguments(step), whole: part === null, calls });
+  }
   return steps.reverse();
+}
+
+function knownArguments({ args }: Step): FoundStep["args"] {
+  return Object.fromEntries([...args].map(([name, value]) => [name, isUnknown(value) ? null : value]));
 }

@@ -80,15 +80,15 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
     budgets: BUDGETS,
     reader,
   });
-  const made = () => callSites(layersMade(evaluator.machine), file);
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
-  callUnreached(evaluator, loaded, ({ start, end }) =>
-    made().some(({ span }) => span.start >= start && span.end <= end),
-  );
+  callUnreached(evaluator, loaded, file);
   const names = boundTo(loaded.program.statements);
   return {
-    sites: made().map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    sites: callSites(layersMade(evaluator.machine), file).map((site) => ({
+      ...site,
+      name: names.get(site.span.start) ?? site.name,
+    })),
     siteOf: (span) => evaluator.site(span),
     diagnostics: [
       ...loaded.program.ast.errors.map(

@@ -1,7 +1,7 @@
 import type { HostHooks } from "../../python/host.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
-import { layersMade } from "./made.js";
+import { layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { parametersOf } from "./report.js";
@@ -18,4 +18,11 @@ const hooks: HostHooks = {
 };
 
 /** PyTorch. */
-export const TORCH: Framework = { name: "torch", modules: TORCH_MODULES, hooks, parametersOf, layersMade };
+export const TORCH: Framework = {
+  name: "torch",
+  modules: TORCH_MODULES,
+  hooks,
+  parametersOf,
+  layersMade,
+  placesMade,
+};

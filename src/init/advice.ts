@@ -1,5 +1,5 @@
 /** What is recommended for a layer, and what the classic schemes would draw for it. */
-import type { Framework, Parameter, Recommendation, SchemeDistribution } from "../types.js";
+import type { Framework, Parameter, Recommendation, SchemeDistribution, Shape } from "../types.js";
 import { recommend } from "./recommend.js";
 import { isRefusal } from "./refusal.js";
 import { roleOf } from "./roles.js";
@@ -39,7 +39,7 @@ export function mainWeight<P extends Weight>(parameters: readonly P[]): P | unde
  */
 export function adviceFor({ framework, activation, parameters }: LayerFacts): Recommendation | null {
   const weight = mainWeight(parameters);
-  if (!weight) return null;
+  if (!weight || impossibleSize(weight.shape) !== null) return null;
   const { layer, name, shape, effectiveFanIn, effectiveFanOut } = weight;
   const role = roleOf({ layer, parameter: name });
   if (role === null) return null;
@@ -50,12 +50,18 @@ export function adviceFor({ framework, activation, parameters }: LayerFacts): Re
 }
 
 const ifRelu = (advice: Recommendation | null): Recommendation | null =>
-  advice && { ...advice, why: `If a ReLU follows, which nothing here says: ${advice.why}` };
+  advice && { ...advice, assumes: "relu", why: `If a ReLU follows, which nothing here says: ${advice.why}` };
+
+/** The first size of a shape that leaves nothing to draw: 0, negative or no whole number; else `null`. */
+export function impossibleSize(shape: Shape): number | null {
+  const size = shape.find((dim) => typeof dim === "number" && !(Number.isInteger(dim) && dim > 0));
+  return typeof size === "number" ? size : null;
+}
 
 /** What each classic scheme draws for a layer's main weight; empty where its fans are not known. */
 export function schemesFor({ framework, parameters }: LayerFacts): SchemeDistribution[] {
   const weight = mainWeight(parameters);
-  if (!weight || weight.shape.length < 2) return [];
+  if (!weight || weight.shape.length < 2 || impossibleSize(weight.shape) !== null) return [];
   const { shape, fanIn, fanOut } = weight;
   return COMPARED.flatMap((scheme) => {
     const result = workOut(scheme, { framework, shape, fanIn, fanOut });

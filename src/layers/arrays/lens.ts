@@ -33,8 +33,6 @@ export interface Created {
   /** `layer`, `variable`, or the function that drew an array. */
   readonly what: string;
   readonly made: readonly Span[];
-  /** Made in a branch that may not be taken. */
-  readonly isMaybe: boolean;
 }
 
 interface Records {
@@ -62,7 +60,7 @@ function record(machine: Machine, value: Value, what: Value): Value {
   const count = (list.atPlace.get(place) ?? 0) + 1;
   list.atPlace.set(place, count);
   if (count > MOST_AT_A_PLACE) return null;
-  list.made.push({ value, what: String(what), made, isMaybe: machine.inBranch });
+  list.made.push({ value, what: String(what), made });
   return null;
 }
 

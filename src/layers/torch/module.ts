@@ -16,6 +16,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import { endDefault, Tensor } from "../tensor.js";
+import { runForward } from "./calls.js";
 import { worldOf } from "./world.js";
 
 /** The dicts every module has, in torch's order. */
@@ -346,6 +347,8 @@ const METHODS: Record<string, NativeBody> = {
     typeof target === "string"
       ? submodule(machine, self as PyInstance, target)
       : machine.unknown("a submodule"),
+  "_run_forward(self, *args, **options)": (machine, self, args, options) =>
+    runForward(machine, self as PyInstance, args as PyTuple, options as PyDict),
   "__deepcopy__(self, memo)": (machine, self, memo) => deepCopy(machine, self as PyInstance, memo!),
 };
 

@@ -1,11 +1,12 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
-import { adviceFor, schemesFor } from "./init/advice.js";
+import { activationOf, adviceFor, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { type CallSite, callSites } from "./layers/callSites.js";
 import type { FoundParameter } from "./layers/framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
 import { boundTo } from "./layers/targets.js";
+import { runModels } from "./layers/torch/runs.js";
 import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
@@ -82,6 +83,7 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
   callUnreached(evaluator, loaded, ({ start, end }) =>
     made().some(({ span }) => span.start >= start && span.end <= end),
   );
+  runModels(evaluator, { isOwn: (span) => span.file === file, declared: () => null });
   const names = boundTo(loaded.program.statements);
   return {
     sites: made().map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
@@ -94,9 +96,10 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
   };
 }
 
-function layerOf({ class: className, framework, name, span, variants }: CallSite, source: ModuleText): Layer {
+function layerOf(site: CallSite, source: ModuleText): Layer {
+  const { class: className, framework, name, span, variants, uses } = site;
   const parameters = (variants[0]?.parameters ?? []).map(plain);
-  const facts = { framework, activation: null, parameters };
+  const facts = { framework, uses, parameters };
   return {
     class: className,
     framework,
@@ -104,7 +107,7 @@ function layerOf({ class: className, framework, name, span, variants }: CallSite
     site: source.site(span),
     parameters,
     shapes: variants.length,
-    activation: facts.activation,
+    activation: activationOf(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],
@@ -112,7 +115,12 @@ function layerOf({ class: className, framework, name, span, variants }: CallSite
 }
 
 /** As the layer itself names it: `weight`, not `encoder.layers.0.weight`. */
-function plain({ made: _made, steps: _steps, ...parameter }: FoundParameter): Layer["parameters"][number] {
+function plain({
+  made: _made,
+  steps: _steps,
+  uses: _uses,
+  ...parameter
+}: FoundParameter): Layer["parameters"][number] {
   return parameter;
 }
 

@@ -1,5 +1,8 @@
 /** Layers that were made while a document was evaluated → one entry for each place that makes them. */
+
+import { mainWeight } from "../init/advice.js";
 import type { Span } from "../python/values.js";
+import type { Use } from "./flow/uses.js";
 import type { FoundLayer, FoundParameter } from "./framework.js";
 
 /** One call expression of the document and everything it made. */
@@ -10,6 +13,13 @@ export interface CallSite {
   readonly span: Span;
   /** Each different set of shapes, the most frequent first. */
   readonly variants: readonly Variant[];
+  /** How the site's main weights are used, the most frequent first; empty where no model was seen to run. */
+  readonly uses: readonly CountedUse[];
+}
+
+/** A way a weight is used, and for how many of the layers made here. */
+export interface CountedUse extends Use {
+  readonly count: number;
 }
 
 export interface Variant {
@@ -30,6 +40,7 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
       first: FoundLayer;
       span: Span;
       variants: Map<string, { count: number; parameters: readonly FoundParameter[] }>;
+      uses: Use[];
     }
   >();
   for (const layer of layers) {
@@ -38,22 +49,33 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
     const parameters = layer.parameters.filter(({ made }) => isSame(innermost(made, file), span));
     if (parameters.length === 0) continue;
     const key = `${span.start}:${span.end}`;
-    const site = sites.get(key) ?? { first: layer, span, variants: new Map() };
+    const site = sites.get(key) ?? { first: layer, span, variants: new Map(), uses: [] as Use[] };
     sites.set(key, site);
+    site.uses.push(...(mainWeight(parameters)?.uses ?? []));
     const shapes = JSON.stringify(parameters.map(({ shape }) => shape));
     const variant = site.variants.get(shapes);
     if (variant) variant.count++;
     else site.variants.set(shapes, { count: 1, parameters });
   }
   return [...sites.values()]
-    .map(({ first, span, variants }) => ({
+    .map(({ first, span, variants, uses }) => ({
       class: first.class,
       framework: first.framework,
       name: first.name,
       span,
       variants: [...variants.values()].sort((a, b) => b.count - a.count),
+      uses: counted(uses),
     }))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+function counted(uses: readonly Use[]): CountedUse[] {
+  const counts = new Map<string, CountedUse>();
+  for (const use of uses) {
+    const key = `${use.activation} ${use.a} ${use.place}`;
+    counts.set(key, { ...use, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
 const innermost = (made: readonly Span[], file: string): Span | undefined =>

@@ -3,6 +3,7 @@ import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Span, Value } from "../python/values.js";
 import type { Dim, Distribution, Framework as FrameworkName, Shape } from "../types.js";
+import type { Use } from "./flow/uses.js";
 
 /** A parameter before its places in the source are turned into lines and columns. */
 export interface FoundParameter {
@@ -20,6 +21,8 @@ export interface FoundParameter {
   readonly current: Distribution;
   /** What was done to its memory, oldest first, and where. */
   readonly steps: readonly FoundStep[];
+  /** What follows it where a model ran; empty or absent where none did. */
+  readonly uses?: readonly Use[];
 }
 
 export interface FoundStep {

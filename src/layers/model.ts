@@ -56,7 +56,7 @@ export class ModelReader {
   }
 
   private parameter(found: FoundParameter, fallback: Site): Parameter {
-    const { made, steps: _steps, ...plain } = found;
+    const { made, steps: _steps, uses: _uses, ...plain } = found;
     const site = made.find(isUserCode);
     return { ...plain, site: site === undefined ? fallback : this.site(site) };
   }

@@ -49,6 +49,8 @@ export class Trace {
   /** Runs of models inside one another; nothing is recorded outside all. */
   depth = 0;
   isPaused = false;
+  /** Also runs on inputs of which not even the number of axes is known. */
+  takesUnknown = false;
   operations: Operation[] = [];
   /** Something happened that was not recorded: what is not seen to be used may be used. */
   isCut = false;

@@ -3,7 +3,7 @@ import type { Machine } from "../../python/machine.js";
 import { type Storage, Tensor } from "../tensor.js";
 import { kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
-import { type Moment, type Operation, traceOf } from "./trace.js";
+import { type Moment, type Operation, type Trace, traceOf } from "./trace.js";
 
 /** Where a weight's output goes. */
 export type Place =
@@ -30,9 +30,23 @@ export interface Use {
 /** Operations looked at from one weight; a stream through a deep model passes each sum of it. */
 const MOST_VISITED = 4000;
 
+type Uses = ReadonlyMap<Storage, readonly Use[]>;
+
+/** What was found last, and of which operations. */
+const known = new WeakMap<Machine, { readonly last: Operation | undefined; readonly uses: Uses }>();
+
 /** Uses of every weight that took part, by its memory. Nothing where a run was too long to be recorded. */
-export function usesOf(machine: Machine, pointwise: Pointwise): ReadonlyMap<Storage, readonly Use[]> {
+export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
   const trace = traceOf(machine);
+  const last = trace.operations.at(-1);
+  const before = known.get(machine);
+  if (before !== undefined && before.last === last) return before.uses;
+  const uses = findUses(trace, pointwise);
+  known.set(machine, { last, uses });
+  return uses;
+}
+
+function findUses(trace: Trace, pointwise: Pointwise): Uses {
   const uses = new Map<Storage, Use[]>();
   if (trace.isCut) return uses;
   const sums = residualSums(trace.operations);

@@ -1,6 +1,6 @@
 /** Calls of modules while models run: what went in and what came out. */
 import type { Machine } from "../../python/machine.js";
-import { type PyDict, PyInstance, PyTuple, type Span, type Value } from "../../python/values.js";
+import { type PyDict, PyInstance, PyList, PyTuple, type Span, type Value } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import { type Size, Tensor } from "../tensor.js";
 
@@ -40,7 +40,9 @@ export const moduleCalls = (machine: Machine): readonly ModuleCall[] => callsOf(
 
 /** Forgets the calls after the first so many. */
 export function dropCallsAfter(machine: Machine, count: number): void {
-  callsOf(machine).made.splice(count);
+  const { made, run } = callsOf(machine);
+  made.splice(count);
+  run.clear();
 }
 
 /** `module.forward(*args, **kwargs)`, noted. */
@@ -48,7 +50,9 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
   const trace = traceOf(machine);
   const isOutermost = trace.depth === 0;
   if (isOutermost) {
-    trace.isPaused = isRepeated(machine, module, args, options);
+    trace.isPaused =
+      (!trace.takesUnknown && shapeOf([...args.items, ...options.values()]) === null) ||
+      isRepeated(machine, module, args, options);
     trace.addInput(args);
     trace.addInput(options);
   }
@@ -91,7 +95,10 @@ function isRepeated(machine: Machine, module: PyInstance, args: PyTuple, options
 
 /** The shape of the first tensor, tuples and lists opened. */
 export function shapeOf(values: readonly Value[]): readonly Size[] | null {
-  const [first] = values;
-  if (first instanceof Tensor) return first.shape;
-  return first instanceof PyTuple ? shapeOf(first.items) : null;
+  for (const value of values) {
+    if (value instanceof Tensor) return value.shape;
+    const inner = value instanceof PyTuple || value instanceof PyList ? shapeOf(value.items) : null;
+    if (inner !== null) return inner;
+  }
+  return null;
 }

@@ -1,14 +1,17 @@
 /** Every layer that torch code made in one evaluator, in the order it was made. */
 import type { Machine } from "../../python/machine.js";
 import type { PyClass, PyInstance } from "../../python/values.js";
+import { usesOf } from "../flow/uses.js";
 import type { FoundLayer, FoundParameter } from "../framework.js";
 import { type ModuleState, modulesMade } from "./module.js";
 import { parametersOf } from "./report.js";
+import { pointwise } from "./traced.js";
 
 /** Layers of torch's own classes, and the bare parameters that modules of the user's register. */
 export function layersMade(machine: Machine): FoundLayer[] {
+  const uses = usesOf(machine, pointwise);
   return modulesMade(machine).flatMap((module) => {
-    const found = parametersOf(machine, module)?.parameters ?? [];
+    const found = parametersOf(machine, module, uses)?.parameters ?? [];
     const cls = ownClass(module.cls);
     if (cls === null) return found.filter(isBare(module)).map(bareLayer);
     const { made } = module.host as ModuleState;

@@ -17,6 +17,11 @@ const records = new WeakMap<Machine, Misfit[]>();
 /** Every misfit so far; the code may have caught the exception. */
 export const misfitsOf = (machine: Machine): readonly Misfit[] => records.get(machine) ?? [];
 
+/** Forgets the misfits after the first so many. */
+export function dropMisfitsAfter(machine: Machine, count: number): void {
+  records.get(machine)?.splice(count);
+}
+
 /** Raises as torch does, and notes it unless the code waits for an exception or may never come here. */
 export function misfit(machine: Machine, message: string): never {
   if (!machine.inBranch) {

@@ -13,16 +13,21 @@ import {
 } from "../../python/values.js";
 import type { Dim } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
+import type { Use } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters } from "../framework.js";
-import { fillValue, type Step, Tensor } from "../tensor.js";
+import { fillValue, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { entries, isModule, type ModuleState } from "./module.js";
 import { worldOf } from "./world.js";
 
 /** Every parameter below a value: of a module, of a class nobody knows the base of, or of a list of them. */
-export function parametersOf(machine: Machine, root: Value): FoundParameters | null {
+export function parametersOf(
+  machine: Machine,
+  root: Value,
+  uses: ReadonlyMap<Storage, readonly Use[]> = new Map(),
+): FoundParameters | null {
   if (!isModule(machine, root) && !isPartlyKnown(root)) return null;
-  const search = new Search(machine);
+  const search = new Search(machine, uses);
   search.visit(root, "");
   return { parameters: search.found, missing: [...search.missing] };
 }
@@ -37,7 +42,10 @@ class Search {
   readonly #tensors = new Set<Value>();
   readonly #modules = new Set<Value>();
 
-  constructor(private readonly machine: Machine) {}
+  constructor(
+    private readonly machine: Machine,
+    private readonly uses: ReadonlyMap<Storage, readonly Use[]>,
+  ) {}
 
   visit(module: PyInstance, path: string): void {
     if (this.#modules.has(module)) return;
@@ -102,7 +110,9 @@ class Search {
       if (value instanceof Unknown) this.missing.add(`${join(path, name)} is not known`);
       return;
     }
-    this.found.push(describe(value, owner, join(path, name), name));
+    const uses = this.uses.get(value.storage);
+    const described = describe(value, owner, join(path, name), name);
+    this.found.push(uses === undefined ? described : { ...described, uses });
   }
 }
 

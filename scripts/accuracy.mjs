@@ -3,7 +3,8 @@
 //   npm run accuracy -- [SUITE…] [--model WORD] [--refresh] [--verbose]
 //
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
-// draws (torchvision's real draws against the predicted distributions), keras (keras.applications and
+// draws and timm-draws (real draws of every torchvision model, and of a timm model of every family, against
+// the predicted distributions), keras (keras.applications and
 // programs of its own), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
 // The truth is kept in the user's cache directory; --refresh makes it anew. Results go to docs/accuracy.md.
@@ -41,6 +42,7 @@ const SUITES = [
   { name: "timm", package: "timm", compare: compareParameters },
   { name: "transformers", package: "transformers", compare: compareParameters },
   { name: "draws", package: "torchvision", compare: compareDraws, flags: ["--draws"] },
+  { name: "timm-draws", package: "timm", compare: compareDraws, flags: ["--draws"] },
   { name: "keras", package: "keras", compare: compareParameters, truth: "keras_truth.py" },
   { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
 ];

@@ -1,5 +1,6 @@
 // Runs test/vscode/ inside a real VS Code: the desktop where there is one, else the web workbench.
-// `--version oldest` takes the oldest version supported, `--summary FILE` writes {"passed", "failed"}.
+// `--version oldest` takes the oldest version supported, `--only TEXT` the tests whose names contain it,
+// `--summary FILE` writes {"passed", "failed"}.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
@@ -12,7 +13,11 @@ import { startDriver } from "./vscode/driver.mjs";
 import { installWebVscode, ROOT } from "./vscode/install.mjs";
 
 const { values } = parseArgs({
-  options: { version: { type: "string", default: "newest" }, summary: { type: "string" } },
+  options: {
+    version: { type: "string", default: "newest" },
+    only: { type: "string", default: "" },
+    summary: { type: "string" },
+  },
 });
 
 const STAND_IN = path.join(ROOT, "scripts", "vscode", "standIn.mjs");
@@ -40,7 +45,8 @@ function makeWorkspace(driver) {
   cpSync(path.join(ROOT, "examples"), folder, { recursive: true });
   cpSync(path.join(ROOT, "test", "vscode", "workspace"), folder, { recursive: true });
   mkdirSync(path.join(folder, ".vscode"), { recursive: true });
-  const settings = { "initLensTest.driver": driver, "files.autoSave": "off" };
+  const test = { "initLensTest.driver": driver, "initLensTest.only": values.only };
+  const settings = { ...test, "files.autoSave": "off" };
   writeFileSync(path.join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
   return folder;
 }

@@ -26,7 +26,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const chartPool = new SamplerPool(host);
   const analyses = new AnalysisService(analysisPool, log);
   const charts = new ChartService(chartPool);
-  const messages = new ChartMessages(charts, log);
+  const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
   subscriptions.push(
     log,

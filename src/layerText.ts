@@ -1,4 +1,5 @@
 /** How a layer is told in words: one line for a lens, a table for a hover. Plain text and Markdown only. */
+import { impossibleSize } from "./init/advice.js";
 import { describe, formatNumber } from "./init/describe.js";
 import { SCHEMES } from "./init/schemes.js";
 import type { Dim, Distribution, Layer, Shape } from "./types.js";
@@ -48,12 +49,21 @@ export function factorText({ recommended }: Layer, current: Distribution): strin
   return factor < 1 ? `${formatNumber(1 / factor, 2)}× too small` : `${formatNumber(factor, 2)}× too large`;
 }
 
+/** Why weights of a shape cannot be drawn, in words; `null` where they can. */
+export function sizeProblem(shape: Shape): string | null {
+  const size = impossibleSize(shape);
+  if (size === null) return null;
+  return size === 0 ? "no values: one size is 0" : `no such size: ${size}`;
+}
+
 /** The line above a layer: `64×32 · draws U(±0.125) · He normal σ 0.177 · 2.4× too small`. */
 export function lensText(layer: Layer): string {
   const parameter = mainParameter(layer);
   if (!parameter) return "no weights";
   const { current, shape } = parameter;
   const { recommended } = layer;
+  const problem = sizeProblem(shape);
+  if (problem !== null) return `${shapeText(shape)} · ${problem}`;
   const parts = [
     layer.shapes > 1 ? `${shapeText(shape)} and ${layer.shapes - 1} more shapes` : shapeText(shape),
     current.kind === "unknown" && !current.formula ? "draws unknown" : `draws ${describe(current)}`,
@@ -95,7 +105,10 @@ function fanText({ fanIn, fanOut, effectiveFanIn, effectiveFanOut }: LayerParame
 
 function recommendationText(layer: Layer): string {
   const { recommended } = layer;
-  const current = mainParameter(layer)?.current;
+  const parameter = mainParameter(layer);
+  const problem = parameter && sizeProblem(parameter.shape);
+  if (problem) return `These weights cannot be drawn: ${problem}.`;
+  const current = parameter?.current;
   if (!recommended || !current) return "";
   const { scheme, distribution, why } = recommended;
   const factor = factorText(layer, current);

@@ -59,6 +59,18 @@ export type Framework =
   | "torch7"
   | "caffe";
 
+/** One thing that was done to a weight's memory. */
+export interface InitStep {
+  /** The function, in the framework's words: `kaiming_normal_`, `mul` … */
+  readonly op: string;
+  /** Its arguments; null for one that is not known. */
+  readonly args: Readonly<Record<string, number | string | boolean | null>>;
+  /** False where only a part was written: a slice, a row. */
+  readonly whole: boolean;
+  /** The call that did it, in the analysed document where one is there; null inside the framework. */
+  readonly site: Site | null;
+}
+
 /** One weight tensor, as the framework itself would report it. */
 export interface Parameter {
   /** torch `named_parameters()`, Keras `weight.path`, Flax the path joined with `/`. */
@@ -77,6 +89,8 @@ export interface Parameter {
   readonly default: Distribution;
   /** What this program draws in the end. */
   readonly current: Distribution;
+  /** How it came about after the framework's own constructor, oldest first; empty where it is the default. */
+  readonly steps: readonly InitStep[];
 }
 
 export interface SchemeDistribution {

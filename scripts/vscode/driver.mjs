@@ -16,7 +16,7 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
   const click = (selector, text) => act(selector, text, (element) => element.click(AT_ONCE));
   const hover = (selector, text) => act(selector, text, (element) => element.hover(AT_ONCE));
 
-  const methods = { waitFor, waitForNone, click, hover, press, type, screenshot, report };
+  const methods = { waitFor, waitForNone, click, hover, select, press, type, screenshot, report };
 
   const server = http.createServer(async (request, response) => {
     response.setHeader("access-control-allow-origin", "*");
@@ -58,6 +58,14 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
       },
       `no ${selector}${text && ` with "${text}"`} that holds still`,
     );
+  }
+
+  /** Chooses a value in the field of a label. */
+  function select(label, text, value) {
+    return act(label, text, async (element) => {
+      const field = await element.$("select");
+      await field.selectOption(value, AT_ONCE);
+    });
   }
 
   async function press(keys) {

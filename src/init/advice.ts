@@ -1,5 +1,5 @@
 /** What is recommended for a layer, and what the classic schemes would draw for it. */
-import type { Framework, Parameter, Recommendation, SchemeDistribution } from "../types.js";
+import type { Framework, Parameter, Recommendation, SchemeDistribution, Shape } from "../types.js";
 import { formatNumber } from "./distributions.js";
 import { type RecommendInput, recommend } from "./recommend.js";
 import { isRefusal } from "./refusal.js";
@@ -42,7 +42,7 @@ export interface LayerFacts {
 }
 
 /** The weight that advice is about: the first that is no vector, else the first. */
-export function mainWeight<P extends Weight>(parameters: readonly P[]): P | undefined {
+export function mainWeight<P extends Pick<Weight, "shape">>(parameters: readonly P[]): P | undefined {
   return parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
 }
 
@@ -58,7 +58,7 @@ export function activationOf(uses: readonly FollowedBy[]): string | null {
  */
 export function adviceFor({ framework, uses, parameters }: LayerFacts): Recommendation | null {
   const weight = mainWeight(parameters);
-  if (!weight) return null;
+  if (!weight || impossibleSize(weight.shape) !== null) return null;
   const { layer, name, shape, effectiveFanIn, effectiveFanOut } = weight;
   const role = roleOf({ layer, parameter: name });
   if (role === null) return null;
@@ -109,13 +109,19 @@ function inWords({ activation, a, place }: FollowedBy): string {
   return a === undefined ? activation : `${activation} (${formatNumber(a, 3)})`;
 }
 
+/** The first size of a shape that leaves nothing to draw: 0, negative or no whole number; else `null`. */
+export function impossibleSize(shape: Shape): number | null {
+  const size = shape.find((dim) => typeof dim === "number" && !(Number.isInteger(dim) && dim > 0));
+  return typeof size === "number" ? size : null;
+}
+
 /** What each classic scheme draws for a layer's main weight; empty where its fans are not known. */
 export function schemesFor({
   framework,
   parameters,
 }: Pick<LayerFacts, "framework" | "parameters">): SchemeDistribution[] {
   const weight = mainWeight(parameters);
-  if (!weight || weight.shape.length < 2) return [];
+  if (!weight || weight.shape.length < 2 || impossibleSize(weight.shape) !== null) return [];
   const { shape, fanIn, fanOut } = weight;
   return COMPARED.flatMap((scheme) => {
     const result = workOut(scheme, { framework, shape, fanIn, fanOut });

@@ -5,6 +5,7 @@ import { type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
+import { initSteps } from "./steps.js";
 
 export interface ModelOptions {
   readonly reader: FileReader;
@@ -56,9 +57,13 @@ export class ModelReader {
   }
 
   private parameter(found: FoundParameter, fallback: Site): Parameter {
-    const { made, steps: _steps, uses: _uses, ...plain } = found;
+    const { made, steps, ...plain } = found;
     const site = made.find(isUserCode);
-    return { ...plain, site: site === undefined ? fallback : this.site(site) };
+    return {
+      ...plain,
+      steps: initSteps(steps, this.#text.file, (span) => this.site(span)),
+      site: site === undefined ? fallback : this.site(site),
+    };
   }
 
   /** The document knows its cells; other files have none. */

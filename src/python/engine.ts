@@ -217,7 +217,8 @@ export class Engine implements Machine {
       this.frame = frame;
       this.note(
         `This statement failed: ${what}`,
-        (error instanceof Raised ? error.origin : null) ?? span,
+        // What raised inside a framework is told where the program called it.
+        error instanceof Raised && error.origin?.file === span.file ? error.origin : span,
         isEffect,
       );
       if (isEffect) this.lacksEffects = true;

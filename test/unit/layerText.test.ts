@@ -15,8 +15,8 @@ function layer(current: Distribution, overrides: Partial<Layer> = {}): Layer {
     name: "fc",
     site: { file: "/a.py", line: 1, column: 1 },
     parameters: [
-      { name: "bias", layer: "Linear", shape: [32], ...fans, default: current, current },
-      { name: "weight", layer: "Linear", shape: [32, 64], ...fans, default: current, current },
+      { name: "bias", layer: "Linear", shape: [32], ...fans, default: current, current, steps: [] },
+      { name: "weight", layer: "Linear", shape: [32, 64], ...fans, default: current, current, steps: [] },
     ],
     shapes: 1,
     activation: "relu",

@@ -1,5 +1,7 @@
+import { chartButtonTests } from "./chartButtons.test.js";
 import { runAll } from "./harness.js";
+import { sizeTests } from "./sizes.test.js";
 import { tests } from "./surfaces.test.js";
 
 /** What VS Code calls; it ends the editor with status 1 where this rejects. */
-export const run = (): Promise<void> => runAll(tests);
+export const run = (): Promise<void> => runAll([...tests, ...sizeTests, ...chartButtonTests]);

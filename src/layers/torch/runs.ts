@@ -176,7 +176,9 @@ function lazyLayersNow(machine: Machine, model: PyInstance): () => void {
       state: module.snapshot(),
       tensors: (["_parameters", "_buffers"] as const)
         .flatMap((kind) => entries(machine, module, kind))
-        .flatMap(({ value }) => (value instanceof Tensor ? [{ value, state: value.snapshot() as never }] : [])),
+        .flatMap(({ value }) =>
+          value instanceof Tensor ? [{ value, state: value.snapshot() as never }] : [],
+        ),
     }));
   return () => {
     for (const { module, cls, state, tensors } of states) {

@@ -2,7 +2,7 @@ import type { HostHooks } from "../../python/host.js";
 import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
-import { layersMade } from "./made.js";
+import { layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { parametersOf } from "./report.js";
@@ -20,4 +20,11 @@ const hooks: HostHooks = {
 };
 
 /** PyTorch. */
-export const TORCH: Framework = { name: "torch", modules: TORCH_MODULES, hooks, parametersOf, layersMade };
+export const TORCH: Framework = {
+  name: "torch",
+  modules: TORCH_MODULES,
+  hooks,
+  parametersOf,
+  layersMade,
+  placesMade,
+};

@@ -1,6 +1,6 @@
 /** Calls of modules while models run: what went in and what came out. */
 import type { Machine } from "../../python/machine.js";
-import { type PyDict, PyInstance, PyList, PyTuple, type Span, type Value } from "../../python/values.js";
+import { PyDict, PyInstance, PyList, PyTuple, type Span, type Value } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import { type Size, Tensor } from "../tensor.js";
 
@@ -61,12 +61,18 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
     const keywords = new Map([...options.items()].map(({ key, value }) => [String(key), value]));
     const result = machine.call(machine.getAttribute(module, "forward"), args.items, keywords);
     note(machine, module, args, options, result);
-    if (isOutermost) trace.record("returned", [result], null);
+    if (isOutermost) trace.record(isOneLayer(module) ? "escaped" : "returned", [result], null);
     return result;
   } finally {
     trace.depth--;
     if (isOutermost) trace.isPaused = false;
   }
+}
+
+/** A layer of torch's own that is called alone is no model: what follows it nobody knows. */
+function isOneLayer({ cls, attributes }: PyInstance): boolean {
+  const parts = attributes?.get("_modules");
+  return cls.module.startsWith("torch.") && !(parts instanceof PyDict && parts.size > 0);
 }
 
 function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict, result: Value): void {

@@ -43,6 +43,8 @@ const HOOKS = new Set([
 export interface ModuleState {
   /** Call expressions that made it, innermost first. */
   readonly made: readonly Span[];
+  /** As what it was made: a lazy layer becomes another class. */
+  readonly cls: PyClass;
 }
 
 const moduleClasses = new WeakMap<Machine, PyClass>();
@@ -393,7 +395,7 @@ export function makeModuleClass(machine: Machine): PyClass {
     methods: METHODS as MethodTable<PyInstance>,
     allocate: (made) => {
       const module = new PyInstance(made);
-      const state: ModuleState = { made: machine.callStack() };
+      const state: ModuleState = { made: machine.callStack(), cls: made };
       module.host = state;
       remember(machine, module);
       return module;

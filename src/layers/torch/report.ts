@@ -128,6 +128,10 @@ class Search {
   }
 }
 
+/** A lazy layer's parameter is a stand-in until the first input: not even its number of axes is known. */
+const shapeOf = ({ cls, attributes, shape }: Tensor): Shape =>
+  cls.name === "UninitializedParameter" && attributes?.get("_lazy") !== false ? [null] : shapeDims(shape);
+
 class TorchWeight implements NamedWeight {
   constructor(
     private readonly machine: Machine,
@@ -139,7 +143,7 @@ class TorchWeight implements NamedWeight {
   ) {}
 
   get shape(): Shape {
-    return shapeDims(this.tensor.shape);
+    return shapeOf(this.tensor);
   }
   get made(): readonly Span[] {
     const state = this.owner.host as ModuleState | undefined;
@@ -163,7 +167,7 @@ function describe(
   made: readonly Span[],
 ): FoundParameter {
   const { storage } = tensor;
-  const shape = shapeDims(tensor.shape);
+  const shape = shapeOf(tensor);
   const layer = frameworkClass(owner.cls);
   const current = distributionOf(storage.history, storage.size, fillValue(tensor));
   const atDefault = storage.defaultEnd === storage.history;

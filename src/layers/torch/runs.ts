@@ -49,7 +49,7 @@ export function runModels(evaluator: Evaluator, { isOwn, declared }: RunOptions)
   let spent = 0;
   for (const model of models(machine).slice(0, MAX_MODELS)) {
     if (spent > MAX_STEPS) break;
-    const inputs = declared(model, stateOf(model).made);
+    const inputs = declared(model, madeOf(model));
     if (inputs === null && (run.has(model) || !holdsOwn(machine, model, isOwn))) continue;
     spent +=
       inputs === null
@@ -82,11 +82,11 @@ function models(machine: Machine): PyInstance[] {
   return made.filter((module) => !held.has(module) && requiredParameters(machine, module) !== null);
 }
 
-const stateOf = (module: PyInstance): ModuleState => (module.host as ModuleState | undefined) ?? { made: [] };
+const madeOf = (module: PyInstance): readonly Span[] => (module.host as ModuleState | undefined)?.made ?? [];
 
 /** Whether a call expression of the document made the model or a part of it. */
 const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => boolean): boolean =>
-  [...walk(machine, model)].some(({ module }) => stateOf(module).made.some(isOwn));
+  [...walk(machine, model)].some(({ module }) => madeOf(module).some(isOwn));
 
 /** What `forward` must be given; null where it is not written. */
 function requiredParameters(machine: Machine, model: PyInstance): readonly Parameter[] | null {
@@ -131,7 +131,6 @@ function attempt(evaluator: Evaluator, model: PyInstance, args: readonly Value[]
 function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
   const { machine } = evaluator;
   const required = requiredParameters(machine, model) ?? [];
-  const restoreLazy = lazyLayersNow(machine, model);
   const start = {
     operations: traceOf(machine).operations.length,
     calls: moduleCalls(machine).length,
@@ -159,34 +158,10 @@ function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
     forget();
     steps += attempt(evaluator, model, best.args).steps;
   }
-  // Sizes that were not given prove nothing wrong, make no lazy layer, and are no shapes of the program's.
-  restoreLazy();
+  // Sizes that were not given prove nothing wrong, and are no shapes of the program's.
   dropMisfitsAfter(machine, start.misfits);
   dropCallsAfter(machine, start.calls);
   return steps;
-}
-
-/** Keeps the layers that wait for their first input, and gives what makes them wait again. */
-function lazyLayersNow(machine: Machine, model: PyInstance): () => void {
-  const states = [...walk(machine, model)]
-    .filter(({ module }) => module.cls.name.startsWith("Lazy"))
-    .map(({ module }) => ({
-      module,
-      cls: module.cls,
-      state: module.snapshot(),
-      tensors: (["_parameters", "_buffers"] as const)
-        .flatMap((kind) => entries(machine, module, kind))
-        .flatMap(({ value }) =>
-          value instanceof Tensor ? [{ value, state: value.snapshot() as never }] : [],
-        ),
-    }));
-  return () => {
-    for (const { module, cls, state, tensors } of states) {
-      module.restore(state as never);
-      module.cls = cls;
-      for (const { value, state: before } of tensors) value.restore(before);
-    }
-  };
 }
 
 /** Numbers of axes that the class of a layer takes; the first layer's come first. */

@@ -47,6 +47,8 @@ const SUITES = [
   { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
 ];
 
+const MODELS_A_PROGRESS_LINE = 100;
+
 const wanted = positionals.length > 0 ? positionals : SUITES.map(({ name }) => name);
 for (const name of wanted) {
   if (!SUITES.some((suite) => suite.name === name)) {
@@ -105,8 +107,14 @@ function readTruth(suite, python) {
     const { status } = spawnSync(python, args, { stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) return null;
   }
-  const [head, ...records] = readFileSync(file, "utf8").trim().split("\n").map(parseLine);
-  return { versions: head.versions, sitePackages: head.sitePackages, records };
+  const [head, ...lines] = readFileSync(file, "utf8").trim().split("\n");
+  const { versions, sitePackages } = parseLine(head);
+  return { versions, sitePackages, records: parsed(lines) };
+}
+
+/** One record at a time: all of them would take gigabytes. */
+function* parsed(lines) {
+  for (const line of lines) yield parseLine(line);
 }
 
 /** JSON as Python writes it: infinities and not-a-number included. */
@@ -172,10 +180,13 @@ async function main() {
 function runSuite(suite, truth, product) {
   const models = [];
   const cache = new product.ProgramCache();
-  const chosen = truth.records
-    .filter(({ model }) => !options.model || model.includes(options.model))
-    .slice(0, options.limit === undefined ? undefined : Number(options.limit));
-  for (const record of chosen) {
+  const limit = Number(options.limit ?? Number.POSITIVE_INFINITY);
+  for (const record of truth.records) {
+    if (options.model && !record.model.includes(options.model)) continue;
+    if (models.length >= limit) break;
+    if (models.length > 0 && models.length % MODELS_A_PROGRESS_LINE === 0) {
+      console.log(`${suite.name}: ${models.length} models …`);
+    }
     if (record.error) {
       models.push({ model: record.model, unavailable: record.error });
       continue;

@@ -1,8 +1,8 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
-import { activationOf, adviceFor, schemesFor } from "./init/advice.js";
+import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
-import { type CallSite, callSites } from "./layers/callSites.js";
+import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
@@ -11,7 +11,16 @@ import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
-import type { Analysis, Diagnostic, FileReader, Finding, Layer, Site, SourceDocument } from "./types.js";
+import type {
+  Analysis,
+  Diagnostic,
+  FileReader,
+  Finding,
+  Layer,
+  ShapeCount,
+  Site,
+  SourceDocument,
+} from "./types.js";
 
 export interface AnalysisOptions {
   /** Folders that imports resolve in: those of the project, then those of installed packages. */
@@ -118,12 +127,18 @@ function layerOf(
     site: siteOf(span),
     parameters,
     shapes: variants.length,
+    ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
     activation: activationOf(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],
   };
 }
+
+const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
+  count,
+  shape: mainWeight(parameters)?.shape ?? [],
+});
 
 const isAt = ({ site }: Finding, layer: Layer): boolean =>
   site.line === layer.site.line && site.column === layer.site.column && site.cell === layer.site.cell;

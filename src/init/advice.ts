@@ -92,7 +92,7 @@ const isByActivation = (input: RecommendInput): boolean =>
   recommend({ ...input, activation: null }) === null || input.role === "output";
 
 const ifRelu = (advice: Recommendation | null): Recommendation | null =>
-  advice && { ...advice, why: `If a ReLU follows, which nothing here says: ${advice.why}` };
+  advice && { ...advice, assumes: "relu", why: `If a ReLU follows, which nothing here says: ${advice.why}` };
 
 function amongSeveral(advice: Recommendation, uses: readonly FollowedBy[]): Recommendation {
   const [first, ...others] = [...new Set(uses.map(inWords))];

@@ -8,7 +8,7 @@ import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { LayerHoverProvider } from "./editor/hover.js";
 import { PreviewPanel } from "./editor/previewPanel.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
-import { workerScript } from "./editor/workerScript";
+import { workerScript } from "./editor/workerScript.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";

@@ -70,7 +70,7 @@ export function openPanel(): Promise<TestPage> {
 
 const PAGES = {
   notebook: '<main></main><script type="module" src="/harness.js"></script>',
-  panel: '<main id="chart"></main><script src="/panel.js"></script>',
+  panel: '<main id="chart"></main><script type="module" src="/panel.js"></script>',
 };
 
 async function open(kind: keyof typeof PAGES, width: number, prepare?: () => void): Promise<TestPage> {

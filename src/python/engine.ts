@@ -83,6 +83,7 @@ export class Engine implements Machine {
   #spent = 0;
   #elements = 0;
   #deadline = Number.POSITIVE_INFINITY;
+  #budgets: Budgets;
   /** What the present statement of the document may use: steps in all, and the time when it ends. */
   #share: { readonly steps: number; readonly deadline: number } | null = null;
 
@@ -94,19 +95,21 @@ export class Engine implements Machine {
   readonly objectDefaults: ReadonlyMap<string, Value> = types.object.attributes;
 
   constructor(private readonly options: EngineOptions) {
+    this.#budgets = options.budgets;
     this.modules = new Modules(this, options.sources, !options.isEager);
     this.versions = options.versions;
   }
 
   // ── budgets ──
 
-  /** Starts the budgets anew, for one evaluation. */
-  begin(): void {
+  /** Starts the budgets anew, for one evaluation; `limits` takes the place of some. */
+  begin(limits: Partial<Budgets> = {}): void {
+    this.#budgets = { ...this.options.budgets, ...limits };
     this.#spent = 0;
     this.callsInBranches = 0;
     this.#elements = 0;
     this.#fuel = 0;
-    this.#deadline = this.options.now() + this.options.budgets.milliseconds;
+    this.#deadline = this.options.now() + this.#budgets.milliseconds;
   }
   step(): void {
     if (--this.#fuel < 0) this.refuel();
@@ -118,8 +121,8 @@ export class Engine implements Machine {
   private refuel(): void {
     this.#spent += STEPS_BETWEEN_CLOCKS - this.#fuel;
     this.#fuel = STEPS_BETWEEN_CLOCKS;
-    const { budgets, now } = this.options;
-    const time = now();
+    const budgets = this.#budgets;
+    const time = this.options.now();
     if (this.#spent > budgets.steps) this.exhaust(`more than ${budgets.steps.toLocaleString("en")} steps`);
     if (time > this.#deadline) this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
     if (this.#share === null) return;
@@ -128,7 +131,7 @@ export class Engine implements Machine {
   }
   allocate(elements: number): void {
     this.#elements += elements;
-    if (elements > MAX_ELEMENTS || this.#elements > this.options.budgets.elements) {
+    if (elements > MAX_ELEMENTS || this.#elements > this.#budgets.elements) {
       this.exhaust("more memory than a model's constructor takes");
     }
     this.spend(elements >> 4);
@@ -138,8 +141,8 @@ export class Engine implements Machine {
   }
   /** A statement of the document gets a part of what is left, so that a long loop does not cost the rest. */
   private allot(): void {
-    const { budgets, now } = this.options;
-    const time = now();
+    const budgets = this.#budgets;
+    const time = this.options.now();
     this.#share = {
       steps: this.steps + STATEMENT_SHARE * (budgets.steps - this.steps),
       deadline: time + STATEMENT_SHARE * (this.#deadline - time),

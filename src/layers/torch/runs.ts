@@ -220,3 +220,8 @@ function argumentsOf(machine: Machine, shapes: InputShapes): Value[] {
     makeTensor(machine, worldOf(machine).Tensor, shape, "float32", null, { op: "input" }),
   );
 }
+
+/** Runs one model on tensors of these shapes; what went wrong, or null. */
+export function runOn(evaluator: Evaluator, model: PyInstance, shapes: InputShapes): string | null {
+  return evaluator.call(model, argumentsOf(evaluator.machine, shapes)).error;
+}

@@ -1,6 +1,6 @@
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "../../src/layers/frameworks.js";
 import { type LeafShape, leafShapes } from "../../src/layers/torch/leafShapes.js";
-import { runOn } from "../../src/layers/torch/runs.js";
+import { runModel } from "../../src/layers/torch/runs.js";
 import { Evaluator, ProgramCache } from "../../src/python/evaluator.js";
 import { PyInstance } from "../../src/python/values.js";
 import type { FileReader } from "../../src/types.js";
@@ -29,6 +29,6 @@ export function shapesOf(
   if (!(made.value instanceof PyInstance))
     return { leaves: [], error: made.error ?? "no model", milliseconds: 0 };
   const start = now();
-  const error = runOn(evaluator, made.value, inputs);
+  const error = runModel(evaluator, made.value, inputs);
   return { leaves: leafShapes(evaluator.machine, made.value), error, milliseconds: now() - start };
 }

@@ -393,6 +393,20 @@ export const SHAPING: Table = {
       ? reordered(machine, tensor, [tensor.shape[0]!, tensor.shape[0]!], ([i, j]) => (i === j ? [i!] : null))
       : machine.unknown("diag"),
   ),
+  ...Object.fromEntries(
+    ["addcmul", "addcdiv"].map((name): [string, NativeBody] => [
+      `${name}(input, tensor1, tensor2, *, value=1, out=None)`,
+      on(name, (machine, tensor, first, second) => {
+        const tensors = tensorsArgument(machine, new PyTuple([first!, second!]));
+        if (tensors instanceof Unknown) return machine.unknown(name);
+        const shape = tensors.reduce<readonly Size[]>(
+          (all, one) => broadcast(machine, all, one.shape),
+          tensor.shape,
+        );
+        return outcome(machine, shape, tensor, name);
+      }),
+    ]),
+  ),
   "numel(input)": on("numel", (machine, tensor) => count(machine, tensor.shape)),
   "clone(input, *, memory_format=None)": on("clone", (machine, tensor) => copy(machine, tensor)),
   "detach(input)": on("detach", (machine, tensor) => detached(machine, tensor)),
@@ -453,7 +467,13 @@ export const SHAPING_METHODS: Table = {
     return times instanceof Unknown ? times : repeated(machine, tensor, times);
   }),
   "contiguous(self, memory_format=None)": on("contiguous", (machine, tensor) => contiguous(machine, tensor)),
-  "unfold(self, dimension, size, step)": on("unfold", (machine, tensor) =>
-    machine.unknown(`unfold of ${tensor.rank} dimensions`),
-  ),
+  "unfold(self, dimension, size, step)": on("unfold", (machine, tensor, dimension, size, step) => {
+    const axis = axisOr(machine, dimension, tensor.rank);
+    if (axis instanceof Unknown) return axis;
+    const window = sizeArgument(machine, size!);
+    const room = machine.binary("-", tensor.shape[axis]!, window);
+    const count = machine.binary("+", machine.binary("//", room, step!), 1) as Size;
+    const shape = tensor.shape.map((old, at) => (at === axis ? count : old));
+    return outcome(machine, [...shape, window], tensor, "unfold");
+  }),
 };

@@ -1,11 +1,12 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
-import { adviceFor, mainWeight, schemesFor } from "./init/advice.js";
+import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
+import { runModels } from "./layers/torch/runs.js";
 import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
@@ -92,6 +93,7 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
   callUnreached(evaluator, loaded, file);
+  runModels(evaluator, { isOwn: (span) => span.file === file, declared: () => null });
   const names = boundTo(loaded.program.statements);
   return {
     sites: callSites(layersMade(evaluator.machine), file).map((site) => ({
@@ -109,7 +111,7 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
 }
 
 function layerOf(
-  { class: className, framework, name, span, variants }: CallSite,
+  { class: className, framework, name, span, variants, uses }: CallSite,
   document: string,
   siteOf: (span: Span) => Site,
 ): Layer {
@@ -117,7 +119,7 @@ function layerOf(
     ...parameter,
     steps: initSteps(steps, document, siteOf),
   }));
-  const facts = { framework, activation: null, parameters };
+  const facts = { framework, uses, parameters };
   return {
     class: className,
     framework,
@@ -126,7 +128,7 @@ function layerOf(
     parameters,
     shapes: variants.length,
     ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
-    activation: facts.activation,
+    activation: activationOf(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],

@@ -56,7 +56,7 @@ export const editingTests: readonly Test[] = [
       await changed;
       assert.match(
         document.getText(),
-        /normal_\(token\.weight, std=0\.02\)\n.*\nnn\.init\.normal_\(place\.weight/,
+        /normal_\(token\.weight, .*0\.02\)\n.*\nnn\.init\.normal_\(place\.weight, .*0\.02\)/,
       );
       await window.waitFor(LENS, "fits Normal");
       const undone = changes();

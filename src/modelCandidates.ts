@@ -33,8 +33,8 @@ function candidatesOf(node: Statement): string[] {
 function isModelClass({ body }: ClassDefinition): boolean {
   const methods = body.statements.filter((node) => node.kind === "FunctionDef");
   if (!methods.some(({ name }) => FORWARD.has(name))) return false;
-  const constructor = methods.find(({ name }) => name === "__init__");
-  return !constructor || requiredCount(constructor.parameters) <= 1;
+  const init = methods.find(({ name }) => name === "__init__");
+  return !init || requiredCount(init.parameters) <= 1;
 }
 
 /** A function that returns what a call makes, and can be called with nothing. */

@@ -73,7 +73,10 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) return [...(this.#nodes = await this.#load())];
+    if (!node) {
+      this.#nodes = await this.#load();
+      return [...this.#nodes];
+    }
     if (node.kind !== "model" && node.kind !== "module") return [];
     const { uri } = node;
     return [

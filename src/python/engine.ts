@@ -34,6 +34,7 @@ import {
   PyInstance,
   PyList,
   type PyModule,
+  PyObject,
   PyTuple,
   possibilities,
   type Span,
@@ -311,7 +312,7 @@ export class Engine implements Machine {
   }
   /** What an assignment bound, for hosts that want to know. */
   bound(value: Value, name: string, span: Span): void {
-    if (value instanceof PyInstance) this.options.hooks.onBind?.(this, value, name, span);
+    if (value instanceof PyObject) this.options.hooks.onBind?.(this, value, name, span);
   }
   raise(exception: string, message: string): never {
     return this.raiseWith(exception, message);

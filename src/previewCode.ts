@@ -21,7 +21,8 @@ export function previewCode({ drawings, shape }: Preview, framework: Framework):
   return [...imports, "", blocks.join("\n\n")].join("\n").trimStart();
 }
 
-function parametersOf(distribution: Distribution): SchemeOptions {
+/** The figures of a distribution as the scheme of its kind takes them. */
+export function parametersOf(distribution: Distribution): SchemeOptions {
   switch (distribution.kind) {
     case "uniform":
       return { low: distribution.low, high: distribution.high };

@@ -9,7 +9,7 @@ import { cellIn, notebookOf } from "./documents.js";
 import { type FoundLayer, findLayer, type LayerReference } from "./layerReference.js";
 import type { PreviewPanel } from "./previewPanel.js";
 import { settings } from "./settings.js";
-import { insertSnippet } from "./snippetInsertion.js";
+import { insertSnippet, insertSnippetAtCursor } from "./snippetInsertion.js";
 
 /** What commands work with. */
 export interface Services {
@@ -22,11 +22,14 @@ export interface Services {
 /** What a command does with the layer it is about. */
 type LayerCommand = (services: Services, found: FoundLayer) => Promise<void>;
 
+/** Where no layer is, the code of a weight of unknown size is written instead. */
+const insertSnippetHere: LayerCommand = (_services, found) => insertSnippet(found);
+
 /** The commands on a layer: the one a link names, else the one under the cursor. */
 const LAYER_COMMANDS: ReadonlyMap<string, LayerCommand> = new Map<string, LayerCommand>([
   ["initLens.previewWeights", (services, found) => showPreview(services, found, weightPreview(found.layer))],
   ["initLens.compareSchemes", (services, found) => showPreview(services, found, schemesPreview(found.layer))],
-  ["initLens.insertSnippet", (_services, found) => insertSnippet(found)],
+  ["initLens.insertSnippet", insertSnippetHere],
 ]);
 
 export function registerCommands(services: Services): vscode.Disposable {
@@ -44,7 +47,9 @@ async function onLayer(
   const { analyses, log } = services;
   try {
     const found = await findLayer(analyses, reference);
+    const editor = vscode.window.activeTextEditor;
     if (found) await run(services, found);
+    else if (run === insertSnippetHere && editor) await insertSnippetAtCursor(editor);
     else {
       const advice = vscode.l10n.t("There is no layer at the cursor. Place it on a line that makes one.");
       void vscode.window.showInformationMessage(advice);

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Finding, Severity } from "../types.js";
+import type { Diagnostic, Finding, Severity } from "../types.js";
 import type { Analysed, AnalysisService } from "./analysisService.js";
 import { documentOf, rangeOf } from "./documents.js";
 import { settings } from "./settings.js";
@@ -28,7 +28,7 @@ export class FindingDiagnostics implements vscode.Disposable {
   #show({ uri, analysis }: Analysed): void {
     this.#clear(uri);
     const byDocument = new Map<vscode.TextDocument, vscode.Diagnostic[]>();
-    for (const finding of analysis.findings) {
+    for (const finding of [...analysis.findings, ...analysis.diagnostics.filter(isAboutSize)]) {
       const document = documentOf(uri, finding.site);
       if (!document || finding.site.file !== analysis.file || !settings(document).diagnostics) continue;
       byDocument.set(document, [...(byDocument.get(document) ?? []), diagnostic(finding)]);
@@ -50,9 +50,13 @@ export class FindingDiagnostics implements vscode.Disposable {
   }
 }
 
-function diagnostic(finding: Finding): vscode.Diagnostic {
+/** A layer that its framework would refuse to make has no line above it: its reason is told here. */
+const isAboutSize = ({ message }: Diagnostic): boolean =>
+  /negative dimension|a size must be an int/.test(message);
+
+function diagnostic(finding: Diagnostic & Partial<Finding>): vscode.Diagnostic {
   const shown = new vscode.Diagnostic(rangeOf(finding.site), finding.message, SEVERITIES[finding.severity]);
   shown.source = "Init Lens";
-  shown.code = finding.code;
+  if (finding.code !== undefined) shown.code = finding.code;
   return shown;
 }

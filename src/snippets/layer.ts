@@ -35,7 +35,8 @@ export function snippetForLayer(
   return snippet({ scheme, dialect, options, ...place, ...code });
 }
 
-function dialectOf({ framework, class: path }: Layer): Dialect | null {
+/** How code for a layer is written; `null` for frameworks without snippets. */
+export function dialectOf({ framework, class: path }: Pick<Layer, "framework" | "class">): Dialect | null {
   switch (framework) {
     case "flax":
       return /\bnnx\b/.test(path) ? "nnx" : "linen";
@@ -47,7 +48,8 @@ function dialectOf({ framework, class: path }: Layer): Dialect | null {
   }
 }
 
-function placeOf(
+/** What a weight is called in code: a target or an argument; `null` where nothing names it. */
+export function placeOf(
   layer: Layer,
   { name }: Parameter,
   dialect: Dialect,

@@ -4,7 +4,7 @@ import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
 import type { PyInstance, Span } from "../../python/values.js";
 import type { Distribution, Framework, Shape } from "../../types.js";
-import type { FoundLayer } from "../framework.js";
+import { described, type FoundLayer, type Places } from "../framework.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
@@ -52,6 +52,10 @@ const DATA =
 const WEIGHT =
   /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
 
+/** Where each bound array was drawn. */
+export const boundPlaces = (machine: Machine, from: number): Places[] =>
+  (records.get(machine) ?? []).slice(from).map(({ made }) => [made]);
+
 /** The bound arrays that are weights by their name and rank. */
 export function boundWeights(machine: Machine): FoundLayer[] {
   const functions = new Map(
@@ -66,7 +70,7 @@ export function boundWeights(machine: Machine): FoundLayer[] {
     const parameter = { ...foundParameter(machine, weight, value, matrixFans), layer: "array", made };
     const framework = frameworkOf(value);
     const called = functions.get(keyOf(made[0])) ?? "array";
-    return [{ class: fullName(framework, called), framework, name, made, parameters: [parameter] }];
+    return [{ class: fullName(framework, called), framework, name, made, weights: [described(parameter)] }];
   });
 }
 

@@ -15,6 +15,14 @@ test("snippet --json holds framework and code", async () => {
   assert.equal(code, 'import torch.nn as nn\n\nnn.init.kaiming_normal_(layer.weight, nonlinearity="relu")');
 });
 
+test("a scheme may be called as the framework calls it", async () => {
+  const code = async (scheme: string) =>
+    (await run(snippetCommand, `--scheme ${scheme} --framework torch`)).stdout;
+  assert.equal(await code("kaiming_normal_"), await code("he_normal"));
+  assert.equal(await code("Xavier-Uniform"), await code("glorot_uniform"));
+  assert.equal(await code("msra"), await code("he_normal"));
+});
+
 test("flax is linen unless nnx is asked for", async () => {
   assert.match((await run(snippetCommand, "--scheme ones --framework flax")).stdout, /flax\.linen/);
   assert.match((await run(snippetCommand, "--scheme he_normal --framework nnx")).stdout, /nnx\.initializers/);

@@ -12,6 +12,7 @@ import { ChosenInterpreter } from "./editor/pythonExtension.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
 import { SearchPathFinder } from "./editor/searchPaths.js";
 import { workerScript } from "./editor/workerScript";
+import { WorkspaceCheck } from "./editor/workspaceCheck.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";
@@ -34,6 +35,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
+  const check = new WorkspaceCheck(analyses);
   subscriptions.push(
     log,
     { dispose: () => analysisPool.close() },
@@ -51,7 +53,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),
     answerOutputs(messages),
+    check,
     new CellStatusProvider(analyses).register(),
-    registerCommands({ analyses, charts, panel, log }),
+    registerCommands({ analyses, charts, panel, check, log }),
   );
 }

@@ -46,7 +46,7 @@ function makeWorkspace(driver) {
   cpSync(path.join(ROOT, "test", "vscode", "workspace"), folder, { recursive: true });
   mkdirSync(path.join(folder, ".vscode"), { recursive: true });
   const test = { "initLensTest.driver": driver, "initLensTest.only": values.only };
-  const settings = { ...test, "files.autoSave": "off" };
+  const settings = { ...test, "files.autoSave": "off", "workbench.editorLargeFileConfirmation": 1024 };
   writeFileSync(path.join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
   return folder;
 }

@@ -34,19 +34,33 @@ export function actualWeightsCode({ expression, framework, layer, expected }: Li
   const parameter = (layer.parameter ?? "weight").split(/[./]/).at(-1)!;
   const holdsItself = framework === "numpy" || framework === "jax";
   const named = holdsItself ? expression : `${expression}.${parameter}`;
-  const lines = [
-    `# The weights that ${expression} holds now, against what they were drawn from.`,
-    `weights = ${flat(expression, parameter)}`,
-    `weights = weights[:: max(1, len(weights) // ${MOST_VALUES})].tolist()`,
-    `name = ${JSON.stringify(named.replace(/[^\w.[\]]/g, "_"))}`,
-    `expected = ${pythonLiteral(expected)}`,
-    `layer = ${pythonLiteral(layer)}`,
+  const call = [
+    "show_weights(",
+    `    weights=${flat(expression, parameter)}${thinned(layer)}.tolist(),`,
+    `    name=${JSON.stringify(named.replace(/[^\w.[\]]/g, "_"))},`,
+    `    expected=${pythonLiteral(expected)},`,
+    `    layer=${pythonLiteral(layer)},`,
+    ")",
   ];
-  return `${lines.join("\n")}\n\n${program.trimEnd()}`;
+  return `# The weights that ${expression} holds now, against what they were drawn from.\n${program}\n\n${call.join("\n")}`;
 }
 
-/** JSON is Python but for three words; text stays text. */
+/** A slice that keeps no more values than are shown, in equal steps; empty where all are. */
+function thinned({ shape }: LayerFacts): string {
+  const count = shape.reduce<number>((product, dim) => product * (typeof dim === "number" ? dim : 1), 1);
+  const step = Math.ceil(count / MOST_VALUES);
+  return step > 1 ? `[::${step}]` : "";
+}
+
+/** JSON is Python but for three words; text stays text. Bounds that do not bound are the largest number. */
 function pythonLiteral(value: object): string {
   const words: Readonly<Record<string, string>> = { null: "None", true: "True", false: "False" };
-  return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"|\b(?:null|true|false)\b/g, (token) => words[token] ?? token);
+  const json = JSON.stringify(value, (_, part) =>
+    part === Number.POSITIVE_INFINITY
+      ? Number.MAX_VALUE
+      : part === Number.NEGATIVE_INFINITY
+        ? -Number.MAX_VALUE
+        : part,
+  );
+  return json.replace(/"(?:[^"\\]|\\.)*"|\b(?:null|true|false)\b/g, (token) => words[token] ?? token);
 }

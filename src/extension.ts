@@ -8,6 +8,8 @@ import { CursorFollower } from "./editor/cursorFollower.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
+import { ModelService } from "./editor/modelService.js";
+import { ModelView } from "./editor/modelView.js";
 import { PreviewPanel } from "./editor/previewPanel.js";
 import { ChosenInterpreter } from "./editor/pythonExtension.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
@@ -25,10 +27,11 @@ import { workerHost } from "./sample/startWorker";
 const ANALYSIS_IDLE = 10 * 60_000;
 
 /** Makes the services once and gives each surface what it needs. */
-export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate({ extensionUri, subscriptions, workspaceState }: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Init Lens", { log: true });
   const host = workerHost(workerScript(extensionUri));
   const analysisPool = new SamplerPool(host, { workers: 1, idleMilliseconds: ANALYSIS_IDLE });
+  const modelPool = new SamplerPool(host, { workers: 1 });
   const chartPool = new SamplerPool(host);
   const interpreter = new ChosenInterpreter(log);
   const files = new FileChanges();
@@ -38,6 +41,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
   const follower = new CursorFollower(analyses, charts, panel);
+  const models = new ModelService(modelPool, paths, files);
   const check = new WorkspaceCheck(analyses);
   subscriptions.push(
     log,
@@ -59,6 +63,9 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     new FindingQuickFixes(analyses).register(),
     answerOutputs(messages),
     check,
+    { dispose: () => modelPool.close() },
+    models,
+    new ModelView({ models, analyses, log }, workspaceState),
     new CellStatusProvider(analyses).register(),
     registerCommands({ analyses, charts, panel, follower, check, log }),
   );

@@ -3,7 +3,7 @@ import { nearestScheme } from "./init/nearest.js";
 import { isRefusal, type Refusal, refuse } from "./init/refusal.js";
 import type { SchemeOptions } from "./init/schemes.js";
 import { mainParameter } from "./layerText.js";
-import { parametersOf } from "./previewCode.js";
+import { distributionOptions } from "./snippets/distributionOptions.js";
 import { type Dialect, snippet, snippetText } from "./snippets/snippet.js";
 import type { Layer } from "./types.js";
 
@@ -18,7 +18,7 @@ export function translation(layer: Layer, dialect: Dialect): string | Refusal {
   if (current.kind === "unknown") return refuse("ValueError", "What this layer draws is not known.");
   const nearest = nearestScheme(current, { fanIn, fanOut });
   const isScheme = nearest !== null && nearest.factor === 1 && current.kind !== "constant";
-  const options: SchemeOptions = isScheme ? { fanIn, fanOut } : parametersOf(current);
+  const options: SchemeOptions = isScheme ? { fanIn, fanOut } : distributionOptions(current);
   const written = snippet({ scheme: isScheme ? nearest.scheme : current.kind, dialect, options });
   return isRefusal(written) ? written : snippetText(written);
 }

@@ -19,7 +19,9 @@ export class WorkspaceCheck implements vscode.Disposable {
       this.#collection,
       // An open file's own findings take the place of these.
       analyses.onDidAnalyse(({ uri }) => this.#collection.delete(uri)),
-      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#collection.delete(uri))),
+      vscode.workspace.onDidDeleteFiles(({ files }) => {
+        for (const uri of files) this.#collection.delete(uri);
+      }),
     ];
   }
 

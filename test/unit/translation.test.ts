@@ -32,7 +32,7 @@ test("what a layer draws is written for another framework with the same figures"
 });
 
 test("what is not known is not translated", () => {
-  const unknown = "from torch import nn\nfc = nn.Linear(4, 5)\nfill(fc.weight)\n";
+  const unknown = "import mystery\nfrom torch import nn\nfc = nn.Linear(4, 5)\nmystery.fill(fc.weight)\n";
   assert.equal(translated(unknown, "keras"), "What this layer draws is not known.");
 });
 

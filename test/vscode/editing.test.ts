@@ -44,25 +44,35 @@ export const editingTests: readonly Test[] = [
     },
   },
   {
-    name: "Apply Recommended Initialisation changes one layer or all of a file, undone at once",
+    name: "Apply Recommended Initialisation changes all layers of a file, undone at once",
     async run() {
-      const editor = await open("keras_mlp.py", 8, 12);
-      const before = editor.document.getText();
-      const changed = next(
-        vscode.workspace.onDidChangeTextDocument,
-        (event) => event.document === editor.document,
-      );
-      await pick("initLens.applyRecommended", "This layer", "apply-recommended");
+      const text = "import torch.nn as nn\n\ntoken = nn.Embedding(1000, 64)\nplace = nn.Embedding(128, 64)\n";
+      await vscode.workspace.fs.writeFile(file("embeddings.py"), new TextEncoder().encode(text));
+      const { document } = await open("embeddings.py", 2, 12);
+      const changes = () =>
+        next(vscode.workspace.onDidChangeTextDocument, (event) => event.document === document);
+      const changed = changes();
+      await pick("initLens.applyRecommended", "All layers of this file", "apply-recommended");
       await changed;
-      const after = editor.document.getText();
-      assert.match(after, /kernel_initializer=.*HeNormal\(\)/);
-      const undone = next(
-        vscode.workspace.onDidChangeTextDocument,
-        (event) => event.document === editor.document,
+      assert.match(
+        document.getText(),
+        /normal_\(token\.weight, .*0\.02\)\n.*\nnn\.init\.normal_\(place\.weight, .*0\.02\)/,
       );
+      await window.waitFor(LENS, "fits Normal");
+      const undone = changes();
       await vscode.commands.executeCommand("undo");
       await undone;
-      assert.equal(editor.document.getText(), before);
+      assert.equal(document.getText(), text);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await vscode.workspace.fs.delete(file("embeddings.py"));
+    },
+  },
+  {
+    name: "Apply Recommended Initialisation of a Keras layer sets its argument and imports what it needs",
+    async run() {
+      const { document } = await open("keras_mlp.py", 8, 12);
+      await vscode.commands.executeCommand("initLens.applyRecommended");
+      assert.match(document.getText(), /kernel_initializer=.*HeNormal\(\)/);
     },
   },
   {
@@ -81,7 +91,8 @@ export const editingTests: readonly Test[] = [
   {
     name: "a finding can be ignored by a comment, and a layer initialised from its light bulb",
     async run() {
-      const text = "import torch\nfrom torch import nn\n\nW = torch.empty(3, 4)\nfc = nn.Linear(4, 5)\n";
+      const text =
+        "import numpy as np\nfrom torch import nn\n\nW1 = np.zeros((3, 4))\nW2 = np.zeros((4, 5))\nfc = nn.Embedding(4, 5)\n";
       await vscode.workspace.fs.writeFile(file("found.py"), new TextEncoder().encode(text));
       const editor = await open("found.py", 3, 6);
       const { document } = editor;
@@ -91,11 +102,11 @@ export const editingTests: readonly Test[] = [
           document.uri,
           new vscode.Range(line, 6, line, 6),
         );
-      const ignore = (await actionsAt(3)).find(({ title }) => title.includes("ignore IL001"));
+      const ignore = (await actionsAt(3)).find(({ title }) => title.includes("ignore IL002"));
       assert.ok(ignore?.edit, "there is a fix that ignores the finding");
       await vscode.workspace.applyEdit(ignore.edit);
-      assert.equal(document.lineAt(3).text, "W = torch.empty(3, 4)  # init-lens: ignore[IL001]");
-      const apply = (await actionsAt(4)).find(({ title }) => /^Initialise fc with He normal/.test(title));
+      assert.equal(document.lineAt(3).text, "W1 = np.zeros((3, 4))  # init-lens: ignore[IL002]");
+      const apply = (await actionsAt(5)).find(({ title }) => /^Initialise fc with Normal/.test(title));
       assert.ok(apply?.command, "there is an action on the layer");
       await vscode.commands.executeCommand("workbench.action.files.revert");
       await vscode.workspace.fs.delete(file("found.py"));
@@ -104,13 +115,13 @@ export const editingTests: readonly Test[] = [
   {
     name: "Check Workspace lists findings of files that are not open",
     async run() {
-      const text = "import torch\n\nW = torch.empty(3, 4)\n";
+      const text = "import numpy as np\n\nW1 = np.zeros((3, 4))\nW2 = np.zeros((4, 5))\n";
       await vscode.workspace.fs.writeFile(file("closed.py"), new TextEncoder().encode(text));
       await vscode.commands.executeCommand("initLens.checkWorkspace");
       const found = vscode.languages.getDiagnostics(file("closed.py"));
       assert.deepEqual(
         found.map(({ code }) => code),
-        ["IL001"],
+        ["IL002", "IL002"],
       );
       await window.screenshot("check-workspace");
       await vscode.commands.executeCommand("workbench.action.closePanel");

@@ -1,6 +1,7 @@
 import { chartButtonTests } from "./chartButtons.test.js";
 import { editingTests } from "./editing.test.js";
 import { runAll } from "./harness.js";
+import { modelViewTests } from "./modelView.test.js";
 import { notebookTests, panelTests } from "./notebooks.test.js";
 import { refreshTests } from "./refresh.test.js";
 import { sizeTests } from "./sizes.test.js";
@@ -12,6 +13,7 @@ export const run = (): Promise<void> =>
     ...tests,
     ...refreshTests,
     ...editingTests,
+    ...modelViewTests,
     ...sizeTests,
     ...chartButtonTests,
     ...notebookTests,

@@ -12,6 +12,7 @@ import {
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
+import { debianProgram, onPath } from "./debian.mjs";
 import { CACHE, installAside, npmInstall } from "./vscode/install.mjs";
 
 const NPM_CHROMIUM = "@sparticuz/chromium@153.0.0";
@@ -42,13 +43,10 @@ export async function findChromium(log = console.error) {
       return { executablePath, env: process.env };
     }
   }
-  return (await npmChromium(log)) ?? (await debianChromium(log));
-}
-
-/** The full path of a program on PATH, or `undefined`. */
-export function onPath(name) {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
+  const packaged = await npmChromium(log);
+  if (packaged) return packaged;
+  const executablePath = debianProgram("chromium", { megabytes: 600 }, log);
+  return executablePath && { executablePath, env: process.env };
 }
 
 function starts({ executablePath, env }) {
@@ -106,17 +104,3 @@ const FONTS = `<?xml version="1.0"?>
 
 const unbrotli = (from, to) =>
   pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to));
-
-/** Debian's own package, where this process may install it. */
-async function debianChromium(log) {
-  if (process.platform !== "linux" || process.getuid?.() !== 0 || !onPath("apt-get")) return undefined;
-  log("Installing Debian's chromium package, about 600 MB, once.");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  spawnSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
-  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
-    env,
-    stdio: "ignore",
-  });
-  const executablePath = onPath("chromium");
-  return executablePath ? { executablePath, env: process.env } : undefined;
-}

@@ -9,7 +9,7 @@ if (!browser) {
   process.exit(1);
 }
 await esbuild.build({
-  entryPoints: ["test/renderer/harness.ts"],
+  entryPoints: ["test/renderer/harness.ts", "test/renderer/workers.ts"],
   outdir: "dist/test/renderer-page",
   bundle: true,
   format: "esm",

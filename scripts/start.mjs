@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import http from "node:http";
 import os from "node:os";
 import path from "node:path";
-import { onPath } from "./browser.mjs";
+import { onPath } from "./debian.mjs";
 import { findDesktop, hasDisplay } from "./vscode/desktop.mjs";
 import { installWebVscode, ROOT } from "./vscode/install.mjs";
 import { startServer } from "./vscode/server.mjs";

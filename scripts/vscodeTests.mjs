@@ -1,9 +1,10 @@
 // Runs test/vscode/ inside a real VS Code: the desktop where there is one, else the web workbench.
 //
-//   npm run test:vscode -- [--version newest|oldest] [--packaged] [--web] [--matrix]
+//   npm run test:vscode -- [--version newest|oldest] [--packaged] [--web] [--matrix] [--only TEXT]
 //
 // `--packaged` tests the .vsix, installed by VS Code; `--web` the browser's extension host, on an untrusted
-// workspace in memory; `--matrix` every row of MATRIX. `--summary FILE` writes {"passed", "failed"}.
+// workspace in memory; `--matrix` every row of MATRIX. `--only` runs the tests whose names
+// contain TEXT, `--summary FILE` writes {"passed", "failed"}.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runInVscode } from "./vscode/testRun.mjs";
@@ -22,6 +23,7 @@ const MATRIX = [
 const { values } = parseArgs({
   options: {
     version: { type: "string", default: "newest" },
+    only: { type: "string", default: "" },
     packaged: { type: "boolean", default: false },
     web: { type: "boolean", default: false },
     matrix: { type: "boolean", default: false },
@@ -45,7 +47,7 @@ process.exit(total.failed > 0 ? 1 : 0);
 /** Where no VS Code can be had, a person is told and CI fails. */
 async function run(row) {
   try {
-    return await runInVscode(row);
+    return await runInVscode({ ...row, settings: { "initLensTest.only": values.only } });
   } catch (error) {
     console.error(`No VS Code to test in: ${error.message}`);
     return { passed: 0, failed: process.env.CI ? 1 : 0 };

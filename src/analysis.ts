@@ -1,15 +1,26 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
-import { adviceFor, schemesFor } from "./init/advice.js";
+import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
-import { type CallSite, callSites } from "./layers/callSites.js";
-import type { FoundParameter } from "./layers/framework.js";
+import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
+import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
+import { runModels } from "./layers/torch/runs.js";
 import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
-import type { Analysis, Diagnostic, FileReader, Finding, Layer, SourceDocument } from "./types.js";
+import type { Span } from "./python/values.js";
+import type {
+  Analysis,
+  Diagnostic,
+  FileReader,
+  Finding,
+  Layer,
+  ShapeCount,
+  Site,
+  SourceDocument,
+} from "./types.js";
 
 export interface AnalysisOptions {
   /** Folders that imports resolve in: those of the project, then those of installed packages. */
@@ -41,10 +52,10 @@ export function analyse(
   options: AnalysisOptions = {},
 ): Analysis {
   const source = new ModuleText(document);
-  const { sites, diagnostics } = document.file.endsWith(".prototxt")
+  const { sites, siteOf, diagnostics } = document.file.endsWith(".prototxt")
     ? readNet(source)
     : readPython(source, reader, options);
-  const layers = sites.map((site) => layerOf(site, source));
+  const layers = sites.map((site) => layerOf(site, source.file, siteOf));
   const bare: Analysis = { file: document.file, layers, findings: [], diagnostics };
   const found = findings(bare).filter((finding) => !isIgnored(finding, document));
   return {
@@ -56,6 +67,8 @@ export function analyse(
 
 interface Reading {
   readonly sites: readonly CallSite[];
+  /** Lines and columns of a place in any file that was read. */
+  readonly siteOf: (span: Span) => Site;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -63,6 +76,7 @@ function readNet(source: ModuleText): Reading {
   const { layers, problems } = readCaffeNet(source.text, source.file);
   return {
     sites: callSites(layers, source.file),
+    siteOf: (span) => source.site(span),
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
   };
 }
@@ -76,15 +90,17 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
     budgets: BUDGETS,
     reader,
   });
-  const made = () => callSites(layersMade(evaluator.machine), file);
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
-  callUnreached(evaluator, loaded, ({ start, end }) =>
-    made().some(({ span }) => span.start >= start && span.end <= end),
-  );
+  callUnreached(evaluator, loaded, file);
+  runModels(evaluator, { isOwn: (span) => span.file === file, declared: () => null });
   const names = boundTo(loaded.program.statements);
   return {
-    sites: made().map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    sites: callSites(layersMade(evaluator.machine), file).map((site) => ({
+      ...site,
+      name: names.get(site.span.start) ?? site.name,
+    })),
+    siteOf: (span) => evaluator.site(span),
     diagnostics: [
       ...loaded.program.ast.errors.map(
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),
@@ -94,27 +110,35 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
   };
 }
 
-function layerOf({ class: className, framework, name, span, variants }: CallSite, source: ModuleText): Layer {
-  const parameters = (variants[0]?.parameters ?? []).map(plain);
-  const facts = { framework, activation: null, parameters };
+function layerOf(
+  { class: className, framework, name, span, variants, uses }: CallSite,
+  document: string,
+  siteOf: (span: Span) => Site,
+): Layer {
+  const parameters = (variants[0]?.parameters ?? []).map(({ made: _made, steps, ...parameter }) => ({
+    ...parameter,
+    steps: initSteps(steps, document, siteOf),
+  }));
+  const facts = { framework, uses, parameters };
   return {
     class: className,
     framework,
     name,
-    site: source.site(span),
+    site: siteOf(span),
     parameters,
     shapes: variants.length,
-    activation: facts.activation,
+    ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
+    activation: activationOf(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],
   };
 }
 
-/** As the layer itself names it: `weight`, not `encoder.layers.0.weight`. */
-function plain({ made: _made, steps: _steps, ...parameter }: FoundParameter): Layer["parameters"][number] {
-  return parameter;
-}
+const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
+  count,
+  shape: mainWeight(parameters)?.shape ?? [],
+});
 
 const isAt = ({ site }: Finding, layer: Layer): boolean =>
   site.line === layer.site.line && site.column === layer.site.column && site.cell === layer.site.cell;

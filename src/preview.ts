@@ -1,6 +1,6 @@
 /** From a layer to what is drawn of it and to the data of its chart. */
 import type { PayloadInput } from "./charts/payload.js";
-import { mainParameter, schemeName } from "./layerText.js";
+import { mainParameter, schemeName, sizeProblem } from "./layerText.js";
 import type { SampleRequest, SampleResult } from "./sample/request.js";
 import type { Distribution, Layer } from "./types.js";
 
@@ -71,6 +71,8 @@ function preview(layer: Layer, chart: Preview["chart"], wanted: readonly Drawing
   if (shape.length < parameter.shape.length) {
     return { reason: "The size of these weights is not known, so they cannot be drawn." };
   }
+  const problem = sizeProblem(shape);
+  if (problem !== null) return { reason: `These weights cannot be drawn: ${problem}.` };
   const drawings = wanted
     .filter(({ distribution }) => distribution.kind !== "unknown")
     .slice(0, MAX_DRAWINGS);

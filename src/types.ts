@@ -59,6 +59,18 @@ export type Framework =
   | "torch7"
   | "caffe";
 
+/** One thing that was done to a weight's memory. */
+export interface InitStep {
+  /** The function, in the framework's words: `kaiming_normal_`, `mul` … */
+  readonly op: string;
+  /** Its arguments; null for one that is not known. */
+  readonly args: Readonly<Record<string, number | string | boolean | null>>;
+  /** False where only a part was written: a slice, a row. */
+  readonly whole: boolean;
+  /** The call that did it, in the analysed document where one is there; null inside the framework. */
+  readonly site: Site | null;
+}
+
 /** One weight tensor, as the framework itself would report it. */
 export interface Parameter {
   /** torch `named_parameters()`, Keras `weight.path`, Flax the path joined with `/`. */
@@ -77,6 +89,14 @@ export interface Parameter {
   readonly default: Distribution;
   /** What this program draws in the end. */
   readonly current: Distribution;
+  /** How it came about after the framework's own constructor, oldest first; empty where it is the default. */
+  readonly steps: readonly InitStep[];
+}
+
+/** One set of shapes that a call site is built with: that of its main weight. */
+export interface ShapeCount {
+  readonly shape: Shape;
+  readonly count: number;
 }
 
 export interface SchemeDistribution {
@@ -87,6 +107,8 @@ export interface SchemeDistribution {
 export interface Recommendation extends SchemeDistribution {
   /** One sentence, with the paper. */
   readonly why: string;
+  /** The activation that is taken for granted, where nothing says which one follows. */
+  readonly assumes?: string;
 }
 
 export type Severity = "error" | "warning" | "information";
@@ -129,6 +151,8 @@ export interface Layer {
   readonly parameters: readonly Omit<Parameter, "site">[];
   /** How many different concrete shapes this site is built with. */
   readonly shapes: number;
+  /** The shapes of its main weight, the most frequent first; left out where there is only one. */
+  readonly variants?: readonly ShapeCount[];
   /** The activation that follows, in the recommendation's words; `null` where unknown. */
   readonly activation: string | null;
   readonly recommended: Recommendation | null;

@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
-import { onPath } from "../browser.mjs";
+import { onPath } from "../debian.mjs";
 import { CACHE } from "./install.mjs";
 
 /** How long the download may stand still before the web workbench is taken instead, in milliseconds. */

@@ -26,7 +26,7 @@ export function histogramSpec(payload: PayloadOf<"histogram">, options: ChartOpt
 
 /** One sentence of figures: what was asked for, what came out. */
 export function histogramAnswer({ distribution, label, result }: Draw): string {
-  const name = label ? `${label}, ` : "";
+  const name = label ? `${label.charAt(0).toUpperCase()}${label.slice(1)}, ` : "";
   const only = onlyValue(result);
   if (only !== null) return `${name}every one of ${plural(result.count, "value")} is ${figure(only)}.`;
   if (result.count === 0) return `${name}${describe(distribution)}: no value to draw.`;

@@ -114,9 +114,21 @@ export function readFramework(text: string | undefined): Framework | undefined {
   return FRAMEWORK_NAMES.get(text.toLowerCase()) ?? readName("framework", text, FRAMEWORKS);
 }
 
-/** A scheme's identifier, hyphens allowed. */
+/** Frameworks' and people's own words for a scheme. */
+const SCHEME_NAMES: ReadonlyMap<string, string> = new Map([
+  ["kaiming_uniform", "he_uniform"],
+  ["kaiming_normal", "he_normal"],
+  ["msra", "he_normal"],
+  ["xavier_uniform", "glorot_uniform"],
+  ["xavier_normal", "glorot_normal"],
+  ["trunc_normal", "truncated_normal"],
+  ["eye", "identity"],
+]);
+
+/** A scheme's identifier; hyphens, a final underscore and the names Kaiming, Xavier and MSRA allowed. */
 export function readScheme(text: string): string {
-  return readName("scheme", text.replaceAll("-", "_"), SCHEME_IDS)!;
+  const name = text.toLowerCase().replaceAll("-", "_").replace(/_$/, "");
+  return SCHEME_NAMES.get(name) ?? readName("scheme", name, SCHEME_IDS)!;
 }
 
 /** The options every command about one scheme takes, for `readOptions`. */

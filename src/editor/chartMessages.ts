@@ -1,6 +1,8 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { CHOICES, redrawing } from "../redrawing.js";
 import { parseToExtension, type ToExtension, type ToRenderer } from "../renderer/protocol.js";
+import type { AnalysisService } from "./analysisService.js";
+import { applyToSource, copySnippet, savePicture } from "./chartActions.js";
 import type { ChartService } from "./chartService.js";
 
 /** How a chart gets its answers: those of one notebook editor, or the panel's. */
@@ -11,12 +13,14 @@ type MessageOf<T extends ToExtension["type"]> = Extract<ToExtension, { type: T }
 /** Answers what charts ask for, be they notebook outputs or the preview panel. */
 export class ChartMessages {
   readonly #charts: ChartService;
+  readonly #analyses: AnalysisService;
   readonly #log: vscode.LogOutputChannel;
   /** What ends the drawing under way, by chart. */
   readonly #drawing = new Map<string, AbortController>();
 
-  constructor(charts: ChartService, log: vscode.LogOutputChannel) {
+  constructor(charts: ChartService, analyses: AnalysisService, log: vscode.LogOutputChannel) {
     this.#charts = charts;
+    this.#analyses = analyses;
     this.#log = log;
   }
 
@@ -42,9 +46,11 @@ export class ChartMessages {
       case "cancel":
         return this.#drawing.get(message.output)?.abort();
       case "save":
-        return save(message, reply);
-      default:
-        return;
+        return notify(message, reply, await savePicture(message));
+      case "copySnippet":
+        return notify(message, reply, await copySnippet(message.payload));
+      case "apply":
+        return notify(message, reply, await applyToSource(message.payload, this.#analyses));
     }
   }
 
@@ -72,16 +78,7 @@ export class ChartMessages {
   }
 }
 
-async function save({ output, name, format, data }: MessageOf<"save">, reply: Reply): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = `${name.replace(/[^\w.-]+/g, "-")}.${format}`;
-  const target = await vscode.window.showSaveDialog({
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
-    filters: { [format.toUpperCase()]: [format] },
-  });
-  if (!target) return;
-  const bytes =
-    format === "svg" ? new TextEncoder().encode(data) : Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-  await vscode.workspace.fs.writeFile(target, bytes);
-  reply({ type: "notice", output, message: vscode.l10n.t("Saved {0}", target.path.replace(/.*\//, "")) });
+/** A line for the reader of a chart, where there is one. */
+function notify({ output }: ToExtension, reply: Reply, message: string | undefined): void {
+  if (message !== undefined) reply({ type: "notice", output, message });
 }

@@ -163,18 +163,20 @@ export function distributionOf(history: Step | null, size: Size, fill: number | 
   const steps: Step[] = [];
   for (let step = history; step !== null; step = step.previous) steps.push(step);
   let whole: Distribution = make.unknown();
+  let wholeShape: readonly Size[] = [];
   const parts: Part[] = [];
   for (const step of steps.reverse()) {
     const law = LAWS.get(step.op) ?? unlawful;
     if (step.part === null) {
-      const before = parts.length === 0 ? whole : withParts(whole, parts, size);
+      const before = parts.length === 0 ? whole : withParts(whole, parts, wholeShape, size);
       whole = law(before, step);
+      wholeShape = step.shape;
       parts.length = 0;
     } else {
       parts.push({ where: step.part, shape: step.shape, law: law(whole, step) });
     }
   }
-  if (parts.length > 0) whole = withParts(whole, parts, size);
+  if (parts.length > 0) whole = withParts(whole, parts, wholeShape, size);
   if (fill !== null && whole.kind !== "constant") return make.constant(fill, whole.source);
   return whole;
 }
@@ -205,23 +207,33 @@ const sameLaw = (a: Distribution, b: Distribution): boolean =>
  * Parts that together are everything and have one law have that law. A short run set to a constant (the
  * padding row of an embedding) leaves the law of the rest, and is told in the source.
  */
-function withParts(whole: Distribution, parts: readonly Part[], size: Size): Distribution {
+function withParts(
+  whole: Distribution,
+  parts: readonly Part[],
+  shape: readonly Size[],
+  size: Size,
+): Distribution {
   const [first] = parts;
   if (parts.every(({ law }) => sameLaw(law, whole))) return whole;
   const runs = parts.map(runOf);
   if (parts.every(({ law }) => sameLaw(law, first!.law)) && coversAll(runs, size)) return first!.law;
   const [run] = runs;
-  if (parts.length === 1 && run && first!.law.kind === "constant" && isRow(first!, size)) {
+  if (parts.length === 1 && run && first!.law.kind === "constant" && isRow(first!, shape)) {
     const row = Math.round(run[0] / Math.max(1, run[1] - run[0]));
     return { ...whole, source: `${whole.source ?? ""}, row ${row} is ${first!.law.value}` };
   }
   return make.unknown(`${whole.source ?? "something"}, then parts written on their own`);
 }
 
-/** One row of a matrix of several, written through an integer index. */
-function isRow(part: Part, size: Size): boolean {
-  const [length] = part.shape;
-  return part.shape.length === 1 && typeof length === "number" && typeof size === "number" && size > length;
+/** One row of a matrix of several, written through an integer index; half of a vector is none. */
+function isRow(part: Part, [rows, ...row]: readonly Size[]): boolean {
+  return (
+    typeof rows === "number" &&
+    rows > 1 &&
+    row.length === 1 &&
+    part.shape.at(-1) === row[0] &&
+    part.shape.length === 1
+  );
 }
 
 function coversAll(runs: readonly (readonly [number, number] | null)[], size: Size): boolean {

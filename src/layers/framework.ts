@@ -2,7 +2,8 @@
 import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Span, Value } from "../python/values.js";
-import type { Dim, Distribution, Framework as FrameworkName, Shape } from "../types.js";
+import type { Dim, Distribution, Framework as FrameworkName, InitStep, Shape } from "../types.js";
+import type { Use } from "./flow/uses.js";
 
 /** A parameter before its places in the source are turned into lines and columns. */
 export interface FoundParameter {
@@ -25,7 +26,12 @@ export interface FoundParameter {
 export interface FoundStep {
   /** `kaiming_normal_`, `mul` … */
   readonly op: string;
-  readonly site: Span | null;
+  /** Its arguments as far as they are known; null for one that is not. */
+  readonly args: InitStep["args"];
+  /** False where only a part was written: a slice, a row. */
+  readonly whole: boolean;
+  /** The call expressions in which it happened, innermost first. */
+  readonly calls: readonly Span[];
 }
 
 /** One layer, or one bare weight, as it was made. */
@@ -37,8 +43,28 @@ export interface FoundLayer {
   readonly name: string;
   /** Call expressions that made it, innermost first. */
   readonly made: readonly Span[];
-  readonly parameters: readonly FoundParameter[];
+  readonly weights: readonly FoundWeight[];
 }
+
+/** A weight as it was made. Working out the rest of it costs more, so that is left until somebody asks. */
+export interface FoundWeight {
+  readonly shape: Shape;
+  /** Call expressions that made its layer (or the weight itself, where it is bare), innermost first. */
+  readonly made: readonly Span[];
+  /** What follows it where a model ran; empty or absent where none did. */
+  readonly uses?: readonly Use[] | undefined;
+  describe(): FoundParameter;
+}
+
+/** A weight that is known in full already. */
+export const described = (parameter: FoundParameter): FoundWeight => ({
+  shape: parameter.shape,
+  made: parameter.made,
+  describe: () => parameter,
+});
+
+/** For each weight of an object the call expressions that made it, innermost first. */
+export type Places = readonly (readonly Span[])[];
 
 export interface FoundParameters {
   readonly parameters: readonly FoundParameter[];
@@ -54,4 +80,6 @@ export interface Framework {
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
   /** Every layer, and every bare weight, that the evaluated code made, in order. */
   layersMade?(machine: Machine): readonly FoundLayer[];
+  /** Where each object the evaluated code made was made, from the `from`-th object on: one row an object. */
+  placesMade?(machine: Machine, from: number): readonly Places[];
 }

@@ -3,7 +3,7 @@ import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
 import { FLAX } from "./flax/flax.js";
-import type { FoundLayer, FoundParameters, Framework } from "./framework.js";
+import type { FoundLayer, FoundParameters, Framework, Places } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
@@ -43,6 +43,18 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Tells, each time it is asked, where something was made since it was last asked. */
+export function newPlaces(machine: Machine): () => Places {
+  const seen = new Map<Framework, number>();
+  return () =>
+    FRAMEWORKS.flatMap((framework) => {
+      const from = seen.get(framework) ?? 0;
+      const rows = framework.placesMade?.(machine, from) ?? [];
+      seen.set(framework, from + rows.length);
+      return rows.flat();
+    });
 }
 
 /** Every layer and bare weight that any framework's code made so far. */

@@ -1,10 +1,12 @@
 /** One expression evaluated at the end of a document's module → every parameter of what it builds. */
+import type { Budgets } from "../python/budgets.js";
 import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
 import { ModuleText } from "../python/moduleText.js";
 import { type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
+import { initSteps } from "./steps.js";
 
 export interface ModelOptions {
   readonly reader: FileReader;
@@ -15,6 +17,7 @@ export interface ModelOptions {
   readonly now: () => number;
   /** Kept between readers so that files are parsed once. */
   readonly cache?: ProgramCache;
+  readonly budgets?: Partial<Budgets>;
 }
 
 /** A report, or why the expression has no value: one line. */
@@ -56,9 +59,13 @@ export class ModelReader {
   }
 
   private parameter(found: FoundParameter, fallback: Site): Parameter {
-    const { made, steps: _steps, ...plain } = found;
+    const { made, steps, ...plain } = found;
     const site = made.find(isUserCode);
-    return { ...plain, site: site === undefined ? fallback : this.site(site) };
+    return {
+      ...plain,
+      steps: initSteps(steps, this.#text.file, (span) => this.site(span)),
+      site: site === undefined ? fallback : this.site(site),
+    };
   }
 
   /** The document knows its cells; other files have none. */

@@ -24,7 +24,8 @@ export interface Step {
   readonly shape: readonly Size[];
   /** Which part of the storage; null for the whole. */
   readonly part: Layout | "some" | null;
-  readonly site: Span | null;
+  /** The call expressions in which it happened, innermost first. */
+  readonly calls: readonly Span[];
   readonly previous: Step | null;
 }
 
@@ -97,7 +98,7 @@ export function unknownStep(reason: string, shape: readonly Size[], previous: St
     args: new Map([["reason", reason]]),
     shape,
     part: null,
-    site: null,
+    calls: [],
     previous,
   };
 }
@@ -200,7 +201,7 @@ export function makeTensor(
     args: step.args ?? NO_ARGUMENTS,
     shape,
     part: null,
-    site: machine.callStack()[0] ?? null,
+    calls: machine.callStack(),
     previous: step.previous ?? null,
   };
   return tensor;
@@ -320,7 +321,7 @@ export function write(
     args: step.args ?? NO_ARGUMENTS,
     shape: tensor.shape,
     part: tensor.covers ? null : (layoutOf(tensor) ?? "some"),
-    site: machine.callStack()[0] ?? null,
+    calls: machine.callStack(),
     previous: storage.history,
   };
 }

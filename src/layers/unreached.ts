@@ -1,8 +1,11 @@
 /** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
 import type { Block, ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
-import { type Keywords, PyClass, PyFunction, Unknown, type Value } from "../python/values.js";
+import { type Keywords, PyClass, PyFunction, type Span, Unknown, type Value } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
+import { innermost } from "./callSites.js";
+import type { Places } from "./framework.js";
+import { newPlaces } from "./frameworks.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
 
@@ -12,15 +15,12 @@ const MAX_TRIED = 400;
 const MAX_STEPS = 3_000_000;
 
 /**
- * Calls each definition in which `isReached` finds nothing made yet: functions that need no arguments
+ * Calls each definition of the file in which nothing was made yet: functions that need no arguments
  * first (they say the sizes), then classes, then the rest. A missing argument is a named unknown, so that
  * sizes become symbols: `nn.Linear(n_embd, 4*n_embd)`.
  */
-export function callUnreached(
-  evaluator: Evaluator,
-  loaded: Loaded,
-  isReached: (span: { readonly start: number; readonly end: number }) => boolean,
-): void {
+export function callUnreached(evaluator: Evaluator, loaded: Loaded, file: string): void {
+  const isReached = madeWithin(file, newPlaces(evaluator.machine));
   const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);
   const rows = found.flatMap((node) => {
     const value = evaluator.machine.findAttribute(loaded.module, node.name);
@@ -36,6 +36,18 @@ export function callUnreached(
     evaluator.call(value, [], asked);
     spent += evaluator.steps;
   }
+}
+
+/** Tells whether anything was made by a call within a stretch of the file. */
+function madeWithin(file: string, newest: () => Places): (stretch: Pick<Span, "start" | "end">) => boolean {
+  const reached = new Map<string, Span>();
+  return ({ start, end }) => {
+    for (const made of newest()) {
+      const span = innermost(made, file);
+      if (span !== undefined) reached.set(`${span.start}:${span.end}`, span);
+    }
+    return [...reached.values()].some((span) => span.start >= start && span.end <= end);
+  };
 }
 
 /** Classes and functions at the top of a module, those under `if` and `try` included. */

@@ -236,7 +236,7 @@ export function plainSetAttribute(machine: Engine, object: Value, name: string, 
     if (object.may.length > 0) machine.escape(object.may);
   } else if (setThroughDescriptor(machine, object, name, value)) return;
   if (object instanceof PyClass) {
-    if (object.isBuiltin)
+    if (object.isShared)
       machine.raise("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     PyClass.changes++;
   }

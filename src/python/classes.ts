@@ -85,7 +85,7 @@ export function makeClass(
   const module = cls.attributes.get("__module__");
   if (typeof module === "string") cls.module = module;
   if (cls.attributes.has("__eq__") && !cls.attributes.has("__hash__")) cls.attributes.set("__hash__", null);
-  for (const parent of parents) parent.subclasses.push(cls);
+  for (const parent of parents) parent.addSubclass(cls);
   nameDescriptors(machine, cls);
   initSubclass(machine, cls, keywords);
   return cls;

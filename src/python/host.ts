@@ -111,7 +111,7 @@ export function nativeClass<Self>(definition: NativeClass<Self>): PyClass {
   if (mro === null) throw new Error(`${definition.name}: no method resolution order`);
   cls.mro = mro;
   cls.allocate = definition.allocate ?? bases.find((base) => base.allocate !== null)?.allocate ?? null;
-  for (const base of bases) base.subclasses.push(cls);
+  for (const base of bases) base.addSubclass(cls);
   install(cls, definition);
   return cls;
 }

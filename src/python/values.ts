@@ -585,13 +585,15 @@ export class PyClass extends PyObject {
 
   declare attributes: Map<string, Value>;
   mro: readonly PyClass[] = [this];
-  subclasses: PyClass[] = [];
+  readonly #subclasses: PyClass[] = [];
   /** Set when a base class is unknown: attributes that are not found are then unknown, not errors. */
   unknownBase: Unknown | null = null;
   /** Makes the bare object for `__new__`; inherited. Null: an ordinary PyInstance. */
   allocate: ((cls: PyClass) => PyObject) | null = null;
   /** A class of the evaluator itself: its attributes cannot be assigned, its instances may have no namespace. */
   isBuiltin = false;
+  /** A class of all evaluators: nothing may change it, and it remembers nobody. */
+  isShared = false;
   /** Methods that a subclass must define before it can be instantiated; null where nobody asked (no ABCMeta). */
   abstractMethods: readonly string[] | null = null;
   /** The whole statement that defines it; null for classes not written in Python. */
@@ -626,6 +628,13 @@ export class PyClass extends PyObject {
   }
   isSubclassOf(other: PyClass): boolean {
     return this === other || this.mro.includes(other);
+  }
+  /** Null for a class of all evaluators. */
+  get subclasses(): readonly PyClass[] | null {
+    return this.isShared ? null : this.#subclasses;
+  }
+  addSubclass(cls: PyClass): void {
+    if (!this.isShared) this.#subclasses.push(cls);
   }
   override restore(state: unknown): void {
     PyClass.changes++;
@@ -708,16 +717,14 @@ typeClass.cls = typeClass;
 const objectClass = new PyClass("object", [], typeClass);
 typeClass.bases = [objectClass];
 typeClass.mro = [typeClass, objectClass];
-typeClass.isBuiltin = true;
-objectClass.isBuiltin = true;
+for (const cls of [typeClass, objectClass]) cls.isBuiltin = cls.isShared = true;
 
 /** A class of the evaluator itself; its methods are installed by the tables in `builtins/`. */
 export function builtinClass(name: string, base: PyClass = objectClass, module = "builtins"): PyClass {
   const cls = new PyClass(name, [base], typeClass, module);
   cls.mro = [cls, ...base.mro];
   cls.allocate = base.allocate;
-  cls.isBuiltin = true;
-  base.subclasses.push(cls);
+  cls.isBuiltin = cls.isShared = true;
   return cls;
 }
 

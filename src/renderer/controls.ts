@@ -18,12 +18,17 @@ const chosen = (field: Field) => field.value || null;
 
 const FIELDS: readonly FieldRow[] = [
   { key: "scheme", label: "Scheme", make: (r, c) => select(c.schemes, r.scheme), read: chosen },
-  { key: "framework", label: "Framework", make: (r, c) => select(c.frameworks, r.framework), read: chosen },
-  { key: "mode", label: "Mode", make: (r, c) => select(c.modes, r.mode), read: chosen },
+  {
+    key: "framework",
+    label: "Framework",
+    make: (r, c) => select(c.frameworks, r.framework, "none: plain formula"),
+    read: chosen,
+  },
+  { key: "mode", label: "Mode", make: (r, c) => select(c.modes, r.mode, "the scheme's own"), read: chosen },
   {
     key: "activation",
     label: "Activation after it",
-    make: (r, c) => select(c.activations, r.activation),
+    make: (r, c) => select(c.activations, r.activation, "the scheme's own"),
     read: chosen,
   },
   {
@@ -62,7 +67,9 @@ export function controls(
     const field = row.make(request, choices);
     if (!field) continue;
     fields.set(row, field);
-    form.append(make("label", {}, row.label, field));
+    // Beside each other, not one in the other: the field's own name must not end in all its options.
+    field.id = row.key;
+    form.append(make("div", { class: "field" }, make("label", { for: row.key }, row.label), field));
   }
   const send = () => {
     const values = [...fields].map(([row, field]) => [row.key, row.read(field)] as const);
@@ -79,11 +86,14 @@ export function controls(
   return form;
 }
 
-function select(options: Choices["schemes"], value: string | null): HTMLSelectElement | null {
+/** `none` is what nothing chosen means, where a reader may go back to it. */
+function select(options: Choices["schemes"], value: string | null, none?: string): HTMLSelectElement | null {
   if (options.length === 0) return null;
   const field = make("select");
   const known = options.some(({ id }) => id === value);
-  const all = known ? options : [{ id: value ?? "", label: value ?? "not chosen" }, ...options];
+  const own = known || value === null ? [] : [{ id: value, label: value }];
+  const nothing = none === undefined && value !== null ? [] : [{ id: "", label: none ?? "as in the source" }];
+  const all = [...nothing, ...own, ...options];
   for (const { id, label } of all) field.append(make("option", { value: id }, label));
   field.value = value ?? "";
   return field;

@@ -3,7 +3,7 @@
  * `output` names the chart: all charts of a notebook share one channel. A `ticket` ties answers to questions.
  */
 import * as v from "valibot";
-import { layerSchema, payloadSchema, requestSchema } from "../charts/payload";
+import { payloadSchema, requestSchema } from "../charts/payload";
 
 const output = v.pipe(v.string(), v.maxLength(200));
 const ticket = v.pipe(v.number(), v.integer());
@@ -27,13 +27,9 @@ const toExtension = v.variant("type", [
   v.object({ type: v.literal("draw"), output, ticket, request: requestSchema, payload: payloadSchema }),
   /** The latest `draw` of this chart is no longer wanted. */
   v.object({ type: v.literal("cancel"), output, ticket }),
-  v.object({
-    type: v.literal("copySnippet"),
-    output,
-    request: requestSchema,
-    layer: v.nullable(layerSchema),
-  }),
-  v.object({ type: v.literal("apply"), output, request: requestSchema, layer: layerSchema }),
+  /** The code of what the chart shows: onto the clipboard, or into the source. */
+  v.object({ type: v.literal("copySnippet"), output, payload: payloadSchema }),
+  v.object({ type: v.literal("apply"), output, payload: payloadSchema }),
   /** `data` is the SVG text, or a PNG in base64. */
   v.object({
     type: v.literal("save"),

@@ -18,7 +18,7 @@ button[aria-expanded=true] { border-color: var(--ink); background: var(--hover);
 section { padding: 0 12px 8px; }
 section p { margin: 4px 0; }
 form { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px 12px; padding: 8px 0; }
-label { display: grid; gap: 2px; color: var(--muted); }
+.field { display: grid; gap: 2px; color: var(--muted); }
 select, input { font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--edge); border-radius: 4px; padding: 2px 6px; min-width: 0; width: 100%; accent-color: var(--series); }
 input[type=range] { padding: 0; }
 .tables { display: flex; flex-wrap: wrap; gap: 8px 32px; max-height: 360px; overflow: auto; }

@@ -232,10 +232,7 @@ export class ChartView {
   }
 
   private tell(type: "copySnippet" | "apply"): void {
-    const { request, layer } = this.payload;
-    if (!request) return;
-    if (type === "copySnippet") this.host.send?.({ type, output: this.output, request, layer });
-    else if (layer) this.host.send?.({ type, output: this.output, request, layer });
+    this.host.send?.({ type, output: this.output, payload: this.payload });
   }
 
   private async save(format: "svg" | "png"): Promise<void> {

@@ -3,6 +3,7 @@ import { std } from "../init/distributions.js";
 import { isRefusal, type Refusal } from "../init/refusal.js";
 import { type SchemeOptions, workOut } from "../init/schemes.js";
 import type { Distribution, Layer } from "../types.js";
+import { distributionOptions } from "./distributionOptions.js";
 import { type Dialect, frameworkOf, type Snippet, type SnippetRequest, snippet } from "./snippet.js";
 
 type Parameter = Layer["parameters"][number];
@@ -35,7 +36,8 @@ export function snippetForLayer(
   return snippet({ scheme, dialect, options, ...place, ...code });
 }
 
-function dialectOf({ framework, class: path }: Layer): Dialect | null {
+/** How code for a layer is written; `null` for frameworks without snippets. */
+export function dialectOf({ framework, class: path }: Pick<Layer, "framework" | "class">): Dialect | null {
   switch (framework) {
     case "flax":
       return /\bnnx\b/.test(path) ? "nnx" : "linen";
@@ -47,7 +49,8 @@ function dialectOf({ framework, class: path }: Layer): Dialect | null {
   }
 }
 
-function placeOf(
+/** What a weight is called in code: a target or an argument; `null` where nothing names it. */
+export function placeOf(
   layer: Layer,
   { name }: Parameter,
   dialect: Dialect,
@@ -110,8 +113,9 @@ function sizeOf({ shape, effectiveFanIn, effectiveFanOut }: Parameter): SchemeOp
   };
 }
 
-/** The gain that turns the scheme's std into the one wanted. */
+/** The scheme's own figures where it names a distribution, else the gain that turns its std into the one wanted. */
 function withGain(scheme: string, options: SchemeOptions, wanted: Distribution | undefined): SchemeOptions {
+  if (wanted?.kind === scheme) return { ...options, ...distributionOptions(wanted) };
   const target = wanted && std(wanted);
   const unit = workOut(scheme, { ...options, gain: 1 });
   const plain = workOut(scheme, options);

@@ -71,12 +71,12 @@ export class PythonWriter {
 
 /** Shortest text that Python reads as the same number to 10 digits; `√5` as `5 ** 0.5`. */
 export function number(value: number): string {
+  const short = String(Number(value.toPrecision(10)));
   const square = value * value;
   const whole = Math.round(square);
-  const root =
-    !Number.isInteger(value) && whole > 0 && whole < 1000 && Math.abs(square - whole) < 1e-13 * whole;
+  const root = short.includes(".") && whole > 0 && whole < 1000 && Math.abs(square - whole) < 1e-13 * whole;
   if (root) return value < 0 ? `-(${whole} ** 0.5)` : `${whole} ** 0.5`;
-  return String(Number(value.toPrecision(10)));
+  return short;
 }
 
 /** `(64, 32)`, `(64,)`; symbols stay names. */

@@ -10,6 +10,8 @@ import type { Harness } from "./harness";
 declare const harness: Harness;
 
 const POLICY = "default-src 'none'; script-src 'self'; img-src data: blob:; style-src 'self'";
+/** What a browser's extension host allows beyond that: workers, and the extension's own files. */
+const HOST_POLICY = `${POLICY}; worker-src blob:; connect-src 'self'`;
 /** The editor's own colours in its four kinds of theme. */
 export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "vscode-light": colours("#ffffff", "#3b3b3b"),
@@ -68,18 +70,29 @@ export function openPanel(): Promise<TestPage> {
   });
 }
 
+/** Opens a page with what the extension uses of workers in a browser. */
+export async function openWorkers(): Promise<TestPage> {
+  const test = await open("workers", 700);
+  await test.page.waitForFunction(() => "workers" in globalThis);
+  return test;
+}
+
+/** Scripts that only tests load. */
+const BUNDLED: ReadonlySet<string> = new Set(["harness.js", "workers.js"]);
+
 const PAGES = {
   notebook: '<main></main><script type="module" src="/harness.js"></script>',
+  workers: '<script type="module" src="/workers.js"></script>',
   panel: '<main id="chart"></main><script type="module" src="/panel.js"></script>',
 };
 
 async function open(kind: keyof typeof PAGES, width: number, prepare?: () => void): Promise<TestPage> {
   const server = createServer((request, response) => {
     const name = path.basename(request.url ?? "");
-    const file = path.join("dist", name === "harness.js" ? "test/renderer-page" : "", name);
+    const file = path.join("dist", BUNDLED.has(name) ? "test/renderer-page" : "", name);
     if (name && !existsSync(file)) return void response.writeHead(404).end();
     response.setHeader("content-type", name ? "text/javascript" : "text/html");
-    response.setHeader("content-security-policy", POLICY);
+    response.setHeader("content-security-policy", kind === "workers" ? HOST_POLICY : POLICY);
     const html = `<!doctype html><html><head><meta charset="utf-8"></head><body>${PAGES[kind]}</body></html>`;
     response.end(name ? readFileSync(file) : html);
   });

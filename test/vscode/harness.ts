@@ -12,7 +12,8 @@ const TEST_TIMEOUT = 60_000;
 /** Runs tests one after the other, from an orderly window each; throws where one failed. */
 export async function runAll(tests: readonly Test[]): Promise<void> {
   const failures: string[] = [];
-  for (const { name, run } of tests) {
+  const wanted = tests.filter(isWanted);
+  for (const { name, run } of wanted) {
     const start = Date.now();
     try {
       await withTimeout(run(), name);
@@ -25,8 +26,13 @@ export async function runAll(tests: readonly Test[]): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   }
-  await ask("report", { passed: tests.length - failures.length, failed: failures.length });
+  await ask("report", { passed: wanted.length - failures.length, failed: failures.length });
   if (failures.length > 0) throw new Error(`${failures.length} tests failed`);
+}
+
+/** `--only TEXT` runs the tests whose names contain it. */
+function isWanted({ name }: Test): boolean {
+  return name.includes(vscode.workspace.getConfiguration("initLensTest").get("only", ""));
 }
 
 function withTimeout(work: Promise<void>, name: string): Promise<void> {
@@ -53,6 +59,11 @@ export const window = {
   waitForNone: (selector: string, text = "") => ask<null>("waitForNone", selector, text),
   click: (selector: string, text = "") => ask<null>("click", selector, text),
   hover: (selector: string, text = "") => ask<null>("hover", selector, text),
+  /** Chooses a value in the field whose label contains `text`. */
+  select: (selector: string, text: string, value: string) => ask<null>("select", selector, text, value),
+  /** Milliseconds from the press of the pointer on one element until another that is new is on the screen. */
+  stopwatch: (selector: string, text: string, until: string) =>
+    ask<number>("stopwatch", selector, text, until),
   press: (keys: string) => ask<null>("press", keys),
   type: (text: string) => ask<null>("type", text),
   screenshot: (name: string) => ask<null>("screenshot", name),

@@ -4,7 +4,7 @@ import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
 import type { PyInstance, Span } from "../../python/values.js";
 import type { Distribution, Framework, Shape } from "../../types.js";
-import type { FoundLayer } from "../framework.js";
+import { described, type FoundLayer, type Places } from "../framework.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
@@ -19,17 +19,28 @@ interface Bound {
 
 const records = new WeakMap<Machine, Bound[]>();
 
-/** Notes an array whose entries were drawn within the expression that is bound. */
+/**
+ * Notes an array whose entries were drawn within the expression that is bound, or in statements before
+ * that gave them no name of a weight: `q, r = qr(randn(n, n)); W = q * sign(diag(r))`.
+ */
 export function noteBound(machine: Machine, value: PyInstance, name: string, span: Span): void {
   if (!isArray(value)) return;
   const law = held(value, "law");
   if (!(law instanceof Law)) return;
-  const own = law.made.findIndex((one) => isWithin(one, span));
-  if (own < 0) return;
   const list = records.get(machine) ?? [];
   records.set(machine, list);
-  list.push({ value, name, made: law.made.slice(own) });
+  const own = law.made.findIndex((one) => isWithin(one, span));
+  if (own >= 0) list.push({ value, name, made: law.made.slice(own) });
+  else if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
+    list.push({ value, name, made: law.made.filter(({ file }) => file === span.file) });
+  }
 }
+
+/** Only factors of a decomposition pass through names of their own on their way to a weight. */
+const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "orthogonal";
+
+const isNoted = (list: readonly Bound[], law: Law): boolean =>
+  list.some(({ made }) => made.some((one) => law.made.includes(one)));
 
 const isWithin = (one: Span, outer: Span): boolean =>
   one.file === outer.file && one.start >= outer.start && one.end <= outer.end;
@@ -40,6 +51,10 @@ const DATA =
 /** Names of weights; a constant array under any other name is a buffer, not a layer. */
 const WEIGHT =
   /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
+
+/** Where each bound array was drawn. */
+export const boundPlaces = (machine: Machine, from: number): Places[] =>
+  (records.get(machine) ?? []).slice(from).map(({ made }) => [made]);
 
 /** The bound arrays that are weights by their name and rank. */
 export function boundWeights(machine: Machine): FoundLayer[] {
@@ -55,7 +70,7 @@ export function boundWeights(machine: Machine): FoundLayer[] {
     const parameter = { ...foundParameter(machine, weight, value, matrixFans), layer: "array", made };
     const framework = frameworkOf(value);
     const called = functions.get(keyOf(made[0])) ?? "array";
-    return [{ class: fullName(framework, called), framework, name, made, parameters: [parameter] }];
+    return [{ class: fullName(framework, called), framework, name, made, weights: [described(parameter)] }];
   });
 }
 

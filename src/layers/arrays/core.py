@@ -166,6 +166,7 @@ class Array:
     _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
     _keras_history = None
     _last = None  # the last size, where the rest of the shape is not known
+    _is_signs = False  # entries of 1 and -1 that nobody knows: what `sign` gives
     owner = site = default_law = None  # set where the array is a layer's weight
 
     def __init__(self, shape=(), dtype="float32", law=None, data=None):

@@ -114,6 +114,9 @@ def _combined_law(op, a, b):
     """Exact arithmetic on laws: a random side scaled or shifted by a number."""
     law_a = None if is_scalar(a) else a.law
     law_b = None if is_scalar(b) else b.law
+    if op == "*" and (_is_signs(b) or _is_signs(a)):
+        # The columns of an orthogonal matrix with other signs are orthogonal.
+        return _laws.orthogonal_only(law_a if _is_signs(b) else law_b)
     left, right = _factor(a), _factor(b)
     if left is not None and right is not None:
         return None
@@ -134,6 +137,10 @@ def _combined_law(op, a, b):
         if op == "-":
             return _laws.shift(_laws.scale(law_b, -1), left)
     return None
+
+
+def _is_signs(x):
+    return isinstance(x, Array) and x._is_signs
 
 
 FUNCTIONS = {
@@ -271,6 +278,13 @@ def _sign(v):
     return (v > 0) - (v < 0)
 
 
+def sign(x, *args, **kwargs):
+    out = apply(_sign, x)
+    if isinstance(out, Array) and out._data is None and out.law is None:
+        out._is_signs = True
+    return out
+
+
 def _sigmoid(v):
     return 1 / (1 + math.exp(-v))
 
@@ -291,7 +305,6 @@ ceil = unary(lambda v: float(math.ceil(v)))
 trunc = unary(lambda v: float(math.trunc(v)))
 rint = unary(lambda v: float(round(v)))
 absolute = fabs = unary(abs)
-sign = unary(_sign)
 reciprocal = unary(lambda v: 1 / v)
 rsqrt = unary(lambda v: 1 / math.sqrt(v))
 sigmoid = unary(_sigmoid)

@@ -202,5 +202,8 @@ export const lawNatives = (): Readonly<Record<string, Value>> => ({
   entries: native("entries(law, /)", (_, law) =>
     law instanceof Law && INDEPENDENT.has(law.distribution.kind) ? law : null,
   ),
+  orthogonal_only: native("orthogonal_only(law, /)", (_, law) =>
+    law instanceof Law && law.distribution.kind === "orthogonal" ? law : null,
+  ),
   orthogonal_from: native("orthogonal_from(law, shape, /)", orthogonalFrom),
 });

@@ -3,7 +3,7 @@ import { Exhausted, Raised } from "../../python/errors.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, type Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
-import type { FoundLayer } from "../framework.js";
+import { described, type FoundLayer, type Places } from "../framework.js";
 import { held } from "./instances.js";
 import { createdBy, Place } from "./lens.js";
 import { type FanRule, foundParameter } from "./report.js";
@@ -45,10 +45,18 @@ export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[
       framework: reading.framework,
       name: typeof name === "string" ? name : "",
       made: spans,
-      parameters: weights.map((weight) => foundParameter(machine, reading.weightName(weight), weight, fans)),
+      weights: weights.map((weight) =>
+        described(foundParameter(machine, reading.weightName(weight), weight, fans)),
+      ),
     };
   });
 }
+
+/** Where each thing the stubs made was made: nowhere, for what is neither layer nor weight. */
+export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places[] =>
+  createdBy(machine)
+    .slice(from)
+    .map(({ value, made, isMaybe }) => (!isMaybe && (isLayer(value) || isWeight(value)) ? [made] : []));
 
 /** Whatever goes wrong here leaves the layers as they are. */
 function finish(machine: Machine, reading: LayerReading): void {

@@ -7,7 +7,7 @@ import * as make from "../../init/make.js";
 import { isRefusal } from "../../init/refusal.js";
 import type { Span } from "../../python/values.js";
 import type { Dim, Distribution, Shape } from "../../types.js";
-import type { FoundLayer, FoundParameter } from "../framework.js";
+import { described, type FoundLayer, type FoundParameter } from "../framework.js";
 import {
   type Field,
   flagOf,
@@ -195,8 +195,8 @@ function foundLayer(
   const rule = WEIGHTS.get(type);
   if (rule === undefined) return null;
   const span: Span = { file, start: field.start, end: field.end };
-  const parameters = rule(layer, bottom).map((weight) => foundParameter(weight, type, name, span));
-  return { class: type, framework: "caffe", name, made: [span], parameters };
+  const weights = rule(layer, bottom).map((weight) => described(foundParameter(weight, type, name, span)));
+  return { class: type, framework: "caffe", name, made: [span], weights };
 }
 
 function foundParameter(weight: Weight, layer: string, name: string, span: Span): FoundParameter {

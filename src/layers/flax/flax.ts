@@ -4,7 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { PyDict, type PyInstance, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { held, isArray, isInstanceOf } from "../arrays/instances.js";
 import { shapeOf } from "../arrays/law.js";
-import { layersMade } from "../arrays/layers.js";
+import { type LayerReading, layersMade, placesMade } from "../arrays/layers.js";
 import { type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameter, FoundParameters, Framework } from "../framework.js";
 import { JAX_MODULES } from "../jax/modules.js";
@@ -101,23 +101,25 @@ function nnxParameters(machine: Machine, value: PyInstance): FoundParameters {
   return { parameters, missing: [] };
 }
 
+const READING: LayerReading = {
+  framework: "flax",
+  isLayer: (value) => isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module"),
+  isWeight: (value) => isNnxVariable(value) || typeof held(value, "_name") === "string",
+  fans: fansIn,
+  weightName: (weight) => String(held(weight, "_name") ?? ""),
+  module: "flax",
+  finish: {
+    module: "_flax.finish",
+    needs: (layer, hasWeights) => !hasWeights && isInstanceOf(layer, "_flax.module", "Module"),
+  },
+};
+
 export const FLAX: Framework = {
   name: "flax",
   modules: [...JAX_MODULES, ...FLAX_MODULES],
   hooks: {},
   parametersOf: (machine, value) =>
     isNnxModule(value) ? nnxParameters(machine, value) : treeParameters(machine, value),
-  layersMade: (machine) =>
-    layersMade(machine, {
-      framework: "flax",
-      isLayer: (value) => isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module"),
-      isWeight: (value) => isNnxVariable(value) || typeof held(value, "_name") === "string",
-      fans: fansIn,
-      weightName: (weight) => String(held(weight, "_name") ?? ""),
-      module: "flax",
-      finish: {
-        module: "_flax.finish",
-        needs: (layer, hasWeights) => !hasWeights && isInstanceOf(layer, "_flax.module", "Module"),
-      },
-    }),
+  layersMade: (machine) => layersMade(machine, READING),
+  placesMade: (machine, from) => placesMade(machine, from, READING),
 };

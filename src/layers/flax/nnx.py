@@ -120,13 +120,14 @@ class Module:
     def _param(self, init, shape, name, kind=Param, flat=None, default=None):
         """A variable drawn now, with a note of what this layer draws by default."""
         value = flattened(init, shape, flat)(None) if flat is not None else init(None, shape)
+        variable = kind(value)
         if not isinstance(value, Array):
-            return kind(value)
-        value.owner, value.site, value.default_law, value._name = type(self), self._site, value.law, name
+            return variable
+        variable.owner, variable.site, variable._name = type(self), self._site, name
         default = self._default_inits.get(name) if default is None else default
         if default is not None and default is not init:
-            value.default_law = default(None, flat or shape).law
-        return kind(value)
+            variable.default_law = default(None, flat or shape).law
+        return variable
 
     _default_inits = {}
 

@@ -3,7 +3,7 @@ import { kerasFans } from "../../init/fans.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, Unknown, type Value } from "../../python/values.js";
 import { held, isInstanceOf } from "../arrays/instances.js";
-import { layersMade } from "../arrays/layers.js";
+import { type LayerReading, layersMade, placesMade } from "../arrays/layers.js";
 import { axesOf, type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameters, Framework } from "../framework.js";
 import { KERAS_MODULES } from "./modules.js";
@@ -61,19 +61,21 @@ const lastName = (weight: PyInstance): string => {
   return path.slice(path.lastIndexOf("/") + 1);
 };
 
+const READING: LayerReading = {
+  framework: "keras",
+  isLayer: (value) => isLayer(value) && !isInstanceOf(value, "_keras.core", "InputLayer"),
+  isWeight: isVariable,
+  fans: () => fans,
+  weightName: lastName,
+  module: "keras.layers",
+  finish: { module: "_keras.finish", needs: (layer) => held(layer, "built") !== true },
+};
+
 export const KERAS: Framework = {
   name: "keras",
   modules: KERAS_MODULES,
   hooks: {},
   parametersOf: kerasParameters,
-  layersMade: (machine) =>
-    layersMade(machine, {
-      framework: "keras",
-      isLayer: (value) => isLayer(value) && !isInstanceOf(value, "_keras.core", "InputLayer"),
-      isWeight: isVariable,
-      fans: () => fans,
-      weightName: lastName,
-      module: "keras.layers",
-      finish: { module: "_keras.finish", needs: (layer) => held(layer, "built") !== true },
-    }),
+  layersMade: (machine) => layersMade(machine, READING),
+  placesMade: (machine, from) => placesMade(machine, from, READING),
 };

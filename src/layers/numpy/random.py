@@ -15,7 +15,7 @@ def _number(x):
     return x.item() if isinstance(x, Array) else x
 
 
-def _draw(size, what, law, parameters):
+def draw(size, what, law, parameters):
     """`size` entries of `law(*parameters)`; parameters that are arrays give the size and hide the law."""
     hidden = [_lens.is_unknown(p) and not _lens.is_symbol(p) for p in parameters]
     if size is None and not any(hidden) and not all([_is_number(p) for p in parameters]):
@@ -28,27 +28,27 @@ class _Draws:
     """What RandomState, Generator and the module-level functions have in common."""
 
     def uniform(self, low=0.0, high=1.0, size=None, **kwargs):
-        return _draw(size, "uniform", _laws.uniform, (low, high))
+        return draw(size, "uniform", _laws.uniform, (low, high))
 
     def normal(self, loc=0.0, scale=1.0, size=None, **kwargs):
-        return _draw(size, "normal", _laws.normal, (loc, scale))
+        return draw(size, "normal", _laws.normal, (loc, scale))
 
     def standard_normal(self, size=None, *args, **kwargs):
-        return _draw(size, "standard_normal", _laws.normal, (0.0, 1.0))
+        return draw(size, "standard_normal", _laws.normal, (0.0, 1.0))
 
     def random(self, size=None, *args, **kwargs):
-        return _draw(size, "random", _laws.uniform, (0.0, 1.0))
+        return draw(size, "random", _laws.uniform, (0.0, 1.0))
 
     def random_sample(self, size=None):
-        return _draw(size, "random_sample", _laws.uniform, (0.0, 1.0))
+        return draw(size, "random_sample", _laws.uniform, (0.0, 1.0))
 
     ranf = sample = random_sample
 
     def rand(self, *shape):
-        return _draw(shape if shape else None, "rand", _laws.uniform, (0.0, 1.0))
+        return draw(shape if shape else None, "rand", _laws.uniform, (0.0, 1.0))
 
     def randn(self, *shape):
-        return _draw(shape if shape else None, "randn", _laws.normal, (0.0, 1.0))
+        return draw(shape if shape else None, "randn", _laws.normal, (0.0, 1.0))
 
     def _other(self, size, what, dtype="float64"):
         return random_array(Array, size, None, what, dtype)

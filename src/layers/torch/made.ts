@@ -1,19 +1,37 @@
 /** Every layer that torch code made in one evaluator, in the order it was made. */
 import type { Machine } from "../../python/machine.js";
-import type { PyClass, PyInstance } from "../../python/values.js";
-import type { FoundLayer, FoundParameter } from "../framework.js";
+import type { PyClass } from "../../python/values.js";
+import type { FoundLayer, Places } from "../framework.js";
 import { type ModuleState, modulesMade } from "./module.js";
-import { parametersOf } from "./report.js";
+import { type NamedWeight, ownWeights, weightsBelow } from "./report.js";
 
 /** Layers of torch's own classes, and the bare parameters that modules of the user's register. */
 export function layersMade(machine: Machine): FoundLayer[] {
   return modulesMade(machine).flatMap((module) => {
-    const found = parametersOf(machine, module)?.parameters ?? [];
     const cls = ownClass(module.cls);
-    if (cls === null) return found.filter(isBare(module)).map(bareLayer);
-    const { made } = module.host as ModuleState;
-    return [{ class: publicName(cls), framework: "torch", name: "", made, parameters: found }];
+    if (cls === null) return ownWeights(machine, module).map(bareLayer);
+    const { made, cls: madeAs } = module.host as ModuleState;
+    return [
+      {
+        class: publicName(madeAs),
+        framework: "torch",
+        name: "",
+        made,
+        weights: weightsBelow(machine, module),
+      },
+    ];
   });
+}
+
+/** Where each module was made; of a module of the user's own, where its bare parameters were. */
+export function placesMade(machine: Machine, from: number): Places[] {
+  return modulesMade(machine)
+    .slice(from)
+    .map((module) =>
+      ownClass(module.cls) === null
+        ? ownWeights(machine, module).map(({ made }) => made)
+        : [(module.host as ModuleState).made],
+    );
 }
 
 /** The class as torch exports it: `torch.nn.Linear`. */
@@ -23,16 +41,10 @@ const publicName = ({ name, module }: PyClass): string =>
 /** Null for a class of the user's, even one derived from a layer of torch: its own call sites tell more. */
 const ownClass = (cls: PyClass): PyClass | null => (cls.module.startsWith("torch.") ? cls : null);
 
-/** Registered on the module itself, under a name without a dot. */
-const isBare =
-  (module: PyInstance) =>
-  ({ name, layer }: FoundParameter): boolean =>
-    !name.includes(".") && layer === module.cls.name;
-
-const bareLayer = (parameter: FoundParameter): FoundLayer => ({
+const bareLayer = (weight: NamedWeight): FoundLayer => ({
   class: "torch.nn.Parameter",
   framework: "torch",
-  name: parameter.name,
-  made: parameter.made,
-  parameters: [parameter],
+  name: weight.name,
+  made: weight.made,
+  weights: [weight],
 });

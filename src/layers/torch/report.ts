@@ -7,24 +7,46 @@ import {
   PyList,
   type PyObject,
   PyTuple,
+  type Span,
   Sym,
   Unknown,
   type Value,
 } from "../../python/values.js";
-import type { Dim } from "../../types.js";
+import type { Dim, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
-import type { FoundParameter, FoundParameters } from "../framework.js";
-import { fillValue, type Step, Tensor } from "../tensor.js";
+import { type Use, usesOf } from "../flow/uses.js";
+import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
+import { fillValue, isUnknown, type Step, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { entries, isModule, type ModuleState } from "./module.js";
-import { worldOf } from "./world.js";
+import { pointwise } from "./traced.js";
+import { isParameter, worldOf } from "./world.js";
 
 /** Every parameter below a value: of a module, of a class nobody knows the base of, or of a list of them. */
 export function parametersOf(machine: Machine, root: Value): FoundParameters | null {
   if (!isModule(machine, root) && !isPartlyKnown(root)) return null;
   const search = new Search(machine);
   search.visit(root, "");
-  return { parameters: search.found, missing: [...search.missing] };
+  return { parameters: search.found.map((one) => one.describe()), missing: [...search.missing] };
+}
+
+/** A weight and what its module calls it. */
+export interface NamedWeight extends FoundWeight {
+  readonly name: string;
+}
+
+/** The weights of a module and of all below it. */
+export function weightsBelow(machine: Machine, module: PyInstance): readonly NamedWeight[] {
+  const search = new Search(machine);
+  search.visit(module, "");
+  return search.found;
+}
+
+/** The weights registered on a module itself. */
+export function ownWeights(machine: Machine, module: PyInstance): NamedWeight[] {
+  return entries(machine, module, "_parameters").flatMap(({ name, value }) =>
+    isParameter(machine, value) ? [new TorchWeight(machine, value, module, name, name)] : [],
+  );
 }
 
 /** An instance of a class whose base nobody knows: it may be a module of a framework that is not there. */
@@ -32,7 +54,7 @@ const isPartlyKnown = (value: Value): value is PyInstance =>
   value instanceof PyInstance && value.cls.unknownBase !== null;
 
 class Search {
-  readonly found: FoundParameter[] = [];
+  readonly found: TorchWeight[] = [];
   readonly missing = new Set<string>();
   readonly #tensors = new Set<Value>();
   readonly #modules = new Set<Value>();
@@ -102,15 +124,50 @@ class Search {
       if (value instanceof Unknown) this.missing.add(`${join(path, name)} is not known`);
       return;
     }
-    this.found.push(describe(value, owner, join(path, name), name));
+    this.found.push(new TorchWeight(this.machine, value, owner, join(path, name), name));
+  }
+}
+
+/** A lazy layer's parameter is a stand-in until the first input: not even its number of axes is known. */
+const shapeOf = ({ cls, attributes, shape }: Tensor): Shape =>
+  cls.name === "UninitializedParameter" && attributes?.get("_lazy") !== false ? [null] : shapeDims(shape);
+
+class TorchWeight implements NamedWeight {
+  constructor(
+    private readonly machine: Machine,
+    private readonly tensor: Tensor,
+    private readonly owner: PyInstance,
+    readonly name: string,
+    /** Its name in the module that owns it. */
+    private readonly local: string,
+  ) {}
+
+  get shape(): Shape {
+    return shapeOf(this.tensor);
+  }
+  get made(): readonly Span[] {
+    const state = this.owner.host as ModuleState | undefined;
+    return (frameworkClass(this.owner.cls) === null ? undefined : state?.made) ?? this.tensor.made;
+  }
+  get uses(): readonly Use[] | undefined {
+    return usesOf(this.machine, pointwise).get(this.tensor.storage);
+  }
+  describe(): FoundParameter {
+    return describe(this.tensor, this.owner, this.name, this.local, this.made);
   }
 }
 
 const join = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);
 
-function describe(tensor: Tensor, owner: PyInstance, name: string, local: string): FoundParameter {
+function describe(
+  tensor: Tensor,
+  owner: PyInstance,
+  name: string,
+  local: string,
+  made: readonly Span[],
+): FoundParameter {
   const { storage } = tensor;
-  const shape = shapeDims(tensor.shape);
+  const shape = shapeOf(tensor);
   const layer = frameworkClass(owner.cls);
   const current = distributionOf(storage.history, storage.size, fillValue(tensor));
   const atDefault = storage.defaultEnd === storage.history;
@@ -120,10 +177,10 @@ function describe(tensor: Tensor, owner: PyInstance, name: string, local: string
     layer: owner.cls.name,
     shape,
     ...torchParameterFans(shape, layer?.name ?? null, local, (attribute) => attributeOf(owner, attribute)),
-    made: layer === null ? tensor.made : ((owner.host as ModuleState | undefined)?.made ?? tensor.made),
+    made,
     default: atDefault ? current : distributionOf(original, storage.size, null),
     current,
-    steps: stepsOf(storage.history),
+    steps: stepsOf(storage.history, storage.defaultEnd),
   };
 }
 
@@ -144,8 +201,16 @@ function dimension(value: Value): Dim {
   return typeof value === "number" || value instanceof Unknown ? dimOf(value) : null;
 }
 
-function stepsOf(history: Step | null): Step[] {
-  const steps: Step[] = [];
-  for (let step = history; step !== null; step = step.previous) steps.push(step);
+/** What happened to the memory after the framework's own constructor, oldest first. */
+function stepsOf(history: Step | null, defaultEnd: Step | null): FoundStep[] {
+  const steps: FoundStep[] = [];
+  for (let step = history; step !== null && step !== defaultEnd; step = step.previous) {
+    const { op, part, calls } = step;
+    steps.push({ op, args: knownArguments(step), whole: part === null, calls });
+  }
   return steps.reverse();
+}
+
+function knownArguments({ args }: Step): FoundStep["args"] {
+  return Object.fromEntries([...args].map(([name, value]) => [name, isUnknown(value) ? null : value]));
 }

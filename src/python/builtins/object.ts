@@ -129,7 +129,9 @@ function installType(): void {
         // Subclasses of the standard library's own classes are everywhere; nobody registers by those.
         if (!machine.modules.finder.isHosted(self.module))
           machine.modules.names.materializeMentions(self.name);
-        return new PyList([...self.subclasses]);
+        return self.subclasses === null
+          ? machine.unknown(`which classes derive from ${self.name}`)
+          : new PyList([...self.subclasses]);
       },
       "mro(self, /)": (_, self) => new PyList([...self.mro]),
       "__or__(self, other, /)": (machine, self, other) => machine.unionType(self, other!),

@@ -92,7 +92,7 @@ function copyParts(machine: Engine, from: PyObject, to: PyObject, convert: (part
 
 export const ABC = named({
   "_made_subclasses(cls, /)": (_, cls: Value) =>
-    new PyList(cls instanceof PyClass ? [...cls.subclasses] : []),
+    new PyList(cls instanceof PyClass ? [...(cls.subclasses ?? [])] : []),
   "_set_abstract(cls, names, /)": (machine, cls: Value, names: Value) => {
     const all = machine.iterate(names);
     if (cls instanceof PyClass && !(all instanceof Unknown)) {

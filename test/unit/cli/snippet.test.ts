@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { test } from "node:test";
 import { snippetCommand } from "../../../src/cli/snippet.js";
 import { UsageError } from "../../../src/cli/usage.js";
@@ -12,9 +15,47 @@ test("snippet --json holds framework and code", async () => {
   assert.equal(code, 'import torch.nn as nn\n\nnn.init.kaiming_normal_(layer.weight, nonlinearity="relu")');
 });
 
+test("a scheme may be called as the framework calls it", async () => {
+  const code = async (scheme: string) =>
+    (await run(snippetCommand, `--scheme ${scheme} --framework torch`)).stdout;
+  assert.equal(await code("kaiming_normal_"), await code("he_normal"));
+  assert.equal(await code("Xavier-Uniform"), await code("glorot_uniform"));
+  assert.equal(await code("msra"), await code("he_normal"));
+});
+
 test("flax is linen unless nnx is asked for", async () => {
   assert.match((await run(snippetCommand, "--scheme ones --framework flax")).stdout, /flax\.linen/);
   assert.match((await run(snippetCommand, "--scheme he_normal --framework nnx")).stdout, /nnx\.initializers/);
+});
+
+const MODEL = `from torch import nn as neural
+
+class Net(neural.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = neural.Linear(
+            784,
+            256,
+        )
+`;
+
+test("for a layer of a file: its name, its size, the file's own names", async (t) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "init-lens-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, "model.py");
+  writeFileSync(file, MODEL);
+  for (const line of [6, 8]) {
+    const { stdout } = await run(snippetCommand, `${file}:${line} --scheme he_normal --json`);
+    const { code, distribution } = JSON.parse(stdout);
+    assert.equal(code, 'neural.init.kaiming_normal_(self.fc1.weight, nonlinearity="relu")');
+    assert.ok(Math.abs(distribution.std - Math.sqrt(2 / 784)) < 1e-15);
+  }
+  await assert.rejects(
+    run(snippetCommand, `${file}:1 --scheme he_normal`),
+    /no layer with weights on line 1/,
+  );
+  await assert.rejects(run(snippetCommand, `${file} --scheme he_normal`), /is not FILE:LINE/);
+  await assert.rejects(run(snippetCommand, `${file}.txt:1 --scheme he_normal`), UsageError);
 });
 
 const bad: readonly [string, RegExp][] = [

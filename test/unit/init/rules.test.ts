@@ -28,6 +28,7 @@ function layer(
         effectiveFanOut: 32,
         default: make.symmetricUniform(1 / 8, "kaiming_uniform_(a=√5)"),
         current,
+        steps: [],
         ...parameter,
       },
     ],

@@ -14,7 +14,7 @@ interface Did {
 function after(shape: readonly number[], ...steps: readonly Did[]) {
   let history: Step | null = null;
   for (const { op, args = {}, shape: at = shape, part = null } of steps) {
-    history = { op, args: new Map(Object.entries(args)), shape: at, part, site: null, previous: history };
+    history = { op, args: new Map(Object.entries(args)), shape: at, part, calls: [], previous: history };
   }
   return distributionOf(
     history,

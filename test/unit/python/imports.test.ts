@@ -90,10 +90,10 @@ def f(): return b
 test("definitions are evaluated when asked for, effects in order", () => {
   const files: string[] = [];
   const sources: Record<string, string> = {
-    "/root/registry.py": "entries = {}\ndef register(f):\n    entries[f.__name__] = f\n    return f",
-    "/root/models.py":
+    "/project/registry.py": "entries = {}\ndef register(f):\n    entries[f.__name__] = f\n    return f",
+    "/project/models.py":
       "from registry import register\nimport heavy\n@register\ndef one(): return 1\n@register\ndef two(): return heavy.x\nclass Unused(heavy.Base): pass",
-    "/root/heavy.py": "x = 2\nclass Base: pass",
+    "/project/heavy.py": "x = 2\nclass Base: pass",
   };
   const { show } = run(
     "import models\nfrom registry import entries\n",
@@ -109,9 +109,9 @@ test("definitions are evaluated when asked for, effects in order", () => {
   );
   assert.equal(show("models.one()"), "1");
   assert.equal(show("sorted(entries)"), "['one', 'two']");
-  assert.ok(!files.includes("/root/heavy.py"), "nobody asked for heavy");
+  assert.ok(!files.includes("/project/heavy.py"), "nobody asked for heavy");
   assert.equal(show("entries['two']()"), "2");
-  assert.ok(files.includes("/root/heavy.py"));
+  assert.ok(files.includes("/project/heavy.py"));
 });
 
 test("a file that is not loaded yet is reported as missing", () => {
@@ -123,7 +123,7 @@ test("a file that is not loaded yet is reported as missing", () => {
     },
   );
   assert.equal(show("x"), "?");
-  assert.deepEqual(evaluator.missing, ["/root/later.py"]);
+  assert.deepEqual(evaluator.missing, ["/project/later.py"]);
 });
 
 test("module __getattr__ and sys.modules", () => {

@@ -19,20 +19,20 @@ export interface Program extends Loaded {
   show(expression: string): string;
 }
 
-/** Runs a text as `main.py`; other files by path in `files`, which stand under the root "/root". */
+/** Runs a text as `main.py`; other files by path in `files`, which stand under the root "/project". */
 export function run(
   text: string,
   files: Readonly<Record<string, string>> = {},
   options: EvaluatorOptions = {},
 ): Program {
-  const all = new Map(Object.entries(files).map(([path, content]) => [`/root/${path}`, content]));
+  const all = new Map(Object.entries(files).map(([path, content]) => [`/project/${path}`, content]));
   const evaluator = new Evaluator({
     modules: [GIVEN],
-    roots: ["/root"],
+    roots: ["/project"],
     reader: { read: (path) => all.get(path) ?? null },
     ...options,
   });
-  const main = evaluator.loadMain({ file: "/root/main.py", text });
+  const main = evaluator.loadMain({ file: "/project/main.py", text });
   return {
     evaluator,
     module: main.module,

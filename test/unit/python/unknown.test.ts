@@ -9,6 +9,16 @@ const CASES: readonly (readonly [
   answers: Readonly<Record<string, string>>,
 ])[] = [
   [
+    "who derives from a class of Python's own: nobody counts those",
+    `
+class A: pass
+class B(A): pass
+class E(Exception): pass
+own = [one.__name__ for one in A.__subclasses__()]
+`,
+    { own: "['B']", "Exception.__subclasses__()": "?" },
+  ],
+  [
     "both arms run, and what they agree on stays known",
     `
 from given import unknown

@@ -19,6 +19,7 @@ const conv: Parameter = {
   effectiveFanOut: 288,
   default: make.unknown(),
   current: make.unknown(),
+  steps: [],
 };
 
 const layer = (overrides: Partial<Layer>): Layer => ({

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCaffeNet } from "../../../../src/layers/caffe/net.js";
 import { parsePrototxt } from "../../../../src/layers/caffe/prototxt.js";
+import type { FoundLayer } from "../../../../src/layers/framework.js";
 import { assertMatches, type Fact, readFacts } from "../../init/facts.js";
 
 interface CaffeFacts {
@@ -28,9 +29,11 @@ layer { name: "relu1" type: "ReLU" bottom: "ip1" top: "ip1" }
 layer { name: "ip2" type: "InnerProduct" bottom: "ip1" top: "ip2" inner_product_param { num_output: 10 bias_term: false } }
 `;
 
+const parametersOf = (layer: FoundLayer | undefined) => layer!.weights.map((weight) => weight.describe());
+
 const shapes = (text: string) =>
-  readCaffeNet(text, "net.prototxt").layers.flatMap(({ parameters }) =>
-    parameters.map(({ name, shape }) => `${name} ${JSON.stringify(shape)}`),
+  readCaffeNet(text, "net.prototxt").layers.flatMap((layer) =>
+    parametersOf(layer).map(({ name, shape }) => `${name} ${JSON.stringify(shape)}`),
   );
 
 test("shapes flow from the input through LeNet", () => {
@@ -69,7 +72,7 @@ test("every recorded filler, read from a net's text", () => {
     if (blob_shape.length === 1 || (blob_shape[0] === 1 && blob_shape[1] === 1)) continue;
     const what = `${filler} on [${blob_shape}]`;
     const [layer] = readCaffeNet(netFor(filler, blob_shape), "net.prototxt").layers;
-    const weight = layer!.parameters[0]!;
+    const weight = parametersOf(layer)[0]!;
     assert.deepEqual(weight.shape, blob_shape, what);
     assert.deepEqual([weight.fanIn, weight.fanOut], fan, what);
     assertMatches(weight.current, distribution, what);
@@ -83,11 +86,11 @@ test("groups divide the inputs, deconvolutions exchange them, strides thin them"
      layer { name: "up" type: "Deconvolution" bottom: "a" top: "b" convolution_param { num_output: 21 kernel_size: 4 stride: 2 } }`,
     "net.prototxt",
   ).layers;
-  assert.deepEqual(grouped!.parameters[0]!.shape, [256, 48, 5, 5]);
+  assert.deepEqual(parametersOf(grouped)[0]!.shape, [256, 48, 5, 5]);
   assert.equal(grouped!.class, "Convolution");
-  assert.equal(grouped!.parameters[0]!.effectiveFanOut, 128 * 25);
-  assert.deepEqual(up!.parameters[0]!.shape, [256, 21, 4, 4]);
-  assert.equal(up!.parameters[0]!.effectiveFanIn, (256 * 16) / 4);
+  assert.equal(parametersOf(grouped)[0]!.effectiveFanOut, 128 * 25);
+  assert.deepEqual(parametersOf(up)[0]!.shape, [256, 21, 4, 4]);
+  assert.equal(parametersOf(up)[0]!.effectiveFanIn, (256 * 16) / 4);
 });
 
 test("pooling rounds up and drops windows that begin in the padding", () => {

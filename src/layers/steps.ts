@@ -1,0 +1,23 @@
+/** Steps as the evaluator met them → steps as the report tells them, at one place in the program each. */
+import type { Span } from "../python/values.js";
+import type { InitStep, Site } from "../types.js";
+import type { FoundStep } from "./framework.js";
+
+/** Code of the frameworks' stand-ins is no place in the program. */
+const isStub = ({ file }: Span): boolean => file.startsWith("<");
+
+/** The innermost call in the document itself, else in a file of somebody's; null where there is none. */
+export function placeOfStep(calls: readonly Span[], document: string): Span | null {
+  return calls.find(({ file }) => file === document) ?? calls.find((span) => !isStub(span)) ?? null;
+}
+
+export function initSteps(
+  steps: readonly FoundStep[],
+  document: string,
+  site: (span: Span) => Site,
+): InitStep[] {
+  return steps.map(({ op, args, whole, calls }) => {
+    const place = placeOfStep(calls, document);
+    return { op, args, whole, site: place === null ? null : site(place) };
+  });
+}

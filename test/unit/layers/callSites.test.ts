@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../../src/analysis.js";
+import type { Layer } from "../../../src/types.js";
+
+const layersIn = (text: string): readonly Layer[] =>
+  analyse({ file: "main.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
+
+const weights = (text: string) =>
+  layersIn(text).flatMap(({ name, parameters }) =>
+    parameters.map((one) => [name, one.name, one.shape.join("×"), one.current.kind]),
+  );
+
+test("nnx: each variable of a layer once", () => {
+  const source = "from flax import nnx\nlayer = nnx.Linear(60, 48, rngs=nnx.Rngs(0))\n";
+  assert.deepEqual(weights(source), [
+    ["layer", "kernel", "60×48", "truncated_normal"],
+    ["layer", "bias", "48", "constant"],
+  ]);
+});
+
+test("TensorFlow: what fills a variable is no weight beside it", () => {
+  const source = "import tensorflow as tf\nW = tf.Variable(tf.keras.initializers.Zeros()(shape=(60, 48)))\n";
+  assert.deepEqual(
+    weights(source).map(([name, , shape, kind]) => [name, shape, kind]),
+    [["W", "60×48", "constant"]],
+  );
+});
+
+test("SciPy: truncated, plain and shifted draws; frozen or not", () => {
+  const source = [
+    "from scipy import stats",
+    "W = stats.truncnorm.rvs(-2, 2, loc=0, scale=0.05, size=(60, 48))",
+    "W1 = stats.norm(0, 0.02).rvs(size=(3, 4))",
+    "W2 = stats.uniform.rvs(-0.5, 1, (5, 6))",
+    "W3 = stats.cauchy.rvs(size=(7, 8))",
+  ].join("\n");
+  const laws = layersIn(source).map(({ name, parameters: [weight] }) => [name, weight?.current]);
+  assert.deepEqual(
+    laws.map(([name]) => name),
+    ["W", "W1", "W2"],
+  );
+  const [first, second, third] = layersIn(source).map(({ parameters }) => parameters[0]!.current);
+  assert.ok(first?.kind === "truncated_normal" && first.low === -0.1 && first.high === 0.1);
+  assert.ok(second?.kind === "normal" && second.std === 0.02);
+  assert.ok(third?.kind === "uniform" && third.low === -0.5 && third.high === 0.5);
+});
+
+test("a factor of normal draws that reaches its weight through names of its own", () => {
+  const source = [
+    "import numpy as np",
+    "q, r = np.linalg.qr(np.random.normal(size=(60, 48)))",
+    "W = q * np.sign(np.diag(r))",
+    "x = W.T",
+  ].join("\n");
+  assert.deepEqual(weights(source), [["W", "weight", "60×48", "orthogonal"]]);
+});

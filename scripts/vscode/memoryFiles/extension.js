@@ -70,6 +70,10 @@ function provider(files) {
     if (!bytes) throw vscode.FileSystemError.FileNotFound(uri);
     return bytes;
   };
+  /** The file of this path, or every file below it. */
+  const filesOf = ({ path }) => [...files.keys()].filter((file) => file === path || file.startsWith(below(path)));
+  const { Created, Changed, Deleted } = vscode.FileChangeType;
+  const tell = (type, ...uris) => changes.fire(uris.map((uri) => ({ type, uri })));
   return {
     onDidChangeFile: changes.event,
     watch: () => new vscode.Disposable(() => {}),
@@ -90,14 +94,22 @@ function provider(files) {
     },
     readFile: read,
     writeFile(uri, bytes) {
+      const type = files.has(uri.path) ? Changed : Created;
       files.set(uri.path, bytes);
-      changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+      tell(type, uri);
     },
     createDirectory() {},
-    delete: (uri) => void files.delete(uri.path),
+    delete(uri) {
+      for (const file of filesOf(uri)) files.delete(file);
+      tell(Deleted, uri);
+    },
     rename(from, to) {
-      files.set(to.path, read(from));
-      files.delete(from.path);
+      for (const file of filesOf(from)) {
+        files.set(to.path + file.slice(from.path.length), files.get(file));
+        files.delete(file);
+      }
+      tell(Deleted, from);
+      tell(Created, to);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { assistTests } from "./assist.test.js";
 import { chartButtonTests } from "./chartButtons.test.js";
 import { editingTests } from "./editing.test.js";
 import { runAll } from "./harness.js";
@@ -8,4 +9,12 @@ import { tests } from "./surfaces.test.js";
 
 /** What VS Code calls; it ends the editor with status 1 where this rejects. */
 export const run = (): Promise<void> =>
-  runAll([...tests, ...refreshTests, ...editingTests, ...modelViewTests, ...sizeTests, ...chartButtonTests]);
+  runAll([
+    ...tests,
+    ...refreshTests,
+    ...editingTests,
+    ...modelViewTests,
+    ...assistTests,
+    ...sizeTests,
+    ...chartButtonTests,
+  ]);

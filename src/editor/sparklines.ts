@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import { type SparklineColours, sparkline } from "../sparkline.js";
+import type { Layer } from "../types.js";
+import { type AnalysisService, layersOf } from "./analysisService.js";
+import { moduleOf, rangeOf } from "./documents.js";
+import { settings } from "./settings.js";
+
+const LIGHT: SparklineColours = { current: "#1f6fb2", recommended: "#c2570c", axis: "#9a9a9a" };
+const DARK: SparklineColours = { current: "#5aa9e6", recommended: "#ffb454", axis: "#6a6a6a" };
+const HIGH_CONTRAST: SparklineColours = { current: "#ffffff", recommended: "#ffd700", axis: "#ffffff" };
+
+/** After the line of a layer, a small picture of what it draws (filled) and what is recommended (line). */
+export class Sparklines implements vscode.Disposable {
+  readonly #analyses: AnalysisService;
+  readonly #decoration = vscode.window.createTextEditorDecorationType({
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(analyses: AnalysisService) {
+    this.#analyses = analyses;
+    const redrawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.#draw(editor));
+    this.#disposables = [
+      this.#decoration,
+      analyses.onDidAnalyse(redrawAll),
+      vscode.window.onDidChangeVisibleTextEditors(redrawAll),
+      vscode.window.onDidChangeActiveColorTheme(redrawAll),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#draw(textEditor)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("initLens.sparkline")) redrawAll();
+      }),
+    ];
+    redrawAll();
+  }
+
+  /** From the analysis there is: a picture that is late would push text about while it is written. */
+  #draw(editor: vscode.TextEditor): void {
+    const { document, selection } = editor;
+    const module = moduleOf(document);
+    const { sparkline: where } = module ? settings(document) : { sparkline: "off" as const };
+    const analysis = module && where !== "off" ? this.#analyses.latest(module.uri) : undefined;
+    if (!analysis) return editor.setDecorations(this.#decoration, []);
+    const { line } = selection.active;
+    const layers = layersOf(analysis, document).filter(({ site }) => {
+      const range = rangeOf(site);
+      return where === "all" || (range.start.line <= line && line <= range.end.line);
+    });
+    const byLine = new Map(layers.map((layer) => [rangeOf(layer.site).end.line, layer]));
+    editor.setDecorations(
+      this.#decoration,
+      [...byLine].flatMap(([at, layer]) =>
+        at < document.lineCount ? optionsOf(document.lineAt(at).range, layer) : [],
+      ),
+    );
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}
+
+function optionsOf(range: vscode.Range, layer: Layer): vscode.DecorationOptions[] {
+  const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
+  const { kind } = vscode.window.activeColorTheme;
+  const isHigh = kind === HighContrast || kind === HighContrastLight;
+  const picture = (colours: SparklineColours) => {
+    const svg = sparkline(layer, colours);
+    return svg === null ? null : vscode.Uri.parse(`data:image/svg+xml;base64,${btoa(svg)}`);
+  };
+  const light = picture(LIGHT);
+  const dark = picture(isHigh && kind === HighContrast ? HIGH_CONTRAST : DARK);
+  if (!light || !dark) return [];
+  const after = (contentIconPath: vscode.Uri) => ({ after: { contentIconPath, margin: "0 0 0 1.5em" } });
+  const end = new vscode.Range(range.end, range.end);
+  return [{ range: end, renderOptions: { light: after(light), dark: after(dark) } }];
+}

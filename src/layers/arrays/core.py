@@ -368,12 +368,10 @@ def _from_list(value, dtype, parents):
             return make(parents, (len(items),), "object")
     data = []
     for v in items:
-        if v._data is None or data is None:
+        if v._data is None or len(data) + len(v._data) > MOST_DATA:
             data = None
-        else:
-            data = data + v._data
-    if data is not None and len(data) > MOST_DATA:
-        data = None
+            break
+        data.extend(v._data)
     name = dtype_name(dtype, items[0]._dtype)
     if dtype is None:
         for v in items:

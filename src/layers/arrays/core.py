@@ -356,6 +356,11 @@ def from_nested(value, dtype=None, parents=()):
 
 
 def _from_list(value, dtype, parents):
+    kind = _lens.kind_of_numbers(value)
+    if kind is not None:
+        law = _laws.constant(value[0]) if len(set(value)) == 1 else None
+        data = list(value) if len(value) <= MOST_DATA else None
+        return make(parents, (len(value),), dtype_name(dtype, kind), law, data)
     items = [from_nested(v) for v in value]
     if len(items) == 0:
         return make(parents, (0,), dtype, None, [])

@@ -1,6 +1,9 @@
 /** Layers that were made while a document was evaluated → one entry for each place that makes them. */
+
+import { mainWeight } from "../init/advice.js";
 import type { Span } from "../python/values.js";
 import type { Dim } from "../types.js";
+import type { Use } from "./flow/uses.js";
 import type { FoundLayer, FoundParameter, FoundWeight } from "./framework.js";
 
 /** One call expression of the document and everything it made. */
@@ -11,6 +14,13 @@ export interface CallSite {
   readonly span: Span;
   /** Each different set of shapes, the most frequent first. */
   readonly variants: readonly Variant[];
+  /** How the site's main weights are used, the most frequent first; empty where no model was seen to run. */
+  readonly uses: readonly CountedUse[];
+}
+
+/** A way a weight is used, and for how many of the layers made here. */
+export interface CountedUse extends Use {
+  readonly count: number;
 }
 
 export interface Variant {
@@ -24,6 +34,7 @@ interface Site {
   readonly first: FoundLayer;
   readonly span: Span;
   readonly variants: Map<string, { count: number; readonly weights: readonly FoundWeight[] }>;
+  readonly uses: Use[];
 }
 
 /**
@@ -39,8 +50,9 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
     const weights = layer.weights.filter(({ made }) => isSame(innermost(made, file), span));
     if (weights.length === 0) continue;
     const key = `${span.start}:${span.end}`;
-    const site = sites.get(key) ?? { first: layer, span, variants: new Map() };
+    const site: Site = sites.get(key) ?? { first: layer, span, variants: new Map(), uses: [] };
     sites.set(key, site);
+    site.uses.push(...(mainWeight(weights)?.uses ?? []));
     const shapes = weights.map(({ shape }) => shape.map(written).join()).join(";");
     const variant = site.variants.get(shapes);
     if (variant) variant.count++;
@@ -49,7 +61,7 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
   const all = [...sites.values()];
   return all
     .filter((site) => !isArray(site.first) || !all.some((other) => isInside(site.span, other.span)))
-    .map(({ first, span, variants }) => ({
+    .map(({ first, span, variants, uses }) => ({
       class: first.class,
       framework: first.framework,
       name: first.name,
@@ -57,8 +69,18 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
       variants: [...variants.values()]
         .sort((a, b) => b.count - a.count)
         .map(({ count, weights }) => ({ count, parameters: weights.map((one) => one.describe()) })),
+      uses: counted(uses),
     }))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+function counted(uses: readonly Use[]): CountedUse[] {
+  const counts = new Map<string, CountedUse>();
+  for (const use of uses) {
+    const key = `${use.activation} ${use.a} ${use.place}`;
+    counts.set(key, { ...use, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
 /** A number and a symbol never look alike. */

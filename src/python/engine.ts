@@ -76,6 +76,7 @@ export class Engine implements Machine {
   #spent = 0;
   #elements = 0;
   #deadline = Number.POSITIVE_INFINITY;
+  #budgets: Budgets;
 
   readonly objectNew = methodOf(types.object, "__new__");
   readonly objectInit = methodOf(types.object, "__init__");
@@ -85,19 +86,21 @@ export class Engine implements Machine {
   readonly objectDefaults: ReadonlyMap<string, Value> = types.object.attributes;
 
   constructor(private readonly options: EngineOptions) {
+    this.#budgets = options.budgets;
     this.modules = new Modules(this, options.sources, !options.isEager);
     this.versions = options.versions;
   }
 
   // ── budgets ──
 
-  /** Starts the budgets anew, for one evaluation. */
-  begin(): void {
+  /** Starts the budgets anew, for one evaluation; `limits` takes the place of some. */
+  begin(limits: Partial<Budgets> = {}): void {
+    this.#budgets = { ...this.options.budgets, ...limits };
     this.#spent = 0;
     this.callsInBranches = 0;
     this.#elements = 0;
     this.#fuel = 0;
-    this.#deadline = this.options.now() + this.options.budgets.milliseconds;
+    this.#deadline = this.options.now() + this.#budgets.milliseconds;
   }
   step(): void {
     if (--this.#fuel < 0) this.refuel();
@@ -109,13 +112,14 @@ export class Engine implements Machine {
   private refuel(): void {
     this.#spent += STEPS_BETWEEN_CLOCKS - this.#fuel;
     this.#fuel = STEPS_BETWEEN_CLOCKS;
-    const { budgets, now } = this.options;
+    const { now } = this.options;
+    const budgets = this.#budgets;
     if (this.#spent > budgets.steps) this.exhaust(`more than ${budgets.steps.toLocaleString("en")} steps`);
     if (now() > this.#deadline) this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
   }
   allocate(elements: number): void {
     this.#elements += elements;
-    if (elements > MAX_ELEMENTS || this.#elements > this.options.budgets.elements) {
+    if (elements > MAX_ELEMENTS || this.#elements > this.#budgets.elements) {
       this.exhaust("more memory than a model's constructor takes");
     }
     this.spend(elements >> 4);

@@ -207,16 +207,21 @@ export class Evaluator {
     return first;
   }
 
-  /** Calls a value this evaluator made. */
-  call(callee: Value, args: readonly Value[] = [], keywords: Keywords = new Map()): Evaluation {
-    return this.guarded(() => this.#engine.call(callee, args, keywords));
+  /** Calls a value this evaluator made; `limits` takes the place of some budgets. */
+  call(
+    callee: Value,
+    args: readonly Value[] = [],
+    keywords: Keywords = new Map(),
+    limits: Partial<Budgets> = {},
+  ): Evaluation {
+    return this.guarded(() => this.#engine.call(callee, args, keywords), limits);
   }
 
   /** Whatever happens inside ends here, as a value. */
-  private guarded(body: () => Value): Evaluation {
+  private guarded(body: () => Value, limits: Partial<Budgets> = {}): Evaluation {
     const engine = this.#engine;
     const before = engine.notes.length;
-    engine.begin();
+    engine.begin(limits);
     let value: Value;
     let error: string | null = null;
     let hasRaised = false;

@@ -33,12 +33,15 @@ async function analyseWithFiles({
   scope,
   document,
   roots,
+  sitePackages,
+  changed,
   files,
 }: AnalyseRequest): Promise<Result<"analyse">> {
+  known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
-  const analysis = analyse(document, reader, { roots, cache, now: Date.now });
-  return { analysis, wanted: [...reader.wanted] };
+  const analysis = analyse(document, reader, { roots, sitePackages, cache, now: Date.now });
+  return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
 }
 
 /** Charts are large: a worker that draws none does not evaluate them. */

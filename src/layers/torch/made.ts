@@ -10,9 +10,15 @@ export function layersMade(machine: Machine): FoundLayer[] {
   return modulesMade(machine).flatMap((module) => {
     const cls = ownClass(module.cls);
     if (cls === null) return ownWeights(machine, module).map(bareLayer);
-    const { made } = module.host as ModuleState;
+    const { made, cls: madeAs } = module.host as ModuleState;
     return [
-      { class: publicName(cls), framework: "torch", name: "", made, weights: weightsBelow(machine, module) },
+      {
+        class: publicName(madeAs),
+        framework: "torch",
+        name: "",
+        made,
+        weights: weightsBelow(machine, module),
+      },
     ];
   });
 }

@@ -63,6 +63,8 @@ function writeOutput({ items }) {
 /** Folders exist where a file's path says so. */
 function provider(files) {
   const changes = new vscode.EventEmitter();
+  /** When each file was written: VS Code reads one again only where this is another time. */
+  const written = new Map();
   const below = (folder) => (folder === "/" ? "/" : `${folder}/`);
   const isFolder = (path) => [...files.keys()].some((file) => file.startsWith(below(path)));
   const read = (uri) => {
@@ -81,7 +83,7 @@ function provider(files) {
       if (!files.has(uri.path) && isFolder(uri.path)) {
         return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
       }
-      return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: read(uri).length };
+      return { type: vscode.FileType.File, ctime: 0, mtime: written.get(uri.path) ?? 0, size: read(uri).length };
     },
     readDirectory(uri) {
       const names = new Map();
@@ -96,6 +98,7 @@ function provider(files) {
     writeFile(uri, bytes) {
       const type = files.has(uri.path) ? Changed : Created;
       files.set(uri.path, bytes);
+      written.set(uri.path, Date.now());
       tell(type, uri);
     },
     createDirectory() {},

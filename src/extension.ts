@@ -57,7 +57,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     analyses,
     panel,
     new LayerCodeLensProvider(analyses),
-    new LayerHoverProvider(analyses, charts).register(),
+    new LayerHoverProvider(analyses).register(),
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),
     answerOutputs(messages),

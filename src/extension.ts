@@ -7,6 +7,7 @@ import { registerCommands } from "./editor/commands.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
+import { ShapeInlayHints } from "./editor/inlayHints.js";
 import { LayerStatus } from "./editor/layerStatus.js";
 import { registerLayerTool } from "./editor/layerTool.js";
 import { ModelService } from "./editor/modelService.js";
@@ -63,6 +64,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     answerOutputs(messages),
     check,
     new Sparklines(analyses),
+    new ShapeInlayHints(analyses),
     new LayerStatus(analyses),
     new SchemeCompletion(analyses).register(),
     registerLayerTool(analyses),

@@ -8,6 +8,7 @@ import { CursorFollower } from "./editor/cursorFollower.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
+import { ShapeInlayHints } from "./editor/inlayHints.js";
 import { LayerStatus } from "./editor/layerStatus.js";
 import { registerLayerTool } from "./editor/layerTool.js";
 import { ModelService } from "./editor/modelService.js";
@@ -62,12 +63,13 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     follower,
     registerKernel(analyses, charts),
     new LayerCodeLensProvider(analyses),
-    new LayerHoverProvider(analyses, charts).register(),
+    new LayerHoverProvider(analyses).register(),
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),
     answerOutputs(messages),
     check,
     new Sparklines(analyses),
+    new ShapeInlayHints(analyses),
     new LayerStatus(analyses),
     new SchemeCompletion(analyses).register(),
     registerLayerTool(analyses),

@@ -1,13 +1,10 @@
 import * as vscode from "vscode";
-import { type SparklineColours, sparkline } from "../sparkline.js";
+import { sparkline } from "../sparkline.js";
 import type { Layer } from "../types.js";
 import { type AnalysisService, layersOf } from "./analysisService.js";
 import { moduleOf, rangeOf } from "./documents.js";
+import { darkColours, LIGHT } from "./pictureColours.js";
 import { settings } from "./settings.js";
-
-const LIGHT: SparklineColours = { current: "#1f6fb2", recommended: "#c2570c", axis: "#9a9a9a" };
-const DARK: SparklineColours = { current: "#5aa9e6", recommended: "#ffb454", axis: "#6a6a6a" };
-const HIGH_CONTRAST: SparklineColours = { current: "#ffffff", recommended: "#ffd700", axis: "#ffffff" };
 
 /** After the line of a layer, a small picture of what it draws (filled) and what is recommended (line). */
 export class Sparklines implements vscode.Disposable {
@@ -60,17 +57,13 @@ export class Sparklines implements vscode.Disposable {
 }
 
 function optionsOf(range: vscode.Range, layer: Layer): vscode.DecorationOptions[] {
-  const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
-  const { kind } = vscode.window.activeColorTheme;
-  const isHigh = kind === HighContrast || kind === HighContrastLight;
-  const picture = (colours: SparklineColours) => {
-    const svg = sparkline(layer, colours);
-    return svg === null ? null : vscode.Uri.parse(`data:image/svg+xml;base64,${btoa(svg)}`);
-  };
-  const light = picture(LIGHT);
-  const dark = picture(isHigh && kind === HighContrast ? HIGH_CONTRAST : DARK);
-  if (!light || !dark) return [];
-  const after = (contentIconPath: vscode.Uri) => ({ after: { contentIconPath, margin: "0 0 0 1.5em" } });
+  const [light, dark] = [sparkline(layer, LIGHT), sparkline(layer, darkColours())];
+  if (light === null || dark === null) return [];
   const end = new vscode.Range(range.end, range.end);
   return [{ range: end, renderOptions: { light: after(light), dark: after(dark) } }];
+}
+
+function after(svg: string): vscode.ThemableDecorationInstanceRenderOptions {
+  const contentIconPath = vscode.Uri.parse(`data:image/svg+xml;base64,${btoa(svg)}`);
+  return { after: { contentIconPath, margin: "0 0 0 1.5em" } };
 }

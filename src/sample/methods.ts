@@ -30,7 +30,14 @@ export const METHODS: {
 
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
 const known = new FileStore();
-const cache = new ProgramCache();
+let cache = new ProgramCache();
+/** More parsed files than a project's models read; between two analyses all are let go. */
+const MAX_PROGRAMS = 1000;
+
+function programs(): ProgramCache {
+  if (cache.size > MAX_PROGRAMS) cache = new ProgramCache();
+  return cache;
+}
 
 async function analyseWithFiles({
   scope,
@@ -43,7 +50,7 @@ async function analyseWithFiles({
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
-  const analysis = analyse(document, reader, { roots, sitePackages, cache, now: Date.now });
+  const analysis = analyse(document, reader, { roots, sitePackages, cache: programs(), now: Date.now });
   return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
 }
 
@@ -56,7 +63,14 @@ async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> 
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
   const budgets = { milliseconds: MODEL_TIME };
-  const models = new ModelReader(document, { reader, roots, sitePackages, cache, budgets, now: Date.now });
+  const models = new ModelReader(document, {
+    reader,
+    roots,
+    sitePackages,
+    cache: programs(),
+    budgets,
+    now: Date.now,
+  });
   const text = document.cells.map((cell) => cell.text).join("\n");
   const own = modelCandidates(text).map((call) => models.read(call));
   const others = calls.map((call) => ({ call, outcome: models.read(call) }));

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../src/analysis.js";
 import { kerasSuggestions, schemeContext, torchSuggestions } from "../../src/schemeCompletions.js";
-import { sparkline } from "../../src/sparkline.js";
+import { densityPicture, sparkline } from "../../src/sparkline.js";
 import type { Layer } from "../../src/types.js";
 
-const COLOURS = { current: "#111111", recommended: "#222222", axis: "#333333" };
+const COLOURS = { current: "#111111", recommended: "#222222", axis: "#333333", text: "#444444" };
 
 function layerOf(text: string): Layer {
   const { layers } = analyse({ file: "/m.py", cells: [{ index: null, text }] }, { read: () => null });
@@ -20,6 +20,11 @@ test("a sparkline draws both densities within its box, as SVG without script or 
   for (const [, x, y] of svg.matchAll(/([\d.]+) ([\d.]+) L/g)) {
     assert.ok(Number(x) <= 56 && Number(y) >= 0 && Number(y) <= 15, `${x} ${y}`);
   }
+});
+
+test("a hover's picture tells what its curves are", () => {
+  const picture = densityPicture(layerOf("from torch import nn\nfc = nn.Linear(784, 256)"), COLOURS)!;
+  assert.ok(picture.includes("now U(±0.03571)") && picture.includes("He normal N(0, 0.05051²)"), picture);
 });
 
 test("what has no density is not drawn", () => {

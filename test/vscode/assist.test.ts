@@ -19,6 +19,31 @@ async function suggested(editor: vscode.TextEditor, line: number): Promise<strin
 
 export const assistTests: readonly Test[] = [
   {
+    name: "shapes stand at the ends of lines where the setting asks for them",
+    async run() {
+      const text = `import torch
+from torch import nn
+
+net = nn.Sequential(
+    nn.Conv2d(3, 8, 3),
+    nn.ReLU(),
+)
+y = net(torch.zeros(1, 3, 32, 32))
+`;
+      await vscode.workspace.fs.writeFile(file("flow.py"), new TextEncoder().encode(text));
+      await vscode.window.showTextDocument(file("flow.py"));
+      await window.waitFor(LENS, "8×3×3×3");
+      const configuration = vscode.workspace.getConfiguration("initLens");
+      await configuration.update("inlayHints.enabled", true, vscode.ConfigurationTarget.Workspace);
+      await window.waitFor(".view-line span", "1×3×32×32 → 1×8×30×30");
+      await window.screenshot("inlay-hints");
+      await configuration.update("inlayHints.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+      await window.waitForNone(".view-line span", "1×3×32×32 → 1×8×30×30");
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await vscode.workspace.fs.delete(file("flow.py"));
+    },
+  },
+  {
     name: "a sparkline follows the cursor from layer to layer",
     async run() {
       const editor = await vscode.window.showTextDocument(file("mlp.py"));

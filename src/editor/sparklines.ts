@@ -16,7 +16,9 @@ export class Sparklines implements vscode.Disposable {
 
   constructor(analyses: AnalysisService) {
     this.#analyses = analyses;
-    const redrawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.#draw(editor));
+    const redrawAll = () => {
+      for (const editor of vscode.window.visibleTextEditors) this.#draw(editor);
+    };
     this.#disposables = [
       this.#decoration,
       analyses.onDidAnalyse(redrawAll),
@@ -36,7 +38,10 @@ export class Sparklines implements vscode.Disposable {
     const module = moduleOf(document);
     const { sparkline: where } = module ? settings(document) : { sparkline: "off" as const };
     const analysis = module && where !== "off" ? this.#analyses.latest(module.uri) : undefined;
-    if (!analysis) return editor.setDecorations(this.#decoration, []);
+    if (!analysis) {
+      editor.setDecorations(this.#decoration, []);
+      return;
+    }
     const { line } = selection.active;
     const layers = layersOf(analysis, document).filter(({ site }) => {
       const range = rangeOf(site);

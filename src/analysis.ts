@@ -3,9 +3,11 @@ import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.j
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
+import { declaredFor, declaredInputs, type InputShapes } from "./layers/exampleInputs.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
+import { flowOf } from "./layers/torch/flowReport.js";
 import { runModels } from "./layers/torch/runs.js";
 import { callUnreached } from "./layers/unreached.js";
 import { Evaluator, type ProgramCache } from "./python/evaluator.js";
@@ -16,6 +18,7 @@ import type {
   Diagnostic,
   FileReader,
   Finding,
+  Flow,
   Layer,
   ShapeCount,
   Site,
@@ -28,6 +31,8 @@ export interface AnalysisOptions {
   readonly sitePackages?: readonly string[];
   /** A clock in milliseconds; without it only the number of steps is bounded. */
   readonly now?: () => number;
+  /** Shapes of an example input, one a tensor, for every model that no comment speaks of. */
+  readonly inputs?: InputShapes | null;
   /** Parsed files of earlier analyses. */
   readonly cache?: ProgramCache;
 }
@@ -52,11 +57,17 @@ export function analyse(
   options: AnalysisOptions = {},
 ): Analysis {
   const source = new ModuleText(document);
-  const { sites, siteOf, diagnostics } = document.file.endsWith(".prototxt")
+  const { sites, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
     ? readNet(source)
     : readPython(source, reader, options);
   const layers = sites.map((site) => layerOf(site, source.file, siteOf));
-  const bare: Analysis = { file: document.file, layers, findings: [], diagnostics };
+  const bare: Analysis = {
+    file: document.file,
+    layers,
+    findings: [],
+    diagnostics,
+    ...(flow === undefined ? {} : { flow }),
+  };
   const found = findings(bare).filter((finding) => !isIgnored(finding, document));
   return {
     ...bare,
@@ -70,6 +81,7 @@ interface Reading {
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
   readonly diagnostics: readonly Diagnostic[];
+  readonly flow?: Flow | undefined;
 }
 
 function readNet(source: ModuleText): Reading {
@@ -93,7 +105,11 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
   callUnreached(evaluator, loaded, file);
-  runModels(evaluator, { isOwn: (span) => span.file === file, declared: () => null });
+  const declared = declaredInputs(source.text, loaded.program.statements);
+  runModels(evaluator, {
+    isOwn: (span) => span.file === file,
+    declared: (model, made) => declaredFor(declared, model.cls.name, made, file) ?? options.inputs ?? null,
+  });
   const names = boundTo(loaded.program.statements);
   return {
     sites: callSites(layersMade(evaluator.machine), file).map((site) => ({
@@ -101,6 +117,7 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
       name: names.get(site.span.start) ?? site.name,
     })),
     siteOf: (span) => evaluator.site(span),
+    flow: flowOf(evaluator.machine, { file, text: source.text, siteOf: (span) => evaluator.site(span) }),
     diagnostics: [
       ...loaded.program.ast.errors.map(
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),

@@ -2,12 +2,11 @@
 import { adviceFor, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
-import { type CallSite, callSites } from "./layers/callSites.js";
-import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
+import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
+import { type PythonSession, readPython } from "./layers/pythonReading.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
-import { callUnreached } from "./layers/unreached.js";
-import { Evaluator, type ProgramCache } from "./python/evaluator.js";
+import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
 import type { Analysis, Diagnostic, FileReader, Finding, Layer, Site, SourceDocument } from "./types.js";
@@ -20,13 +19,9 @@ export interface AnalysisOptions {
   readonly now?: () => number;
   /** Parsed files of earlier analyses. */
   readonly cache?: ProgramCache;
+  /** What is kept of this document between its edits; one a document. */
+  readonly session?: PythonSession;
 }
-
-/**
- * A document is analysed while a person types: a training loop that takes longer is left where it stands,
- * and what its module binds after it is unknown.
- */
-const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
 
 /** No more remarks on what could not be evaluated than a person would read. */
 const MAX_REMARKS = 50;
@@ -44,7 +39,7 @@ export function analyse(
   const source = new ModuleText(document);
   const { sites, siteOf, diagnostics } = document.file.endsWith(".prototxt")
     ? readNet(source)
-    : readPython(source, reader, options);
+    : readModule(source, reader, options);
   const layers = sites.map((site) => layerOf(site, source.file, siteOf));
   const bare: Analysis = { file: document.file, layers, findings: [], diagnostics };
   const found = findings(bare).filter((finding) => !isIgnored(finding, document));
@@ -65,36 +60,28 @@ interface Reading {
 function readNet(source: ModuleText): Reading {
   const { layers, problems } = readCaffeNet(source.text, source.file);
   return {
-    sites: callSites(layers, source.file),
+    sites: joinSites([callSites(layers, source.file)]),
     siteOf: (span) => source.site(span),
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
   };
 }
 
-function readPython(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
-  const { file } = source;
-  const evaluator = new Evaluator({
-    ...options,
-    modules: FRAMEWORK_MODULES,
-    hooks: FRAMEWORK_HOOKS,
-    budgets: BUDGETS,
-    reader,
-  });
-  const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
-  const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
-  callUnreached(evaluator, loaded, file);
-  const names = boundTo(loaded.program.statements);
+function readModule(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
+  const { session } = options;
+  const { program, sites, notes, siteOf } =
+    session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
+  const names = boundTo(program.statements);
+  const remarks = notes.filter(({ span }) => span?.file === source.file).slice(0, MAX_REMARKS);
   return {
-    sites: callSites(layersMade(evaluator.machine), file).map((site) => ({
-      ...site,
-      name: names.get(site.span.start) ?? site.name,
-    })),
-    siteOf: (span) => evaluator.site(span),
+    sites: sites.map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    siteOf,
     diagnostics: [
-      ...loaded.program.ast.errors.map(
+      ...program.ast.errors.map(
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),
       ),
-      ...remarks.map((one): Diagnostic => ({ ...one, severity: "information" })),
+      ...remarks.map(
+        ({ message, span }): Diagnostic => ({ severity: "information", message, site: source.site(span!) }),
+      ),
     ],
   };
 }

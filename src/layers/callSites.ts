@@ -20,56 +20,84 @@ export interface Variant {
   readonly parameters: readonly FoundParameter[];
 }
 
-interface Site {
-  readonly first: FoundLayer;
-  readonly span: Span;
-  readonly variants: Map<string, { count: number; readonly weights: readonly FoundWeight[] }>;
-}
-
 /**
  * Groups by the innermost call in the document. A layer that a framework's own code made inside another
  * (the projection in an attention) belongs to the call that made the outer one; of a container only what
  * the same call made counts, which for most is nothing.
  */
 export function callSites(layers: readonly FoundLayer[], file: string): CallSite[] {
-  const sites = new Map<string, Site>();
+  const sites = new Map<string, { first: FoundLayer; span: Span; variants: Map<string, Counted> }>();
   for (const layer of layers) {
     const span = layer.made[0];
     if (span === undefined || span.file !== file) continue;
     const weights = layer.weights.filter(({ made }) => isSame(innermost(made, file), span));
     if (weights.length === 0) continue;
-    const key = `${span.start}:${span.end}`;
-    const site = sites.get(key) ?? { first: layer, span, variants: new Map() };
-    sites.set(key, site);
-    const shapes = weights.map(({ shape }) => shape.map(written).join()).join(";");
+    const site = sites.get(keyOf(span)) ?? { first: layer, span, variants: new Map() };
+    sites.set(keyOf(span), site);
+    const shapes = written(weights);
     const variant = site.variants.get(shapes);
     if (variant) variant.count++;
     else site.variants.set(shapes, { count: 1, weights });
   }
-  const all = [...sites.values()];
+  return [...sites.values()].map(({ first, span, variants }) => ({
+    class: first.class,
+    framework: first.framework,
+    name: first.name,
+    span,
+    variants: [...variants.values()].map(({ count, weights }) => ({
+      count,
+      parameters: weights.map((one) => one.describe()),
+    })),
+  }));
+}
+
+interface Counted {
+  count: number;
+  readonly weights: readonly FoundWeight[];
+}
+
+/** The call sites of several evaluations as one list, in the order of the text. */
+export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {
+  const joined = new Map<string, CallSite>();
+  for (const site of parts.flat()) {
+    const known = joined.get(keyOf(site.span));
+    joined.set(
+      keyOf(site.span),
+      known === undefined ? site : { ...known, variants: joinVariants(known, site) },
+    );
+  }
+  const all = [...joined.values()];
   return all
-    .filter((site) => !isArray(site.first) || !all.some((other) => isInside(site.span, other.span)))
-    .map(({ first, span, variants }) => ({
-      class: first.class,
-      framework: first.framework,
-      name: first.name,
-      span,
-      variants: [...variants.values()]
-        .sort((a, b) => b.count - a.count)
-        .map(({ count, weights }) => ({ count, parameters: weights.map((one) => one.describe()) })),
-    }))
+    .filter((site) => !isArray(site) || !all.some((other) => isInside(site.span, other.span)))
+    .map((site) => ({ ...site, variants: [...site.variants].sort((a, b) => b.count - a.count) }))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
+function joinVariants(first: CallSite, second: CallSite): Variant[] {
+  const joined = new Map(first.variants.map((variant) => [written(variant.parameters), variant]));
+  for (const variant of second.variants) {
+    const key = written(variant.parameters);
+    const known = joined.get(key);
+    joined.set(key, known === undefined ? variant : { ...known, count: known.count + variant.count });
+  }
+  return [...joined.values()];
+}
+
+/** The shapes as one text. */
+const written = (weights: readonly Pick<FoundWeight, "shape">[]): string =>
+  weights.map(({ shape }) => shape.map(writtenDim).join()).join(";");
+
 /** A number and a symbol never look alike. */
-const written = (dim: Dim): string => (typeof dim === "string" ? `"${dim}"` : String(dim));
+const writtenDim = (dim: Dim): string => (typeof dim === "string" ? `"${dim}"` : String(dim));
+
+const keyOf = ({ start, end }: Span): string => `${start}:${end}`;
 
 export const innermost = (made: readonly Span[], file: string): Span | undefined =>
   made.find((span) => span.file === file);
 
 /** A drawn array that is an argument of a layer or variable is shown as that. */
-const isArray = ({ weights }: FoundLayer): boolean =>
-  weights.every((weight) => weight.describe().layer === "array");
+const isArray = ({ variants }: CallSite): boolean =>
+  variants[0]!.parameters.every(({ layer }) => layer === "array");
 
 const isInside = (inner: Span, outer: Span): boolean =>
   inner !== outer && inner.start >= outer.start && inner.end <= outer.end;

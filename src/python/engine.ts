@@ -4,13 +4,14 @@ import * as attributes from "./attributes.js";
 import { type Budgets, MAX_DIAGNOSTICS, MAX_ELEMENTS, STEPS_BETWEEN_CLOCKS } from "./budgets.js";
 import { BUILTINS } from "./builtins/table.js";
 import { call } from "./call.js";
+import type { FunctionCode } from "./code.js";
 import { Exhausted, Raised } from "./errors.js";
 import { Frame } from "./frame.js";
 import { moduleName } from "./globals.js";
 import type { HostHooks } from "./host.js";
 import * as items from "./items.js";
 import * as iteration from "./iteration.js";
-import type { Journal, Journaled } from "./journal.js";
+import { evaluations, type Journal, type Journaled } from "./journal.js";
 import type { Machine } from "./machine.js";
 import { type ModuleSources, Modules } from "./modules.js";
 import { numberOf } from "./numbers.js";
@@ -70,6 +71,13 @@ export class Engine implements Machine {
   /** Keys of classes with a `__hash__` of their own, by hash. */
   readonly customKeys = new Map<string, Value[]>();
   readonly versions: ReadonlyMap<string, string>;
+  /** Functions that the present evaluation ran, each once. */
+  ran: FunctionCode[] = [];
+  /** False once the present evaluation changed what was there before it. */
+  isSelfContained = true;
+  /** False once it might give something else next time: it looked at the clock, or at its own source. */
+  isRepeatable = true;
+  #evaluation = 0;
   #fuel = 0;
   /** How many branches wait for a module to load. */
   #suspended = 0;
@@ -93,6 +101,10 @@ export class Engine implements Machine {
 
   /** Starts the budgets anew, for one evaluation. */
   begin(): void {
+    this.#evaluation = ++evaluations.count;
+    this.ran = [];
+    this.isSelfContained = true;
+    this.isRepeatable = true;
     this.#spent = 0;
     this.callsInBranches = 0;
     this.#elements = 0;
@@ -111,7 +123,16 @@ export class Engine implements Machine {
     this.#fuel = STEPS_BETWEEN_CLOCKS;
     const { budgets, now } = this.options;
     if (this.#spent > budgets.steps) this.exhaust(`more than ${budgets.steps.toLocaleString("en")} steps`);
-    if (now() > this.#deadline) this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
+    if (now() > this.#deadline) {
+      this.isRepeatable = false;
+      this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
+    }
+  }
+  /** Notes that a function runs. */
+  enters(code: FunctionCode): void {
+    if (code.ranIn === this.#evaluation) return;
+    code.ranIn = this.#evaluation;
+    this.ran.push(code);
   }
   allocate(elements: number): void {
     this.#elements += elements;
@@ -147,6 +168,11 @@ export class Engine implements Machine {
     return this.journal !== null;
   }
   touch(object: Journaled<unknown>): void {
+    if (object.born !== undefined && object.born < this.#evaluation) this.isSelfContained = false;
+    this.save(object);
+  }
+  /** The same for a change that is no effect of whatever is being evaluated. */
+  save(object: Journaled<unknown>): void {
     if (this.journal !== null) this.journal.save(object);
   }
   /** A frame for an expression evaluated at the end of a module. */

@@ -4,8 +4,13 @@
  */
 import { BoundMethod, PyFloat, PyTuple, possibilities, type Unknown, type Value } from "./values.js";
 
+/** Counts evaluations, of all evaluators, so that an object can tell in which one it was made. */
+export const evaluations = { count: 0 };
+
 /** Something that can change and be put back. A state is never changed after it was taken. */
 export interface Journaled<State> {
+  /** The evaluation it was made in; undefined for what no later one can see. */
+  readonly born?: number;
   snapshot(): State;
   restore(state: State): void;
   /** The state that says only what both say. */

@@ -1,7 +1,7 @@
 import type { HostHooks } from "../../python/host.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
-import { layersMade, placesMade } from "./made.js";
+import { countMade, layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { parametersOf } from "./report.js";
@@ -24,5 +24,6 @@ export const TORCH: Framework = {
   hooks,
   parametersOf,
   layersMade,
+  countMade,
   placesMade,
 };

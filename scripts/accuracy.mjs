@@ -5,11 +5,12 @@
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
 // draws and timm-draws (real draws of every torchvision model, and of a timm model of every family, against
 // the predicted distributions), keras (keras.applications and
-// programs of its own), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
+// programs of its own), snippets (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
-// The truth is kept in the user's cache directory; --refresh makes it anew. Results go to docs/accuracy.md.
+// The truth is kept in the user's cache directory; --refresh makes it anew. docs/accuracy.md has the newest
+// result of every suite.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -18,6 +19,7 @@ import * as esbuild from "esbuild";
 import { compareDraws, compareParameters } from "./accuracy/compare.mjs";
 import { findTruthPython } from "./accuracy/python.mjs";
 import { writeReport } from "./accuracy/report.mjs";
+import { runSnippets } from "./accuracy/snippets.mjs";
 
 const { values: options, positionals } = parseArgs({
   options: {
@@ -45,6 +47,7 @@ const SUITES = [
   { name: "timm-draws", package: "timm", compare: compareDraws, flags: ["--draws"] },
   { name: "keras", package: "keras", compare: compareParameters, truth: "keras_truth.py" },
   { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
+  { name: "snippets", package: "numpy", run: (python) => runSnippets(python, options.model) },
 ];
 
 const MODELS_A_PROGRESS_LINE = 100;
@@ -166,6 +169,10 @@ async function main() {
       results.push({ suite: suite.name, skipped: `no Python with ${suite.package}` });
       continue;
     }
+    if (suite.run) {
+      results.push(await suite.run(python));
+      continue;
+    }
     const truth = (suite.read ?? readTruth)(suite, python);
     if (truth === null) {
       results.push({ suite: suite.name, skipped: "its truth could not be made" });
@@ -173,8 +180,21 @@ async function main() {
     }
     results.push(runSuite(suite, truth, product));
   }
-  if (!options.model && positionals.length === 0) writeReport(results);
+  if (!options.model && !options.limit) writeReport(withEarlier(results));
   process.exitCode = results.some(({ wrong }) => wrong > 0) ? 1 : 0;
+}
+
+/** The newest result of every suite: a run of some leaves the others as they were. */
+function withEarlier(results) {
+  const file = path.join(CACHE, "results.json");
+  const earlier = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+  const all = new Map(
+    [...earlier, ...results].filter(({ skipped }) => !skipped).map((one) => [one.suite, one]),
+  );
+  const kept = SUITES.flatMap(({ name }) => all.get(name) ?? []);
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(file, JSON.stringify(kept));
+  return kept;
 }
 
 function runSuite(suite, truth, product) {

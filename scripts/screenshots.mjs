@@ -17,12 +17,12 @@ const server = await startServer(await installWebVscode(), { settings });
 const { browser, page } = await openBrowser({ viewport: VIEWPORT });
 try {
   await picture("notebook", "tour.ipynb", async () => {
-    await reveal("64×32 · draws U(±0.05)");
-    await click("64×32 · draws U(±0.05)");
+    await reveal("64→32 · draws U(±0.05)");
+    await click("64→32 · draws U(±0.05)");
     await shown(BARS);
   });
   await picture("panel", "pytorch_mlp.py", async () => {
-    await click("256×784");
+    await click("784→256");
     await shown(BARS);
   });
   await picture("hover", "pytorch_mlp.py", async () => {

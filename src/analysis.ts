@@ -1,15 +1,24 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
-import { adviceFor, schemesFor } from "./init/advice.js";
+import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
-import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
+import { type CallSite, callSites, joinSites, type Variant } from "./layers/callSites.js";
 import { type PythonSession, readPython } from "./layers/pythonReading.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
-import type { Analysis, Diagnostic, FileReader, Finding, Layer, Site, SourceDocument } from "./types.js";
+import type {
+  Analysis,
+  Diagnostic,
+  FileReader,
+  Finding,
+  Layer,
+  ShapeCount,
+  Site,
+  SourceDocument,
+} from "./types.js";
 
 export interface AnalysisOptions {
   /** Folders that imports resolve in: those of the project, then those of installed packages. */
@@ -87,7 +96,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
 }
 
 function layerOf(
-  { class: className, framework, name, span, variants }: CallSite,
+  { class: className, framework, name, span, variants, uses }: CallSite,
   document: string,
   siteOf: (span: Span) => Site,
 ): Layer {
@@ -95,7 +104,7 @@ function layerOf(
     ...parameter,
     steps: initSteps(steps, document, siteOf),
   }));
-  const facts = { framework, activation: null, parameters };
+  const facts = { framework, uses, parameters };
   return {
     class: className,
     framework,
@@ -103,12 +112,18 @@ function layerOf(
     site: siteOf(span),
     parameters,
     shapes: variants.length,
-    activation: facts.activation,
+    ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
+    activation: activationOf(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],
   };
 }
+
+const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
+  count,
+  shape: mainWeight(parameters)?.shape ?? [],
+});
 
 const isAt = ({ site }: Finding, layer: Layer): boolean =>
   site.line === layer.site.line && site.column === layer.site.column && site.cell === layer.site.cell;

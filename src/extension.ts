@@ -5,9 +5,12 @@ import { ChartService } from "./editor/chartService.js";
 import { LayerCodeLensProvider } from "./editor/codeLens.js";
 import { registerCommands } from "./editor/commands.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
+import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
 import { PreviewPanel } from "./editor/previewPanel.js";
+import { ChosenInterpreter } from "./editor/pythonExtension.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
+import { SearchPathFinder } from "./editor/searchPaths.js";
 import { workerScript } from "./editor/workerScript";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
@@ -24,7 +27,10 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const host = workerHost(workerScript(extensionUri));
   const analysisPool = new SamplerPool(host, { workers: 1, idleMilliseconds: ANALYSIS_IDLE });
   const chartPool = new SamplerPool(host);
-  const analyses = new AnalysisService(analysisPool, log);
+  const interpreter = new ChosenInterpreter(log);
+  const files = new FileChanges();
+  const paths = new SearchPathFinder(interpreter);
+  const analyses = new AnalysisService({ pool: analysisPool, files, paths, log });
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
@@ -32,6 +38,12 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     log,
     { dispose: () => analysisPool.close() },
     { dispose: () => chartPool.close() },
+    interpreter,
+    interpreter.onDidChange(() => analyses.refreshAll()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("initLens.analysis")) analyses.refreshAll();
+    }),
+    files,
     analyses,
     panel,
     new LayerCodeLensProvider(analyses),

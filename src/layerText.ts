@@ -1,8 +1,9 @@
-/** How a layer is told in words: one line for a lens, a table for a hover. Plain text and Markdown only. */
+/** How a layer is told in words. Plain text and Markdown only. */
 import { impossibleSize } from "./init/advice.js";
 import { describe, formatNumber } from "./init/describe.js";
+import { mean, std } from "./init/distributions.js";
 import { SCHEMES } from "./init/schemes.js";
-import type { Dim, Distribution, Layer, Shape } from "./types.js";
+import type { Dim, Distribution, Layer, Recommendation, Shape } from "./types.js";
 
 type LayerParameter = Layer["parameters"][number];
 
@@ -40,13 +41,28 @@ export function scaleText(distribution: Distribution): string {
 /** From this factor between two standard deviations they are told apart. */
 const NOTICEABLE = 1.05;
 
-/** How far the current standard deviation is from the recommended: `2.4× too small`; empty where it fits. */
-export function factorText({ recommended }: Layer, current: Distribution): string {
+/**
+ * The current standard deviation over the recommended one; `null` where one is not known or is 0, and where
+ * the recommendation only supposes which activation follows.
+ */
+export function scaleFactor({ recommended }: Layer, current: Distribution): number | null {
   const wanted = recommended?.distribution.std;
-  if (wanted === undefined || current.std === undefined || wanted === 0 || current.std === 0) return "";
-  const factor = current.std / wanted;
-  if (factor > 1 / NOTICEABLE && factor < NOTICEABLE) return "";
+  if (!wanted || !current.std || recommended?.assumes !== undefined) return null;
+  return current.std / wanted;
+}
+
+/** How far the current standard deviation is from the recommended: `2.4× too small`; empty where it fits. */
+export function factorText(layer: Layer, current: Distribution): string {
+  const factor = scaleFactor(layer, current);
+  if (factor === null || (factor > 1 / NOTICEABLE && factor < NOTICEABLE)) return "";
   return factor < 1 ? `${formatNumber(1 / factor, 2)}× too small` : `${formatNumber(factor, 2)}× too large`;
+}
+
+/** Whether what is drawn is, but for the law's shape, what is recommended: the same mean and spread. */
+export function fits({ distribution: wanted }: Recommendation, current: Distribution): boolean {
+  const [is, should] = [std(current), std(wanted)];
+  if (is === null || should === null || mean(current) !== mean(wanted)) return false;
+  return is === should || (is > should / NOTICEABLE && is < should * NOTICEABLE);
 }
 
 /** Why weights of a shape cannot be drawn, in words; `null` where they can. */
@@ -56,24 +72,7 @@ export function sizeProblem(shape: Shape): string | null {
   return size === 0 ? "no values: one size is 0" : `no such size: ${size}`;
 }
 
-/** The line above a layer: `64×32 · draws U(±0.125) · He normal σ 0.177 · 2.4× too small`. */
-export function lensText(layer: Layer): string {
-  const parameter = mainParameter(layer);
-  if (!parameter) return "no weights";
-  const { current, shape } = parameter;
-  const { recommended } = layer;
-  const problem = sizeProblem(shape);
-  if (problem !== null) return `${shapeText(shape)} · ${problem}`;
-  const parts = [
-    layer.shapes > 1 ? `${shapeText(shape)} and ${layer.shapes - 1} more shapes` : shapeText(shape),
-    current.kind === "unknown" && !current.formula ? "draws unknown" : `draws ${describe(current)}`,
-    recommended ? `${schemeName(recommended.scheme)} ${scaleText(recommended.distribution)}` : "",
-    factorText(layer, current),
-  ];
-  return parts.filter((part) => part !== "").join(" · ");
-}
-
-/** The same as a Markdown table, a row a parameter, and the reason in a sentence. */
+/** A layer as a Markdown table, a row a parameter, and the reason in a sentence. */
 export function hoverText(layer: Layer): string {
   const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
   const rows = layer.parameters.map(

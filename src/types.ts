@@ -93,6 +93,12 @@ export interface Parameter {
   readonly steps: readonly InitStep[];
 }
 
+/** One set of shapes that a call site is built with: that of its main weight. */
+export interface ShapeCount {
+  readonly shape: Shape;
+  readonly count: number;
+}
+
 export interface SchemeDistribution {
   readonly scheme: string;
   readonly distribution: Distribution;
@@ -101,6 +107,8 @@ export interface SchemeDistribution {
 export interface Recommendation extends SchemeDistribution {
   /** One sentence, with the paper. */
   readonly why: string;
+  /** The activation that is taken for granted, where nothing says which one follows. */
+  readonly assumes?: string;
 }
 
 export type Severity = "error" | "warning" | "information";
@@ -143,6 +151,8 @@ export interface Layer {
   readonly parameters: readonly Omit<Parameter, "site">[];
   /** How many different concrete shapes this site is built with. */
   readonly shapes: number;
+  /** The shapes of its main weight, the most frequent first; left out where there is only one. */
+  readonly variants?: readonly ShapeCount[];
   /** The activation that follows, in the recommendation's words; `null` where unknown. */
   readonly activation: string | null;
   readonly recommended: Recommendation | null;

@@ -1,10 +1,10 @@
-// docs/accuracy.md: the table of the last whole run.
+// docs/accuracy.md: the newest result of each suite.
 import { writeFileSync } from "node:fs";
 
-export function writeReport(results) {
-  const run = results.filter(({ skipped }) => skipped === undefined);
+export function writeReport(run) {
   if (run.length === 0) return;
-  const rows = run.map(
+  const compared = run.filter(({ section }) => section === undefined);
+  const rows = compared.map(
     (one) =>
       `| ${one.suite} | ${one.perfect} of ${one.models} | ${one.exact} of ${one.total} | ${one.wrong} | ${one.missing} | ${one.extra} | ${one.unknown} | ${one.silent} | ${one.median.toFixed(0)} |`,
   );
@@ -20,7 +20,8 @@ export function writeReport(results) {
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
-    ...run.flatMap(failures),
+    ...compared.flatMap(failures),
+    ...run.flatMap(({ section = [] }) => section),
   ];
   writeFileSync("docs/accuracy.md", `${text.join("\n").trimEnd()}\n`);
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
+import { isTouched } from "../fileStore.js";
 import type { SamplerPool } from "../sample/client.js";
-import type { FileText } from "../sample/protocol.js";
+import type { Analysed as Answer } from "../sample/protocol.js";
 import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
@@ -11,6 +12,10 @@ import {
   notebookModule,
   rangeOf,
 } from "./documents.js";
+import type { FileChanges } from "./fileChanges.js";
+import { hostOf, ImportedFiles, scopeOf } from "./importedFiles.js";
+import { decidesPaths, type SearchPathFinder } from "./searchPaths.js";
+import { Turns } from "./turns.js";
 
 /** Quiet time after a change before it is analysed, in milliseconds: shorter than a lens may be stale. */
 const DEBOUNCE = 120;
@@ -24,50 +29,58 @@ export interface Analysed {
 }
 
 interface Entry {
+  readonly uri: vscode.Uri;
+  /** Grows with every change of what the module imports. */
+  surroundings: number;
   /** The version that was last tried, whether or not it succeeded. */
   tried: string | undefined;
   failed: string | undefined;
   pending: Promise<void> | undefined;
-  latest: { version: string; analysis: Analysis } | undefined;
+  latest: { version: string; analysis: Analysis; asked: readonly string[] } | undefined;
+}
+
+/** What a service of analyses works with. */
+export interface AnalysisSources {
+  readonly pool: SamplerPool;
+  readonly files: FileChanges;
+  readonly paths: SearchPathFinder;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /**
- * The analyses of all open modules of a window: one at a time for each, of its newest text. While one is
- * made the one before it stays `latest`; surfaces that can wait ask for `current`.
+ * The analyses of all open modules of a window: one at a time, those on screen first, each of its newest
+ * text. While one is made the one before it stays `latest`; surfaces that can wait ask for `current`.
  */
 export class AnalysisService implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
-  readonly #pool: SamplerPool;
-  /** By scope and path, what the worker does not know yet. */
-  readonly #news = new Map<string, Map<string, string | null | undefined>>();
-  readonly #log: vscode.LogOutputChannel;
+  readonly #sources: AnalysisSources;
+  readonly #imported = new ImportedFiles();
+  readonly #turns = new Turns();
   readonly #analysed = new vscode.EventEmitter<Analysed>();
+  readonly #outdated = new vscode.EventEmitter<void>();
   readonly #forgotten = new vscode.EventEmitter<vscode.Uri>();
-  readonly #disposables: vscode.Disposable[] = [this.#analysed, this.#forgotten];
+  readonly #disposables: vscode.Disposable[] = [this.#analysed, this.#outdated, this.#forgotten];
 
   /** A module has a new analysis. */
   readonly onDidAnalyse = this.#analysed.event;
+  /** What modules import has changed: who shows an analysis asks for `current` again. */
+  readonly onDidOutdate = this.#outdated.event;
   /** A module was closed. */
   readonly onDidForget = this.#forgotten.event;
 
-  constructor(pool: SamplerPool, log: vscode.LogOutputChannel) {
-    this.#pool = pool;
-    this.#log = log;
+  constructor(sources: AnalysisSources) {
+    this.#sources = sources;
     const { workspace } = vscode;
-    const files = workspace.createFileSystemWatcher("**/*.py");
     this.#disposables.push(
       workspace.onDidOpenTextDocument((document) => this.#refresh(moduleOf(document))),
       workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
-      workspace.onDidCloseTextDocument((document) => this.#forget(document.uri)),
+      workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       workspace.onDidOpenNotebookDocument((notebook) => this.#refresh(notebookModule(notebook))),
       workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
         if (contentChanges.length > 0) this.#refresh(notebookModule(notebook));
       }),
       workspace.onDidCloseNotebookDocument((notebook) => this.#forget(notebook.uri)),
-      files,
-      files.onDidChange((uri) => this.#fileChanged(uri)),
-      files.onDidCreate((uri) => this.#fileChanged(uri)),
-      files.onDidDelete((uri) => this.#fileChanged(uri)),
+      sources.files.onDidChange((uris) => this.#filesChanged(uris)),
     );
     for (const document of workspace.textDocuments) this.#refresh(moduleOf(document));
   }
@@ -77,9 +90,10 @@ export class AnalysisService implements vscode.Disposable {
     for (;;) {
       const module = moduleOf(document);
       if (!module || document.isClosed) return undefined;
-      const { latest, failed } = this.#entry(module);
-      if (latest?.version === module.version) return latest.analysis;
-      if (failed === module.version) return undefined;
+      const entry = this.#entry(module);
+      const version = versionOf(module, entry);
+      if (entry.latest?.version === version) return entry.latest.analysis;
+      if (entry.failed === version) return undefined;
       // A document that changes its language is closed and opened meanwhile: then it is asked again.
       await this.#refresh(module);
     }
@@ -93,9 +107,7 @@ export class AnalysisService implements vscode.Disposable {
   /** The layers whose call sites stand in a document, from the analysis of its present text. */
   async layersIn(document: vscode.TextDocument): Promise<readonly Layer[]> {
     const analysis = await this.current(document);
-    if (!analysis) return [];
-    const cell = cellIndex(document);
-    return analysis.layers.filter(({ site }) => site.cell === cell && site.file === analysis.file);
+    return analysis ? layersOf(analysis, document) : [];
   }
 
   /** The layer at a position: the innermost call around it, else the first on its line. */
@@ -105,9 +117,17 @@ export class AnalysisService implements vscode.Disposable {
     return around.at(-1) ?? layers.find(({ site }) => site.line === position.line + 1);
   }
 
+  /** Analyses every open module again: a setting or the interpreter has changed. */
+  refreshAll(): void {
+    this.#sources.paths.forget();
+    this.#outdate([...this.#entries.values()]);
+  }
+
   #entry({ uri }: Module): Entry {
     const key = uri.toString();
     const entry = this.#entries.get(key) ?? {
+      uri,
+      surroundings: 0,
       tried: undefined,
       failed: undefined,
       pending: undefined,
@@ -125,7 +145,7 @@ export class AnalysisService implements vscode.Disposable {
       entry.pending = undefined;
       if (this.#entries.get(module.uri.toString()) !== entry) return;
       const now = newest(module);
-      if (now.version !== entry.tried) this.#refresh(now);
+      if (versionOf(now, entry) !== entry.tried) this.#refresh(now);
     });
     return entry.pending;
   }
@@ -133,54 +153,79 @@ export class AnalysisService implements vscode.Disposable {
   async #analyse(module: Module, entry: Entry): Promise<void> {
     try {
       if (entry.latest) await new Promise((resolve) => setTimeout(resolve, DEBOUNCE));
-      const { uri, version, source } = newest(module);
-      entry.tried = version;
-      if (entry.latest?.version === version) return;
-      const analysis = await this.#withFiles(uri, source());
-      if (this.#entries.get(uri.toString()) !== entry) return;
-      entry.latest = { version, analysis };
-      this.#analysed.fire({ uri, analysis });
+      const isUrgent = () => isOnScreen(module.uri);
+      await this.#turns.run(isUrgent, () => this.#analyseNewest(module, entry));
     } catch (error) {
       entry.failed = entry.tried;
-      this.#log.error(`${module.uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      this.#sources.log.error(`${module.uri.toString()}: ${message}`);
     }
+  }
+
+  async #analyseNewest(module: Module, entry: Entry): Promise<void> {
+    const now = newest(module);
+    const version = versionOf(now, entry);
+    entry.tried = version;
+    if (entry.latest?.version === version) return;
+    const { analysis, asked } = await this.#withFiles(now.uri, now.source());
+    if (this.#entries.get(now.uri.toString()) !== entry) return;
+    entry.latest = { version, analysis, asked };
+    this.#analysed.fire({ uri: now.uri, analysis });
   }
 
   /** Analyses, reads the files that were missed, and analyses again until none is. */
-  async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Analysis> {
-    const scope = scopeOf(uri);
-    const roots = importRoots(uri);
+  async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Answer> {
+    const { pool, paths } = this.#sources;
+    const host = hostOf(uri);
+    const scope = scopeOf(host);
+    const folders = await paths.of(host);
     for (let round = 0; ; round++) {
-      const files = this.#takeNews(scope);
-      const { analysis, wanted } = await this.#pool.call("analyse", { scope, document, roots, files });
-      if (wanted.length === 0 || round === MAX_ROUNDS) return analysis;
-      await Promise.all(
-        wanted.map(async (path) => this.#tell(scope, path, await textOf(uri.with({ path })))),
-      );
+      const news = this.#imported.take(scope);
+      const answer = await pool.call("analyse", { scope, document, ...folders, ...news });
+      if (answer.wanted.length === 0 || round === MAX_ROUNDS) return answer;
+      await this.#imported.load(host, answer.wanted);
     }
-  }
-
-  /** What the worker will be told of a file with the next analysis. */
-  #tell(scope: string, path: string, text: string | null | undefined): void {
-    const news = this.#news.get(scope) ?? new Map<string, string | null | undefined>();
-    this.#news.set(scope, news.set(path, text));
-  }
-
-  #takeNews(scope: string): FileText[] {
-    const news = this.#news.get(scope) ?? [];
-    this.#news.delete(scope);
-    return [...news].map(([path, text]) => ({ path, text }));
   }
 
   #changed(document: vscode.TextDocument): void {
     if (!LANGUAGES.includes(document.languageId)) return;
     this.#refresh(moduleOf(document));
-    if (document.uri.scheme !== "vscode-notebook-cell") this.#fileChanged(document.uri);
+    if (document.uri.scheme !== "vscode-notebook-cell") this.#sources.files.note(document.uri);
   }
 
-  /** Whoever imports the file sees its new text with its own next analysis. */
-  #fileChanged(uri: vscode.Uri): void {
-    this.#tell(scopeOf(uri), uri.path, undefined);
+  /** What was not saved is gone: importers see the file as it is on disk. */
+  #closed({ uri, languageId }: vscode.TextDocument): void {
+    this.#forget(uri);
+    if (languageId === "python" && uri.scheme !== "vscode-notebook-cell") this.#sources.files.note(uri);
+  }
+
+  /** Whoever imports one of the files, or would if it were there, is analysed again. */
+  #filesChanged(uris: readonly vscode.Uri[]): void {
+    this.#imported.forget(uris);
+    if (uris.some((uri) => decidesPaths(uri) && !openModule(uri))) this.refreshAll();
+    else this.#outdate(this.#importersOf(uris));
+  }
+
+  #importersOf(uris: readonly vscode.Uri[]): Entry[] {
+    const paths = new Map<string, Set<string>>();
+    for (const uri of uris) {
+      const scope = scopeOf(uri);
+      paths.set(scope, (paths.get(scope) ?? new Set()).add(uri.path));
+    }
+    return [...this.#entries.values()].filter(({ uri, latest }) => {
+      const changed = paths.get(scopeOf(hostOf(uri)));
+      return changed && latest?.asked.some((path) => isTouched(path, changed));
+    });
+  }
+
+  #outdate(entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    for (const entry of entries) {
+      entry.surroundings++;
+      const module = openModule(entry.uri);
+      if (module) void this.#refresh(module);
+    }
+    this.#outdated.fire();
   }
 
   #forget(uri: vscode.Uri): void {
@@ -192,37 +237,33 @@ export class AnalysisService implements vscode.Disposable {
   }
 }
 
-/** The workspace folder and every folder from there down to the file's own. */
-function importRoots(uri: vscode.Uri): string[] {
-  const own = uri.path.slice(0, uri.path.lastIndexOf("/"));
-  const top = vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? own;
-  const roots = [top];
-  for (const part of own.slice(top.length).split("/").filter(Boolean)) roots.push(`${roots.at(-1)}/${part}`);
-  return roots;
+/** The layers of an analysis that stand in one document of its module. */
+export function layersOf(analysis: Analysis, document: vscode.TextDocument): readonly Layer[] {
+  const cell = cellIndex(document);
+  return analysis.layers.filter(({ site }) => site.cell === cell && site.file === analysis.file);
 }
 
-/** Where a path belongs: the same path may name different files on different hosts. */
-function scopeOf({ scheme, authority }: vscode.Uri): string {
-  return `${scheme}://${authority}`;
+function versionOf({ version }: Module, { surroundings }: Entry): string {
+  return `${version}/${surroundings}`;
 }
 
 /** The module as it is now: text may have changed while it waited. */
 function newest(module: Module): Module {
-  const notebook = vscode.workspace.notebookDocuments.find(
-    ({ uri }) => uri.toString() === module.uri.toString(),
-  );
-  if (notebook) return notebookModule(notebook);
-  const document = documentOf(module.uri, { file: "", line: 1, column: 1 });
-  return (document && moduleOf(document)) ?? module;
+  return openModule(module.uri) ?? module;
 }
 
-/** The text of a file as the person sees it: unsaved where it is open, `null` where there is none. */
-async function textOf(uri: vscode.Uri): Promise<string | null> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return null;
-  }
+function openModule(uri: vscode.Uri): Module | undefined {
+  const key = uri.toString();
+  const notebook = vscode.workspace.notebookDocuments.find((open) => open.uri.toString() === key);
+  if (notebook) return notebookModule(notebook);
+  const document = documentOf(uri, { file: "", line: 1, column: 1 });
+  return document && moduleOf(document);
+}
+
+function isOnScreen(uri: vscode.Uri): boolean {
+  const key = uri.toString();
+  return (
+    vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === key) ||
+    vscode.window.visibleNotebookEditors.some(({ notebook }) => notebook.uri.toString() === key)
+  );
 }

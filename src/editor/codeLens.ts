@@ -1,15 +1,22 @@
 import * as vscode from "vscode";
-import { factorText, lensText, mainParameter } from "../layerText.js";
+import { hasProblem, lensText } from "../lensText.js";
 import type { Layer } from "../types.js";
 import type { AnalysisService } from "./analysisService.js";
 import { moduleOf, rangeOf, SELECTOR } from "./documents.js";
+import { cursorLines, KeptLines } from "./keptLenses.js";
 import { referenceTo } from "./layerReference.js";
 import { settings } from "./settings.js";
+
+/** Stands where a lens was while its line is being written. */
+const WRITING = "…";
 
 /** One line above each layer. While text changes the editor itself keeps the lines before it in place. */
 export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #analyses: AnalysisService;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #kept = new KeptLines();
+  /** The lines of each document that only keep a place. */
+  readonly #placeholders = new WeakMap<vscode.TextDocument, readonly number[]>();
   readonly #disposables: vscode.Disposable[];
   readonly onDidChangeCodeLenses = this.#changed.event;
 
@@ -17,7 +24,10 @@ export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Di
     this.#analyses = analyses;
     this.#disposables = [
       this.#changed,
+      this.#kept,
       vscode.languages.registerCodeLensProvider(SELECTOR, this),
+      analyses.onDidOutdate(() => this.#changed.fire()),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#moved(textEditor.document)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("initLens.codeLens")) this.#changed.fire();
       }),
@@ -29,7 +39,20 @@ export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Di
     const uri = moduleOf(document)?.uri;
     if (codeLens === "off" || !uri) return [];
     const layers = await this.#analyses.layersIn(document);
-    return layers.filter((layer) => codeLens === "all" || hasProblem(layer)).map((layer) => lens(uri, layer));
+    const shown = layers.filter((layer) => codeLens === "all" || hasProblem(layer));
+    const lines = shown.map(({ site }) => site.line - 1);
+    const written = this.#kept.written(document, lines);
+    this.#kept.keep(document, [...lines, ...written]);
+    this.#placeholders.set(document, written);
+    return [...shown.map((layer) => lens(uri, layer)), ...written.map(placeholder)];
+  }
+
+  /** A placeholder goes when the cursor has left its line. */
+  #moved(document: vscode.TextDocument): void {
+    const lines = this.#placeholders.get(document) ?? [];
+    if (lines.length === 0) return;
+    const cursors = cursorLines(document);
+    if (lines.some((line) => !cursors.has(line))) this.#changed.fire();
   }
 
   dispose(): void {
@@ -46,7 +69,6 @@ function lens(uri: vscode.Uri, layer: Layer): vscode.CodeLens {
   });
 }
 
-function hasProblem(layer: Layer): boolean {
-  const current = mainParameter(layer)?.current;
-  return layer.findings.length > 0 || (current !== undefined && factorText(layer, current) !== "");
+function placeholder(line: number): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title: WRITING, command: "" });
 }

@@ -7,6 +7,8 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly seed: string;
   readonly bins: number;
+  /** Folders of installed packages besides those of the environment; relative ones lie in the workspace. */
+  readonly searchPaths: readonly string[];
 }
 
 export function settings(scope?: vscode.ConfigurationScope): Settings {
@@ -17,5 +19,6 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
     diagnostics: configured.get("diagnostics.enabled", true),
     seed: configured.get("preview.seed", "0"),
     bins: configured.get("preview.bins", 50),
+    searchPaths: configured.get<string[]>("analysis.searchPaths", []),
   };
 }

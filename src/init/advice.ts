@@ -1,14 +1,26 @@
 /** What is recommended for a layer, and what the classic schemes would draw for it. */
 import type { Framework, Parameter, Recommendation, SchemeDistribution, Shape } from "../types.js";
-import { recommend } from "./recommend.js";
+import { formatNumber } from "./distributions.js";
+import { type RecommendInput, recommend } from "./recommend.js";
 import { isRefusal } from "./refusal.js";
-import { roleOf } from "./roles.js";
+import { type Role, roleOf } from "./roles.js";
 import { workOut } from "./schemes.js";
 
 type Weight = Pick<
   Parameter,
   "name" | "layer" | "shape" | "fanIn" | "fanOut" | "effectiveFanIn" | "effectiveFanOut"
 >;
+
+/** What follows a weight, as far as a model was seen to run. */
+export interface FollowedBy {
+  /** In the words of `gains.ts`; null where something follows that is not known. */
+  readonly activation: string | null;
+  /** Its slope or alpha. */
+  readonly a?: number;
+  readonly place: "hidden" | "output" | "attention" | "residual" | "tied";
+  /** Sums of residual branches in the whole model. */
+  readonly sums?: number;
+}
 
 /** Schemes that are drawn side by side for any weight, in the order they were published. */
 const COMPARED: readonly string[] = [
@@ -24,33 +36,78 @@ const COMPARED: readonly string[] = [
 
 export interface LayerFacts {
   readonly framework: Framework;
-  readonly activation: string | null;
+  /** Ways the layer is used, the most frequent first; empty where nothing says. */
+  readonly uses: readonly FollowedBy[];
   readonly parameters: readonly Weight[];
 }
 
 /** The weight that advice is about: the first that is no vector, else the first. */
-export function mainWeight<P extends Weight>(parameters: readonly P[]): P | undefined {
+export function mainWeight<P extends Pick<Weight, "shape">>(parameters: readonly P[]): P | undefined {
   return parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
+}
+
+/** The one activation that follows in all uses; null where it is not known or there are several. */
+export function activationOf(uses: readonly FollowedBy[]): string | null {
+  const names = new Set(uses.map(({ activation }) => activation));
+  return names.size === 1 ? (uses[0]?.activation ?? null) : null;
 }
 
 /**
  * The recommendation for a layer's main weight; null where its role is not known. Where nothing says which
- * activation follows, the advice is for a ReLU and says so.
+ * activation follows, the advice is for a ReLU and says so; where several follow, it is for the most frequent.
  */
-export function adviceFor({ framework, activation, parameters }: LayerFacts): Recommendation | null {
+export function adviceFor({ framework, uses, parameters }: LayerFacts): Recommendation | null {
   const weight = mainWeight(parameters);
   if (!weight || impossibleSize(weight.shape) !== null) return null;
   const { layer, name, shape, effectiveFanIn, effectiveFanOut } = weight;
   const role = roleOf({ layer, parameter: name });
   if (role === null) return null;
-  const input = { role, activation, framework, effectiveFanIn, effectiveFanOut, shape };
-  return (
-    recommend(input) ?? (activation === null ? ifRelu(recommend({ ...input, activation: "relu" })) : null)
-  );
+  const [use] = uses;
+  const input: RecommendInput = {
+    role: use ? roleAt(role, use) : role,
+    activation: use?.activation ?? null,
+    framework,
+    effectiveFanIn,
+    effectiveFanOut,
+    shape,
+    ...(use?.a === undefined ? {} : { a: use.a }),
+    ...(use?.sums === undefined ? {} : { depth: use.sums / 2 }),
+  };
+  const advice = recommend(input);
+  if (advice) return uses.length > 1 && isByActivation(input) ? amongSeveral(advice, uses) : advice;
+  return input.activation === null ? ifRelu(recommend({ ...input, activation: "relu" })) : null;
 }
 
+/** A weight of a plain layer has the role of the place where its output goes. */
+function roleAt(role: Role, { place, activation }: FollowedBy): Role {
+  if (role === "embedding") return place === "tied" ? "tied_embedding" : role;
+  if (role !== "hidden") return role;
+  if (place === "attention") return "attention_projection";
+  if (place === "residual" && activation === "linear") return "residual_output";
+  return place === "output" ? "output" : role;
+}
+
+/** Whether another activation would give another recommendation. */
+const isByActivation = (input: RecommendInput): boolean =>
+  recommend({ ...input, activation: null }) === null || input.role === "output";
+
 const ifRelu = (advice: Recommendation | null): Recommendation | null =>
-  advice && { ...advice, why: `If a ReLU follows, which nothing here says: ${advice.why}` };
+  advice && { ...advice, assumes: "relu", why: `If a ReLU follows, which nothing here says: ${advice.why}` };
+
+function amongSeveral(advice: Recommendation, uses: readonly FollowedBy[]): Recommendation {
+  const [first, ...others] = [...new Set(uses.map(inWords))];
+  if (others.length === 0) return advice;
+  return {
+    ...advice,
+    why: `Several things follow: ${first} (taken here), also ${others.join(", ")}. ${advice.why}`,
+  };
+}
+
+function inWords({ activation, a, place }: FollowedBy): string {
+  if (activation === null) return "something not known";
+  if (activation === "linear") return place === "output" ? "the output" : "no activation";
+  return a === undefined ? activation : `${activation} (${formatNumber(a, 3)})`;
+}
 
 /** The first size of a shape that leaves nothing to draw: 0, negative or no whole number; else `null`. */
 export function impossibleSize(shape: Shape): number | null {
@@ -59,7 +116,10 @@ export function impossibleSize(shape: Shape): number | null {
 }
 
 /** What each classic scheme draws for a layer's main weight; empty where its fans are not known. */
-export function schemesFor({ framework, parameters }: LayerFacts): SchemeDistribution[] {
+export function schemesFor({
+  framework,
+  parameters,
+}: Pick<LayerFacts, "framework" | "parameters">): SchemeDistribution[] {
   const weight = mainWeight(parameters);
   if (!weight || weight.shape.length < 2 || impossibleSize(weight.shape) !== null) return [];
   const { shape, fanIn, fanOut } = weight;

@@ -160,6 +160,14 @@ export function activationSlope(name: string, a?: number): ((x: number) => numbe
   return (x) => activation.slope(x, parameter);
 }
 
+/** f itself of an activation named as `activationName` says; `null` for one not known. */
+export function activationValue(name: string, a?: number): ((x: number) => number) | null {
+  const activation = ACTIVATIONS.get(name);
+  if (!activation) return null;
+  const parameter = a ?? activation.a ?? 0;
+  return (x) => activation.f(x, parameter);
+}
+
 const known = new Map<string, Gain>();
 
 /**

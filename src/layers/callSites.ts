@@ -1,6 +1,9 @@
 /** Layers that were made while a document was evaluated → one entry for each place that makes them. */
+
+import { mainWeight } from "../init/advice.js";
 import type { Span } from "../python/values.js";
 import type { Dim } from "../types.js";
+import type { Use } from "./flow/uses.js";
 import type { FoundLayer, FoundParameter, FoundWeight } from "./framework.js";
 
 /** One call expression of the document and everything it made. */
@@ -11,6 +14,13 @@ export interface CallSite {
   readonly span: Span;
   /** Each different set of shapes, the most frequent first. */
   readonly variants: readonly Variant[];
+  /** How the site's main weights are used, the most frequent first; empty where no model was seen to run. */
+  readonly uses: readonly CountedUse[];
+}
+
+/** A way a weight is used, and for how many of the layers made here. */
+export interface CountedUse extends Use {
+  readonly count: number;
 }
 
 export interface Variant {
@@ -26,20 +36,21 @@ export interface Variant {
  * the same call made counts, which for most is nothing.
  */
 export function callSites(layers: readonly FoundLayer[], file: string): CallSite[] {
-  const sites = new Map<string, { first: FoundLayer; span: Span; variants: Map<string, Counted> }>();
+  const sites = new Map<string, Gathered>();
   for (const layer of layers) {
     const span = layer.made[0];
     if (span === undefined || span.file !== file) continue;
     const weights = layer.weights.filter(({ made }) => isSame(innermost(made, file), span));
     if (weights.length === 0) continue;
-    const site = sites.get(keyOf(span)) ?? { first: layer, span, variants: new Map() };
+    const site: Gathered = sites.get(keyOf(span)) ?? { first: layer, span, variants: new Map(), uses: [] };
     sites.set(keyOf(span), site);
+    site.uses.push(...(mainWeight(weights)?.uses ?? []));
     const shapes = written(weights);
     const variant = site.variants.get(shapes);
     if (variant) variant.count++;
     else site.variants.set(shapes, { count: 1, weights });
   }
-  return [...sites.values()].map(({ first, span, variants }) => ({
+  return [...sites.values()].map(({ first, span, variants, uses }) => ({
     class: first.class,
     framework: first.framework,
     name: first.name,
@@ -48,12 +59,15 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
       count,
       parameters: weights.map((one) => one.describe()),
     })),
+    uses: counted(uses.map((use) => ({ ...use, count: 1 }))),
   }));
 }
 
-interface Counted {
-  count: number;
-  readonly weights: readonly FoundWeight[];
+interface Gathered {
+  readonly first: FoundLayer;
+  readonly span: Span;
+  readonly variants: Map<string, { count: number; readonly weights: readonly FoundWeight[] }>;
+  readonly uses: Use[];
 }
 
 /** The call sites of several evaluations as one list, in the order of the text. */
@@ -63,7 +77,9 @@ export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {
     const known = joined.get(keyOf(site.span));
     joined.set(
       keyOf(site.span),
-      known === undefined ? site : { ...known, variants: joinVariants(known, site) },
+      known === undefined
+        ? site
+        : { ...known, variants: joinVariants(known, site), uses: counted([...known.uses, ...site.uses]) },
     );
   }
   const all = [...joined.values()];
@@ -81,6 +97,16 @@ function joinVariants(first: CallSite, second: CallSite): Variant[] {
     joined.set(key, known === undefined ? variant : { ...known, count: known.count + variant.count });
   }
   return [...joined.values()];
+}
+
+/** Each use once, the most frequent first. */
+function counted(uses: readonly CountedUse[]): CountedUse[] {
+  const counts = new Map<string, CountedUse>();
+  for (const use of uses) {
+    const key = `${use.activation} ${use.a} ${use.place}`;
+    counts.set(key, { ...use, count: (counts.get(key)?.count ?? 0) + use.count });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
 /** The shapes as one text. */

@@ -3,6 +3,7 @@ import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Span, Value } from "../python/values.js";
 import type { Dim, Distribution, Framework as FrameworkName, InitStep, Shape } from "../types.js";
+import type { Use } from "./flow/uses.js";
 
 /** A parameter before its places in the source are turned into lines and columns. */
 export interface FoundParameter {
@@ -50,6 +51,8 @@ export interface FoundWeight {
   readonly shape: Shape;
   /** Call expressions that made its layer (or the weight itself, where it is bare), innermost first. */
   readonly made: readonly Span[];
+  /** What follows it where a model ran; empty or absent where none did. */
+  readonly uses?: readonly Use[] | undefined;
   describe(): FoundParameter;
 }
 

@@ -17,7 +17,6 @@ import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
 import type { FileReader, Site } from "../types.js";
 import { type CallSite, callSites, innermost, joinSites } from "./callSites.js";
-import type { FoundLayer } from "./framework.js";
 import {
   type Count,
   countMade,
@@ -27,6 +26,7 @@ import {
   NOTHING_MADE,
   placesMade,
 } from "./frameworks.js";
+import { ModelRuns } from "./torch/runs.js";
 import { callUnreached, type Outcome } from "./unreached.js";
 
 export interface ReadingOptions {
@@ -87,9 +87,7 @@ export class PythonSession {
     const known = before === null ? null : stillTrue(before, document);
     // All parts give the same again, or those that do not are evaluated, or everything is.
     const isSame = known !== null && known.definitions.size === before?.definitions.size;
-    const kept = isSame
-      ? known
-      : ((known && evaluate(document, known, true)) ?? evaluate(document, null, true)!);
+    const kept = isSame ? known : ((known && evaluate(document, known)) ?? evaluate(document, null)!);
     this.evaluated = isSame ? 0 : kept.evaluated;
     this.#kept = kept.isReusable ? kept : null;
     return readingOf(kept, document);
@@ -99,7 +97,7 @@ export class PythonSession {
 /** Reads a document of which nothing is known, and keeps nothing. */
 export function readPython(source: ModuleText, reader: FileReader, options: ReadingOptions): PythonReading {
   const document = documentOf(source, reader, options);
-  return readingOf(evaluate(document, null, false)!, document);
+  return readingOf(evaluate(document, null)!, document);
 }
 
 interface Document {
@@ -135,20 +133,13 @@ function readingOf(
 
 // ── evaluating ───────────────────────────────────────────────────────────────
 
-/** A part before its layers are described. */
-interface Made extends Outcome {
-  readonly layers: readonly FoundLayer[];
-  readonly ran: ReadonlySet<number>;
-}
-
 /**
  * Evaluates a document but for the definitions that are `known`. Null where these cannot be relied on after
- * all. With `keeps` each part is described apart, so that the next text can use it.
+ * all.
  */
-function evaluate(document: Document, known: Kept | null, keeps: boolean): Kept | null {
+function evaluate(document: Document, known: Kept | null): Kept | null {
   const { source, outline, asked, reader, options } = document;
-  const { file } = source;
-  const files = new Map<string, string | null | undefined>();
+  const files = new Map(known?.files);
   const read = (path: string) => {
     const text = reader.read(path);
     files.set(path, text);
@@ -161,64 +152,65 @@ function evaluate(document: Document, known: Kept | null, keeps: boolean): Kept 
     budgets: BUDGETS,
     reader: { read },
   });
+  const parts = new Parts(evaluator, source.file, outline);
+  evaluator.watch();
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
-  const take = partsOf(evaluator, file, outline);
-  const module = take();
+  const module = parts.take(evaluator.steps);
   // Of a module that was stopped, names are evaluated when they are looked up, which nobody watches.
   let isReusable = loaded.error === null && evaluator.footprint.isRepeatable;
-  const made = new Map<number, Made | Part>();
+  let evaluated = 1;
+  const definitions = new Map<number, Part>();
   callUnreached(evaluator, loaded, module.places, (index, call) => {
-    let part: Made | Part | undefined = known?.definitions.get(index);
+    let part = known?.definitions.get(index);
     if (part === undefined) {
+      evaluator.watch();
       call();
-      part = take();
+      part = parts.take(evaluator.steps);
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
+      evaluated++;
     }
-    made.set(index, part);
+    definitions.set(index, part);
     return part;
   });
+  isReusable &&= !parts.isCut;
   if (known !== null && !isReusable) return null;
-  const apart = keeps && isReusable;
-  const all = [module, ...made.values()].flatMap((part) => ("layers" in part ? part.layers : []));
-  return {
-    asked,
-    files: known === null ? files : new Map([...known.files, ...files]),
-    outline,
-    notes: loaded.notes,
-    module: describe(module, apart ? module.layers : all, file),
-    definitions: new Map(
-      apart
-        ? [...made].map(([index, part]) => [
-            index,
-            "layers" in part ? describe(part, part.layers, file) : part,
-          ])
-        : [],
-    ),
-    isReusable: apart,
-    evaluated: 1 + [...made.values()].filter((part) => "layers" in part).length,
-  };
+  return { asked, files, outline, notes: loaded.notes, module, definitions, isReusable, evaluated };
 }
 
-/** Without the layers, which keep the whole evaluation in memory. */
-function describe({ places, steps, ran }: Made, layers: readonly FoundLayer[], file: string): Part {
-  return { places, steps, ran, sites: callSites(layers, file) };
-}
+/** Reads, part by part, what an evaluator's code made. */
+class Parts {
+  #count: Count = NOTHING_MADE;
+  readonly #runs: ModelRuns;
 
-/** Gives, each time it is asked, what was made since it was last asked. */
-function partsOf(evaluator: Evaluator, file: string, outline: Outline): () => Made {
-  let count: Count = NOTHING_MADE;
-  return () => {
-    const { machine, steps, footprint } = evaluator;
-    const spans = placesMade(machine, count).map((made) => innermost(made, file));
-    const places = [
-      ...new Map(spans.flatMap((span) => (span ? [[`${span.start}:${span.end}`, span]] : []))).values(),
-    ];
-    const layers = layersMade(machine, count);
-    count = countMade(machine);
-    const own = footprint.ran.filter(({ unit }) => unit.source.file === file);
-    const ran = new Set(own.map(({ node }) => functionAt(outline, node.start)));
-    return { places, layers, steps, ran };
-  };
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly file: string,
+    private readonly outline: Outline,
+  ) {
+    this.#runs = new ModelRuns(evaluator, { isOwn: (span) => span.file === file, declared: () => null });
+  }
+
+  /** What was made since it was last asked, which took so many operations. */
+  take(steps: number): Part {
+    const { evaluator, file } = this;
+    const { machine } = evaluator;
+    this.#runs.run();
+    const places = new Map<string, Span>();
+    for (const made of placesMade(machine, this.#count)) {
+      const span = innermost(made, file);
+      if (span !== undefined) places.set(`${span.start}:${span.end}`, span);
+    }
+    const sites = callSites(layersMade(machine, this.#count), file);
+    this.#count = countMade(machine);
+    const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
+    const ran = new Set(own.map(({ node }) => functionAt(this.outline, node.start)));
+    return { places: [...places.values()], steps, ran, sites };
+  }
+
+  /** Whether something was left out because there was too much of it. */
+  get isCut(): boolean {
+    return this.#runs.isCut;
+  }
 }
 
 // ── after an edit ────────────────────────────────────────────────────────────

@@ -71,19 +71,22 @@ export class Engine implements Machine {
   /** Keys of classes with a `__hash__` of their own, by hash. */
   readonly customKeys = new Map<string, Value[]>();
   readonly versions: ReadonlyMap<string, string>;
-  /** Functions that the present evaluation ran, each once. */
+  /** Functions that ran since `watch`, each once. */
   ran: FunctionCode[] = [];
-  /** False once the present evaluation changed what was there before it. */
+  /** False once something changed that was there before `watch`. */
   isSelfContained = true;
   /** False once it might give something else next time: it looked at the clock, or at its own source. */
   isRepeatable = true;
-  #evaluation = 0;
+  /** The state of each object before it was changed, while somebody wants to put it back. */
+  statesBefore: Map<Journaled<unknown>, unknown> | null = null;
+  #watched = 0;
   #fuel = 0;
   /** How many branches wait for a module to load. */
   #suspended = 0;
   #spent = 0;
   #elements = 0;
   #deadline = Number.POSITIVE_INFINITY;
+  #budgets: Budgets;
 
   readonly objectNew = methodOf(types.object, "__new__");
   readonly objectInit = methodOf(types.object, "__init__");
@@ -93,23 +96,28 @@ export class Engine implements Machine {
   readonly objectDefaults: ReadonlyMap<string, Value> = types.object.attributes;
 
   constructor(private readonly options: EngineOptions) {
+    this.#budgets = options.budgets;
     this.modules = new Modules(this, options.sources, !options.isEager);
     this.versions = options.versions;
   }
 
   // ── budgets ──
 
-  /** Starts the budgets anew, for one evaluation. */
-  begin(): void {
-    this.#evaluation = ++evaluations.count;
+  /** Begins to note what is run and changed: several evaluations may belong together. */
+  watch(): void {
+    this.#watched = ++evaluations.count;
     this.ran = [];
     this.isSelfContained = true;
     this.isRepeatable = true;
+  }
+  /** Starts the budgets anew, for one evaluation; `limits` takes the place of some. */
+  begin(limits: Partial<Budgets> = {}): void {
+    this.#budgets = { ...this.options.budgets, ...limits };
     this.#spent = 0;
     this.callsInBranches = 0;
     this.#elements = 0;
     this.#fuel = 0;
-    this.#deadline = this.options.now() + this.options.budgets.milliseconds;
+    this.#deadline = this.options.now() + this.#budgets.milliseconds;
   }
   step(): void {
     if (--this.#fuel < 0) this.refuel();
@@ -121,7 +129,8 @@ export class Engine implements Machine {
   private refuel(): void {
     this.#spent += STEPS_BETWEEN_CLOCKS - this.#fuel;
     this.#fuel = STEPS_BETWEEN_CLOCKS;
-    const { budgets, now } = this.options;
+    const { now } = this.options;
+    const budgets = this.#budgets;
     if (this.#spent > budgets.steps) this.exhaust(`more than ${budgets.steps.toLocaleString("en")} steps`);
     if (now() > this.#deadline) {
       this.isRepeatable = false;
@@ -130,13 +139,13 @@ export class Engine implements Machine {
   }
   /** Notes that a function runs. */
   enters(code: FunctionCode): void {
-    if (code.ranIn === this.#evaluation) return;
-    code.ranIn = this.#evaluation;
+    if (code.ranIn === this.#watched) return;
+    code.ranIn = this.#watched;
     this.ran.push(code);
   }
   allocate(elements: number): void {
     this.#elements += elements;
-    if (elements > MAX_ELEMENTS || this.#elements > this.options.budgets.elements) {
+    if (elements > MAX_ELEMENTS || this.#elements > this.#budgets.elements) {
       this.exhaust("more memory than a model's constructor takes");
     }
     this.spend(elements >> 4);
@@ -168,7 +177,8 @@ export class Engine implements Machine {
     return this.journal !== null;
   }
   touch(object: Journaled<unknown>): void {
-    if (object.born !== undefined && object.born < this.#evaluation) this.isSelfContained = false;
+    if (object.born !== undefined && object.born < this.#watched) this.isSelfContained = false;
+    if (this.statesBefore?.has(object) === false) this.statesBefore.set(object, object.snapshot());
     this.save(object);
   }
   /** The same for a change that is no effect of whatever is being evaluated. */

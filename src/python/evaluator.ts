@@ -219,9 +219,14 @@ export class Evaluator {
     return first;
   }
 
-  /** Calls a value this evaluator made. */
-  call(callee: Value, args: readonly Value[] = [], keywords: Keywords = new Map()): Evaluation {
-    return this.guarded(() => this.#engine.call(callee, args, keywords));
+  /** Calls a value this evaluator made; `limits` takes the place of some budgets. */
+  call(
+    callee: Value,
+    args: readonly Value[] = [],
+    keywords: Keywords = new Map(),
+    limits: Partial<Budgets> = {},
+  ): Evaluation {
+    return this.guarded(() => this.#engine.call(callee, args, keywords), limits);
   }
 
   /** A name of a module; undefined where it has none. */
@@ -235,17 +240,22 @@ export class Evaluator {
     return isThere ? value : undefined;
   }
 
-  /** What the last evaluation ran, and whether it left alone all that was there before it. */
+  /** Begins a footprint: from here on what is run and changed is noted. */
+  watch(): void {
+    this.#engine.watch();
+  }
+
+  /** What was run since `watch`, and whether all that was there before was left alone. */
   get footprint(): Footprint {
     const { ran, isSelfContained, isRepeatable } = this.#engine;
     return { ran, isSelfContained, isRepeatable };
   }
 
   /** Whatever happens inside ends here, as a value. */
-  private guarded(body: () => Value): Evaluation {
+  private guarded(body: () => Value, limits: Partial<Budgets> = {}): Evaluation {
     const engine = this.#engine;
     const before = engine.notes.length;
-    engine.begin();
+    engine.begin(limits);
     let value: Value;
     let error: string | null = null;
     let hasRaised = false;

@@ -46,13 +46,17 @@ async function analyseWithFiles({
   scope,
   document,
   roots,
+  sitePackages,
+  changed,
   files,
 }: AnalyseRequest): Promise<Result<"analyse">> {
+  known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
   const session = sessionOf(`${scope} ${document.file}`);
-  const analysis = analyse(document, reader, { roots, cache, session, now: Date.now });
-  return { analysis, wanted: [...reader.wanted] };
+  const options = { roots, sitePackages, cache, session, now: Date.now };
+  const analysis = analyse(document, reader, options);
+  return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
 }
 
 /** Charts are large: a worker that draws none does not evaluate them. */

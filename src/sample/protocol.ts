@@ -17,8 +17,7 @@ export interface WorkerMethods {
   joinParts(drawn: { readonly request: SampleRequest; readonly parts: readonly DrawnPart[] }): SampleResult;
   /** What else a drawn weight shows: singular values, equal units, flat activations. */
   statistics(request: StatisticsRequest): WeightStatistics;
-  /** Reads one module; `wanted` are the paths it would have read too, had they been among the files. */
-  analyse(asked: AnalyseRequest): { readonly analysis: Analysis; readonly wanted: readonly string[] };
+  analyse(asked: AnalyseRequest): Analysed;
   /** Checks the data of a chart. */
   makePayload(parts: PayloadInput): Payload;
   /** A chart as a notebook keeps it. */
@@ -32,14 +31,25 @@ export interface AnalyseRequest {
   readonly document: SourceDocument;
   /** Folders that imports resolve in. */
   readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+  /** Files and folders that changed, came or went: what is known of them is forgotten. */
+  readonly changed: readonly string[];
   /** What is new about other files; the worker keeps it for later analyses. */
   readonly files: readonly FileText[];
 }
 
-/** The text of a file: `null` where there is none, `undefined` where it has to be asked for again. */
+/** The text of a file, `null` where there is none. */
 export interface FileText {
   readonly path: string;
-  readonly text: string | null | undefined;
+  readonly text: string | null;
+}
+
+export interface Analysed {
+  readonly analysis: Analysis;
+  /** Every path that imports led to, there or not. */
+  readonly asked: readonly string[];
+  /** Those it would have read too, had they been among the files. */
+  readonly wanted: readonly string[];
 }
 
 export type Method = keyof WorkerMethods;

@@ -82,7 +82,7 @@ test("after any edits the analysis is that of the text alone", () => {
       }
     },
   );
-  fc.assert(property, { seed: 11, numRuns: 20 });
+  fc.assert(property, { seed: 11, numRuns: 10 });
 });
 
 /** How many parts of the text are evaluated again after an edit. */
@@ -95,8 +95,8 @@ function evaluatedAfter(first: string, from: string, to: string): number {
   return editor.session.evaluated;
 }
 
-test("what no constructor runs is not evaluated again", () => {
-  assert.equal(evaluatedAfter(gpt, "return self.lm_head(x)", "return self.lm_head(x * 2)"), 0);
+test("what nothing runs is not evaluated again", () => {
+  assert.equal(evaluatedAfter(gpt, "weight[:size]", "weight[1:size]"), 0);
   assert.equal(evaluatedAfter(gpt, "import math", "# numbers\nimport math"), 0);
   assert.equal(evaluatedAfter(gpt, "self.mlp = MLP(config)", "self.mlp = MLP(config)  # feed forward"), 0);
 });

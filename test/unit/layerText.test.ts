@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hoverText, lensText, mainParameter } from "../../src/layerText.js";
+import { hoverText, mainParameter } from "../../src/layerText.js";
+import { hasProblem, lensText } from "../../src/lensText.js";
 import type { Distribution, Layer } from "../../src/types.js";
 
 const torchDefault: Distribution = { kind: "uniform", low: -0.125, high: 0.125, std: 0.125 / Math.sqrt(3) };
@@ -27,13 +28,35 @@ function layer(current: Distribution, overrides: Partial<Layer> = {}): Layer {
   };
 }
 
-test("a lens tells shape, what is drawn, what is recommended, and how far apart they are", () => {
-  assert.equal(lensText(layer(torchDefault)), "32×64 · draws U(±0.125) · He normal σ 0.177 · 2.4× too small");
-  assert.equal(lensText(layer(heNormal)), "32×64 · draws N(0, 0.1768²) · He normal σ 0.177");
+test("a lens tells sizes, what is drawn, what is recommended, and how far apart they are", () => {
+  assert.equal(lensText(layer(torchDefault)), "64→32 · draws U(±0.125) · He normal σ 0.177 · 2.4× too small");
+  assert.equal(lensText(layer(heNormal)), "64→32 · draws N(0, 0.1768²) · fits He normal");
+});
+
+test("advice that supposes an activation says so and judges nothing", () => {
+  const supposed = layer(torchDefault, {
+    recommended: { ...layer(torchDefault).recommended!, assumes: "relu" },
+  });
+  assert.equal(lensText(supposed), "64→32 · draws U(±0.125) · He normal σ 0.177 before a ReLU");
+  assert.equal(hasProblem(supposed), false);
+  assert.equal(hasProblem(layer(torchDefault)), true);
+});
+
+test("a mean that is off does not fit, however right the spread", () => {
+  const shifted: Distribution = { kind: "normal", mean: 1, std: Math.sqrt(2 / 64) };
+  assert.ok(!lensText(layer(shifted)).includes("fits"));
+});
+
+test("a site with several shapes shows the most frequent and counts", () => {
+  const variants = [
+    { shape: [32, 64], count: 3 },
+    { shape: [8, 64], count: 1 },
+  ];
+  assert.match(lensText(layer(heNormal, { shapes: 2, variants })), /^3 of 64→32 and 1 other shape · /);
 });
 
 test("what is not known is said to be unknown, never guessed", () => {
-  assert.equal(lensText(layer(unknown, { recommended: null })), "32×64 · draws unknown");
+  assert.equal(lensText(layer(unknown, { recommended: null })), "64→32 · draws unknown");
   const [bias, weight] = layer(unknown).parameters;
   const symbolic = {
     ...weight!,

@@ -9,7 +9,7 @@ const SUBTITLE = ".role-title-subtitle";
 /** The chart of the first layer of mlp.py, in the panel, with its form open. */
 async function openChart(): Promise<vscode.TextEditor> {
   const editor = await vscode.window.showTextDocument(file("mlp.py"));
-  await window.click(LENS, "256×784");
+  await window.click(LENS, "784→256");
   await window.click(".tools button", "Change");
   return editor;
 }

@@ -11,7 +11,7 @@ export const sizeTests: readonly Test[] = [
     name: "impossible sizes are told in place, and every other layer keeps its lens",
     async run() {
       const editor = await vscode.window.showTextDocument(file("sizes.py"));
-      const lenses = await window.waitFor(LENS, "32×64 · draws U(±0.125)");
+      const lenses = await window.waitFor(LENS, "64→32 · draws U(±0.125)");
       assert.ok(lenses.includes("32×0 · no values: one size is 0"), lenses.join("\n"));
       assert.ok(lenses.includes("-3×32 · no such size: -3"), lenses.join("\n"));
       assert.ok(lenses.some((lens) => lens.startsWith("?×32 · draws N(0, 0.05²)")));
@@ -52,7 +52,7 @@ export const sizeTests: readonly Test[] = [
     name: "10¹² weights are drawn as their histogram alone",
     async run() {
       await vscode.window.showTextDocument(file("sizes.py"));
-      await window.click(LENS, "1000000×1000000");
+      await window.click(LENS, "1000000→1000000");
       await window.waitFor(".role-title-subtitle", "1,000,000,000,000 values");
       assert.ok((await window.waitFor(BARS)).length >= 10);
       await window.screenshot("vast-size");

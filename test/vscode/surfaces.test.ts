@@ -39,10 +39,10 @@ export const tests: readonly Test[] = [
     name: "a lens stands above each layer of a .py file",
     async run() {
       await vscode.window.showTextDocument(file("mlp.py"));
-      await window.waitFor(LENS, "10×256");
-      const [first, second] = await window.waitFor(LENS, "256×784");
-      assert.match(first!, /^256×784 · draws U\(±0\.03571\) · He normal σ 0\.0505 · 2\.4× too small$/);
-      assert.match(second!, /^10×256 · draws N\(0, 0\.08839²\)/);
+      await window.waitFor(LENS, "256→10");
+      const [first, second] = await window.waitFor(LENS, "784→256");
+      assert.match(first!, /^784→256 · draws U\(±0\.03571\) · He normal σ 0\.0505 before a ReLU$/);
+      assert.match(second!, /^256→10 · draws N\(0, 0\.08839²\) · fits He normal$/);
       await window.screenshot("py-lens");
     },
   },
@@ -50,17 +50,17 @@ export const tests: readonly Test[] = [
     name: "a lens follows what is typed",
     async run() {
       const editor = await vscode.window.showTextDocument(file("mlp.py"));
-      await window.waitFor(LENS, "256×784");
+      await window.waitFor(LENS, "784→256");
       const sizes = new vscode.Range(2, 16, 2, 19);
       await editor.edit((edit) => edit.replace(sizes, "32"));
-      await window.waitFor(LENS, "256×32");
+      await window.waitFor(LENS, "32→256");
     },
   },
   {
     name: "hovering a layer shows its parameters and a picture",
     async run() {
       await vscode.window.showTextDocument(file("mlp.py"));
-      await window.waitFor(LENS, "256×784");
+      await window.waitFor(LENS, "784→256");
       await window.hover(".view-line span", "Linear");
       const [hover] = await window.waitFor(".monaco-hover .rendered-markdown", "fan-in");
       assert.match(hover!, /torch\.nn\.Linear.*256×784.*784 → 256.*U\(±0\.03571\).*He et al\., 2015/s);
@@ -72,7 +72,7 @@ export const tests: readonly Test[] = [
     name: "the lens of a .py file opens the chart beside it",
     async run() {
       await vscode.window.showTextDocument(file("mlp.py"));
-      await window.click(LENS, "256×784");
+      await window.click(LENS, "784→256");
       const bars = await window.waitFor(BARS);
       assert.ok(bars.length >= 10, `${bars.length} bars`);
       assert.equal(vscode.window.activeTextEditor?.document.uri.path, file("mlp.py").path);
@@ -114,9 +114,9 @@ export const tests: readonly Test[] = [
       const { notebook } = editor;
       const before = notebook.getCells().map(({ document }) => document.getText());
       show(editor, "W_uniform");
-      await window.waitFor(LENS, "64×32 · draws U(±0.05)");
+      await window.waitFor(LENS, "64→32 · draws U(±0.05)");
       await window.screenshot("notebook-lens");
-      await window.click(LENS, "64×32 · draws U(±0.05)");
+      await window.click(LENS, "64→32 · draws U(±0.05)");
       const bars = await window.waitFor(BARS);
       assert.ok(bars.length >= 10, `${bars.length} bars`);
       await window.screenshot("notebook-preview");
@@ -152,7 +152,7 @@ export const tests: readonly Test[] = [
     async run() {
       const editor = await openNotebook("mixed.ipynb");
       show(editor, "fc =");
-      await window.click(LENS, "256×784 · draws U(±0.03571)");
+      await window.click(LENS, "784→256 · draws U(±0.03571)");
       await window.waitFor(BARS);
       const cells = editor.notebook.getCells();
       assert.equal(cells.length, 8);

@@ -19,6 +19,7 @@ import {
   type Written,
   write,
 } from "../tensor.js";
+import { misfit, shapeText } from "./misfits.js";
 import { worldOf } from "./world.js";
 
 type Result = "same" | "float" | "bool";
@@ -252,7 +253,7 @@ function operandType(machine: Machine, operands: readonly Operand[]): DType {
   return dtype;
 }
 
-/** The shape of a result; raises where torch refuses. A size nobody knows is taken for the other one. */
+/** The shape of a result; raises where torch refuses. A size nobody knows is taken for a known one, if that is not 1. */
 export function broadcast(machine: Machine, first: readonly Size[], second: readonly Size[]): Size[] {
   const rank = Math.max(first.length, second.length);
   const shape: Size[] = [];
@@ -262,8 +263,13 @@ export function broadcast(machine: Machine, first: readonly Size[], second: read
     if (a === b || b === 1) shape.push(a);
     else if (a === 1) shape.push(b);
     else if (typeof a === "number" && typeof b === "number") {
-      machine.raise("RuntimeError", `sizes ${a} and ${b} do not fit`);
-    } else shape.push(typeof a === "number" ? a : b);
+      misfit(
+        machine,
+        `${shapeText(first)} and ${shapeText(second)} cannot be combined: ${a} and ${b} are different and neither is 1`,
+      );
+    } else if (typeof a === "number") shape.push(a);
+    else if (typeof b === "number") shape.push(b);
+    else shape.push(machine.compare("==", a, b) === true ? a : machine.unknown("a size after broadcasting"));
   }
   return shape;
 }

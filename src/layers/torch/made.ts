@@ -12,10 +12,10 @@ export function layersMade(machine: Machine, from: number): FoundLayer[] {
     .flatMap((module) => {
       const cls = ownClass(module.cls);
       if (cls === null) return ownWeights(machine, module).map(bareLayer);
-      const { made } = module.host as ModuleState;
+      const { made, cls: madeAs } = module.host as ModuleState;
       return [
         {
-          class: publicName(cls),
+          class: publicName(madeAs),
           framework: "torch",
           name: "",
           made,

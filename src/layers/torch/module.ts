@@ -16,6 +16,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import { endDefault, Tensor } from "../tensor.js";
+import { runForward } from "./calls.js";
 import { worldOf } from "./world.js";
 
 /** The dicts every module has, in torch's order. */
@@ -42,6 +43,8 @@ const HOOKS = new Set([
 export interface ModuleState {
   /** Call expressions that made it, innermost first. */
   readonly made: readonly Span[];
+  /** As what it was made: a lazy layer becomes another class. */
+  readonly cls: PyClass;
 }
 
 const moduleClasses = new WeakMap<Machine, PyClass>();
@@ -346,6 +349,8 @@ const METHODS: Record<string, NativeBody> = {
     typeof target === "string"
       ? submodule(machine, self as PyInstance, target)
       : machine.unknown("a submodule"),
+  "_run_forward(self, *args, **options)": (machine, self, args, options) =>
+    runForward(machine, self as PyInstance, args as PyTuple, options as PyDict),
   "__deepcopy__(self, memo)": (machine, self, memo) => deepCopy(machine, self as PyInstance, memo!),
 };
 
@@ -390,7 +395,7 @@ export function makeModuleClass(machine: Machine): PyClass {
     methods: METHODS as MethodTable<PyInstance>,
     allocate: (made) => {
       const module = new PyInstance(made);
-      const state: ModuleState = { made: machine.callStack() };
+      const state: ModuleState = { made: machine.callStack(), cls: made };
       module.host = state;
       remember(machine, module);
       return module;

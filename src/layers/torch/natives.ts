@@ -8,12 +8,14 @@ import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
 import { CREATION, fresh } from "./creation.js";
 import { INIT_HELPERS, INITIALISERS } from "./draws.js";
 import { BINARY, UNARY, unary } from "./elementwise.js";
-import { EINSUM, FUNCTIONAL, PRODUCTS } from "./forward.js";
+import { FUNCTIONAL } from "./functional.js";
 import { endOfDefault, makeModuleClass } from "./module.js";
+import { EINSUM, PRODUCTS } from "./products.js";
 import { REDUCING } from "./reductions.js";
 import { JOINING, SHAPING } from "./shaping.js";
 import { makeWorld, parameterOver, scaledBinary } from "./tensorClass.js";
-import { worldOf } from "./world.js";
+import { prepareTrace, traced } from "./traced.js";
+import { isParameter, worldOf } from "./world.js";
 
 type Table = Readonly<Record<string, NativeBody>>;
 
@@ -115,12 +117,14 @@ export function torchNatives(machine: Machine): Record<string, Value> {
   const world = prepare(machine);
   return {
     ...functions({
-      ...elementwise(),
-      ...REDUCING,
-      ...SHAPING,
-      ...PRODUCTS,
-      ...EINSUM,
-      ...JOINING,
+      ...traced({
+        ...elementwise(),
+        ...REDUCING,
+        ...SHAPING,
+        ...PRODUCTS,
+        ...EINSUM,
+        ...JOINING,
+      }),
       ...CREATION,
     }),
     ...dtypeNames(machine),
@@ -144,10 +148,13 @@ export function stubNatives(machine: Machine): Record<string, Value> {
 /** Names of `torch.nn.functional`. */
 export function functionalNatives(machine: Machine): Record<string, Value> {
   prepare(machine);
-  return functions(FUNCTIONAL);
+  return functions(traced(FUNCTIONAL));
 }
 
-const prepare = (machine: Machine) => worldOf(machine, makeWorld);
+const prepare = (machine: Machine) => {
+  prepareTrace(machine, (value) => isParameter(machine, value));
+  return worldOf(machine, makeWorld);
+};
 
 const bases = new WeakMap<Machine, Value>();
 function moduleBase(machine: Machine): Value {

@@ -14,10 +14,12 @@ import {
 } from "../../python/values.js";
 import type { Dim, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
+import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
 import { fillValue, isUnknown, type Step, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { entries, isModule, type ModuleState } from "./module.js";
+import { pointwise } from "./traced.js";
 import { isParameter, worldOf } from "./world.js";
 
 /** Every parameter below a value: of a module, of a class nobody knows the base of, or of a list of them. */
@@ -43,7 +45,7 @@ export function weightsBelow(machine: Machine, module: PyInstance): readonly Nam
 /** The weights registered on a module itself. */
 export function ownWeights(machine: Machine, module: PyInstance): NamedWeight[] {
   return entries(machine, module, "_parameters").flatMap(({ name, value }) =>
-    isParameter(machine, value) ? [new TorchWeight(value, module, name, name)] : [],
+    isParameter(machine, value) ? [new TorchWeight(machine, value, module, name, name)] : [],
   );
 }
 
@@ -122,12 +124,17 @@ class Search {
       if (value instanceof Unknown) this.missing.add(`${join(path, name)} is not known`);
       return;
     }
-    this.found.push(new TorchWeight(value, owner, join(path, name), name));
+    this.found.push(new TorchWeight(this.machine, value, owner, join(path, name), name));
   }
 }
 
+/** A lazy layer's parameter is a stand-in until the first input: not even its number of axes is known. */
+const shapeOf = ({ cls, attributes, shape }: Tensor): Shape =>
+  cls.name === "UninitializedParameter" && attributes?.get("_lazy") !== false ? [null] : shapeDims(shape);
+
 class TorchWeight implements NamedWeight {
   constructor(
+    private readonly machine: Machine,
     private readonly tensor: Tensor,
     private readonly owner: PyInstance,
     readonly name: string,
@@ -136,11 +143,14 @@ class TorchWeight implements NamedWeight {
   ) {}
 
   get shape(): Shape {
-    return shapeDims(this.tensor.shape);
+    return shapeOf(this.tensor);
   }
   get made(): readonly Span[] {
     const state = this.owner.host as ModuleState | undefined;
     return (frameworkClass(this.owner.cls) === null ? undefined : state?.made) ?? this.tensor.made;
+  }
+  get uses(): readonly Use[] | undefined {
+    return usesOf(this.machine, pointwise).get(this.tensor.storage);
   }
   describe(): FoundParameter {
     return describe(this.tensor, this.owner, this.name, this.local, this.made);
@@ -157,7 +167,7 @@ function describe(
   made: readonly Span[],
 ): FoundParameter {
   const { storage } = tensor;
-  const shape = shapeDims(tensor.shape);
+  const shape = shapeOf(tensor);
   const layer = frameworkClass(owner.cls);
   const current = distributionOf(storage.history, storage.size, fillValue(tensor));
   const atDefault = storage.defaultEnd === storage.history;

@@ -23,8 +23,8 @@ import {
   variadicShape,
 } from "./arguments.js";
 import { broadcast, inherited, mapped } from "./elementwise.js";
-import { outcome } from "./forward.js";
 import { concatenate, stack } from "./joining.js";
+import { outcome } from "./outcome.js";
 import {
   contiguous,
   copy,

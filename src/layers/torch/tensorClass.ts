@@ -33,10 +33,12 @@ import {
   unary,
   unaryInPlace,
 } from "./elementwise.js";
-import { matmul, outcome, PRODUCTS } from "./forward.js";
 import { getIndex, setIndex } from "./indexing.js";
+import { outcome } from "./outcome.js";
+import { matmul, PRODUCTS } from "./products.js";
 import { REDUCING } from "./reductions.js";
 import { SHAPING, SHAPING_METHODS } from "./shaping.js";
+import { traced, tracedBody } from "./traced.js";
 import { copy, detached, isContiguous, permute, select, transpose } from "./views.js";
 import { dtypeValue, makeDtypes, makeSizeClass, sizeValue, type World, worldOf } from "./world.js";
 
@@ -225,7 +227,8 @@ const READING: Methods = {
     const [size] = tensor.shape;
     if (typeof size !== "number") return machine.unknown("the parts of a tensor");
     let next = 0;
-    return new PyIterator(() => (next < size ? select(machine, tensor, 0, next++) : undefined));
+    const part = tracedBody("select", (_, self, at) => select(machine, self as Tensor, 0, at as number));
+    return new PyIterator(() => (next < size ? part(machine, tensor, next++) : undefined));
   },
   "__getitem__(self, index)": (machine, self, index) => getIndex(machine, self as Tensor, index!),
   "__setitem__(self, index, value)": (machine, self, index, value) => {
@@ -368,13 +371,18 @@ const PROPERTIES: PropertyTable<Tensor> = {
   shape: (machine, self) => sizeValue(machine, self.shape),
   dtype: (machine, self) => dtypeValue(machine, self.dtype),
   ndim: (_machine, self) => self.rank,
-  T: (machine, self) =>
-    permute(
+  T: tracedBody("T", (machine, self) => {
+    const { rank, shape } = self as Tensor;
+    return permute(
       machine,
-      self,
-      self.shape.map((_, axis) => self.rank - 1 - axis),
-    ),
-  mT: (machine, self) => transpose(machine, self, self.rank - 2, self.rank - 1),
+      self as Tensor,
+      shape.map((_, axis) => rank - 1 - axis),
+    );
+  }),
+  mT: tracedBody("mT", (machine, self) => {
+    const { rank } = self as Tensor;
+    return transpose(machine, self as Tensor, rank - 2, rank - 1);
+  }),
   real: (_machine, self) => self,
   is_leaf: () => true,
   is_cuda: () => false,
@@ -399,7 +407,7 @@ const SETTABLE: Readonly<
     }
   >
 > = {
-  data: { get: detached, set: setData },
+  data: { get: tracedBody("data", (machine, self) => detached(machine, self as Tensor)), set: setData },
   requires_grad: {
     get: (_machine, self) => self.requiresGrad,
     set: (machine, self, value) => {
@@ -469,7 +477,7 @@ export function parameterOver(machine: Machine, cls: PyClass, data: Value, requi
 }
 
 function tensorClass(): PyClass {
-  const methods: Methods = {
+  const methods: Methods = traced({
     ...SHAPING,
     ...PRODUCTS,
     ...REDUCING,
@@ -480,7 +488,7 @@ function tensorClass(): PyClass {
     ...SHAPING_METHODS,
     ...READING,
     ...ATTRIBUTE_METHODS,
-  };
+  });
   const cls = nativeClass<Tensor>({
     name: "Tensor",
     module: "torch",

@@ -1,4 +1,5 @@
 import type { HostHooks } from "../../python/host.js";
+import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
 import { countMade, layersMade, placesMade } from "./made.js";
@@ -9,6 +10,7 @@ import { parametersOf } from "./report.js";
 /** Tensors and modules given to code that nobody knows: it may write to them. */
 const hooks: HostHooks = {
   onEscape(machine, value) {
+    traceOf(machine).record("escaped", [value], null);
     if (value instanceof Tensor) spoil(machine, value, "it was given to code that is not known");
     if (!isModule(machine, value)) return;
     for (const { value: tensor } of members(machine, value, "_parameters")) {

@@ -5,14 +5,7 @@ from torch.nn.modules.module import Module
 from torch.nn.parameter import fresh
 
 
-class _Pointwise(Module):
-    """What keeps its input's shape."""
-
-    def forward(self, input):
-        return F.relu(input)
-
-
-class _Inplace(_Pointwise):
+class _Inplace(Module):
     __constants__ = ["inplace"]
 
     def __init__(self, inplace=False):
@@ -33,30 +26,30 @@ class ReLU(Module):
 
 class SiLU(_Inplace):
     def forward(self, input):
-        return F.silu(input)
+        return F.silu(input, inplace=self.inplace)
 
 
 class Mish(_Inplace):
     def forward(self, input):
-        return F.mish(input)
+        return F.mish(input, inplace=self.inplace)
 
 
 class Hardswish(_Inplace):
     def forward(self, input):
-        return F.hardswish(input)
+        return F.hardswish(input, inplace=self.inplace)
 
 
 class Hardsigmoid(_Inplace):
     def forward(self, input):
-        return F.hardsigmoid(input)
+        return F.hardsigmoid(input, inplace=self.inplace)
 
 
 class SELU(_Inplace):
     def forward(self, input):
-        return F.selu(input)
+        return F.selu(input, inplace=self.inplace)
 
 
-class GELU(_Pointwise):
+class GELU(Module):
     __constants__ = ["approximate"]
 
     def __init__(self, approximate="none"):
@@ -67,33 +60,37 @@ class GELU(_Pointwise):
         return F.gelu(input, approximate=self.approximate)
 
 
-class Sigmoid(_Pointwise):
+class Sigmoid(Module):
     def forward(self, input):
         return F.sigmoid(input)
 
 
-class Tanh(_Pointwise):
+class Tanh(Module):
     def forward(self, input):
         return F.tanh(input)
 
 
-class LogSigmoid(_Pointwise):
-    pass
+class LogSigmoid(Module):
+    def forward(self, input):
+        return F.logsigmoid(input)
 
 
-class Softsign(_Pointwise):
-    pass
+class Softsign(Module):
+    def forward(self, input):
+        return F.softsign(input)
 
 
-class Tanhshrink(_Pointwise):
-    pass
+class Tanhshrink(Module):
+    def forward(self, input):
+        return F.tanhshrink(input)
 
 
-class Softmax2d(_Pointwise):
-    pass
+class Softmax2d(Module):
+    def forward(self, input):
+        return F.softmax(input, -3)
 
 
-class Hardtanh(_Pointwise):
+class Hardtanh(Module):
     __constants__ = ["min_val", "max_val", "inplace"]
 
     def __init__(self, min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None):
@@ -102,13 +99,19 @@ class Hardtanh(_Pointwise):
         self.max_val = max_val if max_value is None else max_value
         self.inplace = inplace
 
+    def forward(self, input):
+        return F.hardtanh(input, self.min_val, self.max_val, inplace=self.inplace)
+
 
 class ReLU6(Hardtanh):
     def __init__(self, inplace=False):
         super().__init__(0.0, 6.0, inplace)
 
+    def forward(self, input):
+        return F.relu6(input, inplace=self.inplace)
 
-class Threshold(_Pointwise):
+
+class Threshold(Module):
     __constants__ = ["threshold", "value", "inplace"]
 
     def __init__(self, threshold, value, inplace=False):
@@ -117,8 +120,11 @@ class Threshold(_Pointwise):
         self.value = value
         self.inplace = inplace
 
+    def forward(self, input):
+        return F.threshold(input, self.threshold, self.value, inplace=self.inplace)
 
-class RReLU(_Pointwise):
+
+class RReLU(Module):
     __constants__ = ["lower", "upper", "inplace"]
 
     def __init__(self, lower=1.0 / 8, upper=1.0 / 3, inplace=False):
@@ -127,8 +133,11 @@ class RReLU(_Pointwise):
         self.upper = upper
         self.inplace = inplace
 
+    def forward(self, input):
+        return F.rrelu(input, self.lower, self.upper, inplace=self.inplace)
 
-class ELU(_Pointwise):
+
+class ELU(Module):
     __constants__ = ["alpha", "inplace"]
 
     def __init__(self, alpha=1.0, inplace=False):
@@ -137,11 +146,12 @@ class ELU(_Pointwise):
         self.inplace = inplace
 
     def forward(self, input):
-        return F.elu(input)
+        return F.elu(input, self.alpha, inplace=self.inplace)
 
 
 class CELU(ELU):
-    pass
+    def forward(self, input):
+        return F.celu(input, self.alpha, inplace=self.inplace)
 
 
 class GLU(Module):
@@ -155,7 +165,7 @@ class GLU(Module):
         return F.glu(input, self.dim)
 
 
-class LeakyReLU(_Pointwise):
+class LeakyReLU(Module):
     __constants__ = ["inplace", "negative_slope"]
 
     def __init__(self, negative_slope=0.01, inplace=False):
@@ -164,26 +174,32 @@ class LeakyReLU(_Pointwise):
         self.inplace = inplace
 
     def forward(self, input):
-        return F.leaky_relu(input, self.negative_slope)
+        return F.leaky_relu(input, self.negative_slope, inplace=self.inplace)
 
 
-class Hardshrink(_Pointwise):
+class Hardshrink(Module):
     __constants__ = ["lambd"]
 
     def __init__(self, lambd=0.5):
         super().__init__()
         self.lambd = lambd
 
+    def forward(self, input):
+        return F.hardshrink(input, self.lambd)
 
-class Softshrink(_Pointwise):
+
+class Softshrink(Module):
     __constants__ = ["lambd"]
 
     def __init__(self, lambd=0.5):
         super().__init__()
         self.lambd = lambd
 
+    def forward(self, input):
+        return F.softshrink(input, self.lambd)
 
-class Softplus(_Pointwise):
+
+class Softplus(Module):
     __constants__ = ["beta", "threshold"]
 
     def __init__(self, beta=1.0, threshold=20.0):
@@ -192,10 +208,10 @@ class Softplus(_Pointwise):
         self.threshold = threshold
 
     def forward(self, input):
-        return F.softplus(input)
+        return F.softplus(input, self.beta, self.threshold)
 
 
-class Softmax(_Pointwise):
+class Softmax(Module):
     __constants__ = ["dim"]
 
     def __init__(self, dim=None):
@@ -207,14 +223,16 @@ class Softmax(_Pointwise):
 
 
 class LogSoftmax(Softmax):
-    pass
+    def forward(self, input):
+        return F.log_softmax(input, self.dim)
 
 
 class Softmin(Softmax):
-    pass
+    def forward(self, input):
+        return F.softmin(input, self.dim)
 
 
-class PReLU(_Pointwise):
+class PReLU(Module):
     __constants__ = ["num_parameters"]
 
     def __init__(self, num_parameters=1, init=0.25, device=None, dtype=None):
@@ -227,3 +245,6 @@ class PReLU(_Pointwise):
 
     def reset_parameters(self):
         constant_(self.weight, self.init)
+
+    def forward(self, input):
+        return F.prelu(input, self.weight)

@@ -1,4 +1,5 @@
 from torch._native import constant_, end_of_default, xavier_normal_, xavier_uniform_
+from torch.nn import functional as F
 from torch.nn.modules.linear import NonDynamicallyQuantizableLinear
 from torch.nn.modules.module import Module
 from torch.nn.parameter import fresh
@@ -68,8 +69,13 @@ class MultiheadAttention(Module):
         self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
         average_attn_weights=True, is_causal=False,
     ):
-        output = query.new_empty(query.shape[:-1] + (self.embed_dim,))
+        weights = [self.in_proj_weight] * 3
+        if not self._qkv_same_embed_dim:
+            weights = [self.q_proj_weight, self.k_proj_weight, self.v_proj_weight]
+        q, k, v = [
+            F._projection(given, weight, self.embed_dim) for given, weight in zip((query, key, value), weights)
+        ]
+        output = F.linear(F._attention(q, k, v, self.batch_first), self.out_proj.weight, self.out_proj.bias)
         if not need_weights:
             return output, None
-        batch, time = (0, 1) if self.batch_first else (1, 0)
-        return output, query.new_empty((query.shape[batch], query.shape[time], key.shape[time]))
+        return output, F._attention_weights(q, k, self.batch_first, self.num_heads, average_attn_weights)

@@ -1,3 +1,4 @@
+from torch.nn import functional as F
 from torch.nn.modules.module import Module
 
 
@@ -10,6 +11,9 @@ class PairwiseDistance(Module):
         self.eps = eps
         self.keepdim = keepdim
 
+    def forward(self, x1, x2):
+        return (x1 - x2).norm(self.norm, -1, self.keepdim)
+
 
 class CosineSimilarity(Module):
     __constants__ = ["dim", "eps"]
@@ -18,3 +22,6 @@ class CosineSimilarity(Module):
         super().__init__()
         self.dim = dim
         self.eps = eps
+
+    def forward(self, x1, x2):
+        return F.cosine_similarity(x1, x2, self.dim, self.eps)

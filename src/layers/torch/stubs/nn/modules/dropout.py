@@ -13,7 +13,7 @@ class _DropoutNd(Module):
         self.inplace = inplace
 
     def forward(self, input):
-        return F.dropout(input, self.p)
+        return F.dropout(input, self.p, inplace=self.inplace)
 
 
 class Dropout(_DropoutNd):

@@ -14,4 +14,4 @@ class LazyModuleMixin:
     def __call__(self, *args, **kwargs):
         if self.has_uninitialized_params():
             self.initialize_parameters(*args, **kwargs)
-        return self.forward(*args, **kwargs)
+        return self._run_forward(*args, **kwargs)

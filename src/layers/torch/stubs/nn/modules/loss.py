@@ -1,14 +1,18 @@
+from torch.nn import functional as F
 from torch.nn.modules.distance import PairwiseDistance
 from torch.nn.modules.linear import Linear
 from torch.nn.modules.module import Module
 
 
 class _Loss(Module):
-    """No loss but the linear cross entropy has parameters; their forward is a scalar."""
+    """No loss but the linear cross entropy has parameters."""
 
     def __init__(self, size_average=None, reduce=None, reduction="mean"):
         super().__init__()
         self.reduction = reduction
+
+    def forward(self, *inputs):
+        return getattr(F, self.function)(*inputs, reduction=self.reduction)
 
 
 class _WeightedLoss(_Loss):
@@ -18,30 +22,32 @@ class _WeightedLoss(_Loss):
 
 
 class L1Loss(_Loss):
-    pass
+    function = "l1_loss"
 
 
 class MSELoss(_Loss):
-    pass
+    function = "mse_loss"
 
 
 class SoftMarginLoss(_Loss):
-    pass
+    function = "soft_margin_loss"
 
 
 class MultiLabelMarginLoss(_Loss):
-    pass
+    function = "multilabel_margin_loss"
 
 
 class BCELoss(_WeightedLoss):
-    pass
+    function = "binary_cross_entropy"
 
 
 class MultiLabelSoftMarginLoss(_WeightedLoss):
-    pass
+    function = "multilabel_soft_margin_loss"
 
 
 class NLLLoss(_WeightedLoss):
+    function = "nll_loss"
+
     def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"):
         super().__init__(weight, size_average, reduce, reduction)
         self.ignore_index = ignore_index
@@ -52,6 +58,8 @@ class NLLLoss2d(NLLLoss):
 
 
 class CrossEntropyLoss(_WeightedLoss):
+    function = "cross_entropy"
+
     def __init__(
         self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean", label_smoothing=0.0
     ):
@@ -61,6 +69,8 @@ class CrossEntropyLoss(_WeightedLoss):
 
 
 class BCEWithLogitsLoss(_Loss):
+    function = "binary_cross_entropy_with_logits"
+
     def __init__(self, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None):
         super().__init__(size_average, reduce, reduction)
         self.register_buffer("weight", weight)
@@ -68,12 +78,16 @@ class BCEWithLogitsLoss(_Loss):
 
 
 class KLDivLoss(_Loss):
+    function = "kl_div"
+
     def __init__(self, size_average=None, reduce=None, reduction="mean", log_target=False):
         super().__init__(size_average, reduce, reduction)
         self.log_target = log_target
 
 
 class PoissonNLLLoss(_Loss):
+    function = "poisson_nll_loss"
+
     def __init__(self, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"):
         super().__init__(size_average, reduce, reduction)
         self.log_input = log_input
@@ -82,6 +96,8 @@ class PoissonNLLLoss(_Loss):
 
 
 class GaussianNLLLoss(_Loss):
+    function = "gaussian_nll_loss"
+
     def __init__(self, *, full=False, eps=1e-06, reduction="mean"):
         super().__init__(None, None, reduction)
         self.full = full
@@ -89,6 +105,8 @@ class GaussianNLLLoss(_Loss):
 
 
 class CTCLoss(_Loss):
+    function = "ctc_loss"
+
     def __init__(self, blank=0, reduction="mean", zero_infinity=False):
         super().__init__(reduction=reduction)
         self.blank = blank
@@ -96,12 +114,16 @@ class CTCLoss(_Loss):
 
 
 class HuberLoss(_Loss):
+    function = "huber_loss"
+
     def __init__(self, reduction="mean", delta=1.0):
         super().__init__(reduction=reduction)
         self.delta = delta
 
 
 class SmoothL1Loss(_Loss):
+    function = "smooth_l1_loss"
+
     def __init__(self, size_average=None, reduce=None, reduction="mean", beta=1.0):
         super().__init__(size_average, reduce, reduction)
         self.beta = beta
@@ -116,18 +138,22 @@ class _MarginLoss(_Loss):
 
 
 class CosineEmbeddingLoss(_MarginLoss):
-    pass
+    function = "cosine_embedding_loss"
 
 
 class MarginRankingLoss(_MarginLoss):
-    pass
+    function = "margin_ranking_loss"
 
 
 class HingeEmbeddingLoss(_MarginLoss):
+    function = "hinge_embedding_loss"
+
     default_margin = 1.0
 
 
 class MultiMarginLoss(_WeightedLoss):
+    function = "multi_margin_loss"
+
     def __init__(self, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction="mean"):
         super().__init__(weight, size_average, reduce, reduction)
         self.p = p
@@ -135,6 +161,8 @@ class MultiMarginLoss(_WeightedLoss):
 
 
 class TripletMarginLoss(_Loss):
+    function = "triplet_margin_loss"
+
     def __init__(
         self, margin=1.0, p=2.0, eps=1e-06, swap=False, size_average=None, reduce=None, reduction="mean"
     ):

@@ -63,7 +63,7 @@ class RNNBase(Module):
 
     def forward(self, input, hx=None):
         return F._recurrent(
-            input, self.mode, self.hidden_size, self.num_layers, self.batch_first, self.bidirectional, self.proj_size
+            input, self.mode, self.input_size, self.hidden_size, self.num_layers, self.batch_first, self.bidirectional, self.proj_size
         )
 
 
@@ -130,7 +130,7 @@ class RNNCell(RNNCellBase):
         self.nonlinearity = nonlinearity
 
     def forward(self, input, hx=None):
-        return input.new_empty(input.shape[:-1] + (self.hidden_size,))
+        return F._cell(input, self.input_size, self.hidden_size)
 
 
 class LSTMCell(RNNCellBase):
@@ -138,8 +138,7 @@ class LSTMCell(RNNCellBase):
         super().__init__(input_size, hidden_size, bias, 4, device, dtype)
 
     def forward(self, input, hx=None):
-        shape = input.shape[:-1] + (self.hidden_size,)
-        return input.new_empty(shape), input.new_empty(shape)
+        return F._cell(input, self.input_size, self.hidden_size), F._cell(input, self.input_size, self.hidden_size)
 
 
 class GRUCell(RNNCellBase):
@@ -147,4 +146,4 @@ class GRUCell(RNNCellBase):
         super().__init__(input_size, hidden_size, bias, 3, device, dtype)
 
     def forward(self, input, hx=None):
-        return input.new_empty(input.shape[:-1] + (self.hidden_size,))
+        return F._cell(input, self.input_size, self.hidden_size)

@@ -90,6 +90,9 @@ class EmbeddingBag(Module):
         if self.padding_idx is not None:
             self.weight[self.padding_idx].fill_(0)
 
+    def forward(self, input, offsets=None, per_sample_weights=None):
+        return F.embedding_bag(input, self.weight, offsets, include_last_offset=self.include_last_offset)
+
     @classmethod
     def from_pretrained(
         cls, embeddings, freeze=True, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode="mean",

@@ -45,9 +45,18 @@ class TransformerEncoderLayer(Module):
         self.activation = activation
 
     def forward(self, src, src_mask=None, src_key_padding_mask=None, is_causal=False):
-        attended = self.self_attn(src, src, src, need_weights=False)[0]
-        x = self.norm1(src + attended)
-        return self.norm2(x + self.linear2(self.activation(self.linear1(x))))
+        x = src
+        if self.norm_first:
+            x = x + self._attend(self.norm1(x))
+            return x + self._feed(self.norm2(x))
+        x = self.norm1(x + self._attend(x))
+        return self.norm2(x + self._feed(x))
+
+    def _attend(self, x):
+        return self.dropout1(self.self_attn(x, x, x, need_weights=False)[0])
+
+    def _feed(self, x):
+        return self.dropout2(self.linear2(self.dropout(self.activation(self.linear1(x)))))
 
 
 class TransformerDecoderLayer(Module):
@@ -75,9 +84,23 @@ class TransformerDecoderLayer(Module):
         self.activation = activation
 
     def forward(self, tgt, memory, *args, **kwargs):
-        x = self.norm1(tgt + self.self_attn(tgt, tgt, tgt, need_weights=False)[0])
-        x = self.norm2(x + self.multihead_attn(x, memory, memory, need_weights=False)[0])
-        return self.norm3(x + self.linear2(self.activation(self.linear1(x))))
+        x = tgt
+        if self.norm_first:
+            x = x + self._attend(self.norm1(x))
+            x = x + self._read(self.norm2(x), memory)
+            return x + self._feed(self.norm3(x))
+        x = self.norm1(x + self._attend(x))
+        x = self.norm2(x + self._read(x, memory))
+        return self.norm3(x + self._feed(x))
+
+    def _attend(self, x):
+        return self.dropout1(self.self_attn(x, x, x, need_weights=False)[0])
+
+    def _read(self, x, memory):
+        return self.dropout2(self.multihead_attn(x, memory, memory, need_weights=False)[0])
+
+    def _feed(self, x):
+        return self.dropout3(self.linear2(self.dropout(self.activation(self.linear1(x)))))
 
 
 class TransformerEncoder(Module):

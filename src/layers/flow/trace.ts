@@ -1,0 +1,147 @@
+/** What was computed from what while models ran on shapes, whatever the framework. */
+import type { Machine } from "../../python/machine.js";
+import { PyDict, PyList, type PyObject, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
+import { Tensor } from "../tensor.js";
+
+/** A tensor between two operations: what is done in place makes another moment of the same value. */
+export interface Moment {
+  readonly value: PyObject;
+  readonly from: Operation | null;
+  readonly into: Operation[];
+  readonly origin: Origin;
+}
+
+/** What a tensor hangs on: only on numbers and buffers, on parameters but no input, or on what a model is given. */
+export type Origin = "constant" | "parameter" | "data";
+
+/** An argument: the moments in it where it is a tensor or holds some, else the value itself. */
+export type Operand = { readonly moments: readonly Moment[] } | { readonly value: Value };
+
+/** One native operation on tensors. */
+export interface Operation {
+  /** As the framework's function is called, without the underscores of methods: `conv2d`, `add`. */
+  readonly name: string;
+  readonly operands: readonly Operand[];
+  readonly outputs: readonly Moment[];
+  /** Operations are numbered as they happen. */
+  readonly order: number;
+}
+
+/** A large model takes 10,000; a training loop would fill the memory. */
+const MAX_OPERATIONS = 60_000;
+
+/** What leads nowhere and still is a use: the end of a model, and code that nobody knows. */
+const ENDS: ReadonlySet<string> = new Set(["returned", "escaped"]);
+
+const traces = new WeakMap<Machine, Trace>();
+
+/** The trace of one evaluator. */
+export function traceOf(machine: Machine): Trace {
+  let trace = traces.get(machine);
+  if (trace === undefined) {
+    trace = new Trace();
+    traces.set(machine, trace);
+  }
+  return trace;
+}
+
+export class Trace {
+  /** Runs of models inside one another; nothing is recorded outside all. */
+  depth = 0;
+  isPaused = false;
+  /** Also runs on inputs of which not even the number of axes is known. */
+  takesUnknown = false;
+  operations: Operation[] = [];
+  /** Something happened that was not recorded: what is not seen to be used may be used. */
+  isCut = false;
+  #count = 0;
+  readonly #now = new WeakMap<PyObject, Moment>();
+  readonly #inputs = new WeakSet<PyObject>();
+  /** Set by the framework. */
+  isParameter: (value: PyObject) => boolean = () => false;
+  /** Operations whose result is data whatever they are given: a layer applied to a learned query. */
+  makesData: (name: string) => boolean = () => false;
+
+  get isRecording(): boolean {
+    return this.depth > 0 && !this.isPaused;
+  }
+
+  /** Notes an operation; `changed` is a tensor it wrote to in place. */
+  record(name: string, args: readonly Value[], result: Value, changed: Value | null = null): void {
+    if (!this.isRecording) return;
+    const operands = args.map((arg) => this.operand(arg));
+    const written = changed ?? (args.includes(result) ? null : result);
+    if (!operands.some((one) => "moments" in one)) return;
+    const values = this.tensorsIn(written, true);
+    if (values.length === 0 && !ENDS.has(name)) return;
+    if (this.operations.length >= MAX_OPERATIONS) {
+      this.isCut = true;
+      return;
+    }
+    const origin = this.makesData(name) ? "data" : originOf(operands);
+    const outputs: Moment[] = [];
+    const operation: Operation = { name, operands, outputs, order: this.#count++ };
+    for (const value of values) {
+      const moment: Moment = { value, from: operation, into: [], origin };
+      this.#now.set(value, moment);
+      outputs.push(moment);
+    }
+    for (const operand of operands) {
+      if ("moments" in operand) for (const moment of operand.moments) moment.into.push(operation);
+    }
+    this.operations.push(operation);
+  }
+
+  /** What a model is given. */
+  addInput(value: Value): void {
+    for (const one of this.tensorsIn(value, true)) this.#inputs.add(one);
+  }
+
+  /** What a tensor is at this moment. */
+  momentOf(value: PyObject): Moment {
+    let moment = this.#now.get(value);
+    if (moment === undefined) {
+      const origin = this.#inputs.has(value) ? "data" : this.isParameter(value) ? "parameter" : "constant";
+      moment = { value, from: null, into: [], origin };
+      this.#now.set(value, moment);
+    }
+    return moment;
+  }
+
+  /** Forgets what was recorded since there were so many operations. */
+  dropAfter(count: number): void {
+    for (const operation of this.operations.splice(count)) {
+      for (const operand of operation.operands) {
+        if (!("moments" in operand)) continue;
+        for (const { into } of operand.moments) {
+          const at = into.indexOf(operation);
+          if (at >= 0) into.splice(at, 1);
+        }
+      }
+    }
+  }
+
+  private operand(value: Value): Operand {
+    const found = this.tensorsIn(value, false);
+    return found.length === 0 ? { value } : { moments: found.map((one) => this.momentOf(one)) };
+  }
+
+  /** Tensors in nested containers; an unknown stands for those it may be, and for itself if it was computed. */
+  private tensorsIn(value: Value, isResult: boolean): PyObject[] {
+    if (value instanceof Tensor) return [value];
+    if (value instanceof PyTuple || value instanceof PyList) {
+      return value.items.flatMap((item) => this.tensorsIn(item, isResult));
+    }
+    if (value instanceof PyDict) return [...value.values()].flatMap((item) => this.tensorsIn(item, isResult));
+    if (!(value instanceof Unknown) || value instanceof Sym) return [];
+    if (isResult || this.#now.has(value) || this.#inputs.has(value)) return [value];
+    return value.may.flatMap((one) => (one === value ? [] : this.tensorsIn(one, isResult)));
+  }
+}
+
+function originOf(operands: readonly Operand[]): Origin {
+  const origins = operands.flatMap((one) =>
+    "moments" in one ? one.moments.map(({ origin }) => origin) : [],
+  );
+  return origins.includes("data") ? "data" : origins.includes("parameter") ? "parameter" : "constant";
+}

@@ -1,0 +1,275 @@
+/** What follows each weight while a model ran: the activation, and whether it ends a branch or the model. */
+import type { Machine } from "../../python/machine.js";
+import { type Storage, Tensor } from "../tensor.js";
+import { kindOf } from "./kinds.js";
+import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
+import { type Moment, type Operation, type Trace, traceOf } from "./trace.js";
+
+/** Where a weight's output goes. */
+export type Place =
+  | "hidden"
+  /** The model's result, or a loss. */
+  | "output"
+  /** Queries, keys or values of attention. */
+  | "attention"
+  /** Added, without a norm in between, to what its branch began with. */
+  | "residual"
+  /** The same matrix also embeds. */
+  | "tied";
+
+/** One way a weight is used; several where the layer is called more than once or its output goes two ways. */
+export interface Use {
+  /** In the words of `init/gains`; null where something follows that is not known. */
+  readonly activation: string | null;
+  readonly a?: number;
+  readonly place: Place;
+  /** Sums of residual branches in the whole model, where the weight ends one. */
+  readonly sums?: number;
+}
+
+/** Operations looked at from one weight; a stream through a deep model passes each sum of it. */
+const MOST_VISITED = 4000;
+
+type Uses = ReadonlyMap<Storage, readonly Use[]>;
+
+/** What was found last, and of which operations. */
+const known = new WeakMap<Machine, { readonly last: Operation | undefined; readonly uses: Uses }>();
+
+/** Uses of every weight that took part, by its memory. Nothing where a run was too long to be recorded. */
+export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
+  const trace = traceOf(machine);
+  const last = trace.operations.at(-1);
+  const before = known.get(machine);
+  if (before !== undefined && before.last === last) return before.uses;
+  const uses = findUses(trace, pointwise);
+  known.set(machine, { last, uses });
+  return uses;
+}
+
+function findUses(trace: Trace, pointwise: Pointwise): Uses {
+  const uses = new Map<Storage, Use[]>();
+  if (trace.isCut) return uses;
+  const sums = residualSums(trace.operations);
+  const embedding = new Set<Storage>();
+  for (const operation of trace.operations) {
+    const layer = layerOf(operation);
+    if (layer === null) continue;
+    const found = operation.name.startsWith("embedding") ? [] : new Walk(operation, pointwise, sums).uses();
+    for (const weight of layer.weights) {
+      if (operation.name.startsWith("embedding")) embedding.add(weight);
+      const list = uses.get(weight) ?? [];
+      uses.set(weight, list);
+      list.push(...found.filter((use, at) => !contains(list, use) && !contains(found.slice(0, at), use)));
+    }
+  }
+  for (const weight of embedding) {
+    const list = uses.get(weight)!;
+    uses.set(
+      weight,
+      list.map((use) => ({ ...use, place: "tied" })),
+    );
+  }
+  return uses;
+}
+
+const contains = (list: readonly Use[], use: Use): boolean =>
+  list.some(
+    ({ activation, a, place }) => activation === use.activation && a === use.a && place === use.place,
+  );
+
+interface LayerOperation {
+  readonly weights: readonly Storage[];
+  readonly data: readonly Moment[];
+}
+
+/** The weights and the inputs of a weighted sum; null for any other operation. */
+function layerOf(operation: Operation): LayerOperation | null {
+  const kind = kindOf(operation);
+  const moments = operation.operands.map((one) => ("moments" in one ? one.moments : []));
+  if (kind === "layer") {
+    const at = operation.name === "bilinear" ? 2 : 1;
+    return {
+      weights: (moments[at] ?? []).flatMap(parametersBehind),
+      data: moments.slice(0, at).flat(),
+    };
+  }
+  if (kind !== "product") return null;
+  const factors = moments
+    .slice(operation.name.startsWith("add") || operation.name === "baddbmm" ? 1 : 0)
+    .flat();
+  const data = factors.filter(({ origin }) => origin === "data");
+  const weights = factors.filter(({ origin }) => origin === "parameter").flatMap(parametersBehind);
+  return data.length > 0 && weights.length > 0 ? { weights, data } : null;
+}
+
+/** The memory of every parameter a weight is computed from: its own, or both of a weight norm. */
+function parametersBehind(moment: Moment): Storage[] {
+  if (moment.from === null) {
+    return moment.origin === "parameter" && moment.value instanceof Tensor ? [moment.value.storage] : [];
+  }
+  return inputsOf(moment.from).flatMap(parametersBehind);
+}
+
+const inputsOf = ({ operands }: Operation): Moment[] =>
+  operands.flatMap((one) => ("moments" in one ? one.moments : []));
+
+/** Sums of a tensor with what was computed from it, each time one is run. */
+function residualSums(operations: readonly Operation[]): ReadonlySet<Operation> {
+  return new Set(
+    operations.filter((operation) => {
+      if (operation.name !== "add") return false;
+      const [first, second] = inputsOf(operation).filter(({ origin }) => origin === "data");
+      return (
+        first !== undefined &&
+        second !== undefined &&
+        first !== second &&
+        (isBehind(first, second) || isBehind(second, first))
+      );
+    }),
+  );
+}
+
+/** Whether `moment` was computed from `earlier`. */
+function isBehind(earlier: Moment, moment: Moment): boolean {
+  const least = earlier.from?.order ?? -1;
+  const seen = new Set<Moment>();
+  const waiting = [moment];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (one === earlier) return true;
+    if (seen.has(one) || seen.size > MOST_VISITED) continue;
+    seen.add(one);
+    if (one.from !== null && one.from.order > least) waiting.push(...inputsOf(one.from));
+  }
+  return false;
+}
+
+interface Way {
+  readonly isNormed: boolean;
+  readonly isResidual: boolean;
+}
+
+/** One walk from a weighted sum to whatever uses its output next. */
+class Walk {
+  readonly #seen = new Set<Moment>();
+
+  constructor(
+    private readonly layer: Operation,
+    private readonly pointwise: Pointwise,
+    private readonly sums: ReadonlySet<Operation>,
+  ) {}
+
+  /** What is returned and used in the model as well counts as used in it. */
+  uses(): readonly Use[] {
+    const way: Way = { isNormed: false, isResidual: false };
+    const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
+    const inside = found.filter(({ place }) => place !== "output");
+    return inside.length > 0 ? inside : found;
+  }
+
+  private follow(start: Moment, way: Way): Use[] {
+    if (this.#seen.has(start)) return [];
+    this.#seen.add(start);
+    if (this.#seen.size > MOST_VISITED) return [this.use(null, "hidden", way)];
+    return chainEnds(start, this.pointwise).flatMap((end) =>
+      end.users.flatMap((user) => (isStatistic(user, start) ? [] : this.usedBy(end, user, way))),
+    );
+  }
+
+  private usedBy({ moment, activation }: ChainEnd, user: Operation, way: Way): Use[] {
+    const kind = kindOf(user);
+    if (kind === "reading") return [];
+    if (activation === null) return [this.use(null, "hidden", way)];
+    if (activation.name !== "linear") return [this.use(activation.name, "hidden", way, activation.a)];
+    const onward = (change: Partial<Way> = {}) =>
+      user.outputs.flatMap((output) => this.follow(output, { ...way, ...change }));
+    switch (kind) {
+      case "layer":
+      case "product":
+        return [this.multiplied(moment, user, way)];
+      case "norm":
+        return onward({ isNormed: true });
+      case "passing":
+        return onward();
+      case "sum":
+        return onward({ isResidual: way.isResidual || (!way.isNormed && this.endsBranch(moment, user)) });
+      case "softmax":
+        return [this.use(user.name === "log_softmax" ? "log_softmax" : "softmax", "hidden", way)];
+      case "prelu":
+        return [this.use("prelu", "hidden", way, slopeOf(user))];
+      case "attention":
+        return [this.use("linear", "attention", way)];
+      case "loss":
+      case "returned":
+        return [this.use("linear", "output", way)];
+      default:
+        return [this.use(null, "hidden", way)];
+    }
+  }
+
+  private multiplied(moment: Moment, user: Operation, way: Way): Use {
+    const layer = layerOf(user);
+    if (layer === null) return this.use("linear", isAttention(user, moment) ? "attention" : "hidden", way);
+    return this.use(layer.data.includes(moment) ? "linear" : null, "hidden", way);
+  }
+
+  /** Whether the sum's other part is what the branch with this layer began with. */
+  private endsBranch(moment: Moment, sum: Operation): boolean {
+    if (!this.sums.has(sum)) return false;
+    const others = inputsOf(sum).filter((one) => one !== moment && one.origin === "data");
+    return others.some((other) => layerOf(this.layer)?.data.some((input) => isBehind(other, input)));
+  }
+
+  private use(activation: string | null, place: Place, { isResidual }: Way, a?: number): Use {
+    const at = isResidual ? { place: "residual" as const, sums: this.sums.size } : { place };
+    return { activation, ...(a === undefined ? {} : { a }), ...at };
+  }
+}
+
+/** The slope a PReLU begins with. */
+function slopeOf({ operands: [, weight] }: Operation): number | undefined {
+  const value = weight && "moments" in weight ? weight.moments[0]?.value : undefined;
+  const content = value instanceof Tensor ? value.storage.content : null;
+  return typeof content === "number" ? content : undefined;
+}
+
+const REDUCTIONS: ReadonlySet<string> = new Set("mean sum var std amax amin max norm logsumexp".split(" "));
+
+/** How far a root, a small constant and a reciprocal may put a statistic from what it scales. */
+const STEPS_TO_SCALED = 6;
+
+/** Whether a reduction only serves to centre or scale what it is taken of, as a norm written by hand. */
+function isStatistic(reduction: Operation, of: Moment): boolean {
+  if (!REDUCTIONS.has(reduction.name)) return false;
+  const scales = (made: Moment, steps: number): boolean =>
+    steps > 0 &&
+    made.into.some(
+      (next) =>
+        inputsOf(next).some((other) => other !== made && isBehind(of, other) && !isBehind(made, other)) ||
+        next.outputs.some((output) => scales(output, steps - 1)),
+    );
+  return reduction.outputs.some((output) => scales(output, STEPS_TO_SCALED));
+}
+
+/** How far from a product of two tensors its softmax may be: a scale, a mask, a bias. */
+const STEPS_TO_SOFTMAX = 8;
+
+/** Whether a product is of queries with keys, whose softmax is taken, or of such a softmax with values. */
+function isAttention(product: Operation, moment: Moment): boolean {
+  const isSoftmax = (operation: Operation) => kindOf(operation) === "softmax";
+  const after = (operation: Operation, steps: number): boolean =>
+    steps > 0 &&
+    operation.outputs.some(({ into }) =>
+      into.some((next) => isSoftmax(next) || (isBetween(next) && after(next, steps - 1))),
+    );
+  const before = (one: Moment, steps: number): boolean =>
+    one.from !== null &&
+    steps > 0 &&
+    (isSoftmax(one.from) ||
+      (isBetween(one.from) && inputsOf(one.from).some((input) => before(input, steps - 1))));
+  return (
+    after(product, STEPS_TO_SOFTMAX) ||
+    inputsOf(product).some((one) => one !== moment && before(one, STEPS_TO_SOFTMAX))
+  );
+}
+
+const isBetween = (operation: Operation): boolean => ["passing", "sum"].includes(kindOf(operation));

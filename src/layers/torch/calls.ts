@@ -1,0 +1,110 @@
+/** Calls of modules while models run: what went in and what came out. */
+import type { Machine } from "../../python/machine.js";
+import { PyDict, PyInstance, PyList, PyTuple, type Span, type Value } from "../../python/values.js";
+import { traceOf } from "../flow/trace.js";
+import { type Size, Tensor } from "../tensor.js";
+
+export interface ModuleCall {
+  readonly module: PyInstance;
+  /** Shapes of the first tensor given and the first of the result; null where it is not known. */
+  readonly input: readonly Size[] | null;
+  readonly output: readonly Size[] | null;
+  /** Call expressions that led to it, innermost first. */
+  readonly calls: readonly Span[];
+  /** Calls of modules around it. */
+  readonly depth: number;
+}
+
+/** No more are kept: a training loop makes millions. */
+const MOST_CALLS = 50_000;
+
+interface Calls {
+  readonly made: ModuleCall[];
+  /** What has been run already, and on which shapes: a second time tells nothing new. */
+  readonly run: Set<string>;
+}
+
+const records = new WeakMap<Machine, Calls>();
+
+function callsOf(machine: Machine): Calls {
+  let calls = records.get(machine);
+  if (calls === undefined) {
+    calls = { made: [], run: new Set() };
+    records.set(machine, calls);
+  }
+  return calls;
+}
+
+/** Every call of a module so far, in the order they ended. */
+export const moduleCalls = (machine: Machine): readonly ModuleCall[] => callsOf(machine).made;
+
+/** Forgets the calls after the first so many. */
+export function dropCallsAfter(machine: Machine, count: number): void {
+  const { made, run } = callsOf(machine);
+  made.splice(count);
+  run.clear();
+}
+
+/** `module.forward(*args, **kwargs)`, noted. */
+export function runForward(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict): Value {
+  const trace = traceOf(machine);
+  const isOutermost = trace.depth === 0;
+  if (isOutermost) {
+    trace.isPaused =
+      (!trace.takesUnknown && shapeOf([...args.items, ...options.values()]) === null) ||
+      isRepeated(machine, module, args, options);
+    trace.addInput(args);
+    trace.addInput(options);
+  }
+  trace.depth++;
+  try {
+    const keywords = new Map([...options.items()].map(({ key, value }) => [String(key), value]));
+    const result = machine.call(machine.getAttribute(module, "forward"), args.items, keywords);
+    note(machine, module, args, options, result);
+    if (isOutermost) trace.record(isOneLayer(module) ? "escaped" : "returned", [result], null);
+    return result;
+  } finally {
+    trace.depth--;
+    if (isOutermost) trace.isPaused = false;
+  }
+}
+
+/** A layer of torch's own that is called alone is no model: what follows it nobody knows. */
+function isOneLayer({ cls, attributes }: PyInstance): boolean {
+  const parts = attributes?.get("_modules");
+  return cls.module.startsWith("torch.") && !(parts instanceof PyDict && parts.size > 0);
+}
+
+function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict, result: Value): void {
+  const { made } = callsOf(machine);
+  const trace = traceOf(machine);
+  if (!trace.isRecording || made.length >= MOST_CALLS) return;
+  made.push({
+    module,
+    input: shapeOf([...args.items, ...options.values()]),
+    output: shapeOf([result]),
+    calls: machine.callStack(),
+    depth: trace.depth,
+  });
+}
+
+function isRepeated(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict): boolean {
+  const { run } = callsOf(machine);
+  const given = [...args.items, ...options.values()].map((one) =>
+    one instanceof Tensor ? one.shape.map(String).join() : one instanceof PyInstance ? "" : String(one),
+  );
+  const key = `${module.id} ${given.join(" ")}`;
+  if (run.has(key)) return true;
+  run.add(key);
+  return false;
+}
+
+/** The shape of the first tensor, tuples and lists opened. */
+export function shapeOf(values: readonly Value[]): readonly Size[] | null {
+  for (const value of values) {
+    if (value instanceof Tensor) return value.shape;
+    const inner = value instanceof PyTuple || value instanceof PyList ? shapeOf(value.items) : null;
+    if (inner !== null) return inner;
+  }
+  return null;
+}

@@ -1,0 +1,57 @@
+/** Sizes that do not fit together: torch raises there, and a finding says so with both numbers. */
+import type { Machine } from "../../python/machine.js";
+import { type Span, Unknown } from "../../python/values.js";
+import { kindOf } from "../flow/kinds.js";
+import { traceOf } from "../flow/trace.js";
+import { type Size, Tensor } from "../tensor.js";
+
+export interface Misfit {
+  /** What was given and what is taken, in plain words. */
+  readonly message: string;
+  /** Call expressions that led to it, innermost first. */
+  readonly calls: readonly Span[];
+}
+
+const records = new WeakMap<Machine, Misfit[]>();
+
+/** Every misfit so far; the code may have caught the exception. */
+export const misfitsOf = (machine: Machine): readonly Misfit[] => records.get(machine) ?? [];
+
+/** Forgets the misfits after the first so many. */
+export function dropMisfitsAfter(machine: Machine, count: number): void {
+  records.get(machine)?.splice(count);
+}
+
+/** Raises as torch does, and notes it unless the code waits for an exception or may never come here. */
+export function misfit(machine: Machine, message: string): never {
+  if (!machine.inBranch) {
+    const list = records.get(machine) ?? [];
+    records.set(machine, list);
+    list.push({ message, calls: machine.callStack() });
+  }
+  return machine.raise("RuntimeError", message);
+}
+
+/** `[N, 64, 11, 11]`; a size nobody knows is `?`. */
+export const shapeText = (shape: readonly Size[]): string =>
+  `[${shape.map((size) => (size instanceof Unknown && !isSymbol(size) ? "?" : String(size))).join(", ")}]`;
+
+const isSymbol = (size: Unknown): boolean => size.reason === "symbolic";
+
+/** ` (64 × 11 × 11, flattened)` where a size is the product of axes that were made one just before. */
+export function flattenedFrom(machine: Machine, tensor: Tensor): string {
+  const { from } = traceOf(machine).momentOf(tensor);
+  const [operand] = from?.operands ?? [];
+  if (from === null || operand === undefined || !("moments" in operand) || kindOf(from) !== "passing")
+    return "";
+  const before = operand.moments[0]?.value;
+  const size = tensor.shape.at(-1);
+  if (!(before instanceof Tensor) || typeof size !== "number") return "";
+  for (let axis = before.rank - 2; axis >= 0; axis--) {
+    const merged = before.shape.slice(axis);
+    if (merged.some((one) => typeof one !== "number")) return "";
+    const product = (merged as readonly number[]).reduce((all, one) => all * one, 1);
+    if (product === size) return ` (${merged.join(" × ")}, flattened)`;
+  }
+  return "";
+}

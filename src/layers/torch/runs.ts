@@ -1,0 +1,237 @@
+/**
+ * Runs models on example inputs, so that shapes and activations are known. Where nobody says what a model
+ * is given, it runs on a tensor of which only the number of axes is taken from its first layer: that tells
+ * which activation follows, and no size.
+ */
+
+import type { Parameter } from "../../python/ast.js";
+import type { Budgets } from "../../python/budgets.js";
+import type { Evaluator } from "../../python/evaluator.js";
+import type { Journaled } from "../../python/journal.js";
+import type { Machine } from "../../python/machine.js";
+import {
+  BoundMethod,
+  PyFunction,
+  type PyInstance,
+  type Span,
+  Unknown,
+  type Value,
+} from "../../python/values.js";
+import { kindOf } from "../flow/kinds.js";
+import { traceOf } from "../flow/trace.js";
+import { makeTensor, type Size, Storage } from "../tensor.js";
+import { dropCallsAfter, moduleCalls } from "./calls.js";
+import { dropMisfitsAfter, misfitsOf } from "./misfits.js";
+import { entries, type ModuleState, modulesMade, walk } from "./module.js";
+import { worldOf } from "./world.js";
+
+/** One model's run: a large one takes 100,000 steps. */
+const RUN: Partial<Budgets> = { steps: 1_000_000, milliseconds: 600 };
+/** Steps of all runs for one document. */
+const MAX_STEPS = 4_000_000;
+/** Models run in one document. */
+const MAX_MODELS = 120;
+
+/** Shapes of the inputs that a comment or an option gives: one list a tensor. */
+export type InputShapes = readonly (readonly Size[])[];
+
+export interface RunOptions {
+  /** Whether a call expression is in the document. */
+  readonly isOwn: (span: Span) => boolean;
+  /** What is declared for a model, by its class's and its own call expressions; null where nothing is. */
+  readonly declared: (model: PyInstance, made: readonly Span[]) => InputShapes | null;
+}
+
+/** The runs of one evaluator's models, a few at a time as they are made. */
+export class ModelRuns {
+  /** Modules made before those to be run next. */
+  #from = 0;
+  #steps = 0;
+  #models = 0;
+  /** Models were left out, or something in a run, because there was too much. */
+  isCut = false;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly options: RunOptions,
+  ) {}
+
+  /** Runs the models made since the last time that the program did not run itself, and those with a declared input. */
+  run(): void {
+    const { machine } = this.evaluator;
+    if (modulesMade(machine).length === this.#from) return;
+    const called = new Set(moduleCalls(machine).map(({ module }) => module));
+    const before = new Map<Journaled<unknown>, unknown>();
+    machine.statesBefore = before;
+    for (const model of models(machine, this.#from)) this.runOne(model, called);
+    machine.statesBefore = null;
+    this.#from = modulesMade(machine).length;
+    // How a weight is drawn stays: a run is no part of the initialisation.
+    for (const [object, state] of before) if (object instanceof Storage) object.restore(state as never);
+    this.isCut ||= traceOf(machine).isCut;
+  }
+
+  private runOne(model: PyInstance, called: ReadonlySet<PyInstance>): void {
+    const { evaluator } = this;
+    const { machine } = evaluator;
+    const inputs = this.options.declared(model, madeOf(model));
+    if (inputs === null && (called.has(model) || !holdsOwn(machine, model, this.options.isOwn))) return;
+    if (this.#steps > MAX_STEPS || this.#models >= MAX_MODELS) {
+      this.isCut = true;
+      return;
+    }
+    this.#models++;
+    this.#steps +=
+      inputs === null
+        ? runUndeclared(evaluator, model)
+        : attempt(evaluator, model, argumentsOf(machine, inputs)).steps;
+  }
+}
+
+/** Modules that no other module holds and that do something when called. */
+function models(machine: Machine, from: number): PyInstance[] {
+  const made = modulesMade(machine).slice(from);
+  const held = new Set(
+    made.flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value)),
+  );
+  return made.filter((module) => !held.has(module) && requiredParameters(machine, module) !== null);
+}
+
+const madeOf = (module: PyInstance): readonly Span[] => (module.host as ModuleState | undefined)?.made ?? [];
+
+/** Whether a call expression of the document made the model or a part of it. */
+const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => boolean): boolean =>
+  [...walk(machine, model)].some(({ module }) => madeOf(module).some(isOwn));
+
+/** What `forward` must be given; null where it is not written. */
+function requiredParameters(machine: Machine, model: PyInstance): readonly Parameter[] | null {
+  const found = machine.findAttribute(model, "forward");
+  const forward = found instanceof BoundMethod ? found.func : found;
+  if (!(forward instanceof PyFunction)) return null;
+  if (model.cls.lookup("forward") === moduleForward(model)) return null;
+  const { positionalOnly, positional } = forward.code.parameters;
+  return [...positionalOnly, ...positional].slice(1).filter((one) => one.default === null);
+}
+
+/** The `forward` of `torch.nn.Module` itself, which only raises. */
+const moduleForward = (model: PyInstance): Value | undefined =>
+  model.cls.mro
+    .find(({ name, module }) => name === "Module" && module === "torch.nn.modules.module")
+    ?.attributes.get("forward");
+
+interface Attempt {
+  readonly steps: number;
+  readonly isWhole: boolean;
+  /** Layers whose output was seen to be used. */
+  readonly reached: number;
+}
+
+function attempt(evaluator: Evaluator, model: PyInstance, args: readonly Value[]): Attempt {
+  const { machine } = evaluator;
+  const trace = traceOf(machine);
+  const before = trace.operations.length;
+  trace.takesUnknown = true;
+  const { error } = evaluator.call(model, args, new Map(), RUN);
+  trace.takesUnknown = false;
+  const reached = new Set(
+    trace.operations
+      .slice(before)
+      .filter((operation) => kindOf(operation) === "layer")
+      .flatMap(({ operands: [, weight] }) => (weight && "moments" in weight ? weight.moments : [])),
+  );
+  return { steps: evaluator.steps, isWhole: error === null, reached: reached.size };
+}
+
+/** Tries one number of axes after the other, and keeps the run that got furthest. Returns the steps taken. */
+function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
+  const { machine } = evaluator;
+  const required = requiredParameters(machine, model) ?? [];
+  const start = {
+    operations: traceOf(machine).operations.length,
+    calls: moduleCalls(machine).length,
+    misfits: misfitsOf(machine).length,
+  };
+  const forget = () => {
+    traceOf(machine).dropAfter(start.operations);
+    dropCallsAfter(machine, start.calls);
+    dropMisfitsAfter(machine, start.misfits);
+  };
+  let steps = 0;
+  let best: { readonly args: readonly Value[]; readonly reached: number } | null = null;
+  for (const args of candidates(machine, model, required)) {
+    forget();
+    const { isWhole, reached, steps: more } = attempt(evaluator, model, args);
+    steps += more;
+    if (best === null || reached > best.reached) best = { args, reached };
+    if (isWhole && reached > 0) {
+      best = null;
+      break;
+    }
+    if (steps > MAX_STEPS) break;
+  }
+  if (best !== null) {
+    forget();
+    steps += attempt(evaluator, model, best.args).steps;
+  }
+  // Sizes that were not given prove nothing wrong, and are no shapes of the program's.
+  dropMisfitsAfter(machine, start.misfits);
+  dropCallsAfter(machine, start.calls);
+  return steps;
+}
+
+/** Numbers of axes that the class of a layer takes; the first layer's come first. */
+const AXES: readonly (readonly [RegExp, number])[] = [
+  [
+    /^(Lazy)?(Conv|ConvTranspose|BatchNorm|InstanceNorm|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool)2d$/,
+    4,
+  ],
+  [/^(Lazy)?(Conv|ConvTranspose|InstanceNorm|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool)1d$/, 3],
+  [
+    /^(Lazy)?(Conv|ConvTranspose|BatchNorm|InstanceNorm|MaxPool|AvgPool|AdaptiveAvgPool|AdaptiveMaxPool)3d$/,
+    5,
+  ],
+  [/^(RNN|LSTM|GRU|MultiheadAttention|Transformer\w*)$/, 3],
+  [/^(Embedding|EmbeddingBag|Linear|LazyLinear|BatchNorm1d|\w+Cell)$/, 2],
+];
+
+function* candidates(
+  machine: Machine,
+  model: PyInstance,
+  required: readonly Parameter[],
+): Generator<readonly Value[]> {
+  if (required.length === 0) {
+    yield [];
+    return;
+  }
+  const names = [...walk(machine, model)].flatMap(({ module }) => module.cls.mro.map(({ name }) => name));
+  const first = names
+    .map((name) => AXES.find(([pattern]) => pattern.test(name))?.[1])
+    .find((axes) => axes !== undefined);
+  const isIndexed = names.some((name) => name.startsWith("Embedding"));
+  const ranks = new Set([...(first === undefined ? [] : [first]), 2, 3, 4, 5]);
+  for (const rank of ranks) yield required.map((one) => input(machine, rank, isIndexed, one));
+  for (const rank of ranks) {
+    yield required.map((one, i) => (i === 0 ? input(machine, rank, isIndexed, one) : unknownInput(one)));
+  }
+  yield required.map(unknownInput);
+}
+
+function input(machine: Machine, rank: number, isIndexed: boolean, { name }: Parameter): Value {
+  const axes = SCALARS.test(name) ? 1 : rank;
+  const sizes = Array.from({ length: axes }, () => machine.unknown("a size of the model's input"));
+  return makeTensor(machine, worldOf(machine).Tensor, sizes, isIndexed ? "int64" : "float32", null, {
+    op: "input",
+  });
+}
+
+/** Names of inputs with one number for each example. */
+const SCALARS = /^(t|ts|time|times|timesteps?|labels?|y|targets?|lengths?|\w+_lengths?|sigma|noise_levels?)$/;
+
+const unknownInput = ({ name }: Parameter): Unknown => new Unknown(`the input ${name}`, null);
+
+/** Tensors of the declared shapes. */
+function argumentsOf(machine: Machine, shapes: InputShapes): Value[] {
+  return shapes.map((shape) =>
+    makeTensor(machine, worldOf(machine).Tensor, shape, "float32", null, { op: "input" }),
+  );
+}

@@ -1,9 +1,12 @@
 // Builds every bundle of the product into dist/. `--watch` rebuilds on change, `--production` minifies.
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { notices } from "./scripts/package/notices.mjs";
 
-const production = process.argv.includes("--production");
+/** What is handed out is minified; `npm pack` runs this script without saying so. */
+const production =
+  process.argv.includes("--production") || ["pack", "publish"].includes(process.env.npm_command ?? "");
 const watch = process.argv.includes("--watch");
 
 /** What all bundles share. Python stubs are bundled as text. */
@@ -14,6 +17,7 @@ const common = {
   minify: production,
   legalComments: "none",
   loader: { ".py": "text" },
+  metafile: production,
   logLevel: "warning",
 };
 
@@ -27,45 +31,46 @@ const drawing = Object.fromEntries(
     path.resolve("src/charts/absent.ts"),
   ]),
 );
-/** vega-canvas' variant for Node looks for a native package that nobody needs here. */
-const noCanvas = { "vega-canvas": path.resolve("node_modules/vega-canvas/build/vega-canvas.browser.js") };
 
 /** The editor gives its extensions this module. */
 const vscode = { external: ["vscode"] };
 
-/** One row a bundle; a row whose entry does not exist is an error, not a silence. */
-const bundles = [
+/** One row a build; a row whose entry does not exist is an error, not a silence. */
+const builds = [
   {
-    entry: "src/cli.ts",
-    out: "dist/cli.js",
+    entries: { cli: "src/cli.ts" },
     platform: "node",
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
   },
-  { entry: "src/extension.ts", out: "dist/extension.js", platform: "node", format: "cjs", ...vscode },
-  { entry: "src/extension.ts", out: "dist/extension.web.js", ...web, format: "cjs", ...vscode },
+  { entries: { extension: "src/extension.ts" }, platform: "node", format: "cjs", ...vscode },
+  { entries: { "extension.web": "src/extension.ts" }, ...web, format: "cjs", ...vscode },
+  // One program for Node's threads and a browser's workers.
+  { entries: { worker: "src/sample/worker.ts" }, ...web, format: "iife", alias: drawing },
+  // Both entries share one file: everything that draws.
   {
-    entry: "src/sample/worker.ts",
-    out: "dist/worker.js",
-    platform: "node",
-    format: "cjs",
-    alias: { ...drawing, ...noCanvas },
+    entries: { renderer: "src/renderer/notebook.ts", panel: "src/renderer/panel.ts" },
+    ...web,
+    format: "esm",
+    splitting: true,
+    chunkNames: "charts",
+    alias: drawing,
   },
-  { entry: "src/sample/worker.ts", out: "dist/worker.web.js", ...web, format: "iife", alias: drawing },
-  { entry: "src/renderer/notebook.ts", out: "dist/renderer.js", ...web, format: "esm", alias: drawing },
-  { entry: "src/renderer/panel.ts", out: "dist/panel.js", ...web, format: "iife", alias: drawing },
-].map(({ entry, out, ...rest }) => ({ ...common, entryPoints: [entry], outfile: out, ...rest }));
+].map(({ entries, ...rest }) => ({ ...common, entryPoints: entries, outdir: "dist", ...rest }));
 
-for (const bundle of bundles) {
-  if (!existsSync(bundle.entryPoints[0]))
-    throw new Error(`esbuild.mjs names ${bundle.entryPoints[0]}, which does not exist`);
+for (const entry of builds.flatMap(({ entryPoints }) => Object.values(entryPoints))) {
+  if (!existsSync(entry)) throw new Error(`esbuild.mjs names ${entry}, which does not exist`);
 }
-if (!watch) rmSync("dist/cli.js", { force: true });
 
 if (watch) {
-  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
+  const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
   await Promise.all(contexts.map((context) => context.watch()));
   console.log("watching");
 } else {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  // What an earlier build left behind must not be taken for this one's; test/ and types/ are others'.
+  for (const file of existsSync("dist") ? readdirSync("dist") : []) {
+    if (/\.(js|map|txt)$/.test(file)) rmSync(`dist/${file}`);
+  }
+  const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  if (production) writeFileSync("dist/THIRD_PARTY_NOTICES.txt", notices(results.map((r) => r.metafile)));
 }

@@ -11,7 +11,7 @@ import { PreviewPanel } from "./editor/previewPanel.js";
 import { ChosenInterpreter } from "./editor/pythonExtension.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
 import { SearchPathFinder } from "./editor/searchPaths.js";
-import { workerScript } from "./editor/workerScript";
+import { workerScript } from "./editor/workerScript.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";

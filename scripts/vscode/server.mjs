@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 
 /** No welcome page, chat, tips or telemetry: what is on screen is the editor and this extension. */
-const QUIET_SETTINGS = {
+export const QUIET_SETTINGS = {
   "chat.disableAIFeatures": true,
   "extensions.ignoreRecommendations": true,
   "extensions.autoCheckUpdates": false,

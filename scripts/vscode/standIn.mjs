@@ -5,6 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { installWebVscode } from "./install.mjs";
 import { startServer } from "./server.mjs";
+import { MEMORY_FOLDER, startWebHost } from "./webHost.mjs";
 import { openBrowser, workbenchAddress } from "./workbench.mjs";
 
 const { values, positionals } = parseArgs({
@@ -13,6 +14,7 @@ const { values, positionals } = parseArgs({
   options: {
     extensionDevelopmentPath: { type: "string" },
     extensionTestsPath: { type: "string" },
+    "extensions-dir": { type: "string" },
     "remote-debugging-port": { type: "string" },
   },
 });
@@ -23,7 +25,8 @@ let ending = false;
 
 /** Which of the versions to run: `newest` or `oldest`. */
 const version = process.env.INIT_LENS_VSCODE ?? "newest";
-const server = await startServer(await installWebVscode(version));
+const extensionsDir = values["extensions-dir"];
+const server = await startServer(await installWebVscode(version), { extensionsDir });
 const { browser, page, refused } = await openBrowser({ debuggingPort: values["remote-debugging-port"] });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => end(1));
 
@@ -34,13 +37,12 @@ await page.exposeFunction("codeAutomationLog", (type, args) => {
 await page.exposeFunction("codeAutomationExit", (code) => end(code));
 void server.closed.then(() => end(1));
 browser.once("close", () => end(1));
-await page.goto(
-  workbenchAddress(server.origin, {
-    folder: positionals[0] && path.resolve(positionals[0]),
-    extension: values.extensionDevelopmentPath,
-    tests: values.extensionTestsPath,
-  }),
-);
+const workspace = positionals[0] && path.resolve(positionals[0]);
+const { extensionDevelopmentPath: extension, extensionTestsPath: tests } = values;
+if (process.env.INIT_LENS_HOST === "web") {
+  const { origin } = await startWebHost(server.origin, { extension, tests, workspace });
+  await page.goto(workbenchAddress(origin, { folder: MEMORY_FOLDER }));
+} else await page.goto(workbenchAddress(server.origin, { folder: workspace, extension, tests }));
 
 /** Ends everything with the first status it is told; what closes on the way reports again. */
 async function end(status) {

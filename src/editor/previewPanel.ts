@@ -87,7 +87,7 @@ function page(webview: vscode.Webview, script: vscode.Uri): string {
 </head>
 <body>
 <main id="chart"></main>
-<script src="${webview.asWebviewUri(script)}"></script>
+<script type="module" src="${webview.asWebviewUri(script)}"></script>
 </body>
 </html>`;
 }

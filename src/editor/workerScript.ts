@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { WorkerScript } from "../sample/client.js";
 
-/** The worker's program in Node; `workerScript.web.ts` names the browser's. */
+/** The worker's program, the same in Node and in a browser. */
 export function workerScript(extensionUri: vscode.Uri): WorkerScript {
   const uri = vscode.Uri.joinPath(extensionUri, "dist", "worker.js");
   return { path: uri.fsPath, read: () => textOf(uri) };

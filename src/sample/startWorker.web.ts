@@ -11,7 +11,8 @@ export function workerHost(script: WorkerScript): PoolHost {
       const started = script.read().then((text) => {
         const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
         const worker = new Worker(url);
-        URL.revokeObjectURL(url);
+        // VS Code starts a small program of its own there, which loads this address when it gets to run.
+        worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
         worker.onmessage = ({ data }: MessageEvent<FromWorker>) => listeners.message(data);
         worker.onerror = (event) => listeners.stopped(event.message);
         return worker;

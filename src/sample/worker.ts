@@ -1,6 +1,5 @@
 import { Scheduler } from "./scheduler.js";
-// No extension: the browser bundle takes workerPort.web.ts.
-import { listen, port } from "./workerPort";
+import { listen, port } from "./workerPort.js";
 
 /** The program of a worker thread, in the desktop and in the browser. */
 const scheduler = new Scheduler(port);

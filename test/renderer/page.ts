@@ -83,7 +83,7 @@ const BUNDLED: ReadonlySet<string> = new Set(["harness.js", "workers.js"]);
 const PAGES = {
   notebook: '<main></main><script type="module" src="/harness.js"></script>',
   workers: '<script type="module" src="/workers.js"></script>',
-  panel: '<main id="chart"></main><script src="/panel.js"></script>',
+  panel: '<main id="chart"></main><script type="module" src="/panel.js"></script>',
 };
 
 async function open(kind: keyof typeof PAGES, width: number, prepare?: () => void): Promise<TestPage> {

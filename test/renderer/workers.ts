@@ -5,7 +5,7 @@ import { workerHost } from "../../src/sample/startWorker.web";
 
 const script = {
   path: "",
-  read: async () => (await fetch("/worker.web.js")).text(),
+  read: async () => (await fetch("/worker.js")).text(),
 };
 
 /** The figures of a drawing, and how the wait for it went. */

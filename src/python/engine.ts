@@ -151,7 +151,7 @@ export class Engine implements Machine {
     this.spend(elements >> 4);
   }
   private exhaust(what: string): never {
-    throw new Exhausted(`Evaluation stopped: ${what}`, this.where());
+    throw new Exhausted(`Evaluation stopped: ${what}`, this.callStack());
   }
   /** Steps taken since `begin`. */
   get steps(): number {

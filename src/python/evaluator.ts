@@ -287,8 +287,10 @@ export class Evaluator {
       return text;
     }
     if (thrown instanceof Exhausted) {
-      engine.note(thrown.reason, thrown.origin, true);
-      return thrown.reason;
+      const { reason, calls } = thrown;
+      const own = calls.find(({ file }) => file === this.#main?.document.file);
+      engine.note(reason, own ?? calls[0] ?? null, true);
+      return reason;
     }
     const text =
       thrown instanceof RangeError && /call stack/i.test(thrown.message)

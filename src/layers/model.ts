@@ -1,4 +1,5 @@
 /** One expression evaluated at the end of a document's module → every parameter of what it builds. */
+import type { Budgets } from "../python/budgets.js";
 import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
 import { ModuleText } from "../python/moduleText.js";
 import { type Span, Unknown, type Value } from "../python/values.js";
@@ -16,6 +17,7 @@ export interface ModelOptions {
   readonly now: () => number;
   /** Kept between readers so that files are parsed once. */
   readonly cache?: ProgramCache;
+  readonly budgets?: Partial<Budgets>;
 }
 
 /** A report, or why the expression has no value: one line. */

@@ -41,9 +41,11 @@ export function compareOutlines(before: Outline, after: Outline): Edit | null {
   if (before.statements.length !== after.statements.length) return null;
   const comparison = new Comparison();
   try {
-    const isSame = before.statements.every((statement, index) =>
-      comparison.same(statement, after.statements[index]),
-    );
+    const isSame = before.statements.every((statement, index) => {
+      // A text between the two may have moved the nodes before they were read anew.
+      comparison.distance = statement.start - before.stretches[index]!.start;
+      return comparison.same(statement, after.statements[index]);
+    });
     if (!isSame) return null;
   } catch (error) {
     // A tree nested deeper than the stack.
@@ -94,6 +96,8 @@ class Comparison {
   /** New places of nodes in statements that were read anew. */
   readonly moved = new Map<string, Stretch>();
   readonly changed = new Set<number>();
+  /** How far the statement at hand was moved since its outline was made. */
+  distance = 0;
   /** How many outer functions were passed. */
   #functions = 0;
   #isInside = false;
@@ -118,7 +122,9 @@ class Comparison {
     if (before.kind !== after.kind) return false;
     if ("statements" in before) return this.same(before.statements, after.statements);
     if ("start" in before) {
-      this.moved.set(keyOf(before as unknown as Stretch), stretchOf(after as unknown as Stretch));
+      const { start, end } = before as unknown as Stretch;
+      const key = keyOf({ start: start - this.distance, end: end - this.distance });
+      this.moved.set(key, stretchOf(after as unknown as Stretch));
     }
     const isOuter = before.kind === "FunctionDef" && !this.#isInside;
     const keys = Object.keys(before).filter((key) => !PLACES.has(key) && !(isOuter && key === "body"));

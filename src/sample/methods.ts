@@ -1,9 +1,11 @@
 import { analyse } from "../analysis.js";
 import { FileStore } from "../fileStore.js";
+import { ModelReader } from "../layers/model.js";
 import { PythonSession } from "../layers/pythonReading.js";
+import { modelCandidates } from "../modelCandidates.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { drawPart, joinParts } from "./parts.js";
-import type { AnalyseRequest, Argument, Method, Result } from "./protocol.js";
+import type { AnalyseRequest, Argument, Method, ModelsRequest, Result } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
 import { statisticsSteps } from "./statistics.js";
 
@@ -22,6 +24,7 @@ export const METHODS: {
   joinParts,
   statistics: statisticsSteps,
   analyse: analyseWithFiles,
+  models: modelsWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),
   makeBundle: async (payload) => (await charts()).chartBundle(payload),
 };
@@ -57,6 +60,31 @@ async function analyseWithFiles({
   const options = { roots, sitePackages, cache, session, now: Date.now };
   const analysis = analyse(document, reader, options);
   return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
+}
+
+/** One model may take this long, in milliseconds: nobody waits for it to type. */
+const MODEL_TIME = 15_000;
+
+async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> {
+  const { scope, document, roots, sitePackages, changed, files, calls } = asked;
+  known.forget(scope, changed);
+  for (const { path, text } of files) known.set(scope, path, text);
+  const reader = known.reader(scope);
+  const budgets = { milliseconds: MODEL_TIME };
+  const models = new ModelReader(document, { reader, roots, sitePackages, cache, budgets, now: Date.now });
+  const text = document.cells.map((cell) => cell.text).join("\n");
+  const own = modelCandidates(text).map((call) => models.read(call));
+  const others = calls.map((call) => ({ call, outcome: models.read(call) }));
+  return {
+    reports: [...own, ...others.map(({ outcome }) => outcome)].flatMap((outcome) =>
+      "error" in outcome || outcome.parameters.length === 0 ? [] : [outcome],
+    ),
+    failures: others.flatMap(({ call, outcome }) =>
+      "error" in outcome ? [{ call, error: outcome.error }] : [],
+    ),
+    asked: [...reader.asked],
+    wanted: [...reader.wanted],
+  };
 }
 
 /** Charts are large: a worker that draws none does not evaluate them. */

@@ -18,10 +18,10 @@ const document = (text: string) => ({ file: "/work/model.py", cells: [{ index: n
 /** A document being edited. */
 class Editor {
   readonly session = new PythonSession();
-  readonly #cache = new ProgramCache();
+  readonly cache = new ProgramCache();
 
   analyse(text: string, reader = NONE): Analysis {
-    return analyse(document(text), reader, { session: this.session, cache: this.#cache, roots: ["/work"] });
+    return analyse(document(text), reader, { session: this.session, cache: this.cache, roots: ["/work"] });
   }
 }
 
@@ -111,6 +111,16 @@ test("an edit outside of functions evaluates everything", () => {
   const all = editor.session.evaluated;
   assert.ok(all > 3);
   assert.equal(evaluatedAfter(gpt, "n_embd: int = 32", "n_embd: int = 48"), all);
+});
+
+test("another reading of the file between two analyses does no harm", () => {
+  const editor = new Editor();
+  editor.analyse(gpt);
+  const edited = gpt.replace("import math", "import math\nimport re");
+  editor.cache.program("/work/model.py", edited, false);
+  const last = gpt.replace("weight[:size]", "weight[1:size]").replace("self.mlp = MLP", "self.mlp  =  MLP");
+  assert.deepEqual(editor.analyse(last), cold(last));
+  assert.equal(editor.session.evaluated, 0);
 });
 
 test("another file that changed is read again", () => {

@@ -3,9 +3,11 @@ import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.j
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { type CallSite, callSites, joinSites, type Variant } from "./layers/callSites.js";
+import type { InputShapes } from "./layers/exampleInputs.js";
 import { type PythonSession, readPython } from "./layers/pythonReading.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
+import { flowReport } from "./layers/torch/flowReport.js";
 import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
@@ -14,6 +16,7 @@ import type {
   Diagnostic,
   FileReader,
   Finding,
+  Flow,
   Layer,
   ShapeCount,
   Site,
@@ -26,6 +29,8 @@ export interface AnalysisOptions {
   readonly sitePackages?: readonly string[];
   /** A clock in milliseconds; without it only the number of steps is bounded. */
   readonly now?: () => number;
+  /** Shapes of an example input, one a tensor, for every model that no comment speaks of. */
+  readonly inputs?: InputShapes | null;
   /** Parsed files of earlier analyses. */
   readonly cache?: ProgramCache;
   /** What is kept of this document between its edits; one a document. */
@@ -46,11 +51,17 @@ export function analyse(
   options: AnalysisOptions = {},
 ): Analysis {
   const source = new ModuleText(document);
-  const { sites, siteOf, diagnostics } = document.file.endsWith(".prototxt")
+  const { sites, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
     ? readNet(source)
     : readModule(source, reader, options);
   const layers = sites.map((site) => layerOf(site, source.file, siteOf));
-  const bare: Analysis = { file: document.file, layers, findings: [], diagnostics };
+  const bare: Analysis = {
+    file: document.file,
+    layers,
+    findings: [],
+    diagnostics,
+    ...(flow === undefined ? {} : { flow }),
+  };
   const found = findings(bare).filter((finding) => !isIgnored(finding, document));
   return {
     ...bare,
@@ -64,6 +75,7 @@ interface Reading {
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
   readonly diagnostics: readonly Diagnostic[];
+  readonly flow?: Flow | undefined;
 }
 
 function readNet(source: ModuleText): Reading {
@@ -77,13 +89,14 @@ function readNet(source: ModuleText): Reading {
 
 function readModule(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
   const { session } = options;
-  const { program, sites, notes, siteOf } =
+  const { program, sites, notes, flow, siteOf } =
     session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
   const names = boundTo(program.statements);
   const remarks = notes.filter(({ span }) => span?.file === source.file).slice(0, MAX_REMARKS);
   return {
     sites: sites.map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
     siteOf,
+    flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),
     diagnostics: [
       ...program.ast.errors.map(
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),

@@ -11,12 +11,20 @@
 import type { Note } from "../python/engine.js";
 import { Evaluator, ProgramCache } from "../python/evaluator.js";
 import type { ModuleText } from "../python/moduleText.js";
-import { compareOutlines, type Edit, functionAt, type Outline, outlineOf } from "../python/outline.js";
+import {
+  compareOutlines,
+  type Edit,
+  functionAt,
+  type Outline,
+  outlineOf,
+  type Stretch,
+} from "../python/outline.js";
 import { SiteFinder } from "../python/sites.js";
 import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
 import type { FileReader, Site } from "../types.js";
 import { type CallSite, callSites, innermost, joinSites } from "./callSites.js";
+import { type DeclaredInput, declaredFor, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import {
   type Count,
   countMade,
@@ -26,6 +34,7 @@ import {
   NOTHING_MADE,
   placesMade,
 } from "./frameworks.js";
+import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
 import { ModelRuns } from "./torch/runs.js";
 import { callUnreached, type Outcome } from "./unreached.js";
 
@@ -34,6 +43,8 @@ export interface ReadingOptions {
   readonly sitePackages?: readonly string[];
   readonly now?: () => number;
   readonly cache?: ProgramCache;
+  /** Shapes of an example input, one a tensor, for every model that no comment speaks of. */
+  readonly inputs?: InputShapes | null;
 }
 
 export interface PythonReading {
@@ -41,6 +52,8 @@ export interface PythonReading {
   readonly sites: readonly CallSite[];
   /** What could not be evaluated in the module itself. */
   readonly notes: readonly Note[];
+  /** What the models' runs told. */
+  readonly flow: readonly FoundFlow[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
 }
@@ -54,6 +67,7 @@ const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
 /** What evaluating one part of a document gave. */
 interface Part extends Outcome {
   readonly sites: readonly CallSite[];
+  readonly flow: FoundFlow;
   /** Indices of the document's outer functions that it ran. */
   readonly ran: ReadonlySet<number>;
 }
@@ -65,6 +79,8 @@ interface Kept {
   /** Other files that were looked for, and their texts. */
   readonly files: ReadonlyMap<string, string | null | undefined>;
   readonly outline: Outline;
+  /** What comments say of inputs. */
+  readonly declared: readonly DeclaredInput[];
   readonly notes: readonly Note[];
   readonly module: Part;
   /** By the definition's index. */
@@ -104,6 +120,7 @@ interface Document {
   readonly source: ModuleText;
   readonly program: Program;
   readonly outline: Outline;
+  readonly declared: readonly DeclaredInput[];
   readonly asked: string;
   readonly reader: FileReader;
   readonly options: ReadingOptions & { readonly cache: ProgramCache };
@@ -113,19 +130,23 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
   const cache = options.cache ?? new ProgramCache();
   const program = cache.program(source.file, source.text, false);
   const outline = outlineOf(program.ast.body.statements);
-  const asked = JSON.stringify([source.file, options.roots, options.sitePackages]);
-  return { source, program, outline, asked, reader, options: { ...options, cache } };
+  const { roots, sitePackages, inputs } = options;
+  const asked = JSON.stringify([source.file, roots, sitePackages, inputs?.map((shape) => shape.map(String))]);
+  const declared = declaredInputs(source.text, program.statements);
+  return { source, program, outline, declared, asked, reader, options: { ...options, cache } };
 }
 
 function readingOf(
   { module, definitions, notes }: Kept,
   { source, program, options }: Document,
 ): PythonReading {
+  const parts = [module, ...definitions.values()];
   const finder = new SiteFinder((file) => options.cache.text(file));
   finder.add(source);
   return {
     program,
-    sites: joinSites([module.sites, ...[...definitions.values()].map(({ sites }) => sites)]),
+    sites: joinSites(parts.map(({ sites }) => sites)),
+    flow: parts.map(({ flow }) => flow),
     notes,
     siteOf: (span) => finder.site(span),
   };
@@ -138,7 +159,7 @@ function readingOf(
  * all.
  */
 function evaluate(document: Document, known: Kept | null): Kept | null {
-  const { source, outline, asked, reader, options } = document;
+  const { source, outline, declared, asked, reader, options } = document;
   const files = new Map(known?.files);
   const read = (path: string) => {
     const text = reader.read(path);
@@ -152,7 +173,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     budgets: BUDGETS,
     reader: { read },
   });
-  const parts = new Parts(evaluator, source.file, outline);
+  const parts = new Parts(evaluator, document);
   evaluator.watch();
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const module = parts.take(evaluator.steps);
@@ -174,7 +195,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   });
   isReusable &&= !parts.isCut;
   if (known !== null && !isReusable) return null;
-  return { asked, files, outline, notes: loaded.notes, module, definitions, isReusable, evaluated };
+  return { asked, files, outline, declared, notes: loaded.notes, module, definitions, isReusable, evaluated };
 }
 
 /** Reads, part by part, what an evaluator's code made. */
@@ -184,16 +205,21 @@ class Parts {
 
   constructor(
     private readonly evaluator: Evaluator,
-    private readonly file: string,
-    private readonly outline: Outline,
+    private readonly document: Document,
   ) {
-    this.#runs = new ModelRuns(evaluator, { isOwn: (span) => span.file === file, declared: () => null });
+    const { source, declared, options } = document;
+    const { file } = source;
+    this.#runs = new ModelRuns(evaluator, {
+      isOwn: (span) => span.file === file,
+      declared: (model, made) => declaredFor(declared, model.cls.name, made, file) ?? options.inputs ?? null,
+    });
   }
 
   /** What was made since it was last asked, which took so many operations. */
   take(steps: number): Part {
-    const { evaluator, file } = this;
+    const { evaluator, document } = this;
     const { machine } = evaluator;
+    const { file } = document.source;
     this.#runs.run();
     const places = new Map<string, Span>();
     for (const made of placesMade(machine, this.#count)) {
@@ -203,8 +229,8 @@ class Parts {
     const sites = callSites(layersMade(machine, this.#count), file);
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
-    const ran = new Set(own.map(({ node }) => functionAt(this.outline, node.start)));
-    return { places: [...places.values()], steps, ran, sites };
+    const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
+    return { places: [...places.values()], steps, ran, sites, flow: takeFlow(machine) };
   }
 
   /** Whether something was left out because there was too much of it. */
@@ -216,17 +242,19 @@ class Parts {
 // ── after an edit ────────────────────────────────────────────────────────────
 
 /** What of a former text's parts holds for this one, at its new places; null where nothing does. */
-function stillTrue(before: Kept, { asked, outline, reader, source }: Document): Kept | null {
+function stillTrue(before: Kept, { asked, outline, declared, reader, source }: Document): Kept | null {
   if (before.asked !== asked) return null;
   for (const [path, text] of before.files) if (reader.read(path) !== text) return null;
   const edit = compareOutlines(before.outline, outline);
   if (edit === null || isTouched(before.module, edit)) return null;
+  if (!sameInputs(before.declared, declared, edit)) return null;
   const move = mover(edit, source.file);
   try {
     const definitions = [...before.definitions].filter(([, part]) => !isTouched(part, edit));
     return {
       ...before,
       outline,
+      declared,
       notes: before.notes.map((note) => ({ ...note, span: note.span && move(note.span) })),
       module: movePart(before.module, move),
       definitions: new Map(definitions.map(([index, part]) => [index, movePart(part, move)])),
@@ -238,6 +266,17 @@ function stillTrue(before: Kept, { asked, outline, reader, source }: Document): 
 }
 
 const isTouched = ({ ran }: Part, { changed }: Edit): boolean => [...changed].some((index) => ran.has(index));
+
+/** Whether comments say the same of the same models. */
+function sameInputs(before: readonly DeclaredInput[], after: readonly DeclaredInput[], edit: Edit): boolean {
+  const written = ({ shapes, of }: DeclaredInput, move: (stretch: Stretch) => Stretch | null): string => {
+    const models = of === null || "className" in of ? of : move({ start: of.start, end: of.end });
+    return JSON.stringify([shapes.map((shape) => shape.map(String)), models]);
+  };
+  const moved = before.map((one) => written(one, (stretch) => edit.moved(stretch)));
+  const now = after.map((one) => written(one, (stretch) => stretch));
+  return moved.length === now.length && moved.every((one, index) => one === now[index]);
+}
 
 /** A place of the former text that is none of a node of the new one. */
 class Lost extends Error {}
@@ -255,6 +294,14 @@ function movePart(part: Part, move: (span: Span) => Span): Part {
   return {
     ...part,
     places: part.places.map(move),
+    flow: {
+      notes: part.flow.notes.map((note) => ({ ...note, span: move(note.span) })),
+      misfits: part.flow.misfits.map((one) => ({
+        ...one,
+        calls: one.calls.map(move),
+        made: one.made.map(move),
+      })),
+    },
     sites: part.sites.map((site) => ({
       ...site,
       span: move(site.span),

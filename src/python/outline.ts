@@ -6,7 +6,7 @@ import type { FunctionDefinition, Statement } from "./ast.js";
 import type { Span } from "./values.js";
 import { innerBlocks } from "./walk.js";
 
-type Stretch = Pick<Span, "start" | "end">;
+export type Stretch = Pick<Span, "start" | "end">;
 
 /** A module's tree and where its parts stood: nodes move when a later text takes them over. */
 export interface Outline {

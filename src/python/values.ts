@@ -76,6 +76,11 @@ export function mergeMaps<Key>(
 export class Unknown extends PyObject {
   /** Dotted name it was read by (`config.n_embd`): where an int is wanted it acts as that symbol. */
   path: string | null = null;
+  /**
+   * The integer it is in case it is one, called after the variable that holds it: for people to read where a
+   * size is wanted. It decides nothing, for it may be an array or a model as well.
+   */
+  size: Polynomial | null = null;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
 

@@ -2,7 +2,7 @@
 import type { Fans } from "../../init/fans.js";
 import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
-import type { PyInstance, Span } from "../../python/values.js";
+import { PyInstance, type PyObject, type Span } from "../../python/values.js";
 import type { Distribution, Framework, Shape } from "../../types.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import { held, isArray } from "./instances.js";
@@ -23,8 +23,8 @@ const records = new WeakMap<Machine, Bound[]>();
  * Notes an array whose entries were drawn within the expression that is bound, or in statements before
  * that gave them no name of a weight: `q, r = qr(randn(n, n)); W = q * sign(diag(r))`.
  */
-export function noteBound(machine: Machine, value: PyInstance, name: string, span: Span): void {
-  if (!isArray(value)) return;
+export function noteBound(machine: Machine, value: PyObject, name: string, span: Span): void {
+  if (!(value instanceof PyInstance) || !isArray(value)) return;
   const law = held(value, "law");
   if (!(law instanceof Law)) return;
   const list = records.get(machine) ?? [];

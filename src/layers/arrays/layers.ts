@@ -62,7 +62,7 @@ export const countMade = (machine: Machine): number => createdBy(machine).length
 export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places =>
   createdBy(machine)
     .slice(from)
-    .filter(({ value, isMaybe }) => !isMaybe && (isLayer(value) || isWeight(value)))
+    .filter(({ value }) => isLayer(value) || isWeight(value))
     .map(({ made }) => made);
 
 /** Whatever goes wrong here leaves the layers as they are. */
@@ -83,8 +83,7 @@ function finish(machine: Machine, from: number, reading: LayerReading): void {
 function groups(machine: Machine, from: number, reading: LayerReading): Group[] {
   const found = new Map<Place, Group>();
   const fresh = new Set<Group>();
-  for (const [index, { value, isMaybe }] of createdBy(machine).entries()) {
-    if (isMaybe) continue;
+  for (const [index, { value }] of createdBy(machine).entries()) {
     const isLayer = reading.isLayer(value);
     const place = held(value, isLayer ? "_site" : "site");
     if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;

@@ -5,6 +5,7 @@ import { spoil, Tensor } from "../tensor.js";
 import { countMade, layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
+import { noteShapes } from "./notes.js";
 import { parametersOf } from "./report.js";
 
 /** Tensors and modules given to code that nobody knows: it may write to them. */
@@ -16,6 +17,9 @@ const hooks: HostHooks = {
     for (const { value: tensor } of members(machine, value, "_parameters")) {
       if (tensor instanceof Tensor) spoil(machine, tensor, "its module was given to code that is not known");
     }
+  },
+  onBind(machine, value, _name, span) {
+    if (value instanceof Tensor) noteShapes(machine, "assigned", span, { input: null, output: value.shape });
   },
 };
 

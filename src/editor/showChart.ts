@@ -6,7 +6,7 @@ import { previewCode } from "../previewCode.js";
 import type { Layer } from "../types.js";
 import type { AnalysisService } from "./analysisService.js";
 import type { ChartService } from "./chartService.js";
-import { cellIn, moduleOf, notebookOf } from "./documents.js";
+import { cellIn, isReadOnly, moduleOf, notebookOf } from "./documents.js";
 import type { FoundLayer } from "./layerReference.js";
 import type { PreviewPanel } from "./previewPanel.js";
 import { settings } from "./settings.js";
@@ -18,7 +18,7 @@ interface Stage {
   readonly panel: PreviewPanel;
 }
 
-/** Shows a chart where its layer is: below the cell, or in a panel beside the file. */
+/** Shows a chart where its layer is: below the cell, or in a panel beside what cannot take it. */
 export async function showPreview(
   { charts, panel }: Stage,
   { layer, document }: FoundLayer,
@@ -32,7 +32,7 @@ export async function showPreview(
   const notebook = notebookOf(document);
   const cell = notebook && cellIn(notebook, document);
   await withProgress(previewTitle(layer), async (options) => {
-    if (notebook && cell) {
+    if (notebook && cell && !(await isReadOnly(notebook.uri))) {
       const bundle = await charts.bundle(layer, preview, choice, options);
       await insertPreviewCell(notebook, cell, previewCode(preview, layer.framework), bundle);
     } else {

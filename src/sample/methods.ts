@@ -1,6 +1,7 @@
 import { analyse } from "../analysis.js";
 import { FileStore } from "../fileStore.js";
 import { ModelReader } from "../layers/model.js";
+import { PythonSession } from "../layers/pythonReading.js";
 import { modelCandidates } from "../modelCandidates.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { drawPart, joinParts } from "./parts.js";
@@ -33,10 +34,25 @@ const known = new FileStore();
 let cache = new ProgramCache();
 /** More parsed files than a project's models read; between two analyses all are let go. */
 const MAX_PROGRAMS = 1000;
+/** What is kept of documents between their edits, the one analysed last at the end. */
+const sessions = new Map<string, PythonSession>();
+/** People edit a few documents at a time; each keeps its parts. */
+const MOST_SESSIONS = 16;
 
 function programs(): ProgramCache {
-  if (cache.size > MAX_PROGRAMS) cache = new ProgramCache();
+  if (cache.size > MAX_PROGRAMS) {
+    cache = new ProgramCache();
+    sessions.clear();
+  }
   return cache;
+}
+
+function sessionOf(document: string): PythonSession {
+  const session = sessions.get(document) ?? new PythonSession();
+  sessions.delete(document);
+  sessions.set(document, session);
+  for (const oldest of [...sessions.keys()].slice(0, -MOST_SESSIONS)) sessions.delete(oldest);
+  return session;
 }
 
 async function analyseWithFiles({
@@ -50,7 +66,10 @@ async function analyseWithFiles({
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
-  const analysis = analyse(document, reader, { roots, sitePackages, cache: programs(), now: Date.now });
+  const parsed = programs();
+  const session = sessionOf(`${scope} ${document.file}`);
+  const options = { roots, sitePackages, cache: parsed, session, now: Date.now };
+  const analysis = analyse(document, reader, options);
   return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
 }
 

@@ -42,7 +42,7 @@ export function actualWeightsCode({ expression, framework, layer, expected }: Li
     `    layer=${pythonLiteral(layer)},`,
     ")",
   ];
-  return `# The weights that ${expression} holds now, against what they were drawn from.\n${program}\n\n${call.join("\n")}`;
+  return `# init-lens: skip\n# The weights that ${expression} holds now, against what they were drawn from.\n${program}\n\n${call.join("\n")}`;
 }
 
 /** A slice that keeps no more values than are shown, in equal steps; empty where all are. */

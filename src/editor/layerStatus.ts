@@ -30,7 +30,10 @@ export class LayerStatus implements vscode.Disposable {
   #update(): void {
     const layers = this.#layers();
     const count = layers.filter(hasProblem).length;
-    if (count === 0) return this.#item.hide();
+    if (count === 0) {
+      this.#item.hide();
+      return;
+    }
     this.#item.text = `$(graph) ${count}`;
     const told = vscode.l10n.t("Init Lens: {0} of {1} layers deserve a look", count, layers.length);
     this.#item.tooltip = told;

@@ -3,6 +3,7 @@ import { chartButtonTests } from "./chartButtons.test.js";
 import { editingTests } from "./editing.test.js";
 import { runAll } from "./harness.js";
 import { modelViewTests } from "./modelView.test.js";
+import { notebookTests, panelTests } from "./notebooks.test.js";
 import { refreshTests } from "./refresh.test.js";
 import { sizeTests } from "./sizes.test.js";
 import { tests } from "./surfaces.test.js";
@@ -17,4 +18,6 @@ export const run = (): Promise<void> =>
     ...assistTests,
     ...sizeTests,
     ...chartButtonTests,
+    ...notebookTests,
+    ...panelTests,
   ]);

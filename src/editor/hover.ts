@@ -48,7 +48,7 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const [only, ...others] = mention.layers;
     const parts =
       only && others.length === 0
-        ? [hoverText(only, sizeOrigins(source, only)), picture(only), links(referenceTo(module.uri, only))]
+        ? [hoverText(only, sizeOrigins(source, only)), links(referenceTo(module.uri, only)), picture(only)]
         : [layersText(mention.layers)];
     const markdown = new vscode.MarkdownString(parts.filter((part) => part !== "").join("\n\n"));
     markdown.isTrusted = { enabledCommands: LINKS.map(({ command }) => command) };

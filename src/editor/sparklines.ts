@@ -34,26 +34,26 @@ export class Sparklines implements vscode.Disposable {
 
   /** From the analysis there is: a picture that is late would push text about while it is written. */
   #draw(editor: vscode.TextEditor): void {
-    const { document, selection } = editor;
-    const module = moduleOf(document);
-    const { sparkline: where } = module ? settings(document) : { sparkline: "off" as const };
-    const analysis = module && where !== "off" ? this.#analyses.latest(module.uri) : undefined;
-    if (!analysis) {
-      editor.setDecorations(this.#decoration, []);
-      return;
-    }
-    const { line } = selection.active;
-    const layers = layersOf(analysis, document).filter(({ site }) => {
-      const range = rangeOf(site);
-      return where === "all" || (range.start.line <= line && line <= range.end.line);
-    });
-    const byLine = new Map(layers.map((layer) => [rangeOf(layer.site).end.line, layer]));
-    editor.setDecorations(
-      this.#decoration,
-      [...byLine].flatMap(([at, layer]) =>
-        at < document.lineCount ? optionsOf(document.lineAt(at).range, layer) : [],
-      ),
+    const { document } = editor;
+    const byLine = new Map(this.#layers(editor).map((layer) => [rangeOf(layer.site).end.line, layer]));
+    const options = [...byLine].flatMap(([line, layer]) =>
+      line < document.lineCount ? optionsOf(document.lineAt(line).range, layer) : [],
     );
+    editor.setDecorations(this.#decoration, options);
+  }
+
+  /** Those that the setting asks for. */
+  #layers({ document, selection }: vscode.TextEditor): readonly Layer[] {
+    const module = moduleOf(document);
+    if (!module) return [];
+    const { sparkline: where } = settings(document);
+    const analysis = where === "off" ? undefined : this.#analyses.latest(module.uri);
+    if (!analysis) return [];
+    const { line } = selection.active;
+    return layersOf(analysis, document).filter(({ site }) => {
+      const { start, end } = rangeOf(site);
+      return where === "all" || (start.line <= line && line <= end.line);
+    });
   }
 
   dispose(): void {

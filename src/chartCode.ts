@@ -1,8 +1,8 @@
 /** The code of what a chart draws: to copy, or to write into the source. */
 import type { Payload } from "./charts/payload.js";
 import { isRefusal, type Refusal, refuse } from "./init/refusal.js";
-import { parametersOf } from "./previewCode.js";
 import { requestOptions } from "./redrawing.js";
+import { distributionOptions } from "./snippets/distributionOptions.js";
 import { dialectOf, type LayerStyle, placeOf } from "./snippets/layer.js";
 import { type Dialect, type Snippet, type SnippetRequest, snippet, snippetText } from "./snippets/snippet.js";
 import type { Framework, Layer } from "./types.js";
@@ -66,7 +66,7 @@ function requestsOf(payload: Payload, dialect: Dialect): SnippetRequest[] {
   return payload.draws.map(({ distribution }, index) => ({
     scheme: distribution.kind,
     dialect,
-    options: { ...parametersOf(distribution), shape: request.shape },
+    options: { ...distributionOptions(distribution), shape: request.shape },
     ...(several ? { target: `W${index + 1}` } : named(payload, dialect)),
   }));
 }

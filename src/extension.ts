@@ -7,11 +7,14 @@ import { registerCommands } from "./editor/commands.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
+import { ModelService } from "./editor/modelService.js";
+import { ModelView } from "./editor/modelView.js";
 import { PreviewPanel } from "./editor/previewPanel.js";
 import { ChosenInterpreter } from "./editor/pythonExtension.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
 import { SearchPathFinder } from "./editor/searchPaths.js";
 import { workerScript } from "./editor/workerScript.js";
+import { WorkspaceCheck } from "./editor/workspaceCheck.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";
@@ -22,10 +25,11 @@ import { workerHost } from "./sample/startWorker";
 const ANALYSIS_IDLE = 10 * 60_000;
 
 /** Makes the services once and gives each surface what it needs. */
-export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate({ extensionUri, subscriptions, workspaceState }: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Init Lens", { log: true });
   const host = workerHost(workerScript(extensionUri));
   const analysisPool = new SamplerPool(host, { workers: 1, idleMilliseconds: ANALYSIS_IDLE });
+  const modelPool = new SamplerPool(host, { workers: 1 });
   const chartPool = new SamplerPool(host);
   const interpreter = new ChosenInterpreter(log);
   const files = new FileChanges();
@@ -34,6 +38,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
+  const models = new ModelService(modelPool, paths, files);
+  const check = new WorkspaceCheck(analyses);
   subscriptions.push(
     log,
     { dispose: () => analysisPool.close() },
@@ -51,7 +57,11 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),
     answerOutputs(messages),
+    check,
+    { dispose: () => modelPool.close() },
+    models,
+    new ModelView({ models, analyses, log }, workspaceState),
     new CellStatusProvider(analyses).register(),
-    registerCommands({ analyses, charts, panel, log }),
+    registerCommands({ analyses, charts, panel, check, log }),
   );
 }

@@ -72,54 +72,7 @@ export function sizeProblem(shape: Shape): string | null {
   return size === 0 ? "no values: one size is 0" : `no such size: ${size}`;
 }
 
-/** A layer as a Markdown table, a row a parameter, and the reason in a sentence. */
-export function hoverText(layer: Layer): string {
-  const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
-  const rows = layer.parameters.map(
-    (parameter) =>
-      `| ${[
-        escapeMarkdown(parameter.name),
-        shapeText(parameter.shape),
-        fanText(parameter),
-        escapeMarkdown(describe(parameter.default)),
-        escapeMarkdown(describe(parameter.current)),
-      ]
-        .map(escapeCell)
-        .join(" | ")} |`,
-  );
-  const table = [
-    "| parameter | shape | fan-in → fan-out | default | draws now |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
-  ];
-  return [title, "", ...table, "", recommendationText(layer)].join("\n");
-}
-
-/** `64 → 32`, and the fans that count where the framework's own differ from them. */
-function fanText({ fanIn, fanOut, effectiveFanIn, effectiveFanOut }: LayerParameter): string {
-  const framework = `${dimText(fanIn)} → ${dimText(fanOut)}`;
-  if (fanIn === effectiveFanIn && fanOut === effectiveFanOut) return framework;
-  return `${framework} (really ${dimText(effectiveFanIn)} → ${dimText(effectiveFanOut)})`;
-}
-
-function recommendationText(layer: Layer): string {
-  const { recommended } = layer;
-  const parameter = mainParameter(layer);
-  const problem = parameter && sizeProblem(parameter.shape);
-  if (problem) return `These weights cannot be drawn: ${problem}.`;
-  const current = parameter?.current;
-  if (!recommended || !current) return "";
-  const { scheme, distribution, why } = recommended;
-  const factor = factorText(layer, current);
-  const now = factor === "" ? "" : ` Now **${factor}**.`;
-  return `Recommended: **${schemeName(scheme)}**, ${escapeMarkdown(describe(distribution))}.${now} ${escapeMarkdown(why)}`;
-}
-
 /** Names come from the source that is read: none of it may become a link, a picture or HTML. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, "\\$&");
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll("\n", " ").replace(/(?<!\\)\|/g, "\\|");
 }

@@ -1,9 +1,9 @@
 /** The code of a drawing, so that a chart's cell can be run. */
 import { isRefusal } from "./init/refusal.js";
-import type { SchemeOptions } from "./init/schemes.js";
 import type { Preview } from "./preview.js";
+import { distributionOptions } from "./snippets/distributionOptions.js";
 import { snippet } from "./snippets/snippet.js";
-import type { Distribution, Framework } from "./types.js";
+import type { Framework } from "./types.js";
 
 /** Code that draws what a chart shows, a variable for each of its drawings; torch's in torch, others' in NumPy. */
 export function previewCode({ drawings, shape }: Preview, framework: Framework): string {
@@ -11,7 +11,7 @@ export function previewCode({ drawings, shape }: Preview, framework: Framework):
   const imports = new Set(dialect === "torch" ? ["import torch"] : []);
   const blocks = drawings.map(({ label, distribution }, index) => {
     const target = drawings.length > 1 ? `W${index + 1}` : "W";
-    const options = { ...parametersOf(distribution), shape };
+    const options = { ...distributionOptions(distribution), shape };
     const written = snippet({ scheme: distribution.kind, dialect, options, target });
     if (isRefusal(written)) return `# ${label}: ${written.message}`;
     for (const line of written.imports) imports.add(line);
@@ -19,25 +19,4 @@ export function previewCode({ drawings, shape }: Preview, framework: Framework):
     return [...written.setup, `# ${label}`, ...made, written.code].join("\n");
   });
   return [...imports, "", blocks.join("\n\n")].join("\n").trimStart();
-}
-
-/** The figures of a distribution as the scheme of its kind takes them. */
-export function parametersOf(distribution: Distribution): SchemeOptions {
-  switch (distribution.kind) {
-    case "uniform":
-      return { low: distribution.low, high: distribution.high };
-    case "normal":
-      return { mean: distribution.mean, std: distribution.std };
-    case "truncated_normal": {
-      const { mean, scale, low, high } = distribution;
-      return { mean, std: scale, low, high };
-    }
-    case "constant":
-      return { value: distribution.value };
-    case "orthogonal":
-    case "identity":
-      return { gain: distribution.gain };
-    case "unknown":
-      return {};
-  }
 }

@@ -160,12 +160,47 @@ export interface Layer {
   readonly findings: readonly Finding[];
 }
 
+/** Shapes of a tensor at one place of the source, while models ran on known inputs. */
+export interface ShapeNote {
+  /** The value that is assigned, the call of a layer or function, or the call that made the layer. */
+  readonly site: Site;
+  readonly kind: "assigned" | "call" | "layer";
+  /** Each different pair, in the order they came: a block that is used twice may have two. */
+  readonly shapes: readonly ShapePair[];
+}
+
+export interface ShapePair {
+  /** Of the first tensor that went in; null where it is not known or nothing went in. */
+  readonly input: Shape | null;
+  readonly output: Shape;
+}
+
+/** Sizes that do not fit together where a model runs on known inputs. */
+export interface Misfit {
+  /** Both numbers, in plain words. */
+  readonly message: string;
+  /** The call that made the layer, else the call that fails. */
+  readonly site: Site;
+  /** The call in `forward` that fails. */
+  readonly call: Site;
+  /** Replaces the layer's size by the one it is given. */
+  readonly fix: Finding["fix"];
+}
+
+/** What is known of a document's models from running them on example inputs. */
+export interface Flow {
+  readonly notes: readonly ShapeNote[];
+  readonly misfits: readonly Misfit[];
+}
+
 /** Everything Init Lens knows of one document. Every surface is a view of this value. */
 export interface Analysis {
   readonly file: string;
   readonly layers: readonly Layer[];
   readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Absent where no model ran. */
+  readonly flow?: Flow;
 }
 
 /** What one expression builds: every parameter, in the framework's order. */

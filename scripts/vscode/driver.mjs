@@ -16,7 +16,7 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
   const click = (selector, text) => act(selector, text, (element) => element.click(AT_ONCE));
   const hover = (selector, text) => act(selector, text, (element) => element.hover(AT_ONCE));
 
-  const methods = { waitFor, waitForNone, click, hover, select, press, type, screenshot, report };
+  const methods = { waitFor, waitForNone, click, hover, select, press, type, screenshot, stopwatch, report };
 
   const server = http.createServer(async (request, response) => {
     response.setHeader("access-control-allow-origin", "*");
@@ -68,6 +68,21 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
     });
   }
 
+  /** Milliseconds from the press of the pointer on one element until another that is new is on the screen. */
+  async function stopwatch(selector, text, until) {
+    await page.context().addInitScript(watchFor, until);
+    await Promise.all(page.frames().map((frame) => frame.evaluate(watchFor, until).catch(() => {})));
+    await click(selector, text);
+    return poll(async () => {
+      const told = await Promise.all(
+        page.frames().map((frame) => frame.evaluate(readWatch).catch(() => ({}))),
+      );
+      const pressed = told.find((one) => one.pressed)?.pressed;
+      const seen = told.filter((one) => one.seen > pressed).map((one) => one.seen);
+      return pressed && seen.length > 0 ? Math.min(...seen) - pressed : undefined;
+    }, `no new ${until}`);
+  }
+
   async function press(keys) {
     await page.keyboard.press(keys);
   }
@@ -99,6 +114,38 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
     }
     return undefined;
   }
+}
+
+/** Runs in a frame: notes when the pointer goes down, and when a new element is there to be painted. */
+function watchFor(until) {
+  const now = () => performance.timeOrigin + performance.now();
+  globalThis.initLensWatch?.stop();
+  const watch = { pressed: 0, seen: 0, stop: () => {} };
+  globalThis.initLensWatch = watch;
+  const press = () => {
+    watch.pressed = now();
+  };
+  document.addEventListener("pointerdown", press, true);
+  watch.stop = () => document.removeEventListener("pointerdown", press, true);
+  // Only webviews have charts, in trees of their own within the document.
+  if (globalThis.top === globalThis.self) return;
+  const found = (root = document) => [
+    ...root.querySelectorAll(until),
+    ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => (shadowRoot ? found(shadowRoot) : [])),
+  ];
+  const before = new Set(found());
+  const look = () => {
+    if (watch !== globalThis.initLensWatch) return;
+    if (found().some((element) => !before.has(element))) watch.seen = now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Runs in a frame. */
+function readWatch() {
+  const { pressed = 0, seen = 0 } = globalThis.initLensWatch ?? {};
+  return { pressed, seen };
 }
 
 async function connect(debuggingPort) {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { analyse } from "../analysis.js";
+import type { InputShapes } from "../layers/exampleInputs.js";
 import { ProgramCache } from "../python/evaluator.js";
 import type { Analysis } from "../types.js";
 import { directory, packageRoot, posix, readDocument, readerUnder } from "./files.js";
@@ -7,6 +8,8 @@ import { directory, packageRoot, posix, readDocument, readerUnder } from "./file
 export interface AnalyseFileOptions {
   readonly root: string | undefined;
   readonly sitePackages: readonly string[];
+  /** Shapes of an example input for the models of the file. */
+  readonly inputs?: InputShapes | null;
 }
 
 /** Files that several analysed ones import are parsed once. */
@@ -21,6 +24,7 @@ export function analyseFile(file: string, options: AnalyseFileOptions): Analysis
   return analyse(document, readerUnder([...roots, ...sitePackages]), {
     roots,
     sitePackages,
+    inputs: options.inputs ?? null,
     now: () => performance.now(),
     cache,
   });

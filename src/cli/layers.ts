@@ -3,6 +3,7 @@ import { describe } from "../init/describe.js";
 import type { Analysis, Layer } from "../types.js";
 import { analyseFile } from "./analyseFile.js";
 import type { Command } from "./commands.js";
+import { readInputs } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens layers FILE… [--root DIR] [--site-packages DIR] [--input SHAPE] [--json]
@@ -18,9 +19,14 @@ export const layersCommand: Command = {
       return 0;
     }
     if (positionals.length === 0) throw new UsageError("layers needs a file");
+    const inputs = readInputs(values.input);
     const files = positionals.map((file) => {
       const start = performance.now();
-      const analysis = analyseFile(file, { root: values.root, sitePackages: values["site-packages"] ?? [] });
+      const analysis = analyseFile(file, {
+        root: values.root,
+        sitePackages: values["site-packages"] ?? [],
+        inputs,
+      });
       return { analysis, milliseconds: Math.round((performance.now() - start) * 10) / 10 };
     });
     process.stdout.write(
@@ -40,6 +46,7 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", short: "h" },
         root: { type: "string" },
         "site-packages": { type: "string", multiple: true },
+        input: { type: "string", multiple: true },
       },
     });
   } catch (error) {

@@ -1,10 +1,11 @@
 import path from "node:path";
 import { describe } from "../init/describe.js";
+import type { InputShapes } from "../layers/exampleInputs.js";
 import { ModelReader } from "../layers/model.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
 import type { Command } from "./commands.js";
 import { directory, packageRoot, readDocument, readerUnder } from "./files.js";
-import { readOptions } from "./options.js";
+import { readInputs, readOptions } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens model FILE --call EXPRESSION [--call EXPRESSION …] [--json]
@@ -23,6 +24,7 @@ interface Options {
   readonly calls: readonly string[];
   readonly root: string;
   readonly sitePackages: readonly string[];
+  readonly inputs: InputShapes | null;
   readonly json: boolean;
 }
 
@@ -32,14 +34,12 @@ function optionsFrom(args: readonly string[]): Options | null {
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError("model takes one FILE; see model --help");
   if (!values.call?.length) throw new UsageError('model needs --call EXPRESSION, such as --call "Net()"');
-  for (const shape of values.input ?? []) {
-    if (!/^\d+(,\d+)*$/.test(shape)) throw new UsageError(`--input ${shape}: a shape is such as 1,3,224,224`);
-  }
   return {
     file,
     calls: values.call,
     root: directory(values.root ?? packageRoot(file), "--root"),
     sitePackages: (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages")),
+    inputs: readInputs(values.input),
     json: values.json ?? false,
   };
 }
@@ -72,7 +72,7 @@ export const MODEL: Command = {
         sitePackages: options.sitePackages,
         now: () => performance.now(),
       });
-      const outcome = reader.read(call);
+      const outcome = reader.read(call, options.inputs);
       if ("error" in outcome) throw new UsageError(`--call "${call}": ${outcome.error}`);
       models.push({ ...outcome, milliseconds: Math.round(performance.now() - started) });
     }

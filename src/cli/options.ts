@@ -3,6 +3,7 @@ import { TORCH_NONLINEARITIES } from "../init/frameworks/torch.js";
 import { ACTIVATION_NAMES, activationName } from "../init/gains.js";
 import { SCHEME_IDS, type SchemeOptions } from "../init/schemes.js";
 import { suggest } from "../init/suggest.js";
+import { type InputShapes, inputShapes } from "../layers/exampleInputs.js";
 import type { Framework } from "../types.js";
 import { UsageError } from "./usage.js";
 
@@ -70,6 +71,16 @@ export function readShape(name: string, text: string | undefined): readonly numb
   const parts = text.replace(/^[([]|[)\]]$/g, "").split(/[,x×]/);
   if (parts.at(-1)?.trim() === "" && parts.length > 1) parts.pop();
   return parts.map((part) => readCount(`every dimension of ${name}`, part)!);
+}
+
+/** `--input 1,3,224,224`, once a tensor: the shapes of an example input; null where it is not given. */
+export function readInputs(texts: readonly string[] | undefined): InputShapes | null {
+  if (texts === undefined || texts.length === 0) return null;
+  return texts.flatMap((text) => {
+    const shapes = inputShapes(text);
+    if (shapes === null) throw new UsageError(`--input ${text}: a shape is such as 1,3,224,224`);
+    return shapes;
+  });
 }
 
 /** One of the names, with the nearest where it is none. */

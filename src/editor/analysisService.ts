@@ -117,6 +117,19 @@ export class AnalysisService implements vscode.Disposable {
     return around.at(-1) ?? layers.find(({ site }) => site.line === position.line + 1);
   }
 
+  /** Reads and analyses a file that need not be open, behind those on screen; `undefined` where it fails. */
+  async analyseFile(uri: vscode.Uri): Promise<Analysis | undefined> {
+    try {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const document = { file: uri.path, cells: [{ index: null, text }] };
+      const never = () => false;
+      return (await this.#turns.run(never, () => this.#withFiles(uri, document))).analysis;
+    } catch (error) {
+      this.#sources.log.warn(`${uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
   /** Analyses every open module again: a setting or the interpreter has changed. */
   refreshAll(): void {
     this.#sources.paths.forget();

@@ -4,23 +4,27 @@ import { isPreview, type NoPreview, type Preview, schemesPreview, weightPreview 
 import { previewCode } from "../previewCode.js";
 import type { Layer } from "../types.js";
 import type { AnalysisService } from "./analysisService.js";
+import { applyRecommended } from "./applyRecommended.js";
 import type { ChartService } from "./chartService.js";
 import { cellIn, notebookOf } from "./documents.js";
 import { type FoundLayer, findLayer, type LayerReference } from "./layerReference.js";
+import { copyReport, copySnippet, translate } from "./layerTexts.js";
 import type { PreviewPanel } from "./previewPanel.js";
 import { settings } from "./settings.js";
 import { insertSnippet, insertSnippetAtCursor } from "./snippetInsertion.js";
+import type { WorkspaceCheck } from "./workspaceCheck.js";
 
 /** What commands work with. */
 export interface Services {
   readonly analyses: AnalysisService;
   readonly charts: ChartService;
   readonly panel: PreviewPanel;
+  readonly check: WorkspaceCheck;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** What a command does with the layer it is about. */
-type LayerCommand = (services: Services, found: FoundLayer) => Promise<void>;
+/** What a command does with the layer it is about; `isNamed` where a link named it, not the cursor. */
+type LayerCommand = (services: Services, found: FoundLayer, isNamed: boolean) => Promise<void>;
 
 /** Where no layer is, the code of a weight of unknown size is written instead. */
 const insertSnippetHere: LayerCommand = (_services, found) => insertSnippet(found);
@@ -30,13 +34,39 @@ const LAYER_COMMANDS: ReadonlyMap<string, LayerCommand> = new Map<string, LayerC
   ["initLens.previewWeights", (services, found) => showPreview(services, found, weightPreview(found.layer))],
   ["initLens.compareSchemes", (services, found) => showPreview(services, found, schemesPreview(found.layer))],
   ["initLens.insertSnippet", insertSnippetHere],
+  ["initLens.applyRecommended", ({ analyses }, found, isNamed) => applyRecommended(analyses, found, isNamed)],
+  ["initLens.copySnippet", (_services, found) => copySnippet(found)],
+  ["initLens.translate", (_services, found) => translate(found)],
 ]);
 
+/** The commands that need no layer. */
+const OTHER_COMMANDS: ReadonlyMap<string, (services: Services) => Promise<void>> = new Map([
+  ["initLens.copyReport", copyReportHere],
+  ["initLens.checkWorkspace", ({ check }: Services) => check.run()],
+]);
+
+async function copyReportHere({ analyses }: Services): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document) await copyReport(analyses, document);
+}
+
 export function registerCommands(services: Services): vscode.Disposable {
-  const registered = [...LAYER_COMMANDS].map(([id, run]) =>
-    vscode.commands.registerCommand(id, (reference?: LayerReference) => onLayer(services, reference, run)),
+  const onLayers = [...LAYER_COMMANDS].map(([id, run]) =>
+    vscode.commands.registerCommand(id, (reference?: unknown) => {
+      const named = isReference(reference) ? reference : undefined;
+      return reporting(services, () => onLayer(services, named, run));
+    }),
   );
-  return vscode.Disposable.from(...registered);
+  const others = [...OTHER_COMMANDS].map(([id, run]) =>
+    vscode.commands.registerCommand(id, () => reporting(services, () => run(services))),
+  );
+  return vscode.Disposable.from(...onLayers, ...others);
+}
+
+/** A menu gives its commands what it likes. */
+function isReference(value: unknown): value is LayerReference {
+  const { uri, line, column } = (value ?? {}) as Partial<LayerReference>;
+  return typeof uri === "string" && typeof line === "number" && typeof column === "number";
 }
 
 async function onLayer(
@@ -44,16 +74,20 @@ async function onLayer(
   reference: LayerReference | undefined,
   run: LayerCommand,
 ): Promise<void> {
-  const { analyses, log } = services;
+  const found = await findLayer(services.analyses, reference);
+  const editor = vscode.window.activeTextEditor;
+  if (found) await run(services, found, reference !== undefined);
+  else if (run === insertSnippetHere && editor) await insertSnippetAtCursor(editor);
+  else {
+    const advice = vscode.l10n.t("There is no layer at the cursor. Place it on a line that makes one.");
+    void vscode.window.showInformationMessage(advice);
+  }
+}
+
+/** Runs a command; what goes wrong is said in a sentence and logged. */
+async function reporting({ log }: Services, run: () => Promise<void>): Promise<void> {
   try {
-    const found = await findLayer(analyses, reference);
-    const editor = vscode.window.activeTextEditor;
-    if (found) await run(services, found);
-    else if (run === insertSnippetHere && editor) await insertSnippetAtCursor(editor);
-    else {
-      const advice = vscode.l10n.t("There is no layer at the cursor. Place it on a line that makes one.");
-      void vscode.window.showInformationMessage(advice);
-    }
+    await run();
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") return;
     const message = error instanceof Error ? error.message : String(error);

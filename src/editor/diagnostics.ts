@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Diagnostic, Finding, Severity } from "../types.js";
 import type { Analysed, AnalysisService } from "./analysisService.js";
-import { documentOf, rangeOf } from "./documents.js";
+import { documentOf, moduleOf, rangeOf } from "./documents.js";
 import { settings } from "./settings.js";
 
 const SEVERITIES: Record<Severity, vscode.DiagnosticSeverity> = {
@@ -22,6 +22,9 @@ export class FindingDiagnostics implements vscode.Disposable {
       this.#collection,
       analyses.onDidAnalyse((analysed) => this.#show(analysed)),
       analyses.onDidForget((uri) => this.#clear(uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("initLens.diagnostics")) this.#showAll(analyses);
+      }),
     ];
   }
 
@@ -31,13 +34,22 @@ export class FindingDiagnostics implements vscode.Disposable {
     for (const finding of [...analysis.findings, ...analysis.diagnostics.filter(isAboutSize)]) {
       const document = documentOf(uri, finding.site);
       if (!document || finding.site.file !== analysis.file || !settings(document).diagnostics) continue;
-      byDocument.set(document, [...(byDocument.get(document) ?? []), diagnostic(finding)]);
+      byDocument.set(document, [...(byDocument.get(document) ?? []), diagnosticOf(finding)]);
     }
     for (const [document, diagnostics] of byDocument) this.#collection.set(document.uri, diagnostics);
     this.#shown.set(
       uri.toString(),
       [...byDocument.keys()].map((document) => document.uri),
     );
+  }
+
+  /** The setting has changed: what is shown, and what is not, is settled anew. */
+  #showAll(analyses: AnalysisService): void {
+    for (const document of vscode.workspace.textDocuments) {
+      const uri = moduleOf(document)?.uri;
+      const analysis = uri && analyses.latest(uri);
+      if (analysis) this.#show({ uri, analysis });
+    }
   }
 
   #clear(uri: vscode.Uri): void {
@@ -54,7 +66,8 @@ export class FindingDiagnostics implements vscode.Disposable {
 const isAboutSize = ({ message }: Diagnostic): boolean =>
   /negative dimension|a size must be an int/.test(message);
 
-function diagnostic(finding: Diagnostic & Partial<Finding>): vscode.Diagnostic {
+/** A finding as the problems list shows it. */
+export function diagnosticOf(finding: Diagnostic & Partial<Finding>): vscode.Diagnostic {
   const shown = new vscode.Diagnostic(rangeOf(finding.site), finding.message, SEVERITIES[finding.severity]);
   shown.source = "Init Lens";
   if (finding.code !== undefined) shown.code = finding.code;

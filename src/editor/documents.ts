@@ -80,6 +80,13 @@ export function rangeOf({ line, column, endLine, endColumn }: Site): vscode.Rang
   return new vscode.Range(line - 1, column - 1, (endLine ?? line) - 1, end - 1);
 }
 
+/** A position in a document as a site of its module. */
+export function siteAt(document: vscode.TextDocument, { line, character }: vscode.Position): Site {
+  const cell = cellIndex(document);
+  const file = document.uri.path;
+  return { file, line: line + 1, column: character + 1, ...(cell === undefined ? {} : { cell }) };
+}
+
 /** The document that a site of a module stands in, if it is open. */
 export function documentOf(uri: vscode.Uri, site: Site): vscode.TextDocument | undefined {
   const same = (other: vscode.Uri) => other.toString() === uri.toString();

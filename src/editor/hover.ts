@@ -1,23 +1,30 @@
 import * as vscode from "vscode";
-import { hoverText } from "../layerText.js";
+import { hoverText, layersText } from "../hoverText.js";
+import { layersAt } from "../mentions.js";
 import { isPreview, rolesPreview } from "../preview.js";
+import { ModuleText } from "../python/moduleText.js";
+import { sizeOrigins } from "../sizeOrigins.js";
 import type { Layer } from "../types.js";
 import type { AnalysisService } from "./analysisService.js";
 import type { ChartService } from "./chartService.js";
-import { moduleOf, rangeOf, SELECTOR } from "./documents.js";
+import { moduleOf, rangeOf, SELECTOR, siteAt } from "./documents.js";
 import { type LayerReference, referenceTo } from "./layerReference.js";
 import { settings } from "./settings.js";
 
 const LINKS: readonly { readonly command: string; readonly title: string }[] = [
-  { command: "initLens.previewWeights", title: "Preview weights" },
-  { command: "initLens.compareSchemes", title: "Compare schemes" },
-  { command: "initLens.insertSnippet", title: "Insert init snippet" },
+  { command: "initLens.previewWeights", title: vscode.l10n.t("Preview weights") },
+  { command: "initLens.applyRecommended", title: vscode.l10n.t("Apply recommended") },
+  { command: "initLens.compareSchemes", title: vscode.l10n.t("Compare schemes") },
+  { command: "initLens.copySnippet", title: vscode.l10n.t("Copy snippet") },
 ];
 
 /** Wide enough to read, narrow enough for a hover, in pixels. */
 const PICTURE_WIDTH = 420;
 
-/** The layer as a table, with a picture of what it draws and what it should, and what can be done. */
+/**
+ * The layer that the text under the pointer makes, names or fills: a table, a picture of what it draws and
+ * what it should, and what can be done.
+ */
 export class LayerHoverProvider implements vscode.HoverProvider {
   readonly #analyses: AnalysisService;
   readonly #charts: ChartService;
@@ -36,15 +43,31 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
-    const uri = moduleOf(document)?.uri;
-    if (!settings(document).hover || !uri) return undefined;
-    const layers = await this.#analyses.layersIn(document);
-    const layer = layers.filter(({ site }) => rangeOf(site).contains(position)).at(-1);
-    if (!layer || token.isCancellationRequested) return undefined;
-    const parts = [hoverText(layer), links(referenceTo(uri, layer)), await this.#picture(layer, document)];
+    const module = moduleOf(document);
+    if (!settings(document).hover || !module) return undefined;
+    const analysis = await this.#analyses.current(document);
+    if (!analysis || token.isCancellationRequested) return undefined;
+    const source = new ModuleText(module.source());
+    const mention = layersAt(source, analysis.layers, siteAt(document, position));
+    if (!mention) return undefined;
+    const [only, ...others] = mention.layers;
+    const parts =
+      only && others.length === 0
+        ? await this.#partsOf(only, document, module.uri, source)
+        : [layersText(mention.layers)];
     const markdown = new vscode.MarkdownString(parts.filter((part) => part !== "").join("\n\n"));
     markdown.isTrusted = { enabledCommands: LINKS.map(({ command }) => command) };
-    return new vscode.Hover(markdown, rangeOf(layer.site));
+    return new vscode.Hover(markdown, rangeOf(mention.site));
+  }
+
+  async #partsOf(
+    layer: Layer,
+    document: vscode.TextDocument,
+    uri: vscode.Uri,
+    source: ModuleText,
+  ): Promise<string[]> {
+    const text = hoverText(layer, sizeOrigins(source, layer));
+    return [text, links(referenceTo(uri, layer)), await this.#picture(layer, document)];
   }
 
   /** The picture as a Markdown image; empty where nothing can be drawn. */
@@ -52,7 +75,8 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const preview = rolesPreview(layer);
     if (!isPreview(preview)) return "";
     const { "image/svg+xml": svg } = await this.#charts.bundle(layer, preview, settings(document));
-    return `![Distribution of the weights](data:image/svg+xml,${encodeURIComponent(svg)}|width=${PICTURE_WIDTH})`;
+    const alternative = vscode.l10n.t("Distribution of the weights");
+    return `![${alternative}](data:image/svg+xml,${encodeURIComponent(svg)}|width=${PICTURE_WIDTH})`;
   }
 }
 

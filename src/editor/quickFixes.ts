@@ -1,11 +1,16 @@
 import * as vscode from "vscode";
-import type { Finding, TextEdit } from "../types.js";
-import type { AnalysisService } from "./analysisService.js";
+import { ignoreEdit, mergedEdits } from "../fixes.js";
+import { fits, mainParameter, scaleText, schemeName } from "../layerText.js";
+import type { Analysis, Finding, Layer, TextEdit } from "../types.js";
+import { type AnalysisService, layersOf } from "./analysisService.js";
 import { cellIndex, documentOf, moduleOf, rangeOf, SELECTOR } from "./documents.js";
+import { referenceTo } from "./layerReference.js";
 
-/** The fixes that findings carry, where their diagnostics stand. */
+/** Every fix of a file at once; `editor.codeActionsOnSave` may name it. */
+const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("initLens");
+
+/** What can be done about findings, and about a layer that is not as recommended. */
 export class FindingQuickFixes implements vscode.CodeActionProvider {
-  static readonly kinds = [vscode.CodeActionKind.QuickFix];
   readonly #analyses: AnalysisService;
 
   constructor(analyses: AnalysisService) {
@@ -13,38 +18,93 @@ export class FindingQuickFixes implements vscode.CodeActionProvider {
   }
 
   register(): vscode.Disposable {
-    const metadata = { providedCodeActionKinds: FindingQuickFixes.kinds };
+    const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
+    const metadata = { providedCodeActionKinds: [QuickFix, RefactorRewrite, FIX_ALL] };
     return vscode.languages.registerCodeActionsProvider(SELECTOR, this, metadata);
   }
 
   async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
-    context: vscode.CodeActionContext,
+    { only, diagnostics }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     const uri = moduleOf(document)?.uri;
     const analysis = await this.#analyses.current(document);
     if (!uri || !analysis) return [];
+    if (only?.contains(FIX_ALL)) return fixAll(uri, analysis);
     const cell = cellIndex(document);
-    return analysis.findings
-      .filter(({ site }) => site.file === analysis.file && site.cell === cell)
-      .filter(({ site }) => rangeOf(site).intersection(range) !== undefined)
-      .flatMap((finding) => action(uri, finding, context.diagnostics) ?? []);
+    const isHere = ({ site }: Finding | Layer) =>
+      site.file === analysis.file && site.cell === cell && rangeOf(site).intersection(range) !== undefined;
+    const found = analysis.findings.filter(isHere);
+    const layer = layersOf(analysis, document).find(isHere);
+    return [
+      ...found.flatMap((finding) => fixesOf(uri, finding, analysis, document)),
+      ...(layer ? applyAction(uri, layer) : []),
+    ].map((action) => withDiagnostics(action, found, diagnostics));
   }
 }
 
-function action(
+/** The fix a finding carries, the same for all of its rule, and a comment that leaves it alone. */
+function fixesOf(
   uri: vscode.Uri,
-  { code, site, fix }: Finding,
+  finding: Finding,
+  { findings }: Analysis,
+  document: vscode.TextDocument,
+): vscode.CodeAction[] {
+  const { code, fix, site } = finding;
+  const alike = findings.filter((other) => other.code === code && other.fix !== null);
+  const ignore = quickFix(vscode.l10n.t("Leave this line alone: ignore {0}", code), uri, []);
+  const line = document.lineAt(rangeOf(site).start.line);
+  const { start, end, newText } = ignoreEdit(line.text, code);
+  ignore.edit!.replace(document.uri, new vscode.Range(line.lineNumber, start, line.lineNumber, end), newText);
+  if (!fix) return [ignore];
+  const own = quickFix(fix.title, uri, fix.edits);
+  own.isPreferred = true;
+  const all = quickFix(
+    vscode.l10n.t("Fix all {0} in this file: {1}", alike.length, code),
+    uri,
+    mergedEdits(alike),
+  );
+  return [own, ...(alike.length > 1 ? [all] : []), ignore];
+}
+
+function quickFix(title: string, uri: vscode.Uri, edits: readonly TextEdit[]): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.edit = workspaceEdit(uri, edits);
+  return action;
+}
+
+function fixAll(uri: vscode.Uri, { findings }: Analysis): vscode.CodeAction[] {
+  const edits = mergedEdits(findings);
+  if (edits.length === 0) return [];
+  const action = new vscode.CodeAction(vscode.l10n.t("Fix all findings of Init Lens"), FIX_ALL);
+  action.edit = workspaceEdit(uri, edits);
+  return [action];
+}
+
+/** Under the light bulb of a layer that is not as recommended. */
+function applyAction(uri: vscode.Uri, layer: Layer): vscode.CodeAction[] {
+  const { recommended } = layer;
+  const weight = mainParameter(layer);
+  if (!recommended || !weight || fits(recommended, weight.current)) return [];
+  const scheme = `${schemeName(recommended.scheme)} ${scaleText(recommended.distribution)}`;
+  const title = vscode.l10n.t("Initialise {0} with {1}", layer.name || layer.class, scheme);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.RefactorRewrite);
+  action.command = { title, command: "initLens.applyRecommended", arguments: [referenceTo(uri, layer)] };
+  return [action];
+}
+
+/** A quick fix is offered beside the problem it mends. */
+function withDiagnostics(
+  action: vscode.CodeAction,
+  findings: readonly Finding[],
   diagnostics: readonly vscode.Diagnostic[],
-): vscode.CodeAction | undefined {
-  if (!fix) return undefined;
-  const fixed = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-  fixed.edit = workspaceEdit(uri, fix.edits);
-  const range = rangeOf(site);
-  fixed.diagnostics = diagnostics.filter((shown) => shown.code === code && shown.range.isEqual(range));
-  fixed.isPreferred = true;
-  return fixed;
+): vscode.CodeAction {
+  if (action.kind?.value !== vscode.CodeActionKind.QuickFix.value) return action;
+  action.diagnostics = diagnostics.filter((shown) =>
+    findings.some(({ code, site }) => shown.code === code && shown.range.isEqual(rangeOf(site))),
+  );
+  return action;
 }
 
 /** Edits of one module as the editor applies them: together, and undone together. */

@@ -53,7 +53,7 @@ export async function insertSnippetAtCursor(editor: vscode.TextEditor): Promise<
 }
 
 /** The dialects a snippet can be written in, as people call them. */
-const DIALECT_CHOICES: readonly { readonly id: Dialect; readonly label: string }[] = [
+export const DIALECT_CHOICES: readonly { readonly id: Dialect; readonly label: string }[] = [
   { id: "torch", label: "PyTorch" },
   { id: "keras", label: "Keras" },
   { id: "linen", label: "Flax Linen" },
@@ -85,12 +85,12 @@ function snippetOf(
 }
 
 /** What a call is assigned to, from the text before it on its line: `self.fc1`. */
-function assignedTo(before: string): string | null {
+export function assignedTo(before: string): string | null {
   return /^\s*([\w.]+)\s*=\s*$/.exec(before)?.[1] ?? null;
 }
 
 /** The text of the file, or of all cells of the notebook, that a document belongs to. */
-function moduleText(document: vscode.TextDocument): string {
+export function moduleText(document: vscode.TextDocument): string {
   const cells = moduleOf(document)?.source().cells ?? [];
   return cells.map(({ text }) => text).join("\n");
 }

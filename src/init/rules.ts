@@ -4,6 +4,7 @@ import { uninitialised } from "./findings/memory.js";
 import { forgetGate } from "./findings/recurrent.js";
 import type { Rule } from "./findings/rule.js";
 import { schemeAgainstActivation, seluScale, wrongScale } from "./findings/scale.js";
+import { sizesDoNotFit } from "./findings/sizes.js";
 import { constantWeights, largeBias, shiftedWeights } from "./findings/symmetry.js";
 import { truncatesEverything, truncatesNothing } from "./findings/truncation.js";
 
@@ -165,6 +166,17 @@ export const RULES: readonly Rule[] = [
     fine: "self.rnn = nn.LSTM(128, 256)\nself.rnn.bias_ih_l0.data[256:512].fill_(1)",
     history: [{ issue: "kyegomez/xLSTM#1", what: "the forget gate's bias was not started at 1" }],
     find: forgetGate,
+  },
+  {
+    code: "IL012",
+    severity: "error",
+    title: "sizes do not fit",
+    why: "A layer takes another number of features or channels than it is given, so the model fails at its first input. The numbers follow from an example input in the file (a call, a summary, an export) or from a comment such as `# init-lens: input (N, 3, 224, 224)`; between layers they follow from the layers alone.",
+    found:
+      "model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Flatten(), nn.Linear(9216, 10))\nmodel(torch.randn(1, 3, 13, 13))",
+    fine: "model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Flatten(), nn.Linear(7744, 10))\nmodel(torch.randn(1, 3, 13, 13))",
+    history: [],
+    find: sizesDoNotFit,
   },
 ];
 

@@ -23,6 +23,7 @@ import {
   PySet,
   PySlice,
   PyTuple,
+  Sym,
   Unknown,
   type Value,
 } from "./values.js";
@@ -54,6 +55,8 @@ function not(machine: Engine, value: Value): Value {
 export function identical(machine: Engine, left: Value, right: Value): boolean | Unknown {
   if (left instanceof Unknown || right instanceof Unknown) {
     if (left === right) return true;
+    // A symbol is an int, whatever its value.
+    if ((left instanceof Sym && right === null) || (right instanceof Sym && left === null)) return false;
     return machine.unknown((left instanceof Unknown ? left : (right as Unknown)).reason);
   }
   if (left === right) return true;

@@ -23,7 +23,6 @@ import {
   NativeFunction,
   PyClass,
   PyClassMethod,
-  type PyInstance,
   type PyObject,
   PyProperty,
   PyStaticMethod,
@@ -60,8 +59,8 @@ export interface HostHooks {
    * the value itself; containers are opened by the evaluator, instances are not.
    */
   onEscape?(machine: Machine, value: Value): void;
-  /** An assignment bound an instance to a name, an attribute or a key; `span` is the expression it came from. */
-  onBind?(machine: Machine, value: PyInstance, name: string, span: Span): void;
+  /** An assignment bound an object to a name, an attribute or a key; `span` is the expression it came from. */
+  onBind?(machine: Machine, value: PyObject, name: string, span: Span): void;
 }
 
 /**

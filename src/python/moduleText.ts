@@ -46,6 +46,12 @@ export class ModuleText {
     return { file: this.file, ...from, endLine: to.line, endColumn: to.column, ...cell };
   }
 
+  /** The offset of a place in this document; `undefined` where the cell is not one of its own. */
+  offset({ line, column, cell }: Site): number | undefined {
+    const place = this.#places.find(({ index }) => index === (cell ?? null));
+    return place && place.start + place.positions.offset({ line, column });
+  }
+
   #placeOf(offset: number): CellPlace | undefined {
     const places = this.#places;
     let [low, high] = [0, places.length - 1];

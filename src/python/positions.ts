@@ -23,4 +23,9 @@ export class LinePositions {
     }
     return { line: low + 1, column: Math.max(1, offset - starts[low]! + 1) };
   }
+
+  /** The offset of a line and column; that of the last line where there are fewer. */
+  offset({ line, column }: Position): number {
+    return this.#starts[Math.min(line, this.#starts.length) - 1]! + column - 1;
+  }
 }

@@ -1,8 +1,11 @@
 import { analyse } from "../analysis.js";
 import { FileStore } from "../fileStore.js";
+import { ModelReader } from "../layers/model.js";
+import { PythonSession } from "../layers/pythonReading.js";
+import { modelCandidates } from "../modelCandidates.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { drawPart, joinParts } from "./parts.js";
-import type { AnalyseRequest, Argument, Method, Result } from "./protocol.js";
+import type { AnalyseRequest, Argument, Method, ModelsRequest, Result } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
 import { statisticsSteps } from "./statistics.js";
 
@@ -21,6 +24,7 @@ export const METHODS: {
   joinParts,
   statistics: statisticsSteps,
   analyse: analyseWithFiles,
+  models: modelsWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),
   makeBundle: async (payload) => (await charts()).chartBundle(payload),
 };
@@ -28,6 +32,18 @@ export const METHODS: {
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
 const known = new FileStore();
 const cache = new ProgramCache();
+/** What is kept of documents between their edits, the one analysed last at the end. */
+const sessions = new Map<string, PythonSession>();
+/** People edit a few documents at a time; each keeps its parts. */
+const MOST_SESSIONS = 16;
+
+function sessionOf(document: string): PythonSession {
+  const session = sessions.get(document) ?? new PythonSession();
+  sessions.delete(document);
+  sessions.set(document, session);
+  for (const oldest of [...sessions.keys()].slice(0, -MOST_SESSIONS)) sessions.delete(oldest);
+  return session;
+}
 
 async function analyseWithFiles({
   scope,
@@ -40,8 +56,35 @@ async function analyseWithFiles({
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
-  const analysis = analyse(document, reader, { roots, sitePackages, cache, now: Date.now });
+  const session = sessionOf(`${scope} ${document.file}`);
+  const options = { roots, sitePackages, cache, session, now: Date.now };
+  const analysis = analyse(document, reader, options);
   return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
+}
+
+/** One model may take this long, in milliseconds: nobody waits for it to type. */
+const MODEL_TIME = 15_000;
+
+async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> {
+  const { scope, document, roots, sitePackages, changed, files, calls } = asked;
+  known.forget(scope, changed);
+  for (const { path, text } of files) known.set(scope, path, text);
+  const reader = known.reader(scope);
+  const budgets = { milliseconds: MODEL_TIME };
+  const models = new ModelReader(document, { reader, roots, sitePackages, cache, budgets, now: Date.now });
+  const text = document.cells.map((cell) => cell.text).join("\n");
+  const own = modelCandidates(text).map((call) => models.read(call));
+  const others = calls.map((call) => ({ call, outcome: models.read(call) }));
+  return {
+    reports: [...own, ...others.map(({ outcome }) => outcome)].flatMap((outcome) =>
+      "error" in outcome || outcome.parameters.length === 0 ? [] : [outcome],
+    ),
+    failures: others.flatMap(({ call, outcome }) =>
+      "error" in outcome ? [{ call, error: outcome.error }] : [],
+    ),
+    asked: [...reader.asked],
+    wanted: [...reader.wanted],
+  };
 }
 
 /** Charts are large: a worker that draws none does not evaluate them. */

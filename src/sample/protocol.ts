@@ -1,6 +1,6 @@
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload, PayloadInput } from "../charts/payload.js";
-import type { Analysis, SourceDocument } from "../types.js";
+import type { Analysis, ModelReport, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
 import type { StatisticsRequest, WeightStatistics } from "./statistics.js";
@@ -18,6 +18,8 @@ export interface WorkerMethods {
   /** What else a drawn weight shows: singular values, equal units, flat activations. */
   statistics(request: StatisticsRequest): WeightStatistics;
   analyse(asked: AnalyseRequest): Analysed;
+  /** Builds the models of a module: those it makes by itself, then those asked for. */
+  models(asked: ModelsRequest): Models;
   /** Checks the data of a chart. */
   makePayload(parts: PayloadInput): Payload;
   /** A chart as a notebook keeps it. */
@@ -36,6 +38,20 @@ export interface AnalyseRequest {
   readonly changed: readonly string[];
   /** What is new about other files; the worker keeps it for later analyses. */
   readonly files: readonly FileText[];
+}
+
+/** A module whose models are wanted. */
+export interface ModelsRequest extends AnalyseRequest {
+  /** Expressions besides those that need no arguments: `GPT(GPTConfig())`. */
+  readonly calls: readonly string[];
+}
+
+export interface Models {
+  readonly reports: readonly ModelReport[];
+  /** The expressions asked for that build no model, and why. */
+  readonly failures: readonly { readonly call: string; readonly error: string }[];
+  readonly asked: readonly string[];
+  readonly wanted: readonly string[];
 }
 
 /** The text of a file, `null` where there is none. */

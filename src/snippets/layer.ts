@@ -3,6 +3,7 @@ import { std } from "../init/distributions.js";
 import { isRefusal, type Refusal } from "../init/refusal.js";
 import { type SchemeOptions, workOut } from "../init/schemes.js";
 import type { Distribution, Layer } from "../types.js";
+import { distributionOptions } from "./distributionOptions.js";
 import { type Dialect, frameworkOf, type Snippet, type SnippetRequest, snippet } from "./snippet.js";
 
 type Parameter = Layer["parameters"][number];
@@ -112,8 +113,9 @@ function sizeOf({ shape, effectiveFanIn, effectiveFanOut }: Parameter): SchemeOp
   };
 }
 
-/** The gain that turns the scheme's std into the one wanted. */
+/** The scheme's own figures where it names a distribution, else the gain that turns its std into the one wanted. */
 function withGain(scheme: string, options: SchemeOptions, wanted: Distribution | undefined): SchemeOptions {
+  if (wanted?.kind === scheme) return { ...options, ...distributionOptions(wanted) };
   const target = wanted && std(wanted);
   const unit = workOut(scheme, { ...options, gain: 1 });
   const plain = workOut(scheme, options);

@@ -3,6 +3,7 @@ import type { Call, Statement } from "../python/ast.js";
 import { parseModule } from "../python/parse.js";
 import { LinePositions } from "../python/positions.js";
 import type { Site, TextEdit } from "../types.js";
+import { scaledCall } from "./scaledCall.js";
 import type { Snippet } from "./snippet.js";
 
 /** An edit of the text that the call stands in. */
@@ -107,16 +108,26 @@ function fillsSame(line: string, code: string): boolean {
 }
 
 /** A variable's value: the whole statement is replaced, since code before it may work out a limit. */
-function replaceValue({ lines, site }: CallSource, code: string): LocalEdit | Unplaced {
-  const before = (lines[site.line - 1] ?? "").slice(0, site.column - 1);
-  const after = (lines[site.endLine - 1] ?? "").slice(site.endColumn - 1);
+function replaceValue(source: CallSource, code: string): LocalEdit | Unplaced {
+  const { lines } = source;
+  const { line, column, endLine, endColumn } = wholeValue(source);
+  const before = (lines[line - 1] ?? "").slice(0, column - 1);
+  const after = (lines[endLine - 1] ?? "").slice(endColumn - 1);
   if (!/^\s*[\w.]+\s*=\s*$/.test(before) || !/^\s*(#.*)?$/.test(after)) {
     return { reason: "These weights are part of a larger expression, which cannot be replaced." };
   }
   const indentation = /^\s*/.exec(before)![0];
-  const { line, endLine, endColumn } = site;
   const newText = code.split("\n").join(`\n${indentation}`);
   return { line, column: indentation.length + 1, endLine, endColumn, newText };
+}
+
+/** The call with the number it is multiplied by. */
+function wholeValue({ text, site }: CallSource): CallSource["site"] {
+  const positions = new LinePositions(text);
+  const whole = scaledCall(text, positions.offset(site));
+  if (!whole) return site;
+  const [from, to] = [positions.at(whole.start), positions.at(whole.end)];
+  return { ...from, endLine: to.line, endColumn: to.column };
 }
 
 /** New lines below the text's last import before the call, else below its docstring, else at its beginning. */

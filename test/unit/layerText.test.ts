@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hoverText, mainParameter } from "../../src/layerText.js";
+import { hoverText } from "../../src/hoverText.js";
+import { mainParameter } from "../../src/layerText.js";
 import { hasProblem, lensText } from "../../src/lensText.js";
 import type { Distribution, Layer } from "../../src/types.js";
 

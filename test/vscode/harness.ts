@@ -61,6 +61,9 @@ export const window = {
   hover: (selector: string, text = "") => ask<null>("hover", selector, text),
   /** Chooses a value in the field whose label contains `text`. */
   select: (selector: string, text: string, value: string) => ask<null>("select", selector, text, value),
+  /** Milliseconds from the press of the pointer on one element until another that is new is on the screen. */
+  stopwatch: (selector: string, text: string, until: string) =>
+    ask<number>("stopwatch", selector, text, until),
   press: (keys: string) => ask<null>("press", keys),
   type: (text: string) => ask<null>("type", text),
   screenshot: (name: string) => ask<null>("screenshot", name),

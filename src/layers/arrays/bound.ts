@@ -2,7 +2,7 @@
 import type { Fans } from "../../init/fans.js";
 import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
-import type { PyInstance, Span } from "../../python/values.js";
+import { PyInstance, type PyObject, type Span } from "../../python/values.js";
 import type { Distribution, Framework, Shape } from "../../types.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import { held, isArray } from "./instances.js";
@@ -23,8 +23,8 @@ const records = new WeakMap<Machine, Bound[]>();
  * Notes an array whose entries were drawn within the expression that is bound, or in statements before
  * that gave them no name of a weight: `q, r = qr(randn(n, n)); W = q * sign(diag(r))`.
  */
-export function noteBound(machine: Machine, value: PyInstance, name: string, span: Span): void {
-  if (!isArray(value)) return;
+export function noteBound(machine: Machine, value: PyObject, name: string, span: Span): void {
+  if (!(value instanceof PyInstance) || !isArray(value)) return;
   const law = held(value, "law");
   if (!(law instanceof Law)) return;
   const list = records.get(machine) ?? [];
@@ -52,16 +52,18 @@ const DATA =
 const WEIGHT =
   /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
 
+export const boundCount = (machine: Machine): number => records.get(machine)?.length ?? 0;
+
 /** Where each bound array was drawn. */
-export const boundPlaces = (machine: Machine, from: number): Places[] =>
-  (records.get(machine) ?? []).slice(from).map(({ made }) => [made]);
+export const boundPlaces = (machine: Machine, from: number): Places =>
+  (records.get(machine) ?? []).slice(from).map(({ made }) => made);
 
 /** The bound arrays that are weights by their name and rank. */
-export function boundWeights(machine: Machine): FoundLayer[] {
+export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   const functions = new Map(
     createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
   );
-  return (records.get(machine) ?? []).flatMap(({ value, name, made }) => {
+  return (records.get(machine) ?? []).slice(from).flatMap(({ value, name, made }) => {
     const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");

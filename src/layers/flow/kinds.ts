@@ -33,7 +33,7 @@ const ROWS: readonly (readonly [Kind, string])[] = [
     "norm",
     "batch_norm layer_norm group_norm instance_norm rms_norm local_response_norm normalize standardize",
   ],
-  ["sum", "add sub subtract lerp"],
+  ["sum", "add sub subtract lerp addcmul addcdiv"],
   [
     "passing",
     `dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout

@@ -29,7 +29,7 @@ export type Pointwise = (
 /** Where a chain ends: a moment that something else than the chain uses. */
 export interface ChainEnd {
   readonly moment: Moment;
-  /** Operations that use it and are not part of the chain. */
+  /** Operations that use it and are not part of the chain; none where the run broke off. */
   readonly users: readonly Operation[];
   /** What has been applied; null where it is no activation that is known. */
   readonly activation: FoundActivation | null;
@@ -55,7 +55,8 @@ export function chainEnds(start: Moment, pointwise: Pointwise): ChainEnd[] {
   }
   return [...columns].flatMap(([moment, column]): ChainEnd[] => {
     const users = [...new Set(moment.into)].filter((operation) => !chain.has(operation));
-    return users.length === 0 ? [] : [{ moment, users, activation: activationOf(column) }];
+    const isUsed = users.length > 0 || moment.into.length === 0;
+    return isUsed ? [{ moment, users, activation: activationOf(column) }] : [];
   });
 }
 

@@ -51,6 +51,8 @@ export class Trace {
   isPaused = false;
   /** Also runs on inputs of which not even the number of axes is known. */
   takesUnknown = false;
+  /** Whether sizes come from an input that the program or its author gives. */
+  hasKnownSizes = true;
   operations: Operation[] = [];
   /** Something happened that was not recorded: what is not seen to be used may be used. */
   isCut = false;

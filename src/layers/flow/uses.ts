@@ -170,9 +170,16 @@ class Walk {
     if (this.#seen.has(start)) return [];
     this.#seen.add(start);
     if (this.#seen.size > MOST_VISITED) return [this.use(null, "hidden", way)];
-    return chainEnds(start, this.pointwise).flatMap((end) =>
-      end.users.flatMap((user) => (isStatistic(user, start) ? [] : this.usedBy(end, user, way))),
-    );
+    return chainEnds(start, this.pointwise).flatMap((end) => {
+      if (end.users.length === 0) return this.unused(end, way);
+      return end.users.flatMap((user) => (isStatistic(user, start) ? [] : this.usedBy(end, user, way)));
+    });
+  }
+
+  /** An activation is one also where nobody was seen to use its result. */
+  private unused({ activation }: ChainEnd, way: Way): Use[] {
+    if (activation === null || activation.name === "linear") return [];
+    return [this.use(activation.name, "hidden", way, activation.a)];
   }
 
   private usedBy({ moment, activation }: ChainEnd, user: Operation, way: Way): Use[] {

@@ -19,6 +19,7 @@ const linear: NativeBody = (machine, input, weight) => {
     misfit(
       machine,
       `this layer takes ${String(taken)} features, but is given ${String(given)}${flattenedFrom(machine, input)}: the input is ${shapeText(input.shape)}`,
+      { sizes: { taken: taken as number, given: given as number } },
     );
   }
   const rows = weight.rank > 1 ? [weight.shape[0]!] : [];
@@ -61,6 +62,7 @@ function channelNorm(
     misfit(
       machine,
       `this layer takes ${String(taken)} channels, but is given ${String(given)}: the input is ${shapeText(input.shape)}`,
+      { sizes: { taken: taken as number, given: given as number } },
     );
   }
   return outcome(machine, input.shape, input, "norm");

@@ -56,6 +56,7 @@ function checkFeatures(machine: Machine, input: Tensor, wanted: Size): void {
     misfit(
       machine,
       `this layer takes ${wanted} features, but is given ${features}: the input is ${shapeText(input.shape)}`,
+      { sizes: { taken: wanted, given: features } },
     );
   }
 }

@@ -1,18 +1,16 @@
 /** Calls of modules while models run: what went in and what came out. */
 import type { Machine } from "../../python/machine.js";
-import { PyDict, PyInstance, PyList, PyTuple, type Span, type Value } from "../../python/values.js";
+import { PyDict, PyInstance, PyList, PyTuple, type Value } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import { type Size, Tensor } from "../tensor.js";
+import type { ModuleState } from "./module.js";
+import { noteCall } from "./notes.js";
 
 export interface ModuleCall {
   readonly module: PyInstance;
   /** Shapes of the first tensor given and the first of the result; null where it is not known. */
   readonly input: readonly Size[] | null;
   readonly output: readonly Size[] | null;
-  /** Call expressions that led to it, innermost first. */
-  readonly calls: readonly Span[];
-  /** Calls of modules around it. */
-  readonly depth: number;
 }
 
 /** No more are kept: a training loop makes millions. */
@@ -20,6 +18,8 @@ const MOST_CALLS = 50_000;
 
 interface Calls {
   readonly made: ModuleCall[];
+  /** Modules whose `forward` is running, outermost first. */
+  readonly running: PyInstance[];
   /** What has been run already, and on which shapes: a second time tells nothing new. */
   readonly run: Set<string>;
 }
@@ -29,7 +29,7 @@ const records = new WeakMap<Machine, Calls>();
 function callsOf(machine: Machine): Calls {
   let calls = records.get(machine);
   if (calls === undefined) {
-    calls = { made: [], run: new Set() };
+    calls = { made: [], running: [], run: new Set() };
     records.set(machine, calls);
   }
   return calls;
@@ -37,6 +37,9 @@ function callsOf(machine: Machine): Calls {
 
 /** Every call of a module so far, in the order they ended. */
 export const moduleCalls = (machine: Machine): readonly ModuleCall[] => callsOf(machine).made;
+
+/** The module whose `forward` is running innermost. */
+export const runningModule = (machine: Machine): PyInstance | null => callsOf(machine).running.at(-1) ?? null;
 
 /** Forgets the calls after the first so many. */
 export function dropCallsAfter(machine: Machine, count: number): void {
@@ -56,6 +59,8 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
     trace.addInput(args);
     trace.addInput(options);
   }
+  const { running } = callsOf(machine);
+  running.push(module);
   trace.depth++;
   try {
     const keywords = new Map([...options.items()].map(({ key, value }) => [String(key), value]));
@@ -65,6 +70,7 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
     return result;
   } finally {
     trace.depth--;
+    running.pop();
     if (isOutermost) trace.isPaused = false;
   }
 }
@@ -79,13 +85,9 @@ function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDi
   const { made } = callsOf(machine);
   const trace = traceOf(machine);
   if (!trace.isRecording || made.length >= MOST_CALLS) return;
-  made.push({
-    module,
-    input: shapeOf([...args.items, ...options.values()]),
-    output: shapeOf([result]),
-    calls: machine.callStack(),
-    depth: trace.depth,
-  });
+  const pair = { input: shapeOf([...args.items, ...options.values()]), output: shapeOf([result]) };
+  made.push({ module, ...pair });
+  noteCall(machine, module, (module.host as ModuleState | undefined)?.made ?? [], pair);
 }
 
 function isRepeated(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict): boolean {

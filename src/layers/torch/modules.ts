@@ -51,8 +51,10 @@ import nnUtilsLegacySource from "./stubs/nn/utils/legacy.py";
 import nnUtilsParametrizationsSource from "./stubs/nn/utils/parametrizations.py";
 import nnUtilsParametrizeSource from "./stubs/nn/utils/parametrize.py";
 import nnUtilsRnnSource from "./stubs/nn/utils/rnn.py";
+import onnxSource from "./stubs/onnx.py";
 import optimSource from "./stubs/optim.py";
 import quantizationSource from "./stubs/quantization.py";
+import summariesSource from "./stubs/tools/summaries.py";
 import typesSource from "./stubs/types.py";
 import utilsSource from "./stubs/utils/__init__.py";
 import utilsCheckpointSource from "./stubs/utils/checkpoint.py";
@@ -112,6 +114,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.nn.utils.parametrizations", source: nnUtilsParametrizationsSource },
   { name: "torch.nn.utils.parametrize", source: nnUtilsParametrizeSource },
   { name: "torch.nn.utils.rnn", source: nnUtilsRnnSource },
+  { name: "torch.onnx", source: onnxSource },
   { name: "torch.optim", source: optimSource },
   { name: "torch.quantization", source: quantizationSource },
   { name: "torch.types", source: typesSource },
@@ -121,4 +124,12 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
   { name: "torch.version", source: versionSource },
   { name: "torch.nn.functional", natives: functionalNatives },
+  // Packages that run a model on an example input.
+  { name: "_summaries", source: summariesSource },
+  { name: "torchsummary", source: "from _summaries import torchsummary_summary as summary" },
+  { name: "torchsummary.torchsummary", source: "from _summaries import torchsummary_summary as summary" },
+  { name: "torchinfo", source: "from _summaries import torchinfo_summary as summary" },
+  { name: "thop", source: "from _summaries import profile_twice as profile" },
+  { name: "ptflops", source: "from _summaries import on_size as get_model_complexity_info" },
+  { name: "fvcore.nn", source: "from _summaries import on_inputs as FlopCountAnalysis" },
 ];

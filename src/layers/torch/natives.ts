@@ -1,7 +1,8 @@
 /** Everything torch has that is not written in Python: one module of natives, which the stubs import from. */
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
-import { type NativeBody, PyTuple, Unknown, type Value } from "../../python/values.js";
+import { symbol } from "../../python/polynomial.js";
+import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
 import { Tensor } from "../tensor.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
@@ -83,6 +84,8 @@ const FOR_STUBS: Table = {
   },
   "set_default_dtype(dtype, /)": (machine, dtype) => {
     const world = worldOf(machine);
+    // The class stands for the world around it: it was there before.
+    machine.touch(world.Tensor);
     world.defaultDtype = dtypeArgument(machine, dtype, world.defaultDtype);
     return null;
   },
@@ -90,6 +93,7 @@ const FOR_STUBS: Table = {
     const { dtypes, defaultDtype } = worldOf(machine);
     return dtypes.get(defaultDtype)!;
   },
+  "size_symbol(name)": (_machine, name) => new Sym(symbol(String(name), String(name))),
   "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
 };
 

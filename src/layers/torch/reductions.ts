@@ -120,6 +120,9 @@ function reductionTable(): Table {
   return table;
 }
 
+const ranked = (machine: Machine, values: Tensor, indices: Tensor): PyTuple =>
+  new PyTuple([values, indices], worldOf(machine).Ranked);
+
 /** `max(x)`, `max(x, dim)` gives values and indices, `max(x, y)` the larger of each. */
 function extreme(name: "max" | "min"): NativeBody {
   const [value, index] = name === "max" ? (["amax", "argmax"] as const) : (["amin", "argmin"] as const);
@@ -131,7 +134,7 @@ function extreme(name: "max" | "min"): NativeBody {
     const keep = truthOf(machine, keepdim) === true;
     const extremes = reduce(machine, value, REDUCTIONS[value]!, input, axes, keep);
     if (axes === null) return extremes;
-    return new PyTuple([extremes, reduce(machine, index, REDUCTIONS[index]!, input, axes, keep)]);
+    return ranked(machine, extremes, reduce(machine, index, REDUCTIONS[index]!, input, axes, keep));
   };
 }
 
@@ -196,17 +199,15 @@ function sort(machine: Machine, input: Value, dim: Value, descending: Value): Py
     makeTensor(machine, cls, input.shape, dtype, content, { op: "sort" });
   const values = elements(machine, input);
   if (values === null || input.rank !== 1 || axis === null) {
-    return new PyTuple([make(input.dtype, null), make("int64", null)]);
+    return ranked(machine, make(input.dtype, null), make("int64", null));
   }
   const sign = truthOf(machine, descending) === true ? -1 : 1;
   const order = [...values.keys()].sort((a, b) => sign * (values[a]! - values[b]!) || a - b);
-  return new PyTuple([
-    make(
-      input.dtype,
-      Float64Array.from(order, (i) => values[i]!),
-    ),
-    make("int64", Float64Array.from(order)),
-  ]);
+  const sorted = make(
+    input.dtype,
+    Float64Array.from(order, (i) => values[i]!),
+  );
+  return ranked(machine, sorted, make("int64", Float64Array.from(order)));
 }
 
 /** `diff(x)`: differences of neighbours along an axis. */
@@ -258,7 +259,16 @@ export const REDUCING: Table = {
     const shape = input.shape.map((old, at) => (at === axis ? size : old));
     const { Tensor: cls } = worldOf(machine);
     const make = (dtype: DType) => makeTensor(machine, cls, shape, dtype, null, { op: "topk" });
-    return new PyTuple([make(input.dtype), make("int64")]);
+    return ranked(machine, make(input.dtype), make("int64"));
+  },
+  "median(input, dim=None, keepdim=False)": (machine, input, dim, keepdim) => {
+    if (!(input instanceof Tensor)) return machine.unknown("median of a value that is not known");
+    const axes = axesArgument(machine, dim, input.rank);
+    if (axes instanceof Unknown) return axes;
+    const keep = truthOf(machine, keepdim) === true;
+    const middle = reduce(machine, "median", { fold: null, kind: "same" }, input, axes, keep);
+    if (axes === null) return middle;
+    return ranked(machine, middle, reduce(machine, "argmax", { fold: null, kind: "int" }, input, axes, keep));
   },
   "norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None)": (
     machine,

@@ -7,6 +7,7 @@
 import type { Parameter } from "../../python/ast.js";
 import type { Budgets } from "../../python/budgets.js";
 import type { Evaluator } from "../../python/evaluator.js";
+import type { Journaled } from "../../python/journal.js";
 import type { Machine } from "../../python/machine.js";
 import {
   BoundMethod,
@@ -16,12 +17,13 @@ import {
   Unknown,
   type Value,
 } from "../../python/values.js";
+import type { InputShapes } from "../exampleInputs.js";
 import { kindOf } from "../flow/kinds.js";
 import { traceOf } from "../flow/trace.js";
-import { makeTensor, type Size, Tensor } from "../tensor.js";
+import { makeTensor, Storage } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
-import { dropMisfitsAfter, misfitsOf } from "./misfits.js";
-import { entries, type ModuleState, modulesMade, walk } from "./module.js";
+import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
+import { entries, isModule, type ModuleState, modulesMade, walk } from "./module.js";
 import { worldOf } from "./world.js";
 
 /** One model's run: a large one takes 100,000 steps. */
@@ -31,9 +33,6 @@ const MAX_STEPS = 4_000_000;
 /** Models run in one document. */
 const MAX_MODELS = 120;
 
-/** Shapes of the inputs that a comment or an option gives: one list a tensor. */
-export type InputShapes = readonly (readonly Size[])[];
-
 export interface RunOptions {
   /** Whether a call expression is in the document. */
   readonly isOwn: (span: Span) => boolean;
@@ -41,41 +40,52 @@ export interface RunOptions {
   readonly declared: (model: PyInstance, made: readonly Span[]) => InputShapes | null;
 }
 
-/** Runs every model that the evaluated code made and did not run itself, and those with a declared input. */
-export function runModels(evaluator: Evaluator, { isOwn, declared }: RunOptions): void {
-  const { machine } = evaluator;
-  const run = new Set(moduleCalls(machine).map(({ module }) => module));
-  const restore = weightsNow(machine);
-  let spent = 0;
-  for (const model of models(machine).slice(0, MAX_MODELS)) {
-    if (spent > MAX_STEPS) break;
-    const inputs = declared(model, madeOf(model));
-    if (inputs === null && (run.has(model) || !holdsOwn(machine, model, isOwn))) continue;
-    spent +=
+/** The runs of one evaluator's models, a few at a time as they are made. */
+export class ModelRuns {
+  /** Modules made before those to be run next. */
+  #from = 0;
+  #steps = 0;
+  #models = 0;
+  /** Models were left out, or something in a run, because there was too much. */
+  isCut = false;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly options: RunOptions,
+  ) {}
+
+  /** Runs the models made since the last time that the program did not run itself, and those with a declared input. */
+  run(): void {
+    const { machine } = this.evaluator;
+    if (modulesMade(machine).length === this.#from) return;
+    const called = new Set(moduleCalls(machine).map(({ module }) => module));
+    keepingWeights(machine, () => {
+      for (const model of models(machine, this.#from)) this.runOne(model, called);
+    });
+    this.#from = modulesMade(machine).length;
+    this.isCut ||= traceOf(machine).isCut;
+  }
+
+  private runOne(model: PyInstance, called: ReadonlySet<PyInstance>): void {
+    const { evaluator } = this;
+    const { machine } = evaluator;
+    const inputs = this.options.declared(model, madeOf(model));
+    if (inputs === null && (called.has(model) || !holdsOwn(machine, model, this.options.isOwn))) return;
+    if (this.#steps > MAX_STEPS || this.#models >= MAX_MODELS) {
+      this.isCut = true;
+      return;
+    }
+    this.#models++;
+    this.#steps +=
       inputs === null
         ? runUndeclared(evaluator, model)
-        : attempt(evaluator, model, argumentsOf(machine, inputs)).steps;
+        : attempt(evaluator, model, argumentsOf(machine, model, inputs)).steps;
   }
-  restore();
-}
-
-/** Keeps how every weight is drawn, and gives what puts it back: a run is no part of the initialisation. */
-function weightsNow(machine: Machine): () => void {
-  const states = modulesMade(machine).flatMap((module) =>
-    (["_parameters", "_buffers"] as const).flatMap((kind) =>
-      entries(machine, module, kind).flatMap(({ value }) =>
-        value instanceof Tensor ? [{ storage: value.storage, state: value.storage.snapshot() }] : [],
-      ),
-    ),
-  );
-  return () => {
-    for (const { storage, state } of states) storage.restore(state);
-  };
 }
 
 /** Modules that no other module holds and that do something when called. */
-function models(machine: Machine): PyInstance[] {
-  const made = modulesMade(machine);
+function models(machine: Machine, from: number): PyInstance[] {
+  const made = modulesMade(machine).slice(from);
   const held = new Set(
     made.flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value)),
   );
@@ -141,27 +151,46 @@ function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
     dropCallsAfter(machine, start.calls);
     dropMisfitsAfter(machine, start.misfits);
   };
+  traceOf(machine).hasKnownSizes = false;
+  const ends: (readonly Misfit[])[] = [];
   let steps = 0;
   let best: { readonly args: readonly Value[]; readonly reached: number } | null = null;
   for (const args of candidates(machine, model, required)) {
     forget();
     const { isWhole, reached, steps: more } = attempt(evaluator, model, args);
     steps += more;
+    ends.push(misfitsOf(machine).slice(start.misfits));
     if (best === null || reached > best.reached) best = { args, reached };
     if (isWhole && reached > 0) {
       best = null;
       break;
     }
-    if (steps > MAX_STEPS) break;
+    if (steps > MAX_STEPS / 4) break;
   }
   if (best !== null) {
     forget();
     steps += attempt(evaluator, model, best.args).steps;
   }
-  // Sizes that were not given prove nothing wrong, and are no shapes of the program's.
-  dropMisfitsAfter(machine, start.misfits);
+  traceOf(machine).hasKnownSizes = true;
+  // Sizes that were not given are no shapes of the program's.
   dropCallsAfter(machine, start.calls);
+  dropMisfitsAfter(machine, start.misfits);
+  addMisfits(machine, whateverTheInput(ends));
   return steps;
+}
+
+/**
+ * The misfit that every run ends with, whatever the number of axes, those aside that a layer refuses for its
+ * axes alone. All sizes in it come from layers, because none was given.
+ */
+function whateverTheInput(ends: readonly (readonly Misfit[])[]): readonly Misfit[] {
+  const told = ends.filter((misfits) => !misfits.some(({ isOfAxes }) => isOfAxes));
+  const [first] = told[0] ?? [];
+  if (first === undefined || first.sizes === null) return [];
+  const { taken, given } = first.sizes;
+  const isSame = (one: Misfit | undefined) =>
+    one?.sizes?.taken === taken && one.sizes.given === given && one.made[0] === first.made[0];
+  return told.every((misfits) => isSame(misfits[0])) ? [first] : [];
 }
 
 /** Numbers of axes that the class of a layer takes; the first layer's come first. */
@@ -192,13 +221,13 @@ function* candidates(
   const first = names
     .map((name) => AXES.find(([pattern]) => pattern.test(name))?.[1])
     .find((axes) => axes !== undefined);
-  const isIndexed = names.some((name) => name.startsWith("Embedding"));
+  const isIndexed = takesIndices(machine, model);
   const ranks = new Set([...(first === undefined ? [] : [first]), 2, 3, 4, 5]);
   for (const rank of ranks) yield required.map((one) => input(machine, rank, isIndexed, one));
   for (const rank of ranks) {
     yield required.map((one, i) => (i === 0 ? input(machine, rank, isIndexed, one) : unknownInput(one)));
   }
-  yield required.map(unknownInput);
+  if (required.length > 1) yield required.map(unknownInput);
 }
 
 function input(machine: Machine, rank: number, isIndexed: boolean, { name }: Parameter): Value {
@@ -215,8 +244,38 @@ const SCALARS = /^(t|ts|time|times|timesteps?|labels?|y|targets?|lengths?|\w+_le
 const unknownInput = ({ name }: Parameter): Unknown => new Unknown(`the input ${name}`, null);
 
 /** Tensors of the declared shapes. */
-function argumentsOf(machine: Machine, shapes: InputShapes): Value[] {
+function argumentsOf(machine: Machine, model: PyInstance, shapes: InputShapes): Value[] {
+  const dtype = takesIndices(machine, model) ? "int64" : "float32";
   return shapes.map((shape) =>
-    makeTensor(machine, worldOf(machine).Tensor, shape, "float32", null, { op: "input" }),
+    makeTensor(machine, worldOf(machine).Tensor, shape, dtype, null, { op: "input" }),
   );
+}
+
+/** Whether the first layer looks its input up in a table. */
+function takesIndices(machine: Machine, model: PyInstance): boolean {
+  for (const { module } of walk(machine, model)) {
+    const known = module.cls.mro.find(({ name }) => AXES.some(([pattern]) => pattern.test(name)));
+    if (known !== undefined) return known.name.startsWith("Embedding");
+  }
+  return false;
+}
+
+/** Runs one model on tensors of these shapes; what went wrong, or null. Its weights stay as they are drawn. */
+export function runModel(evaluator: Evaluator, model: Value, shapes: InputShapes): string | null {
+  const { machine } = evaluator;
+  if (!isModule(machine, model)) return null;
+  let error: string | null = null;
+  keepingWeights(machine, () => {
+    error = evaluator.call(model, argumentsOf(machine, model, shapes)).error;
+  });
+  return error;
+}
+
+/** How a weight is drawn stays: a run is no part of the initialisation. */
+function keepingWeights(machine: Machine, run: () => void): void {
+  const before = new Map<Journaled<unknown>, unknown>();
+  machine.statesBefore = before;
+  run();
+  machine.statesBefore = null;
+  for (const [object, state] of before) if (object instanceof Storage) object.restore(state as never);
 }

@@ -240,6 +240,27 @@ const clamping = on("clamp", (machine, tensor, low, high) => {
   });
 });
 
+/** `tensor_split`: cut before each index, or into so many parts, the first ones longer. */
+function tensorSplit(machine: Machine, tensor: Tensor, given: Value, dim: Value | undefined): Value {
+  const axis = axisOr(machine, dim, tensor.rank);
+  if (axis instanceof Unknown) return axis;
+  const size = tensor.shape[axis]!;
+  if (typeof size !== "number") return machine.unknown("tensor_split");
+  const parts = knownInteger(machine, given instanceof PyTuple || given instanceof PyList ? null : given);
+  if (parts !== null) {
+    const longer = size % parts;
+    const sizes = Array.from({ length: parts }, (_, i) => Math.floor(size / parts) + (i < longer ? 1 : 0));
+    return split(machine, tensor, sizes, axis);
+  }
+  const cuts = given instanceof PyTuple || given instanceof PyList ? given.items : [];
+  if (cuts.length === 0 || !cuts.every((cut) => typeof cut === "number" && cut >= 0)) {
+    return machine.unknown("tensor_split");
+  }
+  const ends = [...(cuts as readonly number[]).map((cut) => Math.min(cut, size)), size];
+  const sizes = ends.map((end, i) => Math.max(0, end - (ends[i - 1] ?? 0)));
+  return split(machine, tensor, sizes, axis);
+}
+
 /** Exist as functions of `torch` and as methods. */
 export const SHAPING: Table = {
   "reshape(input, *args, shape=None)": reshaping,
@@ -313,16 +334,11 @@ export const SHAPING: Table = {
   "split(input, split_size_or_sections, dim=0)": splitting,
   "split_with_sizes(input, split_sizes, dim=0)": splitting,
   "chunk(input, chunks, dim=0)": chunking,
-  "tensor_split(input, indices_or_sections, dim=0)": on("tensor_split", (machine, tensor, sections, dim) => {
-    const axis = axisOr(machine, dim, tensor.rank);
-    const parts = knownInteger(machine, sections);
-    const size = axis instanceof Unknown ? null : tensor.shape[axis]!;
-    if (axis instanceof Unknown || parts === null || typeof size !== "number")
-      return machine.unknown("tensor_split");
-    const longer = size % parts;
-    const sizes = Array.from({ length: parts }, (_, i) => Math.floor(size / parts) + (i < longer ? 1 : 0));
-    return split(machine, tensor, sizes, axis);
-  }),
+  "tensor_split(input, indices_or_sections=None, dim=0, indices=None, sections=None)": on(
+    "tensor_split",
+    (machine, tensor, given, dim, indices, sections) =>
+      tensorSplit(machine, tensor, given ?? indices ?? sections ?? null, dim),
+  ),
   "unbind(input, dim=0)": unbinding,
   "narrow(input, dim, start, length)": on("narrow", (machine, tensor, dim, start, length) => {
     const axis = axisOr(machine, dim, tensor.rank);
@@ -376,6 +392,20 @@ export const SHAPING: Table = {
     tensor.rank === 1
       ? reordered(machine, tensor, [tensor.shape[0]!, tensor.shape[0]!], ([i, j]) => (i === j ? [i!] : null))
       : machine.unknown("diag"),
+  ),
+  ...Object.fromEntries(
+    ["addcmul", "addcdiv"].map((name): [string, NativeBody] => [
+      `${name}(input, tensor1, tensor2, *, value=1, out=None)`,
+      on(name, (machine, tensor, first, second) => {
+        const tensors = tensorsArgument(machine, new PyTuple([first!, second!]));
+        if (tensors instanceof Unknown) return machine.unknown(name);
+        const shape = tensors.reduce<readonly Size[]>(
+          (all, one) => broadcast(machine, all, one.shape),
+          tensor.shape,
+        );
+        return outcome(machine, shape, tensor, name);
+      }),
+    ]),
   ),
   "numel(input)": on("numel", (machine, tensor) => count(machine, tensor.shape)),
   "clone(input, *, memory_format=None)": on("clone", (machine, tensor) => copy(machine, tensor)),
@@ -437,7 +467,13 @@ export const SHAPING_METHODS: Table = {
     return times instanceof Unknown ? times : repeated(machine, tensor, times);
   }),
   "contiguous(self, memory_format=None)": on("contiguous", (machine, tensor) => contiguous(machine, tensor)),
-  "unfold(self, dimension, size, step)": on("unfold", (machine, tensor) =>
-    machine.unknown(`unfold of ${tensor.rank} dimensions`),
-  ),
+  "unfold(self, dimension, size, step)": on("unfold", (machine, tensor, dimension, size, step) => {
+    const axis = axisOr(machine, dimension, tensor.rank);
+    if (axis instanceof Unknown) return axis;
+    const window = sizeArgument(machine, size!);
+    const room = machine.binary("-", tensor.shape[axis]!, window);
+    const count = machine.binary("+", machine.binary("//", room, step!), 1) as Size;
+    const shape = tensor.shape.map((old, at) => (at === axis ? count : old));
+    return outcome(machine, [...shape, window], tensor, "unfold");
+  }),
 };

@@ -40,7 +40,15 @@ import { REDUCING } from "./reductions.js";
 import { SHAPING, SHAPING_METHODS } from "./shaping.js";
 import { traced, tracedBody } from "./traced.js";
 import { copy, detached, isContiguous, permute, select, transpose } from "./views.js";
-import { dtypeValue, makeDtypes, makeSizeClass, sizeValue, type World, worldOf } from "./world.js";
+import {
+  dtypeValue,
+  makeDtypes,
+  makeRankedClass,
+  makeSizeClass,
+  sizeValue,
+  type World,
+  worldOf,
+} from "./world.js";
 
 type Methods = Record<string, NativeBody>;
 
@@ -546,6 +554,7 @@ export function makeWorld(): World {
     Tensor: cls,
     Parameter: parameterClass(cls),
     Size: makeSizeClass(),
+    Ranked: makeRankedClass(),
     dtypeClass,
     dtypes: makeDtypes(dtypeClass),
     defaultDtype: "float32",

@@ -2,9 +2,10 @@ import type { HostHooks } from "../../python/host.js";
 import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
-import { layersMade, placesMade } from "./made.js";
+import { countMade, layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
+import { noteShapes } from "./notes.js";
 import { parametersOf } from "./report.js";
 
 /** Tensors and modules given to code that nobody knows: it may write to them. */
@@ -17,6 +18,9 @@ const hooks: HostHooks = {
       if (tensor instanceof Tensor) spoil(machine, tensor, "its module was given to code that is not known");
     }
   },
+  onBind(machine, value, _name, span) {
+    if (value instanceof Tensor) noteShapes(machine, "assigned", span, { input: null, output: value.shape });
+  },
 };
 
 /** PyTorch. */
@@ -26,5 +30,6 @@ export const TORCH: Framework = {
   hooks,
   parametersOf,
   layersMade,
+  countMade,
   placesMade,
 };

@@ -12,7 +12,9 @@ import {
 import type { Pointwise } from "../flow/pointwise.js";
 import { type Moment, type Operand, type Operation, traceOf } from "../flow/trace.js";
 import { fillValue, Tensor } from "../tensor.js";
+import { shapeOf } from "./calls.js";
 import { BINARY, UNARY } from "./elementwise.js";
+import { noteShapes } from "./notes.js";
 
 /** Operators that Python calls by other names than torch's functions. */
 const OPERATORS: ReadonlyMap<string, string> = new Map([
@@ -56,6 +58,7 @@ export function traced<Body extends NativeBody>(table: Readonly<Record<string, B
 /** One native under the name of its method or function. */
 export function tracedBody(method: string, body: NativeBody): NativeBody {
   const { name, isReflected, isInPlace } = recordedName(method);
+  const isOperator = method.startsWith("__");
   return (machine, ...args) => {
     const result = body(machine, ...args);
     const trace = traceOf(machine);
@@ -63,11 +66,18 @@ export function tracedBody(method: string, body: NativeBody): NativeBody {
     const [first, ...rest] = args;
     const operands = isReflected ? [rest[0]!, first!] : args.map((one) => one ?? null);
     trace.record(name, operands as Value[], result, isInPlace ? (first ?? null) : null);
+    if (!isOperator) noteResult(machine, operands as Value[], result);
     if (changesInput(operands as Value[]) && first instanceof Tensor && result instanceof Tensor) {
       trace.record("to", [result], null, first);
     }
     return result;
   };
+}
+
+/** An operator has no call expression of its own. */
+function noteResult(machine: Machine, args: readonly Value[], result: Value): void {
+  const output = shapeOf([result]);
+  if (output !== null) noteShapes(machine, "call", machine.callStack()[0], { input: shapeOf(args), output });
 }
 
 /** `inplace=True`: the input has the result's values from then on. */

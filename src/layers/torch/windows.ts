@@ -45,6 +45,7 @@ function spatial(machine: Machine, input: Tensor, rank: number): readonly Size[]
     misfit(
       machine,
       `this layer takes ${rank + 2} axes (batch, channels and ${rank} more), but is given ${shapeText(input.shape)}`,
+      { isOfAxes: true },
     );
   }
   return input.shape.slice(-rank);
@@ -56,6 +57,8 @@ function checkChannels(machine: Machine, input: Tensor, rank: number, wanted: Si
     misfit(
       machine,
       `this layer takes ${wanted} channels, but is given ${channels}: the input is ${shapeText(input.shape)}`,
+      // In a grouped convolution the constructor's number is another.
+      { sizes: { taken: wanted, given: channels } },
     );
   }
 }

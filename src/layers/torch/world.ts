@@ -1,6 +1,15 @@
 /** What all torch natives of one evaluator share: its classes, and the objects that stand for element types. */
 import type { Machine } from "../../python/machine.js";
-import { builtinClass, PyClass, PyInstance, PyTuple, types, type Value } from "../../python/values.js";
+import {
+  builtinClass,
+  NativeFunction,
+  PyClass,
+  PyInstance,
+  PyProperty,
+  PyTuple,
+  types,
+  type Value,
+} from "../../python/values.js";
 import { DTYPES, type DType } from "../dtypes.js";
 import type { Size, Tensor } from "../tensor.js";
 
@@ -8,6 +17,8 @@ export interface World {
   readonly Tensor: PyClass;
   readonly Parameter: PyClass;
   readonly Size: PyClass;
+  /** What `max(x, dim)`, `sort` and `topk` give: a tuple whose parts have names. */
+  readonly Ranked: PyClass;
   readonly dtypeClass: PyClass;
   readonly dtypes: ReadonlyMap<DType, PyInstance>;
   /** What `torch.get_default_dtype()` says; a program may change it. */
@@ -42,6 +53,15 @@ export function makeDtypes(dtypeClass: PyClass): Map<DType, PyInstance> {
 
 export function makeSizeClass(): PyClass {
   const cls = builtinClass("Size", types.tuple, "torch");
+  return cls;
+}
+
+export function makeRankedClass(): PyClass {
+  const cls = builtinClass("values_and_indices", types.tuple, "torch.return_types");
+  for (const [at, name] of ["values", "indices"].entries()) {
+    const read = new NativeFunction(name, "(self, /)", (_machine, self) => (self as PyTuple).items[at]!, cls);
+    cls.attributes.set(name, new PyProperty(read));
+  }
   return cls;
 }
 

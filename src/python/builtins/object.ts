@@ -4,7 +4,7 @@ import { allocate, instantiate } from "../call.js";
 import { makeClass } from "../classes.js";
 import { identical } from "../comparison.js";
 import type { Engine } from "../engine.js";
-import { qualifiedName, repr } from "../text.js";
+import { plainRepr, qualifiedName, repr } from "../text.js";
 import { typeOf } from "../typeOf.js";
 import {
   ifAbsent,
@@ -126,6 +126,8 @@ function installType(): void {
       "__subclasscheck__(self, subclass, /)": (_, self, subclass) =>
         subclass instanceof PyClass && subclass.isSubclassOf(self),
       "__subclasses__(self, /)": (machine, self) => {
+        // Whoever derives from the class changes what this gives.
+        machine.isSelfContained = false;
         // Subclasses of the standard library's own classes are everywhere; nobody registers by those.
         if (!machine.modules.finder.isHosted(self.module))
           machine.modules.names.materializeMentions(self.name);
@@ -136,7 +138,7 @@ function installType(): void {
       "mro(self, /)": (_, self) => new PyList([...self.mro]),
       "__or__(self, other, /)": (machine, self, other) => machine.unionType(self, other!),
       "__ror__(self, other, /)": (machine, self, other) => machine.unionType(other!, self),
-      "__repr__(self, /)": (machine, self) => repr(machine, self),
+      "__repr__(self, /)": (machine, self) => plainRepr(machine, self),
       "__hash__(self, /)": (_, self) => self.id,
     },
     staticMethods: {

@@ -17,7 +17,7 @@ import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
 import { targetName } from "../targetName.js";
-import { PyDict, PyInstance, Unknown, type Value } from "../values.js";
+import { PyDict, PyObject, Unknown, type Value } from "../values.js";
 import { compileAugmented } from "./augmented.js";
 import { compileCall } from "./calls.js";
 import { compileClass } from "./classes.js";
@@ -60,7 +60,7 @@ const COMPILERS: Compilers = {
     const span = unit.span(node.value);
     return (frame) => {
       const result = value(frame);
-      if (name !== null && result instanceof PyInstance) frame.machine.bound(result, name, span);
+      if (name !== null && result instanceof PyObject) frame.machine.bound(result, name, span);
       for (const assign of targets) assign(frame, result);
       return NORMAL;
     };

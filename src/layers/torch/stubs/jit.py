@@ -11,7 +11,14 @@ def _same(obj=None, *args, **kwargs):
 
 
 script = _same
-trace = _same
+
+
+def trace(func, example_inputs=None, *args, **kwargs):
+    if example_inputs is not None:
+        func(*example_inputs) if isinstance(example_inputs, (tuple, list)) else func(example_inputs)
+    return func
+
+
 script_method = _same
 export = _same
 unused = _same

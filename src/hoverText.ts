@@ -1,0 +1,105 @@
+/** A layer as a hover tells it. Markdown. */
+import { describe } from "./init/describe.js";
+import {
+  dimText,
+  escapeMarkdown,
+  factorText,
+  fits,
+  mainParameter,
+  schemeName,
+  shapeText,
+  sizeProblem,
+} from "./layerText.js";
+import { lensText } from "./lensText.js";
+import type { SizeOrigin } from "./sizeOrigins.js";
+import type { Layer } from "./types.js";
+
+type LayerParameter = Layer["parameters"][number];
+
+/** More layers than this are counted, not listed. */
+const MAX_LISTED = 12;
+
+/** Title, a table with a row a parameter, what is recommended and why, and where sizes and values come from. */
+export function hoverText(layer: Layer, origins: readonly SizeOrigin[] = []): string {
+  const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
+  const table = [
+    "| parameter | shape | fan-in → fan-out | default | draws now |",
+    "| --- | --- | --- | --- | --- |",
+    ...layer.parameters.map(row),
+  ].join("\n");
+  const parts = [title, table, adviceText(layer), stepsText(layer), originsText(origins)];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** Several layers that one place speaks of, a line each. */
+export function layersText(layers: readonly Layer[]): string {
+  const lines = layers
+    .slice(0, MAX_LISTED)
+    .map(
+      (layer) =>
+        `- line ${layer.site.line}: **${escapeMarkdown(layer.name || layer.class)}** ${escapeMarkdown(lensText(layer))}`,
+    );
+  const more = layers.length - MAX_LISTED;
+  return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
+}
+
+function row(parameter: LayerParameter): string {
+  const cells = [
+    parameter.name,
+    shapeText(parameter.shape),
+    fanText(parameter),
+    describe(parameter.default),
+    describe(parameter.current),
+  ];
+  return `| ${cells.map((cell) => escapeCell(escapeMarkdown(cell))).join(" | ")} |`;
+}
+
+/** `64 → 32`, and the fans that count where the framework's own differ from them. */
+function fanText({ fanIn, fanOut, effectiveFanIn, effectiveFanOut }: LayerParameter): string {
+  if (fanIn === null && fanOut === null && effectiveFanIn === null && effectiveFanOut === null) return "none";
+  const framework = `${dimText(fanIn)} → ${dimText(fanOut)}`;
+  if (fanIn === effectiveFanIn && fanOut === effectiveFanOut) return framework;
+  const effective = `${dimText(effectiveFanIn)} → ${dimText(effectiveFanOut)}`;
+  return fanIn === null && fanOut === null ? effective : `${framework}, effective ${effective}`;
+}
+
+function adviceText(layer: Layer): string {
+  const parameter = mainParameter(layer);
+  const problem = parameter && sizeProblem(parameter.shape);
+  if (problem) return `These weights cannot be drawn: ${problem}.`;
+  const { recommended } = layer;
+  const current = parameter?.current;
+  if (!recommended || !current) return "";
+  const { scheme, distribution, why } = recommended;
+  const factor = factorText(layer, current);
+  const now = fits(recommended, current) ? " It is drawn so." : factor === "" ? "" : ` Now **${factor}**.`;
+  return `Recommended: **${schemeName(scheme)}**, ${escapeMarkdown(describe(distribution))}.${now} ${escapeMarkdown(why)}`;
+}
+
+/** What was done to each parameter after its constructor, and where. */
+function stepsText({ parameters, site }: Layer): string {
+  const lines = parameters.flatMap(({ name, steps }) => {
+    const done = steps.map(({ op, whole, site: at }) => {
+      const place = at === null || at.file !== site.file ? "" : ` (${placeText(at, site.cell)})`;
+      return `\`${op}\`${whole ? "" : " on a part"}${place}`;
+    });
+    return done.length === 0 ? [] : [`${escapeMarkdown(name)}: ${done.join(", then ")}`];
+  });
+  return lines.length === 0 ? "" : `Set by: ${lines.join("; ")}.`;
+}
+
+function placeText({ line, cell }: Layer["site"], own: number | undefined): string {
+  return cell === undefined || cell === own ? `line ${line}` : `cell ${cell + 1}, line ${line}`;
+}
+
+function originsText(origins: readonly SizeOrigin[]): string {
+  const texts = origins.map(({ name, value, owner, line }) => {
+    const place = owner === "" ? `line ${line}` : `${escapeMarkdown(owner)}, line ${line}`;
+    return `${escapeMarkdown(name)} = ${value} ← ${place}`;
+  });
+  return texts.length === 0 ? "" : `Sizes: ${texts.join("; ")}.`;
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll("\n", " ").replace(/(?<!\\)\|/g, "\\|");
+}

@@ -1,0 +1,51 @@
+/** Which expressions of a module build a model without being told anything: `Net()`, `resnet18()`, `model`. */
+import type { ClassDefinition, Expression, FunctionDefinition, Parameters, Statement } from "./python/ast.js";
+import { parseModule } from "./python/parse.js";
+
+/** More models than this of one file are not looked at. */
+const MAX_CANDIDATES = 24;
+
+/** Methods that make a class something to call on a batch. */
+const FORWARD: ReadonlySet<string> = new Set(["forward", "call", "__call__", "setup"]);
+
+/** The expressions, in the order of the source; evaluating them tells which are models. */
+export function modelCandidates(text: string): readonly string[] {
+  const { statements } = parseModule(text).module.body;
+  const found = statements.flatMap((node) => candidatesOf(node));
+  return [...new Set(found)].slice(0, MAX_CANDIDATES);
+}
+
+function candidatesOf(node: Statement): string[] {
+  switch (node.kind) {
+    case "ClassDef":
+      return isModelClass(node) ? [`${node.name}()`] : [];
+    case "FunctionDef":
+      return isFactory(node) ? [`${node.name}()`] : [];
+    case "Assign":
+      return node.value.kind === "Call"
+        ? node.targets.flatMap((target) => (target.kind === "Name" ? [target.id] : []))
+        : [];
+    default:
+      return [];
+  }
+}
+
+function isModelClass({ body }: ClassDefinition): boolean {
+  const methods = body.statements.filter((node) => node.kind === "FunctionDef");
+  if (!methods.some(({ name }) => FORWARD.has(name))) return false;
+  const init = methods.find(({ name }) => name === "__init__");
+  return !init || requiredCount(init.parameters) <= 1;
+}
+
+/** A function that returns what a call makes, and can be called with nothing. */
+function isFactory({ parameters, body, name }: FunctionDefinition): boolean {
+  if (requiredCount(parameters) > 0 || name.startsWith("_")) return false;
+  const last = body.statements.at(-1);
+  return last?.kind === "Return" && last.value !== null && isCallOrName(last.value);
+}
+
+const isCallOrName = (node: Expression): boolean => node.kind === "Call" || node.kind === "Name";
+
+function requiredCount({ positionalOnly, positional, keywordOnly }: Parameters): number {
+  return [...positionalOnly, ...positional, ...keywordOnly].filter((one) => one.default === null).length;
+}

@@ -1,0 +1,88 @@
+/** Where the sizes of a layer come from: `n_embd = 768 ← GPTConfig, line 12`. */
+import type { Expression, Statement } from "./python/ast.js";
+import type { ModuleText } from "./python/moduleText.js";
+import { parseModule } from "./python/parse.js";
+import { targetName } from "./python/targetName.js";
+import { childExpressions, innerBlocks, statementExpressions } from "./python/walk.js";
+import type { Layer } from "./types.js";
+
+export interface SizeOrigin {
+  readonly name: string;
+  readonly value: number;
+  /** The class or function around it; empty at the top of the file. */
+  readonly owner: string;
+  readonly line: number;
+}
+
+interface Constant extends Omit<SizeOrigin, "line"> {
+  readonly start: number;
+}
+
+/**
+ * The names in a layer's call that this document gives a number exactly once, where that number is a size
+ * of the layer's weights. A name with two values, or one that is no size, is left out.
+ */
+export function sizeOrigins(source: ModuleText, layer: Layer): readonly SizeOrigin[] {
+  const { statements } = parseModule(source.text).module.body;
+  const [start, end] = [source.offset(layer.site), endOffset(source, layer)];
+  if (start === undefined || end === undefined) return [];
+  const sizes = new Set(layer.parameters.flatMap(({ shape }) => shape));
+  const constants = collect(statements, "");
+  return namesWithin(statements, start, end).flatMap((name) => {
+    const given = constants.filter((one) => one.name === name);
+    const [only] = given;
+    if (given.length !== 1 || !only || !sizes.has(only.value)) return [];
+    const { start: at, ...origin } = only;
+    return [{ ...origin, line: source.site({ start: at, end: at }).line }];
+  });
+}
+
+function endOffset(source: ModuleText, { site }: Layer): number | undefined {
+  const { endLine: line, endColumn: column, cell } = site;
+  if (line === undefined || column === undefined) return undefined;
+  return source.offset({ file: site.file, line, column, ...(cell === undefined ? {} : { cell }) });
+}
+
+function collect(statements: readonly Statement[], owner: string): Constant[] {
+  return statements.flatMap((node): Constant[] => {
+    if (node.kind === "ClassDef") return collect(node.body.statements, node.name);
+    if (node.kind === "FunctionDef") {
+      const { positionalOnly, positional, keywordOnly } = node.parameters;
+      const defaults = [...positionalOnly, ...positional, ...keywordOnly].flatMap((one) =>
+        constant(one.name, one.default, node.name === "__init__" ? owner : node.name),
+      );
+      return [...defaults, ...collect(node.body.statements, owner === "" ? node.name : owner)];
+    }
+    if (node.kind === "Assign") {
+      return node.targets.flatMap((target) => constant(targetName(target), node.value, owner));
+    }
+    if (node.kind === "AnnAssign") return constant(targetName(node.target), node.value, owner);
+    return innerBlocks(node).flatMap((block) => collect(block.statements, owner));
+  });
+}
+
+function constant(name: string | null, value: Expression | null, owner: string): Constant[] {
+  if (name === null || value?.kind !== "Constant" || value.type !== "int") return [];
+  return [{ name, value: Number(value.value), owner, start: value.start }];
+}
+
+/** The names and attributes used in a stretch of the text, each once. */
+function namesWithin(statements: readonly Statement[], start: number, end: number): readonly string[] {
+  const names = new Set<string>();
+  const visit = (node: Expression) => {
+    if (node.end <= start || node.start >= end) return;
+    if (node.start >= start && node.end <= end) {
+      if (node.kind === "Name") names.add(node.id);
+      if (node.kind === "Attribute") names.add(node.attr);
+    }
+    childExpressions(node).forEach(visit);
+  };
+  const walk = (node: Statement): void => {
+    if (node.end <= start || node.start >= end) return;
+    statementExpressions(node).forEach(visit);
+    const inner = node.kind === "ClassDef" || node.kind === "FunctionDef" ? [node.body] : innerBlocks(node);
+    for (const block of inner) block.statements.forEach(walk);
+  };
+  statements.forEach(walk);
+  return [...names];
+}

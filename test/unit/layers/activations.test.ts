@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { analyse } from "../../../src/analysis.js";
+import type { Analysis, Layer } from "../../../src/types.js";
+
+const HEAD = "import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n";
+
+function analysisOf(source: string): Analysis {
+  const document = { file: "/model.py", cells: [{ index: null, text: HEAD + source }] };
+  return analyse(document, { read: () => null });
+}
+
+/** The weights by the name they are bound to, with what follows each. */
+function activations(source: string): Record<string, string | null> {
+  const weights = analysisOf(source).layers.filter(
+    ({ parameters }) => (parameters[0]?.shape.length ?? 0) > 1,
+  );
+  return Object.fromEntries(weights.map(({ name, activation }) => [name, activation]));
+}
+
+/** A module with `a`, `b`, `c`: linear layers of 8 features, and more attributes. */
+const model = (forward: string, more = ""): string => `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(8, 8)
+        self.b = nn.Linear(8, 8)
+        self.c = nn.Linear(8, 8)
+${more.replaceAll(/^(?=.)/gm, "        ")}
+    def forward(self, x, flag=None):
+${forward.replaceAll(/^/gm, "        ")}
+`;
+
+const CASES: readonly (readonly [string, string, string, Record<string, string | null>])[] = [
+  [
+    "functions",
+    "return self.c(torch.tanh(self.b(F.relu(self.a(x)))))",
+    "",
+    { a: "relu", b: "tanh", c: "linear" },
+  ],
+  [
+    "modules held in attributes, with a norm and dropout between",
+    "return self.c(self.drop(self.act(self.norm(self.b(self.lin(self.a(x)))))))",
+    "self.act, self.lin = nn.GELU(), nn.Identity()\nself.norm, self.drop = nn.LayerNorm(8), nn.Dropout()",
+    { a: "linear", b: "gelu", c: "linear" },
+  ],
+  [
+    "methods and in-place functions",
+    "y = self.a(x).sigmoid()\ny = F.relu_(self.b(y)) if flag else self.b(y).relu_()\nreturn self.c(y)",
+    "",
+    { a: "sigmoid", b: "relu", c: "linear" },
+  ],
+  [
+    "an in-place module whose result is not taken",
+    "y = self.a(x)\nself.act(y)\nreturn self.c(self.b(y))",
+    "self.act = nn.ReLU(inplace=True)",
+    { a: "relu", b: "linear", c: "linear" },
+  ],
+  [
+    "lambdas and functions in a list",
+    "for f, layer in zip(self.acts, [self.a, self.b]):\n    x = f(layer(x))\nreturn self.c(x)",
+    "self.acts = [lambda t: t * torch.sigmoid(t), F.elu]",
+    { a: "silu", b: "elu", c: "linear" },
+  ],
+  [
+    "written by hand",
+    "y = 0.5 * self.a(x)\ny = y * (1 + torch.erf(y / 0.7071067811865476))\nz = self.b(y)\nreturn self.c(torch.where(z > 0, z, 0.2 * z))",
+    "",
+    { a: "gelu", b: "leaky_relu", c: "linear" },
+  ],
+  [
+    "GELU by hand",
+    "y = self.a(x)\ny = 0.5 * y * (1 + torch.tanh(0.7978845608 * (y + 0.044715 * y ** 3)))\nreturn self.c(torch.clamp(self.b(y), min=0, max=6))",
+    "",
+    { a: "gelu_tanh", b: "relu6", c: "linear" },
+  ],
+  [
+    "residual sums",
+    "y = x + self.b(F.silu(self.a(x)))\nreturn self.c(y)",
+    "",
+    { a: "silu", b: "linear", c: "linear" },
+  ],
+  [
+    "the sum's activation",
+    "y = F.relu(self.a(x) + self.b(x))\nreturn F.log_softmax(self.c(y), dim=1)",
+    "",
+    { a: "relu", b: "relu", c: "log_softmax" },
+  ],
+  [
+    "gates",
+    "y = torch.sigmoid(self.a(x)) * self.b(x)\nreturn self.c(y)",
+    "",
+    { a: "sigmoid", b: "linear", c: "linear" },
+  ],
+  [
+    "several uses of one layer",
+    "y = F.relu(self.a(x))\ny = torch.tanh(self.a(y))\nreturn self.c(self.b(y))",
+    "",
+    { a: null, b: "linear", c: "linear" },
+  ],
+  [
+    "code nobody knows",
+    "import somewhere\ny = somewhere.apply(self.a(x))\nreturn self.c(F.relu(self.b(x)))",
+    "",
+    { a: null, b: "relu", c: "linear" },
+  ],
+  [
+    "reshapes, joins and parts",
+    "p, q = self.a(x).chunk(2, -1)\ny = torch.cat([q, p], -1).unsqueeze(1).transpose(1, 2).flatten(1)\ny = F.selu(y)\nz = self.b(y)[..., None].squeeze(-1)\nreturn self.c(F.mish(z))",
+    "",
+    { a: "selu", b: "mish", c: "linear" },
+  ],
+  [
+    "a norm written by hand",
+    "y = self.a(x)\ny = y * torch.rsqrt(y.pow(2).mean(-1, keepdim=True) + 1e-6)\nreturn self.c(F.relu(self.b(y)))",
+    "",
+    { a: "linear", b: "relu", c: "linear" },
+  ],
+  [
+    "losses end a model",
+    "y = self.a(F.relu(self.b(x)))\nreturn F.cross_entropy(y, x), self.c(x)",
+    "",
+    { a: "linear", b: "relu", c: "linear" },
+  ],
+  [
+    "a branch on what is not known",
+    "y = self.a(x)\nif x.sum() > 0:\n    y = F.relu(y)\nreturn self.c(self.b(y))",
+    "",
+    { a: null, b: "linear", c: "linear" },
+  ],
+];
+
+for (const [name, forward, more, expected] of CASES) {
+  test(`the activation after each layer: ${name}`, () => {
+    assert.deepEqual(activations(model(forward, more)), expected);
+  });
+}
+
+const layerNamed = (source: string, name: string): Layer =>
+  analysisOf(source).layers.find((layer) => layer.name === name)!;
+
+test("the real slope enters the recommendation", () => {
+  const { activation, recommended } = layerNamed(model("return self.c(F.leaky_relu(self.a(x), 0.3))"), "a");
+  assert.equal(activation, "leaky_relu");
+  assert.ok(Math.abs((recommended!.distribution.std ?? 0) - Math.sqrt(2 / (1 + 0.09) / 8)) < 1e-12);
+});
+
+test("roles: attention, residual branch, output, and what is only assumed", () => {
+  const attention = model(
+    "w = F.softmax(self.a(x) @ self.b(x).transpose(-2, -1) / 8 ** 0.5, -1)\nreturn w @ self.c(x)",
+  );
+  for (const name of ["a", "b"]) assert.match(layerNamed(attention, name).recommended!.why, /^Queries, keys/);
+  const residual = model("for _ in range(2):\n    x = x + self.b(F.relu(self.a(x)))\nreturn self.c(x)");
+  assert.match(layerNamed(residual, "b").recommended!.why, /√\(2 × depth\)/);
+  assert.ok(
+    Math.abs(layerNamed(residual, "b").recommended!.distribution.std! - 1 / Math.sqrt(8 * 2)) < 1e-12,
+  );
+  assert.match(layerNamed(residual, "c").recommended!.why, /outputs/);
+  assert.match(layerNamed("layer = nn.Linear(8, 8)\n", "layer").recommended!.why, /^If a ReLU follows/);
+});
+
+test("several uses are said, the most frequent one is taken", () => {
+  const source = model("y = F.relu(self.a(F.relu(self.a(x))))\nreturn self.c(torch.tanh(self.a(y)))");
+  assert.match(
+    layerNamed(source, "a").recommended!.why,
+    /^Several things follow: relu \(taken here\), also tanh/,
+  );
+});
+
+test("a run changes nothing of how weights are drawn", () => {
+  const plain = layerNamed(model("return self.a(x)"), "a");
+  const changed = layerNamed(model("self.a.weight.data.zero_()\nreturn self.a(x)"), "a");
+  assert.deepEqual(changed.parameters, plain.parameters);
+});

@@ -16,6 +16,8 @@ import {
   type Value,
 } from "../../python/values.js";
 
+import { flowNatives } from "./flow.js";
+
 const PLACE = new PyClass("place", [types.object], types.type, "_lens");
 PLACE.mro = [PLACE, types.object];
 
@@ -102,6 +104,7 @@ function requiredCount(machine: Machine, callable: Value): Value {
 }
 
 export const lensNatives = (): Readonly<Record<string, Value>> => ({
+  ...flowNatives(),
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
   is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
   unknown: native("unknown(reason, /)", (machine, reason) => machine.unknown(String(reason))),

@@ -1,5 +1,6 @@
 /** What follows each weight while a model ran: the activation, and whether it ends a branch or the model. */
 import type { Machine } from "../../python/machine.js";
+import { PyFloat, type PyObject } from "../../python/values.js";
 import { type Storage, Tensor } from "../tensor.js";
 import { kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
@@ -30,7 +31,10 @@ export interface Use {
 /** Operations looked at from one weight; a stream through a deep model passes each sum of it. */
 const MOST_VISITED = 4000;
 
-type Uses = ReadonlyMap<Storage, readonly Use[]>;
+/** A weight's identity: its memory, or the variable itself where the framework's tensors have none. */
+export type WeightKey = Storage | PyObject;
+
+type Uses = ReadonlyMap<WeightKey, readonly Use[]>;
 
 /** What was found last, and of which operations. */
 const known = new WeakMap<Machine, { readonly last: Operation | undefined; readonly uses: Uses }>();
@@ -47,10 +51,10 @@ export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
 }
 
 function findUses(trace: Trace, pointwise: Pointwise): Uses {
-  const uses = new Map<Storage, Use[]>();
+  const uses = new Map<WeightKey, Use[]>();
   if (trace.isCut) return uses;
   const sums = residualSums(trace.operations);
-  const embedding = new Set<Storage>();
+  const embedding = new Set<WeightKey>();
   for (const operation of trace.operations) {
     const layer = layerOf(operation);
     if (layer === null) continue;
@@ -78,7 +82,7 @@ const contains = (list: readonly Use[], use: Use): boolean =>
   );
 
 interface LayerOperation {
-  readonly weights: readonly Storage[];
+  readonly weights: readonly WeightKey[];
   readonly data: readonly Moment[];
 }
 
@@ -103,9 +107,10 @@ function layerOf(operation: Operation): LayerOperation | null {
 }
 
 /** The memory of every parameter a weight is computed from: its own, or both of a weight norm. */
-function parametersBehind(moment: Moment): Storage[] {
+function parametersBehind(moment: Moment): WeightKey[] {
   if (moment.from === null) {
-    return moment.origin === "parameter" && moment.value instanceof Tensor ? [moment.value.storage] : [];
+    if (moment.origin !== "parameter") return [];
+    return [moment.value instanceof Tensor ? moment.value.storage : moment.value];
   }
   return inputsOf(moment.from).flatMap(parametersBehind);
 }
@@ -234,6 +239,7 @@ class Walk {
 
 /** The slope a PReLU begins with. */
 function slopeOf({ operands: [, weight] }: Operation): number | undefined {
+  if (weight && "value" in weight) return weight.value instanceof PyFloat ? weight.value.value : undefined;
   const value = weight && "moments" in weight ? weight.moments[0]?.value : undefined;
   const content = value instanceof Tensor ? value.storage.content : null;
   return typeof content === "number" ? content : undefined;

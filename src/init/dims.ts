@@ -52,7 +52,9 @@ export function isConcrete(shape: Shape): shape is readonly number[] {
 
 /** A symbol with round brackets where it would otherwise read wrongly next to `*` or `√`. */
 export function wrap(symbol: string, ambiguous = /[^\w.*]/): string {
-  return ambiguous.test(symbol) && !/^\([^()]*\)$/.test(symbol) ? `(${symbol})` : symbol;
+  return ambiguous.test(symbol.replaceAll(/\[[^\][]*\]/g, "")) && !/^\([^()]*\)$/.test(symbol)
+    ? `(${symbol})`
+    : symbol;
 }
 
 /** `4*n_embd` → 4, `n_embd`; anything else → 1 and itself, bracketed. */

@@ -6,14 +6,14 @@ import * as make from "../init/make.js";
 import { normalQuantile } from "../init/normal.js";
 import { isRefusal } from "../init/refusal.js";
 import { polynomialText } from "../python/polynomial.js";
-import { polynomialOf } from "../python/symbolic.js";
+import { sizeOf } from "../python/symbolic.js";
 import type { Dim, Distribution, Shape } from "../types.js";
 import { isUnknown, type Layout, type Size, type Step, type StepArgument } from "./tensor.js";
 
 /** A size as the report says it: a number, text of a symbol, or null. */
 export function dimOf(size: Size): Dim {
   if (typeof size === "number") return size;
-  const polynomial = polynomialOf(size);
+  const polynomial = sizeOf(size);
   return polynomial === null ? null : polynomialText(polynomial);
 }
 

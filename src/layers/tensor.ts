@@ -4,7 +4,7 @@
  *
  * Views share their base's storage, so that a write through `.data`, a slice or a transpose is seen.
  */
-import type { Journaled, Merger } from "../python/journal.js";
+import { evaluations, type Journaled, type Merger } from "../python/journal.js";
 import type { Machine } from "../python/machine.js";
 import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js";
 import { type DType, roundTo } from "./dtypes.js";
@@ -53,6 +53,7 @@ interface StorageState {
 
 /** The memory under a tensor and all its views. */
 export class Storage implements Journaled<StorageState> {
+  readonly born = evaluations.count;
   /** The newest step. */
   history: Step | null = null;
   /** The newest step at the end of the framework's own constructor. */

@@ -4,6 +4,7 @@ import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import { moduleAttribute } from "./globals.js";
 import { matchesException } from "./raising.js";
+import { partOf } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
 import {
   BoundMethod,
@@ -184,6 +185,7 @@ function unknownAttribute(machine: Engine, object: Unknown, name: string): Value
   if (set !== undefined) return set;
   const value = machine.unknown(object.reason, mayHave(object, name));
   if (object.path !== null) value.path = `${object.path}.${name}`;
+  value.size = partOf(object, `.${name}`);
   // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.
   object.attributes ??= new Map();
   object.attributes.set(name, value);

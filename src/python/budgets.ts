@@ -29,6 +29,9 @@ export const MAX_ELEMENTS = 20_000_000;
 /** Bits of an int: `2 ** n` beyond is no size of anything. */
 export const MAX_INTEGER_BITS = 4096;
 
+/** What a top-level statement may use of what is left: after ten that use all of it, a twentieth is left. */
+export const STATEMENT_SHARE = 0.25;
+
 /** Steps between two looks at the clock. */
 export const STEPS_BETWEEN_CLOCKS = 20_000;
 

@@ -1,7 +1,13 @@
 /** One evaluation's state, and the face it shows to natives. The work is done in the files it calls. */
 import type { BinaryOperator, CompareOperator } from "./ast.js";
 import * as attributes from "./attributes.js";
-import { type Budgets, MAX_DIAGNOSTICS, MAX_ELEMENTS, STEPS_BETWEEN_CLOCKS } from "./budgets.js";
+import {
+  type Budgets,
+  MAX_DIAGNOSTICS,
+  MAX_ELEMENTS,
+  STATEMENT_SHARE,
+  STEPS_BETWEEN_CLOCKS,
+} from "./budgets.js";
 import { BUILTINS } from "./builtins/table.js";
 import { call } from "./call.js";
 import { Exhausted, Raised } from "./errors.js";
@@ -10,7 +16,7 @@ import { moduleName } from "./globals.js";
 import type { HostHooks } from "./host.js";
 import * as items from "./items.js";
 import * as iteration from "./iteration.js";
-import type { Journal, Journaled } from "./journal.js";
+import { evaluations, type Journal, type Journaled } from "./journal.js";
 import type { Machine } from "./machine.js";
 import { type ModuleSources, Modules } from "./modules.js";
 import { numberOf } from "./numbers.js";
@@ -67,6 +73,7 @@ export class Engine implements Machine {
   callsInBranches = 0;
   /** A module's statement failed that may have had an effect on whatever is evaluated afterwards. */
   lacksEffects = false;
+  namedUnknowns = 0;
   frame: Frame | null = null;
   /** Keys of classes with a `__hash__` of their own, by hash. */
   readonly customKeys = new Map<string, Value[]>();
@@ -78,6 +85,8 @@ export class Engine implements Machine {
   #elements = 0;
   #deadline = Number.POSITIVE_INFINITY;
   #budgets: Budgets;
+  /** What the present statement of the document may use: steps in all, and the time when it ends. */
+  #share: { readonly steps: number; readonly deadline: number } | null = null;
 
   readonly objectNew = methodOf(types.object, "__new__");
   readonly objectInit = methodOf(types.object, "__init__");
@@ -113,10 +122,13 @@ export class Engine implements Machine {
   private refuel(): void {
     this.#spent += STEPS_BETWEEN_CLOCKS - this.#fuel;
     this.#fuel = STEPS_BETWEEN_CLOCKS;
-    const { now } = this.options;
     const budgets = this.#budgets;
+    const time = this.options.now();
     if (this.#spent > budgets.steps) this.exhaust(`more than ${budgets.steps.toLocaleString("en")} steps`);
-    if (now() > this.#deadline) this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
+    if (time > this.#deadline) this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
+    if (this.#share === null) return;
+    if (this.#spent > this.#share.steps) this.exhaust("one statement takes too many steps");
+    if (time > this.#share.deadline) this.exhaust("one statement takes too many seconds");
   }
   allocate(elements: number): void {
     this.#elements += elements;
@@ -127,6 +139,15 @@ export class Engine implements Machine {
   }
   private exhaust(what: string): never {
     throw new Exhausted(`Evaluation stopped: ${what}`, this.where());
+  }
+  /** A statement of the document gets a part of what is left, so that a long loop does not cost the rest. */
+  private allot(): void {
+    const budgets = this.#budgets;
+    const time = this.options.now();
+    this.#share = {
+      steps: this.steps + STATEMENT_SHARE * (budgets.steps - this.steps),
+      deadline: time + STATEMENT_SHARE * (this.#deadline - time),
+    };
   }
   /** Steps taken since `begin`. */
   get steps(): number {
@@ -189,9 +210,11 @@ export class Engine implements Machine {
     this.journal = null;
     this.handlers = [];
     if (journal !== null) this.#suspended++;
+    const from = ++evaluations.count;
     try {
       return body();
     } finally {
+      journal?.exclude(from, evaluations.count++);
       if (journal !== null) this.#suspended--;
       this.journal = journal;
       this.handlers = handlers;
@@ -207,25 +230,30 @@ export class Engine implements Machine {
   /** Runs a statement that ends alone: what it raises is noted, and `failed` called. */
   isolated(frame: Frame, span: Span, body: () => void, isEffect: boolean, failed: () => void): void {
     const caller = this.frame;
+    const isOutermost = caller === null;
+    if (isOutermost) this.allot();
     this.enter(frame, null);
     frame.depth = caller === null ? 0 : caller.depth + 1;
     frame.site = span;
     try {
       body();
     } catch (error) {
-      const what = this.failure(error);
+      const isOver = isOutermost && error instanceof Exhausted;
+      const what = isOver ? error.reason : this.failure(error);
       if (what === null) throw error;
+      if (isOver) this.reset();
       this.frame = frame;
       this.note(
-        `This statement failed: ${what}`,
+        isOver ? what : `This statement failed: ${what}`,
         // What raised inside a framework is told where the program called it.
         error instanceof Raised && error.origin?.file === span.file ? error.origin : span,
-        isEffect,
+        isEffect || isOver,
       );
-      if (isEffect) this.lacksEffects = true;
+      if (isEffect || isOver) this.lacksEffects = true;
       failed();
     } finally {
       this.frame = caller;
+      if (isOutermost) this.#share = null;
     }
   }
 

@@ -3,6 +3,8 @@ import { bind } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { keyOf, setKey } from "./hashing.js";
 import { iterate } from "./iteration.js";
+import type { Polynomial } from "./polynomial.js";
+import { partOf } from "./symbolic.js";
 import { asInteger } from "./truth.js";
 import { typeOf } from "./typeOf.js";
 import {
@@ -79,7 +81,16 @@ function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
   );
   if (object.path !== null && typeof index === "string") value.path = `${object.path}.${index}`;
   else if (object.path !== null && typeof index === "number") value.path = `${object.path}[${index}]`;
+  value.size = itemSize(object, index);
   return value;
+}
+
+/** What an entry, or the rest from an entry on, is called. */
+function itemSize(object: Unknown, index: Value): Polynomial | null {
+  if (typeof index === "string") return partOf(object, `[${JSON.stringify(index)}]`);
+  if (typeof index === "number") return partOf(object, `[${index}]`);
+  if (!(index instanceof PySlice) || index.step !== null || index.stop !== null) return null;
+  return typeof index.start === "number" && index.start >= 0 ? partOf(object, `[${index.start}:]`) : null;
 }
 
 /** `List[int]`: the class's own `__class_getitem__`, or the class itself with its arguments forgotten. */

@@ -4,8 +4,13 @@
  */
 import { BoundMethod, PyFloat, PyTuple, possibilities, type Unknown, type Value } from "./values.js";
 
+/** Counts evaluations and branches, of all evaluators, so that an object can tell in which one it was made. */
+export const evaluations = { count: 0 };
+
 /** Something that can change and be put back. A state is never changed after it was taken. */
 export interface Journaled<State> {
+  /** The evaluation it was made in; undefined for what no later one can see. */
+  readonly born?: number;
   snapshot(): State;
   restore(state: State): void;
   /** The state that says only what both say. */
@@ -27,14 +32,31 @@ export class Journal {
   readonly #before = new Map<Journaled<unknown>, unknown>();
   /** How many branches are open around it, itself included. */
   readonly depth: number;
+  readonly #opened = ++evaluations.count;
+  /** What was made between these moments is no part of the branch. */
+  readonly #outside: { readonly from: number; readonly to: number }[] = [];
 
-  constructor(outer: Journal | null = null) {
+  constructor(private readonly outer: Journal | null = null) {
     this.depth = outer === null ? 1 : outer.depth + 1;
   }
 
-  /** Keeps the state of an object that is about to change. */
+  /**
+   * Keeps the state of an object that is about to change. What the branch itself made it alone can see:
+   * nothing has to be put back, nor joined with another branch.
+   */
   save(object: Journaled<unknown>): void {
+    if (object.born !== undefined && this.isOwn(object.born)) return;
     if (!this.#before.has(object)) this.#before.set(object, object.snapshot());
+  }
+
+  /** Modules that are loaded while a branch runs are no part of it, nor of those around it. */
+  exclude(from: number, to: number): void {
+    this.#outside.push({ from, to });
+    this.outer?.exclude(from, to);
+  }
+
+  private isOwn(born: number): boolean {
+    return born >= this.#opened && !this.#outside.some(({ from, to }) => born >= from && born <= to);
   }
 
   /** What has changed since the journal was opened. */

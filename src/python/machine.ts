@@ -51,6 +51,8 @@ export interface Machine {
   callStack(): readonly Span[];
   /** Whether we are in a branch that may not be taken. */
   readonly inBranch: boolean;
+  /** How many unknowns were called after a variable: tells those of one name apart. */
+  namedUnknowns: number;
   /** Call BEFORE changing anything that outlives the call: a list, an attribute, host state. */
   touch(object: Journaled<unknown>): void;
   /** Counts work done natively, so that it falls under the budget: one step is about one Python operation. */

@@ -41,6 +41,14 @@ export const constant = (value: number): Polynomial => polynomial([{ coefficient
 export const symbol = (key: string, text: string): Polynomial =>
   polynomial([{ coefficient: 1, atoms: [{ kind: "name", key, text }] }]);
 
+/** The one name it consists of, else null. */
+export function nameOf(p: Polynomial): { readonly key: string; readonly text: string } | null {
+  const [term] = p.values();
+  const [atom] = term?.atoms ?? [];
+  const isName = p.size === 1 && term?.coefficient === 1 && term.atoms.length === 1 && atom?.kind === "name";
+  return isName ? atom : null;
+}
+
 /** Its value if it holds no symbol, else null. */
 export function constantValue(p: Polynomial): number | null {
   if (p.size === 0) return 0;

@@ -14,6 +14,39 @@ export function polynomialOf(value: Value): poly.Polynomial | null {
   return null;
 }
 
+/** The same, or what an unknown is called after the variable that holds it: only to be shown as a size. */
+export function sizeOf(value: Value): poly.Polynomial | null {
+  return polynomialOf(value) ?? (value instanceof Unknown ? value.size : null);
+}
+
+/**
+ * A value as the analysed program's variable `name` holds it: one that nobody knows is called so from there
+ * on. Two of the same name stay two symbols.
+ */
+export function heldAs(name: string, machine: Machine, value: Value): Value {
+  const isNameless = value instanceof Unknown && sizeOf(value) === null && value.attributes === null;
+  if (!isNameless) return value;
+  machine.namedUnknowns++;
+  const held = new Unknown(value.reason, value.origin);
+  held.may = value.may;
+  held.size = poly.symbol(`${name}#${machine.namedUnknowns}`, name);
+  return held;
+}
+
+/** What a part of an unknown is called: `images.shape`, `images.shape[1]`. */
+export function partOf(value: Unknown, part: string): poly.Polynomial | null {
+  const whole = value.size === null ? null : poly.nameOf(value.size);
+  return whole && poly.symbol(joined(whole.key, part), joined(whole.text, part));
+}
+
+/** `shape[1:]` and `[0]` give `shape[1]`: one size has one name. */
+function joined(name: string, part: string): string {
+  const [slice, start] = /\[(\d+):\]$/.exec(name) ?? [];
+  const [, index] = /^\[(-?\d+)\]$/.exec(part) ?? [];
+  if (slice === undefined || index === undefined) return name + part;
+  return `${name.slice(0, -slice.length)}[${Number(index) < 0 ? index : Number(start) + Number(index)}]`;
+}
+
 /** A symbolic int; a plain one where no symbol is left. */
 export function symbolic(machine: Machine, polynomial: poly.Polynomial): Value {
   return poly.constantValue(polynomial) ?? new Sym(polynomial, machine.unknown("symbolic").origin);
@@ -28,10 +61,13 @@ export function unknownArithmetic(machine: Machine, op: BinaryOperator, left: Va
     if (result !== null) return symbolic(machine, result);
   }
   const unknown = left instanceof Unknown ? left : (right as Unknown);
-  return machine.unknown(
+  const outcome = machine.unknown(
     unknown.reason,
     [left, right].flatMap((one) => (one instanceof Unknown ? one.may : [])),
   );
+  const [one, other] = [sizeOf(left), sizeOf(right)];
+  if (one !== null && other !== null) outcome.size = symbolicArithmetic(op, one, other);
+  return outcome;
 }
 
 function symbolicArithmetic(

@@ -147,7 +147,8 @@ function dictRepr(machine: Engine, dict: PyDict, depth: number): string | Unknow
   return `{${parts.join(", ")}}`;
 }
 
-function plainRepr(machine: Engine, value: PyObject): string | Unknown {
+/** How an object shows itself whose class says nothing else. */
+export function plainRepr(machine: Engine, value: PyObject): string | Unknown {
   if (value instanceof PyFloat) return floatText(value.value);
   if (value instanceof PyClass)
     return `<class '${value.module === "builtins" ? "" : `${value.module}.`}${qualifiedName(value)}'>`;

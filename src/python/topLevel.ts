@@ -281,17 +281,19 @@ export class ModuleRun {
     this.#started[index] = true;
     const { machine, frame, program } = this;
     const node = program.statements[index]!;
+    const names = program.bindings[index]!;
+    const before = names.map((name) => this.module.attributes.get(name));
     machine.isolated(
       frame,
       program.unit.span(node),
       () => this.execute(index),
       mayChangeThings(node),
       () => {
-        for (const name of program.bindings[index]!) {
-          if (!this.module.attributes.has(name)) {
-            this.module.attributes.set(name, machine.unknown(`the statement that defines ${name} failed`));
-          }
-        }
+        names.forEach((name, at) => {
+          // What it had bound before it failed stays.
+          if (this.module.attributes.get(name) !== before[at]) return;
+          this.module.attributes.set(name, machine.unknown(`the statement that defines ${name} failed`));
+        });
       },
     );
   }

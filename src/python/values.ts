@@ -6,7 +6,7 @@
  * Whatever can change takes part in the undo journal: call `machine.touch(object)` BEFORE changing it.
  */
 import type { FunctionCode } from "./code.js";
-import type { Journaled, Merger } from "./journal.js";
+import { evaluations, type Journaled, type Merger } from "./journal.js";
 import type { Machine } from "./machine.js";
 import { type Polynomial, polynomialText } from "./polynomial.js";
 
@@ -32,6 +32,7 @@ export abstract class PyObject implements Journaled<unknown> {
   attributes: Map<string, Value> | null = null;
   /** A plain field: every value has one, and a `#private` one costs more to make. */
   private identity = 0;
+  readonly born = evaluations.count;
 
   constructor(public cls: PyClass) {}
 
@@ -75,6 +76,11 @@ export function mergeMaps<Key>(
 export class Unknown extends PyObject {
   /** Dotted name it was read by (`config.n_embd`): where an int is wanted it acts as that symbol. */
   path: string | null = null;
+  /**
+   * The integer it is in case it is one, called after the variable that holds it: for people to read where a
+   * size is wanted. It decides nothing, for it may be an array or a model as well.
+   */
+  size: Polynomial | null = null;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
 
@@ -479,6 +485,7 @@ export interface Next {
 /** A variable that an inner function sees too. `undefined` = not bound. */
 export class Cell implements Journaled<Value | undefined> {
   value: Value | undefined = undefined;
+  readonly born = evaluations.count;
   snapshot(): Value | undefined {
     return this.value;
   }

@@ -64,7 +64,7 @@ export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[
 export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places[] =>
   createdBy(machine)
     .slice(from)
-    .map(({ value, made, isMaybe }) => (!isMaybe && (isLayer(value) || isWeight(value)) ? [made] : []));
+    .map(({ value, made }) => (isLayer(value) || isWeight(value) ? [made] : []));
 
 /** Whatever goes wrong here leaves the layers as they are. */
 function finish(machine: Machine, reading: LayerReading): void {
@@ -83,8 +83,7 @@ function finish(machine: Machine, reading: LayerReading): void {
 
 function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
   const found = new Map<Place, Group>();
-  for (const { value, isMaybe } of createdBy(machine)) {
-    if (isMaybe) continue;
+  for (const { value } of createdBy(machine)) {
     const isLayer = reading.isLayer(value);
     const place = held(value, isLayer ? "_site" : "site");
     if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;

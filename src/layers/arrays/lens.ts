@@ -2,6 +2,7 @@
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { key, symbol } from "../../python/polynomial.js";
+import { heldAs } from "../../python/symbolic.js";
 import {
   BoundMethod,
   PyClass,
@@ -34,8 +35,6 @@ export interface Created {
   /** `layer`, `variable`, or the function that drew an array. */
   readonly what: string;
   readonly made: readonly Span[];
-  /** Made in a branch that may not be taken. */
-  readonly isMaybe: boolean;
 }
 
 interface Records {
@@ -63,7 +62,7 @@ function record(machine: Machine, value: Value, what: Value): Value {
   const count = (list.atPlace.get(place) ?? 0) + 1;
   list.atPlace.set(place, count);
   if (count > MOST_AT_A_PLACE) return null;
-  list.made.push({ value, what: String(what), made, isMaybe: machine.inBranch });
+  list.made.push({ value, what: String(what), made });
   return null;
 }
 
@@ -115,6 +114,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_placeholder: native("is_placeholder(x, /)", (_, x) => isFree(x)),
   certain: native("certain(condition, /)", (_, condition) => condition === true),
   size: native("size(x, /)", size),
+  called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),

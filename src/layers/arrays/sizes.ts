@@ -1,6 +1,8 @@
 /** Sizes and numbers of stubs as the mathematics takes them. */
 import type { Quantity } from "../../init/symbolic.js";
 import type { Machine } from "../../python/machine.js";
+import { polynomialText } from "../../python/polynomial.js";
+import { sizeOf } from "../../python/symbolic.js";
 import { PyFloat, Sym, Unknown, type Value } from "../../python/values.js";
 import type { Dim } from "../../types.js";
 
@@ -10,7 +12,7 @@ export function dimOf(machine: Machine, size: Value): Dim {
   if (size === null) return null;
   const integer = machine.asInteger(size);
   if (typeof integer === "number") return integer;
-  return integer instanceof Sym ? String(integer) : null;
+  return integer instanceof Unknown ? symbolText(integer) : null;
 }
 
 /** An int or float as a number, a symbol as text, anything else as null. */
@@ -22,5 +24,10 @@ export function quantityOf(machine: Machine, value: Value): Quantity {
   if (value === null) return null;
   const number = machine.asNumber(value);
   if (typeof number === "number") return number;
-  return number instanceof Unknown ? number.path : null;
+  return number instanceof Unknown ? symbolText(number) : null;
+}
+
+function symbolText(value: Unknown): string | null {
+  const polynomial = sizeOf(value);
+  return polynomial === null ? null : polynomialText(polynomial);
 }

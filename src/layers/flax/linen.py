@@ -3,12 +3,13 @@
 from typing import Any
 
 import _lens
-from _arrays.core import as_array, dims, make, product, size_of
+from _arrays.core import Array, as_array, dims, make, product, size_of
 from _arrays.elementwise import broadcast_shapes, same_shape
 from _arrays.products import einsum_shape
 from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
 from _jax.array import JaxArray
+from _jax.tree import tree_map
 from _flax.module import Module, _key, compact, nowrap
 from _keras.activations import relu, sigmoid, tanh
 from jax.nn import initializers
@@ -37,8 +38,9 @@ def flattened(init, shape, flat):
 def _last(x):
     if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
         known = None if _lens.is_unknown(x) else x._last
-        return _lens.unknown("input size") if known is None else known
-    return x.shape[-1]
+        known = _lens.called(x.shape, "inputs.shape")[-1] if _lens.certain(known is None) else known
+        return _lens.called(known, "inputs.shape[-1]")
+    return _lens.called(x.shape[-1], "inputs.shape[-1]")
 
 
 def _with_last(x, *sizes):
@@ -544,6 +546,8 @@ class _Part(Module):
 
 class RNNCellBase(Module):
     def initialize_carry(self, rng, input_shape):
+        if _lens.is_unknown(input_shape):
+            return _lens.unknown("the first carry of an unknown input")
         shape = tuple(input_shape[:-1]) + (self.features,)
         one = zeros(None, shape)
         return (one, one) if self._carries == 2 else one
@@ -560,10 +564,19 @@ class RNNCellBase(Module):
             self._one(name, bias, self.kernel_init, init)(inputs)
         for name, bias, init in outs:
             self._one(name, bias, self.recurrent_kernel_init, init, "recurrent_kernel_init")(hidden)
-        return make([inputs], _cell_shape(inputs, self.features), inputs._dtype)
+        return make([inputs], _cell_shape(inputs, self._hidden_features), inputs._dtype)
+
+    def _hidden(self, carry, inputs):
+        """The hidden state before this step; its size is what counts, whatever `features` says."""
+        h = carry[1] if isinstance(carry, (tuple, list)) and len(carry) == 2 else carry
+        features = self.features
+        if isinstance(h, Array) and not _lens.is_unknown(h.shape):
+            features = h.shape[-1]
+        object.__setattr__(self, "_hidden_features", features)
+        return make([inputs], _cell_shape(inputs, features), "float32")
 
     def _one(self, name, bias, kernel_init, bias_init, field="kernel_init"):
-        part = _Part(self.features, bias, kernel_init, bias_init, name=name)
+        part = _Part(self._hidden_features, bias, kernel_init, bias_init, name=name)
         table = type(self)._field_table
         defaults = {"kernel": table[field]}
         for name in table:
@@ -593,7 +606,7 @@ class LSTMCell(RNNCellBase):
 
     @compact
     def __call__(self, carry, inputs):
-        hidden = make([inputs], _cell_shape(inputs, self.features), "float32")
+        hidden = self._hidden(carry, inputs)
         ins = [(n, False, self.bias_init) for n in ("ii", "if", "ig", "io")]
         outs = [(n, True, self.bias_init) for n in ("hi", "hf", "hg", "ho")]
         h = self._parts(inputs, hidden, ins, outs)
@@ -617,7 +630,7 @@ class GRUCell(RNNCellBase):
 
     @compact
     def __call__(self, carry, inputs):
-        hidden = make([inputs], _cell_shape(inputs, self.features), "float32")
+        hidden = self._hidden(carry, inputs)
         ins = [(n, True, self.bias_init) for n in ("ir", "iz", "in")]
         outs = [("hr", False, None), ("hz", False, None), ("hn", True, self.bias_init)]
         h = self._parts(inputs, hidden, ins, outs)
@@ -639,7 +652,7 @@ class MGUCell(RNNCellBase):
 
     @compact
     def __call__(self, carry, inputs):
-        hidden = make([inputs], _cell_shape(inputs, self.features), "float32")
+        hidden = self._hidden(carry, inputs)
         ins = [("if", True, self.forget_bias_init), ("in", True, self.activation_bias_init)]
         outs = [("hf", False, None), ("hn", self.reset_gate, self.activation_bias_init)]
         h = self._parts(inputs, hidden, ins, outs)
@@ -659,7 +672,7 @@ class SimpleCell(RNNCellBase):
 
     @compact
     def __call__(self, carry, inputs):
-        hidden = make([inputs], _cell_shape(inputs, self.features), "float32")
+        hidden = self._hidden(carry, inputs)
         h = self._parts(inputs, hidden, [("i", True, self.bias_init)], [("h", False, None)])
         return h, h
 
@@ -678,7 +691,7 @@ class ConvLSTMCell(RNNCellBase):
 
     @compact
     def __call__(self, carry, inputs):
-        hidden = make([inputs], _cell_shape(inputs, self.features), "float32")
+        hidden = self._hidden(carry, inputs)
         for name, x in (("ih", inputs), ("hh", hidden)):
             Conv(4 * self.features, self.kernel_size, strides=self.strides or 1, padding=self.padding,
                  use_bias=self.use_bias, name=name)(x)  # fmt: skip
@@ -701,12 +714,18 @@ class RNN(Module):
         axis = 0 if self.time_major else 1
         shape = inputs.shape
         step = shape if _lens.is_unknown(shape) else tuple([d for i, d in enumerate(shape) if i != axis])
-        carry, out = self.cell(None, make([inputs], step, inputs._dtype))
+        if initial_carry is None and hasattr(self.cell, "initialize_carry"):
+            initial_carry = self.cell.initialize_carry(init_key, step)
+        carry, out = self.cell(initial_carry, make([inputs], step, inputs._dtype))
         result = _lens.unknown("output") if _lens.is_unknown(shape) else _timed(out, shape, axis)
-        return (carry, result) if kwargs.get("return_carry", self.return_carry) else result
+        asked = kwargs.get("return_carry")
+        return (carry, result) if (self.return_carry if asked is None else asked) else result
 
 
 def _timed(out, shape, axis):
+    """The output of one step, with the steps' axis; an output of several arrays is mapped."""
+    if not isinstance(out, Array):
+        return tree_map(lambda x: _timed(x, shape, axis) if isinstance(x, Array) else x, out)
     sizes = list(out.shape)
     sizes.insert(axis, shape[axis])
     return make([out], tuple(sizes), out._dtype)

@@ -16,10 +16,12 @@ import publicScipySource from "./public/scipy.py";
 import publicShardingSource from "./public/sharding.py";
 import publicTreeUtilSource from "./public/tree_util.py";
 import treeSource from "./tree.py";
+import windowsSource from "./windows.py";
 
 export const JAX_MODULES: readonly HostModule[] = [
   { name: "_jax.array", source: arraySource },
   { name: "_jax.tree", source: treeSource },
+  { name: "_jax.windows", source: windowsSource },
   { name: "jax", source: publicSource, isPackage: true },
   { name: "jax.config", source: publicConfigSource },
   { name: "jax.core", source: publicCoreSource },

@@ -6,7 +6,7 @@ from _arrays.core import Array, dims, open_dims, product, size_of
 from _keras import activations, initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of, is_shape, map_shapes, tensor_of
 from _keras.tensors import KerasTensor, Node, Tensor, flatten, map_structure, symbolic
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import OpenShape, last_of, opaque, open_shape
 
 
 class InputLayer(Layer):
@@ -34,7 +34,7 @@ class InputLayer(Layer):
         if _lens.certain(batch_shape is None):
             sizes = size_of(shape)
             batch_shape = sizes if _lens.is_unknown(sizes) else (batch_size,) + sizes
-        self.batch_shape = size_of(batch_shape)
+        self.batch_shape = open_shape(batch_shape)
         self._dtype_name = dtype or "float32"
         out = input_tensor if isinstance(input_tensor, KerasTensor) else symbolic(self.batch_shape, self._dtype_name)
         out.name = self.name

@@ -16,7 +16,7 @@ def finish(layers):
 def _apply(layer):
     try:
         if layer._own_build:
-            layer.build(_lens.unknown("an input shape"))
+            layer.build(_lens.called(_lens.unknown("an input shape"), "input_shape"))
         else:
             count = _lens.required_count(layer.call)
             layer(*[_lens.unknown("an input") for _ in range(count)])

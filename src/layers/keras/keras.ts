@@ -29,7 +29,7 @@ export function kerasParameters(machine: Machine, value: Value): FoundParameters
   if (weights instanceof Unknown) return { parameters: [], missing: [...missing, weights.reason] };
   const parameters = weights
     .filter(isVariable)
-    .map((weight) => foundParameter(machine, String(held(weight, "path")), weight, fans));
+    .map((weight) => foundParameter(machine, pathOf(weight), weight, fans));
   return { parameters, missing: [...missing] };
 }
 
@@ -56,10 +56,14 @@ function unbuilt(layer: PyInstance, missing: Set<string>, seen: Set<PyInstance>)
   }
 }
 
-const lastName = (weight: PyInstance): string => {
-  const path = String(held(weight, "path"));
-  return path.slice(path.lastIndexOf("/") + 1);
-};
+/** `model/dense/kernel`; its own name where nobody knows how many layers of that name there are already. */
+function pathOf(weight: PyInstance): string {
+  const [path, name] = [held(weight, "path"), held(weight, "name")];
+  if (typeof path === "string") return path;
+  return typeof name === "string" ? name : "";
+}
+
+const lastName = (weight: PyInstance): string => pathOf(weight).slice(pathOf(weight).lastIndexOf("/") + 1);
 
 const READING: LayerReading = {
   framework: "keras",

@@ -471,14 +471,12 @@ def _convert(value):
 
 
 def _shape_of(value):
-    if _lens.is_unknown(value):
-        return _lens.unknown("shape of an unknown input")
     return map_structure(_leaf_shape, value)
 
 
 def _leaf_shape(x):
     if _lens.is_unknown(x):
-        return _lens.unknown("shape of an unknown input")
+        return _lens.called(x.shape, "input_shape")
     if not isinstance(x, Array):
         return None
     shape = shape_of_tensor(x)

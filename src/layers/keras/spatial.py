@@ -53,7 +53,7 @@ def split_shape(shape, rank, data_format):
         raise ValueError("expected %s dimensions, got %s" % (rank + 2, len(shape)))
     if data_format == "channels_first":
         return shape[0], tuple(shape[2:]), shape[1]
-    return shape[0], tuple(shape[1:-1]), shape[-1]
+    return shape[0], tuple(shape[1:-1]), last_of(shape)
 
 
 def join_shape(batch, spatial, channels, data_format):

@@ -134,6 +134,7 @@ function toInt(machine: Engine, value: Value, base: Value | undefined): Value {
   if (value instanceof Unknown) {
     const unknown = machine.unknown(value.reason);
     unknown.path = value.path;
+    unknown.size = value.size;
     return unknown;
   }
   const inner = payload(value);

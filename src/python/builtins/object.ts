@@ -4,7 +4,7 @@ import { allocate, instantiate } from "../call.js";
 import { makeClass } from "../classes.js";
 import { identical } from "../comparison.js";
 import type { Engine } from "../engine.js";
-import { qualifiedName, repr } from "../text.js";
+import { plainRepr, qualifiedName, repr } from "../text.js";
 import { typeOf } from "../typeOf.js";
 import {
   ifAbsent,
@@ -136,7 +136,7 @@ function installType(): void {
       "mro(self, /)": (_, self) => new PyList([...self.mro]),
       "__or__(self, other, /)": (machine, self, other) => machine.unionType(self, other!),
       "__ror__(self, other, /)": (machine, self, other) => machine.unionType(other!, self),
-      "__repr__(self, /)": (machine, self) => repr(machine, self),
+      "__repr__(self, /)": (machine, self) => plainRepr(machine, self),
       "__hash__(self, /)": (_, self) => self.id,
     },
     staticMethods: {

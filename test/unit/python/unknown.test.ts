@@ -19,6 +19,27 @@ own = [one.__name__ for one in A.__subclasses__()]
     { own: "['B']", "Exception.__subclasses__()": "?" },
   ],
   [
+    "what an arm makes it alone can see: it stays known, and changes outside are still joined",
+    `
+from given import unknown
+class A:
+    def __init__(self, n):
+        self.n = n
+kept = []
+old = A(1)
+if unknown:
+    new = A(2)
+    new.n += 1
+    old.n = 5
+    made = [new.n, new.n + 1]
+    kept.append(new)
+while unknown:
+    last = A(7)
+    last.n = 8
+`,
+    { "old.n": "?", "len(kept)": "?" },
+  ],
+  [
     "both arms run, and what they agree on stays known",
     `
 from given import unknown
@@ -352,4 +373,17 @@ e.name = "changed"
     },
   );
   assert.deepEqual(escaped.sort(), ["a", "b", "c", "d"]);
+});
+
+test("what a failed statement had bound before it failed stays; what it had not is unknown, whatever it was", () => {
+  const { show, complete } = run(`
+a = b = c = 0
+for i in [1]:
+    a = 1
+    no_such_name
+    b = 2
+c = no_such_name
+`);
+  assert.equal(complete, false);
+  assert.deepEqual([show("a"), show("b"), show("c")], ["1", "?", "?"]);
 });

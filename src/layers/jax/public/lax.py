@@ -8,6 +8,7 @@ from _arrays.products import einsum
 from _arrays.shaping import concatenate, expand_dims, pad, reshape, squeeze, transpose
 from _arrays.shaping import broadcast_to as broadcast_in_dim_to
 from _jax.tree import tree_map
+from _jax.windows import *
 
 stop_gradient = psum = pmean = all_gather = ppermute = cumsum = cumprod = erf_inv = same_shape
 add, sub, mul, div = add, subtract, multiply, divide
@@ -68,26 +69,36 @@ def dot_general(lhs, rhs, dimension_numbers, *args, **kwargs):
     return make([as_array(lhs), as_array(rhs)], kept)
 
 
-def dynamic_slice(operand, start_indices, slice_sizes):
-    operand = as_array(operand)
-    return make([operand], size_of(slice_sizes), operand._dtype)
-
-
-def dynamic_update_slice(operand, update, start_indices):
+def dynamic_update_slice(operand, update, start_indices, *args, **kwargs):
     return same_shape(operand)
+
+
+dynamic_update_slice_in_dim = dynamic_update_index_in_dim = clamp = dynamic_update_slice
+sort = rev = reduce_precision = same_shape
+
+
+def iota(dtype, size):
+    return make([], (size,), dtype)
+
+
+def broadcasted_iota(dtype, shape, dimension):
+    return make([], size_of(shape), dtype)
+
+
+def full(shape, fill_value, dtype=None, **kwargs):
+    from jax.numpy import full as filled
+
+    return filled(shape, fill_value, dtype)
+
+
+def associative_scan(fn, elems, *args, **kwargs):
+    return tree_map(same_shape, elems)
 
 
 def top_k(operand, k):
     operand = as_array(operand)
     shape = dims(operand)[:-1] + (k,)
     return make([operand], shape, operand._dtype), make([operand], shape, "int32")
-
-
-def conv_general_dilated(*args, **kwargs):
-    return _lens.unknown("shape of a convolution")
-
-
-conv = conv_with_general_padding = conv_transpose = reduce_window = conv_general_dilated
 
 
 def axis_index(name):

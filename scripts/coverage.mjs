@@ -1,0 +1,179 @@
+// Counts how many calls of layers in real files get an answer, and says why the others do not.
+//
+//   npm run coverage -- FOLDER… [--verbose] [--only WORD] [--observed FILE.jsonl]
+//
+// The calls are found by scripts/coverage/call_sites.py, by syntax alone. An answer is concrete where every
+// dimension of every weight is a number, symbolic where the rest are sizes in symbols. --observed takes what
+// scripts/coverage/observe.py wrote: shapes of the layers that the files' own code really made; a concrete
+// answer that no run agrees with is wrong.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import * as esbuild from "esbuild";
+import { findTruthPython } from "./accuracy/python.mjs";
+
+const { values: options, positionals: folders } = parseArgs({
+  options: { verbose: { type: "boolean" }, only: { type: "string" }, observed: { type: "string" } },
+  allowPositionals: true,
+});
+if (folders.length === 0) {
+  console.error("coverage needs a folder of Python files or notebooks");
+  process.exit(2);
+}
+
+async function loadAnalysis() {
+  const outfile = path.resolve("dist/coverage/analysis.mjs");
+  await esbuild.build({
+    stdin: {
+      contents:
+        'export { analyse } from "./src/analysis.js"; export * from "./src/cli/files.js"; export { ProgramCache } from "./src/python/evaluator.js";',
+      resolveDir: process.cwd(),
+      loader: "ts",
+    },
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    loader: { ".py": "text" },
+    banner: {
+      js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+    },
+    logLevel: "warning",
+  });
+  return import(outfile);
+}
+
+/** As the command line analyses a file, but without a clock: a busy machine must not change the count. */
+function analysisOf(file, { analyse, readDocument, readerUnder, packageRoot }, cache) {
+  const document = readDocument(file);
+  const roots = [...new Set([packageRoot(file), path.dirname(document.file)])];
+  return analyse(document, readerUnder(roots), { roots, cache });
+}
+
+const readLines = (text) =>
+  text
+    .trim()
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+const placeOf = ({ cell, line, column }) => `${cell ?? ""}:${line}:${column}`;
+
+/** `concrete`, `symbolic` or `none`; a layer that has no weights at all is no answer either. */
+function answerOf(layer) {
+  const dims = layer?.parameters.flatMap(({ shape }) => shape) ?? [null];
+  if (layer === undefined || layer.parameters.length === 0 || dims.includes(null)) return "none";
+  return dims.every((dim) => typeof dim === "number") ? "concrete" : "symbolic";
+}
+
+/** The remark that stands nearest above the call and not after it, its names and numbers left out. */
+function reasonOf(site, layer, diagnostics) {
+  if (layer !== undefined) return layer.parameters.length === 0 ? "no input seen" : "a size is not known";
+  const before = diagnostics.filter(
+    ({ site: at }) =>
+      (at.cell ?? 0) === (site.cell ?? 0) && at.line <= site.line && (at.endLine ?? at.line) >= site.line,
+  );
+  const found = before.at(-1)?.message;
+  return found?.replaceAll(/\d+/g, "N") ?? "not reached";
+}
+
+function observedShapes(file) {
+  const found = new Map();
+  for (const row of file === undefined ? [] : readLines(readFileSync(file, "utf8"))) {
+    found.set(row.file, new Map(row.sites.map((site) => [placeOf(site), site.shapes])));
+  }
+  return found;
+}
+
+const FRAMEWORK_WORDS = ["torch", "flax", "haiku", "equinox", "tensorflow", "keras"];
+const frameworkOf = (name) => FRAMEWORK_WORDS.find((word) => name.includes(word));
+
+const sameShapes = (one, other) => JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
+
+async function main() {
+  const python = findTruthPython();
+  const product = await loadAnalysis();
+  const cache = new product.ProgramCache();
+  const script = path.resolve("scripts/coverage/call_sites.py");
+  const limit = 1 << 28;
+  const rows = readLines(
+    execFileSync(python, [script, ...folders], {
+      encoding: "utf8",
+      maxBuffer: limit,
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  ).filter(({ file }) => options.only === undefined || file.includes(options.only));
+  const observed = observedShapes(options.observed);
+  const counts = new Map();
+  const reasons = new Map();
+  const totals = { checked: 0, wrong: 0, failed: 0 };
+  const add = (key, answer) => {
+    const row = counts.get(key) ?? { concrete: 0, symbolic: 0, none: 0 };
+    counts.set(key, row);
+    row[answer]++;
+  };
+  const times = [];
+  for (const { file, sites } of rows) {
+    let analysis;
+    const started = performance.now();
+    try {
+      analysis = analysisOf(file, product, cache);
+    } catch (error) {
+      totals.failed++;
+      console.log(`${file}: ${error instanceof Error ? error.stack : error}`);
+      continue;
+    }
+    times.push({ file, milliseconds: performance.now() - started });
+    const layers = new Map(analysis.layers.map((layer) => [placeOf(layer.site), layer]));
+    for (const site of sites) {
+      const layer = layers.get(placeOf(site));
+      const answer = answerOf(layer);
+      add(frameworkOf(site.class), answer);
+      add("all", answer);
+      if (answer === "none") {
+        const reason = reasonOf(site, layer, analysis.diagnostics);
+        const row = reasons.get(reason) ?? { count: 0, places: [] };
+        reasons.set(reason, row);
+        row.count++;
+        row.places.push(
+          `${file}:${site.cell === undefined ? "" : `cell ${site.cell}:`}${site.line} ${site.class}`,
+        );
+      }
+      const real = observed.get(file)?.get(placeOf(site));
+      if (real === undefined || answer !== "concrete") continue;
+      totals.checked++;
+      const said = layer.parameters.map(({ shape }) => shape.join("x"));
+      if (real.some((shapes) => sameShapes(shapes, said))) continue;
+      totals.wrong++;
+      console.log(
+        `wrong: ${file}:${placeOf(site)} ${site.class} says ${said.join(" ")}, really ${real.map((one) => one.join(" ")).join(" | ")}`,
+      );
+    }
+  }
+  report(counts, reasons, totals, times);
+}
+
+function report(counts, reasons, { checked, wrong, failed }, times) {
+  const most = [...reasons].sort(([, a], [, b]) => b.count - a.count);
+  for (const [reason, { count, places }] of most.slice(0, options.verbose ? 1000 : 25)) {
+    console.log(`${String(count).padStart(5)}  ${reason}`);
+    for (const place of places.slice(0, options.verbose ? 4000 : 2)) console.log(`         ${place}`);
+  }
+  for (const [name, { concrete, symbolic, none }] of counts) {
+    const total = concrete + symbolic + none;
+    const share = ((100 * (concrete + symbolic)) / total).toFixed(1);
+    console.log(
+      `${name}: ${share} % of ${total} calls answered: ${concrete} concrete, ${symbolic} symbolic, ${none} none`,
+    );
+  }
+  if (checked > 0) console.log(`${checked} concrete answers compared with real layers, ${wrong} wrong`);
+  const slowest = times.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
+  const spent = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  console.log(
+    `${times.length} files, ${(spent / 1000).toFixed(0)} s; ${failed} failed; slowest ${slowest.map(({ file, milliseconds }) => `${path.basename(file)} ${milliseconds.toFixed(0)} ms`).join(", ")}`,
+  );
+  process.exitCode = wrong > 0 || failed > 0 ? 1 : 0;
+}
+
+await main();

@@ -27,6 +27,8 @@ export interface Operation {
   readonly outputs: readonly Moment[];
   /** Operations are numbered as they happen. */
   readonly order: number;
+  /** The run of a model it belongs to; 0 where a framework's code builds a graph outside any run. */
+  readonly run: number;
 }
 
 /** A large model takes 10,000; a training loop would fill the memory. */
@@ -56,6 +58,9 @@ export class Trace {
   /** Whether sizes come from an input that the program or its author gives. */
   hasKnownSizes = true;
   operations: Operation[] = [];
+  /** Number of the run that is going on. */
+  run = 0;
+  #runs = 0;
   /** Something happened that was not recorded: what is not seen to be used may be used. */
   isCut = false;
   #count = 0;
@@ -83,7 +88,7 @@ export class Trace {
     // The result of a layer is data, also where the layer is applied to a learned query.
     const origin = kindOf({ name }) === "layer" ? "data" : originOf(operands);
     const outputs: Moment[] = [];
-    const operation: Operation = { name, operands, outputs, order: this.#count++ };
+    const operation: Operation = { name, operands, outputs, order: this.#count++, run: this.run };
     for (const value of values) {
       const moment: Moment = { value, from: operation, into: [], origin };
       this.#now.set(value, moment);
@@ -126,6 +131,14 @@ export class Trace {
     if (this.#inputs.has(value)) return "data";
     if (value instanceof Tensor) return this.isTorchParameter(value) ? "parameter" : "constant";
     return isInstanceOf(value, "_keras.tensors", "Variable") ? "parameter" : "data";
+  }
+
+  /** A model begins to run, or ends. */
+  beginRun(): void {
+    this.run = ++this.#runs;
+  }
+  endRun(): void {
+    this.run = 0;
   }
 
   /** Forgets what was recorded since there were so many operations. */

@@ -4,7 +4,9 @@ import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
 import { declaredFor, declaredInputs, type InputShapes } from "./layers/exampleInputs.js";
-import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
+import { allNoticed, FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
+import { observationsOf } from "./layers/observed.js";
+import { patterns } from "./layers/patterns/patterns.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowOf } from "./layers/torch/flowReport.js";
@@ -20,6 +22,7 @@ import type {
   Finding,
   Flow,
   Layer,
+  Observation,
   ShapeCount,
   Site,
   SourceDocument,
@@ -57,13 +60,14 @@ export function analyse(
   options: AnalysisOptions = {},
 ): Analysis {
   const source = new ModuleText(document);
-  const { sites, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
+  const { sites, observations, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
     ? readNet(source)
     : readPython(source, reader, options);
   const layers = sites.map((site) => layerOf(site, source.file, siteOf));
   const bare: Analysis = {
     file: document.file,
     layers,
+    observations,
     findings: [],
     diagnostics,
     ...(flow === undefined ? {} : { flow }),
@@ -78,6 +82,7 @@ export function analyse(
 
 interface Reading {
   readonly sites: readonly CallSite[];
+  readonly observations: readonly Observation[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
   readonly diagnostics: readonly Diagnostic[];
@@ -88,6 +93,7 @@ function readNet(source: ModuleText): Reading {
   const { layers, problems } = readCaffeNet(source.text, source.file);
   return {
     sites: callSites(layers, source.file),
+    observations: [],
     siteOf: (span) => source.site(span),
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
   };
@@ -116,6 +122,11 @@ function readPython(source: ModuleText, reader: FileReader, options: AnalysisOpt
       ...site,
       name: names.get(site.span.start) ?? site.name,
     })),
+    observations: observationsOf(
+      allNoticed(evaluator.machine),
+      patterns(loaded.program.statements, source.text),
+      source,
+    ),
     siteOf: (span) => evaluator.site(span),
     flow: flowOf(evaluator.machine, { file, text: source.text, siteOf: (span) => evaluator.site(span) }),
     diagnostics: [

@@ -4,6 +4,7 @@ import type { Machine } from "../python/machine.js";
 import type { Span, Value } from "../python/values.js";
 import type { Dim, Distribution, Framework as FrameworkName, InitStep, Shape } from "../types.js";
 import type { Use } from "./flow/uses.js";
+import type { Noticed } from "./observations.js";
 
 /** A parameter before its places in the source are turned into lines and columns. */
 export interface FoundParameter {
@@ -80,6 +81,8 @@ export interface Framework {
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
   /** Every layer, and every bare weight, that the evaluated code made, in order. */
   layersMade?(machine: Machine): readonly FoundLayer[];
+  /** What the evaluated code does with weights that no single one of them shows. */
+  noticed?(machine: Machine): readonly Noticed[];
   /** Where each object the evaluated code made was made, from the `from`-th object on: one row an object. */
   placesMade?(machine: Machine, from: number): readonly Places[];
 }

@@ -6,6 +6,7 @@ import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
+import { type Noticed, noticed } from "./observations.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
 import { TORCH } from "./torch/torch.js";
 
@@ -55,6 +56,11 @@ export function newPlaces(machine: Machine): () => Places {
       seen.set(framework, from + rows.length);
       return rows.flat();
     });
+}
+
+/** What natives noticed while the code ran, and what the live objects show in the end. */
+export function allNoticed(machine: Machine): Noticed[] {
+  return [...noticed(machine), ...FRAMEWORKS.flatMap((framework) => framework.noticed?.(machine) ?? [])];
 }
 
 /** Every layer and bare weight that any framework's code made so far. */

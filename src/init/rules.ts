@@ -199,9 +199,6 @@ export const RULES: readonly Rule[] = [
     history: [],
     find: sizesDoNotFit,
   },
-    ],
-    find: wrongFanOut,
-  },
   {
     code: "IL013",
     severity: "warning",
@@ -342,6 +339,9 @@ export const RULES: readonly Rule[] = [
         issue: "huggingface/pytorch-image-models#84",
         what: "fan-out of depthwise convolutions counted all channels",
       },
+    ],
+    find: wrongFanOut,
+  },
 ];
 
 /** What the rules find in an analysis, in the order of the source. */

@@ -4,7 +4,7 @@ import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
 import { earlyApplies } from "./applied.js";
 import { copies, tied } from "./copies.js";
-import { layersMade, placesMade } from "./made.js";
+import { countMade, layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
@@ -32,6 +32,7 @@ export const TORCH: Framework = {
   hooks,
   parametersOf,
   layersMade,
+  countMade,
   placesMade,
   noticed: (machine) => [...copies(machine), ...tied(machine), ...earlyApplies(machine)],
 };

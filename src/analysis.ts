@@ -2,15 +2,13 @@
 import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
-import { type CallSite, callSites, type Variant } from "./layers/callSites.js";
-import { declaredFor, declaredInputs, type InputShapes } from "./layers/exampleInputs.js";
-import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, layersMade } from "./layers/frameworks.js";
+import { type CallSite, callSites, joinSites, type Variant } from "./layers/callSites.js";
+import type { InputShapes } from "./layers/exampleInputs.js";
+import { type PythonSession, readPython } from "./layers/pythonReading.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
-import { flowOf } from "./layers/torch/flowReport.js";
-import { runModels } from "./layers/torch/runs.js";
-import { callUnreached } from "./layers/unreached.js";
-import { Evaluator, type ProgramCache } from "./python/evaluator.js";
+import { flowReport } from "./layers/torch/flowReport.js";
+import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
 import type {
@@ -35,13 +33,9 @@ export interface AnalysisOptions {
   readonly inputs?: InputShapes | null;
   /** Parsed files of earlier analyses. */
   readonly cache?: ProgramCache;
+  /** What is kept of this document between its edits; one a document. */
+  readonly session?: PythonSession;
 }
-
-/**
- * A document is analysed while a person types: a training loop that takes longer is left where it stands,
- * and what its module binds after it is unknown.
- */
-const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
 
 /** No more remarks on what could not be evaluated than a person would read. */
 const MAX_REMARKS = 50;
@@ -59,7 +53,7 @@ export function analyse(
   const source = new ModuleText(document);
   const { sites, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
     ? readNet(source)
-    : readPython(source, reader, options);
+    : readModule(source, reader, options);
   const layers = sites.map((site) => layerOf(site, source.file, siteOf));
   const bare: Analysis = {
     file: document.file,
@@ -87,42 +81,29 @@ interface Reading {
 function readNet(source: ModuleText): Reading {
   const { layers, problems } = readCaffeNet(source.text, source.file);
   return {
-    sites: callSites(layers, source.file),
+    sites: joinSites([callSites(layers, source.file)]),
     siteOf: (span) => source.site(span),
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
   };
 }
 
-function readPython(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
-  const { file } = source;
-  const evaluator = new Evaluator({
-    ...options,
-    modules: FRAMEWORK_MODULES,
-    hooks: FRAMEWORK_HOOKS,
-    budgets: BUDGETS,
-    reader,
-  });
-  const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
-  const remarks = loaded.diagnostics.filter(({ site }) => site.file === file).slice(0, MAX_REMARKS);
-  callUnreached(evaluator, loaded, file);
-  const declared = declaredInputs(source.text, loaded.program.statements);
-  runModels(evaluator, {
-    isOwn: (span) => span.file === file,
-    declared: (model, made) => declaredFor(declared, model.cls.name, made, file) ?? options.inputs ?? null,
-  });
-  const names = boundTo(loaded.program.statements);
+function readModule(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
+  const { session } = options;
+  const { program, sites, notes, flow, siteOf } =
+    session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
+  const names = boundTo(program.statements);
+  const remarks = notes.filter(({ span }) => span?.file === source.file).slice(0, MAX_REMARKS);
   return {
-    sites: callSites(layersMade(evaluator.machine), file).map((site) => ({
-      ...site,
-      name: names.get(site.span.start) ?? site.name,
-    })),
-    siteOf: (span) => evaluator.site(span),
-    flow: flowOf(evaluator.machine, { file, text: source.text, siteOf: (span) => evaluator.site(span) }),
+    sites: sites.map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    siteOf,
+    flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),
     diagnostics: [
-      ...loaded.program.ast.errors.map(
+      ...program.ast.errors.map(
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),
       ),
-      ...remarks.map((one): Diagnostic => ({ ...one, severity: "information" })),
+      ...remarks.map(
+        ({ message, span }): Diagnostic => ({ severity: "information", message, site: source.site(span!) }),
+      ),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { ChartMessages } from "./editor/chartMessages.js";
 import { ChartService } from "./editor/chartService.js";
 import { LayerCodeLensProvider } from "./editor/codeLens.js";
 import { registerCommands } from "./editor/commands.js";
+import { CursorFollower } from "./editor/cursorFollower.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
@@ -16,6 +17,7 @@ import { SearchPathFinder } from "./editor/searchPaths.js";
 import { workerScript } from "./editor/workerScript.js";
 import { WorkspaceCheck } from "./editor/workspaceCheck.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
+import { registerKernel } from "./notebook/kernel.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";
 // No extension: the browser bundle takes startWorker.web.ts.
@@ -38,6 +40,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
+  const follower = new CursorFollower(analyses, charts, panel);
   const models = new ModelService(modelPool, paths, files);
   const check = new WorkspaceCheck(analyses);
   subscriptions.push(
@@ -52,6 +55,8 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     files,
     analyses,
     panel,
+    follower,
+    registerKernel(analyses, charts),
     new LayerCodeLensProvider(analyses),
     new LayerHoverProvider(analyses, charts).register(),
     new FindingDiagnostics(analyses),
@@ -62,6 +67,6 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     models,
     new ModelView({ models, analyses, log }, workspaceState),
     new CellStatusProvider(analyses).register(),
-    registerCommands({ analyses, charts, panel, check, log }),
+    registerCommands({ analyses, charts, panel, follower, check, log }),
   );
 }

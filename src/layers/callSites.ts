@@ -30,68 +30,100 @@ export interface Variant {
   readonly parameters: readonly FoundParameter[];
 }
 
-interface Site {
-  readonly first: FoundLayer;
-  readonly span: Span;
-  readonly variants: Map<string, { count: number; readonly weights: readonly FoundWeight[] }>;
-  readonly uses: Use[];
-}
-
 /**
  * Groups by the innermost call in the document. A layer that a framework's own code made inside another
  * (the projection in an attention) belongs to the call that made the outer one; of a container only what
  * the same call made counts, which for most is nothing.
  */
 export function callSites(layers: readonly FoundLayer[], file: string): CallSite[] {
-  const sites = new Map<string, Site>();
+  const sites = new Map<string, Gathered>();
   for (const layer of layers) {
     const span = layer.made[0];
     if (span === undefined || span.file !== file) continue;
     const weights = layer.weights.filter(({ made }) => isSame(innermost(made, file), span));
     if (weights.length === 0) continue;
-    const key = `${span.start}:${span.end}`;
-    const site: Site = sites.get(key) ?? { first: layer, span, variants: new Map(), uses: [] };
-    sites.set(key, site);
+    const site: Gathered = sites.get(keyOf(span)) ?? { first: layer, span, variants: new Map(), uses: [] };
+    sites.set(keyOf(span), site);
     site.uses.push(...(mainWeight(weights)?.uses ?? []));
-    const shapes = weights.map(({ shape }) => shape.map(written).join()).join(";");
+    const shapes = written(weights);
     const variant = site.variants.get(shapes);
     if (variant) variant.count++;
     else site.variants.set(shapes, { count: 1, weights });
   }
-  const all = [...sites.values()];
+  return [...sites.values()].map(({ first, span, variants, uses }) => ({
+    class: first.class,
+    framework: first.framework,
+    name: first.name,
+    span,
+    variants: [...variants.values()].map(({ count, weights }) => ({
+      count,
+      parameters: weights.map((one) => one.describe()),
+    })),
+    uses: counted(uses.map((use) => ({ ...use, count: 1 }))),
+  }));
+}
+
+interface Gathered {
+  readonly first: FoundLayer;
+  readonly span: Span;
+  readonly variants: Map<string, { count: number; readonly weights: readonly FoundWeight[] }>;
+  readonly uses: Use[];
+}
+
+/** The call sites of several evaluations as one list, in the order of the text. */
+export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {
+  const joined = new Map<string, CallSite>();
+  for (const site of parts.flat()) {
+    const known = joined.get(keyOf(site.span));
+    joined.set(
+      keyOf(site.span),
+      known === undefined
+        ? site
+        : { ...known, variants: joinVariants(known, site), uses: counted([...known.uses, ...site.uses]) },
+    );
+  }
+  const all = [...joined.values()];
   return all
-    .filter((site) => !isArray(site.first) || !all.some((other) => isInside(site.span, other.span)))
-    .map(({ first, span, variants, uses }) => ({
-      class: first.class,
-      framework: first.framework,
-      name: first.name,
-      span,
-      variants: [...variants.values()]
-        .sort((a, b) => b.count - a.count)
-        .map(({ count, weights }) => ({ count, parameters: weights.map((one) => one.describe()) })),
-      uses: counted(uses),
-    }))
+    .filter((site) => !isArray(site) || !all.some((other) => isInside(site.span, other.span)))
+    .map((site) => ({ ...site, variants: [...site.variants].sort((a, b) => b.count - a.count) }))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
-function counted(uses: readonly Use[]): CountedUse[] {
+function joinVariants(first: CallSite, second: CallSite): Variant[] {
+  const joined = new Map(first.variants.map((variant) => [written(variant.parameters), variant]));
+  for (const variant of second.variants) {
+    const key = written(variant.parameters);
+    const known = joined.get(key);
+    joined.set(key, known === undefined ? variant : { ...known, count: known.count + variant.count });
+  }
+  return [...joined.values()];
+}
+
+/** Each use once, the most frequent first. */
+function counted(uses: readonly CountedUse[]): CountedUse[] {
   const counts = new Map<string, CountedUse>();
   for (const use of uses) {
     const key = `${use.activation} ${use.a} ${use.place}`;
-    counts.set(key, { ...use, count: (counts.get(key)?.count ?? 0) + 1 });
+    counts.set(key, { ...use, count: (counts.get(key)?.count ?? 0) + use.count });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
+/** The shapes as one text. */
+const written = (weights: readonly Pick<FoundWeight, "shape">[]): string =>
+  weights.map(({ shape }) => shape.map(writtenDim).join()).join(";");
+
 /** A number and a symbol never look alike. */
-const written = (dim: Dim): string => (typeof dim === "string" ? `"${dim}"` : String(dim));
+const writtenDim = (dim: Dim): string => (typeof dim === "string" ? `"${dim}"` : String(dim));
+
+const keyOf = ({ start, end }: Span): string => `${start}:${end}`;
 
 export const innermost = (made: readonly Span[], file: string): Span | undefined =>
   made.find((span) => span.file === file);
 
 /** A drawn array that is an argument of a layer or variable is shown as that. */
-const isArray = ({ weights }: FoundLayer): boolean =>
-  weights.every((weight) => weight.describe().layer === "array");
+const isArray = ({ variants }: CallSite): boolean =>
+  variants[0]!.parameters.every(({ layer }) => layer === "array");
 
 const isInside = (inner: Span, outer: Span): boolean =>
   inner !== outer && inner.start >= outer.start && inner.end <= outer.end;

@@ -63,7 +63,7 @@ export const described = (parameter: FoundParameter): FoundWeight => ({
   describe: () => parameter,
 });
 
-/** For each weight of an object the call expressions that made it, innermost first. */
+/** For each object the call expressions that made it, innermost first. */
 export type Places = readonly (readonly Span[])[];
 
 export interface FoundParameters {
@@ -78,8 +78,10 @@ export interface Framework {
   readonly hooks: HostHooks;
   /** Every parameter below a value, in the framework's order; null where the value is no model of it. */
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
-  /** Every layer, and every bare weight, that the evaluated code made, in order. */
-  layersMade?(machine: Machine): readonly FoundLayer[];
-  /** Where each object the evaluated code made was made, from the `from`-th object on: one row an object. */
-  placesMade?(machine: Machine, from: number): readonly Places[];
+  /** How many objects the evaluated code made so far. */
+  countMade?(machine: Machine): number;
+  /** Every layer, and every bare weight, among those objects from the `from`-th on. */
+  layersMade?(machine: Machine, from: number): readonly FoundLayer[];
+  /** Where those objects were made. */
+  placesMade?(machine: Machine, from: number): Places;
 }

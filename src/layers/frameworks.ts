@@ -45,19 +45,19 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
   return null;
 }
 
-/** Tells, each time it is asked, where something was made since it was last asked. */
-export function newPlaces(machine: Machine): () => Places {
-  const seen = new Map<Framework, number>();
-  return () =>
-    FRAMEWORKS.flatMap((framework) => {
-      const from = seen.get(framework) ?? 0;
-      const rows = framework.placesMade?.(machine, from) ?? [];
-      seen.set(framework, from + rows.length);
-      return rows.flat();
-    });
-}
+/** How many objects each framework has made, in the order of `FRAMEWORKS`. */
+export type Count = readonly number[];
 
-/** Every layer and bare weight that any framework's code made so far. */
-export function layersMade(machine: Machine): FoundLayer[] {
-  return FRAMEWORKS.flatMap((framework) => framework.layersMade?.(machine) ?? []);
-}
+export const NOTHING_MADE: Count = FRAMEWORKS.map(() => 0);
+
+/** How many objects the code of each framework made so far. */
+export const countMade = (machine: Machine): Count =>
+  FRAMEWORKS.map((framework) => framework.countMade?.(machine) ?? 0);
+
+/** Where the objects were made that came after so many. */
+export const placesMade = (machine: Machine, from: Count): Places =>
+  FRAMEWORKS.flatMap((framework, i) => framework.placesMade?.(machine, from[i]!) ?? []);
+
+/** Every layer and bare weight that any framework's code made after so many objects. */
+export const layersMade = (machine: Machine, from: Count): FoundLayer[] =>
+  FRAMEWORKS.flatMap((framework, i) => framework.layersMade?.(machine, from[i]!) ?? []);

@@ -3,9 +3,6 @@ import type { Block, ClassDefinition, FunctionDefinition, Statement } from "../p
 import type { Evaluator, Loaded } from "../python/evaluator.js";
 import { type Keywords, PyClass, PyFunction, type Span, Unknown, type Value } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
-import { innermost } from "./callSites.js";
-import type { Places } from "./framework.js";
-import { newPlaces } from "./frameworks.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
 
@@ -14,40 +11,42 @@ const MAX_TRIED = 400;
 /** Operations spent on all of them together: about a second. */
 const MAX_STEPS = 3_000_000;
 
+/** What calling a definition did. */
+export interface Outcome {
+  /** The calls in the document at which something was made. */
+  readonly places: readonly Span[];
+  /** Operations it took. */
+  readonly steps: number;
+}
+
 /**
- * Calls each definition of the file in which nothing was made yet: functions that need no arguments
- * first (they say the sizes), then classes, then the rest. A missing argument is a named unknown, so that
- * sizes become symbols: `nn.Linear(n_embd, 4*n_embd)`.
+ * Calls each definition in which nothing was made yet: functions that need no arguments first (they say the
+ * sizes), then classes, then the rest. A missing argument is a named unknown, so that sizes become symbols:
+ * `nn.Linear(n_embd, 4*n_embd)`. `call` is told the definition's index in the text.
  */
-export function callUnreached(evaluator: Evaluator, loaded: Loaded, file: string): void {
-  const isReached = madeWithin(file, newPlaces(evaluator.machine));
+export function callUnreached(
+  evaluator: Evaluator,
+  loaded: Loaded,
+  placesBefore: readonly Span[],
+  call: (index: number, make: () => void) => Outcome,
+): void {
+  const places = [...placesBefore];
   const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);
-  const rows = found.flatMap((node) => {
-    const value = evaluator.machine.findAttribute(loaded.module, node.name);
+  const rows = found.flatMap((node, index) => {
+    const value = evaluator.lookUp(loaded.module, node.name);
     const asked = value === undefined ? null : argumentsOf(value);
-    return value === undefined || asked === null ? [] : [{ node, value, asked }];
+    return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
   });
   const rank = ({ value, asked }: (typeof rows)[number]): number =>
     value instanceof PyClass ? 1 : asked.size === 0 ? 0 : 2;
   let spent = 0;
-  for (const { node, value, asked } of rows.sort((a, b) => rank(a) - rank(b))) {
+  for (const { node, index, value, asked } of rows.sort((a, b) => rank(a) - rank(b))) {
     if (spent > MAX_STEPS) return;
-    if (isReached(node)) continue;
-    evaluator.call(value, [], asked);
-    spent += evaluator.steps;
+    if (places.some(({ start, end }) => start >= node.start && end <= node.end)) continue;
+    const outcome = call(index, () => evaluator.call(value, [], asked));
+    places.push(...outcome.places);
+    spent += outcome.steps;
   }
-}
-
-/** Tells whether anything was made by a call within a stretch of the file. */
-function madeWithin(file: string, newest: () => Places): (stretch: Pick<Span, "start" | "end">) => boolean {
-  const reached = new Map<string, Span>();
-  return ({ start, end }) => {
-    for (const made of newest()) {
-      const span = innermost(made, file);
-      if (span !== undefined) reached.set(`${span.start}:${span.end}`, span);
-    }
-    return [...reached.values()].some((span) => span.start >= start && span.end <= end);
-  };
 }
 
 /** Classes and functions at the top of a module, those under `if` and `try` included. */

@@ -66,6 +66,7 @@ export function callFunction(
   keywords?: Keywords,
 ): Value {
   const { body } = func.code;
+  machine.enters(func.code);
   const caller = machine.frame;
   if (machine.journal !== null && isTooDeep(machine, machine.journal, body.scope)) {
     return callTooDeep(machine, func, args, keywords);

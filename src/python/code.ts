@@ -29,6 +29,10 @@ export class FunctionCode {
   readonly isPlain: boolean;
   readonly isAsync: boolean;
   #body: Body | null = null;
+  /** The evaluation that ran it last. */
+  ranIn = 0;
+  /** Somebody asked for its text: then it matters even where it does not run. */
+  wasRead = false;
 
   constructor(
     readonly node: FunctionDefinition | Lambda | Comprehension,
@@ -52,6 +56,7 @@ export class FunctionCode {
   }
 
   get doc(): string | null {
+    this.wasRead = true;
     return docstring(this.node);
   }
 

@@ -10,6 +10,7 @@ import {
 } from "./budgets.js";
 import { BUILTINS } from "./builtins/table.js";
 import { call } from "./call.js";
+import type { FunctionCode } from "./code.js";
 import { Exhausted, Raised } from "./errors.js";
 import { Frame } from "./frame.js";
 import { moduleName } from "./globals.js";
@@ -78,6 +79,15 @@ export class Engine implements Machine {
   /** Keys of classes with a `__hash__` of their own, by hash. */
   readonly customKeys = new Map<string, Value[]>();
   readonly versions: ReadonlyMap<string, string>;
+  /** Functions that ran since `watch`, each once. */
+  ran: FunctionCode[] = [];
+  /** False once something changed that was there before `watch`. */
+  isSelfContained = true;
+  /** False once it might give something else next time: it looked at the clock, or at its own source. */
+  isRepeatable = true;
+  /** The state of each object before it was changed, while somebody wants to put it back. */
+  statesBefore: Map<Journaled<unknown>, unknown> | null = null;
+  #watched = 0;
   #fuel = 0;
   /** How many branches wait for a module to load. */
   #suspended = 0;
@@ -103,6 +113,13 @@ export class Engine implements Machine {
 
   // ── budgets ──
 
+  /** Begins to note what is run and changed: several evaluations may belong together. */
+  watch(): void {
+    this.#watched = ++evaluations.count;
+    this.ran = [];
+    this.isSelfContained = true;
+    this.isRepeatable = true;
+  }
   /** Starts the budgets anew, for one evaluation; `limits` takes the place of some. */
   begin(limits: Partial<Budgets> = {}): void {
     this.#budgets = { ...this.options.budgets, ...limits };
@@ -125,10 +142,22 @@ export class Engine implements Machine {
     const budgets = this.#budgets;
     const time = this.options.now();
     if (this.#spent > budgets.steps) this.exhaust(`more than ${budgets.steps.toLocaleString("en")} steps`);
-    if (time > this.#deadline) this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
+    if (time > this.#deadline) {
+      this.isRepeatable = false;
+      this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
+    }
     if (this.#share === null) return;
     if (this.#spent > this.#share.steps) this.exhaust("one statement takes too many steps");
-    if (time > this.#share.deadline) this.exhaust("one statement takes too many seconds");
+    if (time > this.#share.deadline) {
+      this.isRepeatable = false;
+      this.exhaust("one statement takes too many seconds");
+    }
+  }
+  /** Notes that a function runs. */
+  enters(code: FunctionCode): void {
+    if (code.ranIn === this.#watched) return;
+    code.ranIn = this.#watched;
+    this.ran.push(code);
   }
   allocate(elements: number): void {
     this.#elements += elements;
@@ -138,7 +167,7 @@ export class Engine implements Machine {
     this.spend(elements >> 4);
   }
   private exhaust(what: string): never {
-    throw new Exhausted(`Evaluation stopped: ${what}`, this.where());
+    throw new Exhausted(`Evaluation stopped: ${what}`, this.callStack());
   }
   /** A statement of the document gets a part of what is left, so that a long loop does not cost the rest. */
   private allot(): void {
@@ -173,6 +202,12 @@ export class Engine implements Machine {
     return this.journal !== null;
   }
   touch(object: Journaled<unknown>): void {
+    if (object.born !== undefined && object.born < this.#watched) this.isSelfContained = false;
+    if (this.statesBefore?.has(object) === false) this.statesBefore.set(object, object.snapshot());
+    this.save(object);
+  }
+  /** The same for a change that is no effect of whatever is being evaluated. */
+  save(object: Journaled<unknown>): void {
     if (this.journal !== null) this.journal.save(object);
   }
   /** A frame for an expression evaluated at the end of a module. */

@@ -16,6 +16,7 @@ export class Exhausted {
   constructor(
     /** In plain words: "more than 200 million steps". */
     readonly reason: string,
-    readonly origin: Span | null,
+    /** The call expressions it ended in, innermost first. */
+    readonly calls: readonly Span[],
   ) {}
 }

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic, FileReader, Site } from "../types.js";
 import { type Budgets, DEFAULT_BUDGETS } from "./budgets.js";
+import type { FunctionCode } from "./code.js";
 import { expression } from "./compile/expressions.js";
 import { Engine, type Note } from "./engine.js";
 import { Exhausted, Raised } from "./errors.js";
@@ -43,10 +44,21 @@ export interface Evaluation {
   /** False where anything that could have registered or changed something was skipped. */
   readonly complete: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the diagnostics say, and the places as offsets. */
+  readonly notes: readonly Note[];
   /** Why it has no value: the exception that ended it, as Python would print it, or the budget; else null. */
   readonly error: string | null;
   /** Whether it was a Python exception. */
   readonly hasRaised: boolean;
+}
+
+export interface Footprint {
+  /** Functions it ran, in any file. */
+  readonly ran: readonly FunctionCode[];
+  /** It changed nothing that was there before. */
+  readonly isSelfContained: boolean;
+  /** The same texts would give the same again: it did not run out of time, nor read its own source. */
+  readonly isRepeatable: boolean;
 }
 
 /** Parsed files by path, valid while their text is the same. */
@@ -217,6 +229,28 @@ export class Evaluator {
     return this.guarded(() => this.#engine.call(callee, args, keywords), limits);
   }
 
+  /** A name of a module; undefined where it has none. */
+  lookUp(module: PyModule, name: string): Value | undefined {
+    let isThere = false;
+    const { value } = this.guarded(() => {
+      const found = this.#engine.findAttribute(module, name);
+      isThere = found !== undefined;
+      return found ?? null;
+    });
+    return isThere ? value : undefined;
+  }
+
+  /** Begins a footprint: from here on what is run and changed is noted. */
+  watch(): void {
+    this.#engine.watch();
+  }
+
+  /** What was run since `watch`, and whether all that was there before was left alone. */
+  get footprint(): Footprint {
+    const { ran, isSelfContained, isRepeatable } = this.#engine;
+    return { ran, isSelfContained, isRepeatable };
+  }
+
   /** Whatever happens inside ends here, as a value. */
   private guarded(body: () => Value, limits: Partial<Budgets> = {}): Evaluation {
     const engine = this.#engine;
@@ -241,6 +275,7 @@ export class Evaluator {
       hasRaised,
       complete: error === null && !notes.some(({ isIncomplete }) => isIncomplete) && !engine.lacksEffects,
       diagnostics: notes.map((note) => this.diagnostic(note)),
+      notes,
     };
   }
 
@@ -252,8 +287,10 @@ export class Evaluator {
       return text;
     }
     if (thrown instanceof Exhausted) {
-      engine.note(thrown.reason, thrown.origin, true);
-      return thrown.reason;
+      const { reason, calls } = thrown;
+      const own = calls.find(({ file }) => file === this.#main?.document.file);
+      engine.note(reason, own ?? calls[0] ?? null, true);
+      return reason;
     }
     const text =
       thrown instanceof RangeError && /call stack/i.test(thrown.message)
@@ -283,4 +320,5 @@ const failure = (error: string): Evaluation => ({
   error,
   complete: false,
   diagnostics: [{ severity: "error", message: error, site: { file: "", line: 1, column: 1 } }],
+  notes: [],
 });

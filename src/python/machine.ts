@@ -55,6 +55,8 @@ export interface Machine {
   namedUnknowns: number;
   /** Call BEFORE changing anything that outlives the call: a list, an attribute, host state. */
   touch(object: Journaled<unknown>): void;
+  /** While it is set, `touch` keeps here the state of each object before its first change. */
+  statesBefore: Map<Journaled<unknown>, unknown> | null;
   /** Counts work done natively, so that it falls under the budget: one step is about one Python operation. */
   spend(steps: number): void;
   /** Counts elements about to be made natively; ends the evaluation when there are too many. */

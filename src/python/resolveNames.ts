@@ -342,6 +342,7 @@ class Analysis {
         this.comprehension(node, scope);
         return;
       case "JoinedStr":
+      case "TemplateStr":
         for (const part of node.parts) {
           if (typeof part === "string") continue;
           this.expression(part.value, scope);

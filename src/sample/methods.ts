@@ -1,6 +1,7 @@
 import { analyse } from "../analysis.js";
 import { FileStore } from "../fileStore.js";
 import { ModelReader } from "../layers/model.js";
+import { PythonSession } from "../layers/pythonReading.js";
 import { modelCandidates } from "../modelCandidates.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { drawPart, joinParts } from "./parts.js";
@@ -31,6 +32,18 @@ export const METHODS: {
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
 const known = new FileStore();
 const cache = new ProgramCache();
+/** What is kept of documents between their edits, the one analysed last at the end. */
+const sessions = new Map<string, PythonSession>();
+/** People edit a few documents at a time; each keeps its parts. */
+const MOST_SESSIONS = 16;
+
+function sessionOf(document: string): PythonSession {
+  const session = sessions.get(document) ?? new PythonSession();
+  sessions.delete(document);
+  sessions.set(document, session);
+  for (const oldest of [...sessions.keys()].slice(0, -MOST_SESSIONS)) sessions.delete(oldest);
+  return session;
+}
 
 async function analyseWithFiles({
   scope,
@@ -43,7 +56,9 @@ async function analyseWithFiles({
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
-  const analysis = analyse(document, reader, { roots, sitePackages, cache, now: Date.now });
+  const session = sessionOf(`${scope} ${document.file}`);
+  const options = { roots, sitePackages, cache, session, now: Date.now };
+  const analysis = analyse(document, reader, options);
   return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
 }
 

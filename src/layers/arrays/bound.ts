@@ -52,16 +52,18 @@ const DATA =
 const WEIGHT =
   /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
 
+export const boundCount = (machine: Machine): number => records.get(machine)?.length ?? 0;
+
 /** Where each bound array was drawn. */
-export const boundPlaces = (machine: Machine, from: number): Places[] =>
-  (records.get(machine) ?? []).slice(from).map(({ made }) => [made]);
+export const boundPlaces = (machine: Machine, from: number): Places =>
+  (records.get(machine) ?? []).slice(from).map(({ made }) => made);
 
 /** The bound arrays that are weights by their name and rank. */
-export function boundWeights(machine: Machine): FoundLayer[] {
+export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   const functions = new Map(
     createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
   );
-  return (records.get(machine) ?? []).flatMap(({ value, name, made }) => {
+  return (records.get(machine) ?? []).slice(from).flatMap(({ value, name, made }) => {
     const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");

@@ -33,11 +33,15 @@ export interface LayerReading {
   };
 }
 
-/** Layers in the order they were made, each with its weights; without weights where no input was seen. */
-export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[] {
+/**
+ * Layers with anything made after so many objects, in the order they were made, each with its weights; without
+ * weights where no input was seen.
+ */
+export function layersMade(machine: Machine, from: number, reading: LayerReading): FoundLayer[] {
+  if (countMade(machine) <= from) return [];
   const fans = reading.fans(machine);
-  finish(machine, reading);
-  return [...groups(machine, reading).values()].map(({ layer, weights, spans }) => {
+  finish(machine, from, reading);
+  return groups(machine, from, reading).map(({ layer, weights, spans }) => {
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
     return {
@@ -52,15 +56,18 @@ export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[
   });
 }
 
-/** Where each thing the stubs made was made: nowhere, for what is neither layer nor weight. */
-export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places[] =>
+export const countMade = (machine: Machine): number => createdBy(machine).length;
+
+/** Where layers and weights were made. */
+export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places =>
   createdBy(machine)
     .slice(from)
-    .map(({ value, made }) => (isLayer(value) || isWeight(value) ? [made] : []));
+    .filter(({ value }) => isLayer(value) || isWeight(value))
+    .map(({ made }) => made);
 
 /** Whatever goes wrong here leaves the layers as they are. */
-function finish(machine: Machine, reading: LayerReading): void {
-  const unfinished = [...groups(machine, reading).values()].flatMap(({ layer, weights }) =>
+function finish(machine: Machine, from: number, reading: LayerReading): void {
+  const unfinished = groups(machine, from, reading).flatMap(({ layer, weights }) =>
     layer !== null && reading.finish.needs(layer, weights.length > 0) ? [layer] : [],
   );
   if (unfinished.length === 0) return;
@@ -73,19 +80,23 @@ function finish(machine: Machine, reading: LayerReading): void {
   }
 }
 
-function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
+function groups(machine: Machine, from: number, reading: LayerReading): Group[] {
   const found = new Map<Place, Group>();
-  for (const { value } of createdBy(machine)) {
+  const fresh = new Set<Group>();
+  for (const [index, { value }] of createdBy(machine).entries()) {
     const isLayer = reading.isLayer(value);
     const place = held(value, isLayer ? "_site" : "site");
     if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;
     const spans = place.spans.filter(isUserCode);
     const group = found.get(place) ?? { layer: null, weights: [], spans };
-    if (spans.length > 0) found.set(place, group);
+    if (spans.length > 0) {
+      found.set(place, group);
+      if (index >= from) fresh.add(group);
+    }
     if (isLayer) group.layer ??= value;
     else if (!group.weights.includes(value)) group.weights.push(value);
   }
-  return found;
+  return [...found.values()].filter((group) => fresh.has(group));
 }
 
 /** Stubs are no files of the user's: their names are in angle brackets. */

@@ -1,10 +1,10 @@
 /** Notes and misfits of the runs as plain data, in lines and columns of the document. */
 import type { Machine } from "../../python/machine.js";
 import type { Span } from "../../python/values.js";
-import type { Flow, Misfit as MisfitReport, Site } from "../../types.js";
+import type { Flow, Misfit as MisfitReport, ShapeNote, Site } from "../../types.js";
 import { shapeDims } from "../distribution.js";
-import { type Misfit, misfitsOf } from "./misfits.js";
-import { notesOf } from "./notes.js";
+import { dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
+import { MOST_SHAPES, takeNotes } from "./notes.js";
 
 interface Source {
   readonly file: string;
@@ -12,22 +12,48 @@ interface Source {
   readonly siteOf: (span: Span) => Site;
 }
 
+/** What runs told, before places are turned into lines and columns. */
+export interface FoundFlow {
+  readonly notes: readonly {
+    readonly kind: ShapeNote["kind"];
+    readonly span: Span;
+    readonly shapes: ShapeNote["shapes"];
+  }[];
+  readonly misfits: readonly Misfit[];
+}
+
+/** What the runs told since it was last asked. */
+export function takeFlow(machine: Machine): FoundFlow {
+  const misfits = [...misfitsOf(machine)];
+  dropMisfitsAfter(machine, 0);
+  const notes = takeNotes(machine).map(({ kind, span, shapes }) => ({
+    kind,
+    span,
+    shapes: shapes.map(({ input, output }) => ({
+      input: input === null ? null : shapeDims(input),
+      output: shapeDims(output),
+    })),
+  }));
+  return { notes, misfits };
+}
+
 /** What the runs told of one document; undefined where no model ran on sizes that are known. */
-export function flowOf(machine: Machine, source: Source): Flow | undefined {
-  const notes = notesOf(machine)
-    .filter(({ span }) => span.file === source.file)
-    .map(({ kind, span, shapes }) => ({
+export function flowReport(flows: readonly FoundFlow[], source: Source): Flow | undefined {
+  const notes = new Map<string, ShapeNote>();
+  for (const { kind, span, shapes } of flows.flatMap((flow) => flow.notes)) {
+    if (span.file !== source.file) continue;
+    const key = `${kind} ${span.start} ${span.end}`;
+    const more = [...(notes.get(key)?.shapes ?? []), ...shapes];
+    const different = new Map(more.map((pair) => [JSON.stringify(pair), pair]));
+    notes.set(key, {
       kind,
       site: source.siteOf(span),
-      shapes: shapes.map(({ input, output }) => ({
-        input: input === null ? null : shapeDims(input),
-        output: shapeDims(output),
-      })),
-    }));
-  const misfits = EXPECTED.test(source.text)
-    ? []
-    : distinct(misfitsOf(machine).flatMap((one) => report(one, source)));
-  return notes.length + misfits.length === 0 ? undefined : { notes, misfits };
+      shapes: [...different.values()].slice(0, MOST_SHAPES),
+    });
+  }
+  const all = flows.flatMap((flow) => flow.misfits);
+  const misfits = EXPECTED.test(source.text) ? [] : distinct(all.flatMap((one) => report(one, source)));
+  return notes.size + misfits.length === 0 ? undefined : { notes: [...notes.values()], misfits };
 }
 
 /** A program that waits for the exception gives a wrong input on purpose. */

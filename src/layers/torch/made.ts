@@ -6,28 +6,32 @@ import { type ModuleState, modulesMade } from "./module.js";
 import { type NamedWeight, ownWeights, weightsBelow } from "./report.js";
 
 /** Layers of torch's own classes, and the bare parameters that modules of the user's register. */
-export function layersMade(machine: Machine): FoundLayer[] {
-  return modulesMade(machine).flatMap((module) => {
-    const cls = ownClass(module.cls);
-    if (cls === null) return ownWeights(machine, module).map(bareLayer);
-    const { made, cls: madeAs } = module.host as ModuleState;
-    return [
-      {
-        class: publicName(madeAs),
-        framework: "torch",
-        name: "",
-        made,
-        weights: weightsBelow(machine, module),
-      },
-    ];
-  });
-}
-
-/** Where each module was made; of a module of the user's own, where its bare parameters were. */
-export function placesMade(machine: Machine, from: number): Places[] {
+export function layersMade(machine: Machine, from: number): FoundLayer[] {
   return modulesMade(machine)
     .slice(from)
-    .map((module) =>
+    .flatMap((module) => {
+      const cls = ownClass(module.cls);
+      if (cls === null) return ownWeights(machine, module).map(bareLayer);
+      const { made, cls: madeAs } = module.host as ModuleState;
+      return [
+        {
+          class: publicName(madeAs),
+          framework: "torch",
+          name: "",
+          made,
+          weights: weightsBelow(machine, module),
+        },
+      ];
+    });
+}
+
+export const countMade = (machine: Machine): number => modulesMade(machine).length;
+
+/** Where each module was made; of a module of the user's own, where its bare parameters were. */
+export function placesMade(machine: Machine, from: number): Places {
+  return modulesMade(machine)
+    .slice(from)
+    .flatMap((module) =>
       ownClass(module.cls) === null
         ? ownWeights(machine, module).map(({ made }) => made)
         : [(module.host as ModuleState).made],

@@ -84,6 +84,8 @@ const FOR_STUBS: Table = {
   },
   "set_default_dtype(dtype, /)": (machine, dtype) => {
     const world = worldOf(machine);
+    // The class stands for the world around it: it was there before.
+    machine.touch(world.Tensor);
     world.defaultDtype = dtypeArgument(machine, dtype, world.defaultDtype);
     return null;
   },

@@ -17,16 +17,18 @@ interface FoundPair {
 }
 
 /** More different shapes at one place tell a reader nothing. */
-const MOST_SHAPES = 8;
+export const MOST_SHAPES = 8;
 /** Places with a note in one document. */
 const MOST_NOTES = 5000;
 
 const records = new WeakMap<Machine, Map<string, FoundNote>>();
 
-/** Every note so far, in the order the places were first reached. */
-export const notesOf = (machine: Machine): readonly FoundNote[] => [
-  ...(records.get(machine)?.values() ?? []),
-];
+/** Every note since it was last asked, in the order the places were first reached. */
+export function takeNotes(machine: Machine): readonly FoundNote[] {
+  const notes = records.get(machine);
+  records.delete(machine);
+  return [...(notes?.values() ?? [])];
+}
 
 /** Stubs and the expression that is evaluated are no places of the user's. */
 const isUserCode = (span: Span | undefined): span is Span => span !== undefined && !span.file.startsWith("<");

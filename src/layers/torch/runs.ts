@@ -7,6 +7,7 @@
 import type { Parameter } from "../../python/ast.js";
 import type { Budgets } from "../../python/budgets.js";
 import type { Evaluator } from "../../python/evaluator.js";
+import type { Journaled } from "../../python/journal.js";
 import type { Machine } from "../../python/machine.js";
 import {
   BoundMethod,
@@ -19,7 +20,7 @@ import {
 import type { InputShapes } from "../exampleInputs.js";
 import { kindOf } from "../flow/kinds.js";
 import { traceOf } from "../flow/trace.js";
-import { makeTensor, Tensor } from "../tensor.js";
+import { makeTensor, Storage } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
 import { entries, isModule, type ModuleState, modulesMade, walk } from "./module.js";
@@ -39,41 +40,52 @@ export interface RunOptions {
   readonly declared: (model: PyInstance, made: readonly Span[]) => InputShapes | null;
 }
 
-/** Runs every model that the evaluated code made and did not run itself, and those with a declared input. */
-export function runModels(evaluator: Evaluator, { isOwn, declared }: RunOptions): void {
-  const { machine } = evaluator;
-  const run = new Set(moduleCalls(machine).map(({ module }) => module));
-  const restore = weightsNow(machine);
-  let spent = 0;
-  for (const model of models(machine).slice(0, MAX_MODELS)) {
-    if (spent > MAX_STEPS) break;
-    const inputs = declared(model, madeOf(model));
-    if (inputs === null && (run.has(model) || !holdsOwn(machine, model, isOwn))) continue;
-    spent +=
+/** The runs of one evaluator's models, a few at a time as they are made. */
+export class ModelRuns {
+  /** Modules made before those to be run next. */
+  #from = 0;
+  #steps = 0;
+  #models = 0;
+  /** Models were left out, or something in a run, because there was too much. */
+  isCut = false;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly options: RunOptions,
+  ) {}
+
+  /** Runs the models made since the last time that the program did not run itself, and those with a declared input. */
+  run(): void {
+    const { machine } = this.evaluator;
+    if (modulesMade(machine).length === this.#from) return;
+    const called = new Set(moduleCalls(machine).map(({ module }) => module));
+    keepingWeights(machine, () => {
+      for (const model of models(machine, this.#from)) this.runOne(model, called);
+    });
+    this.#from = modulesMade(machine).length;
+    this.isCut ||= traceOf(machine).isCut;
+  }
+
+  private runOne(model: PyInstance, called: ReadonlySet<PyInstance>): void {
+    const { evaluator } = this;
+    const { machine } = evaluator;
+    const inputs = this.options.declared(model, madeOf(model));
+    if (inputs === null && (called.has(model) || !holdsOwn(machine, model, this.options.isOwn))) return;
+    if (this.#steps > MAX_STEPS || this.#models >= MAX_MODELS) {
+      this.isCut = true;
+      return;
+    }
+    this.#models++;
+    this.#steps +=
       inputs === null
         ? runUndeclared(evaluator, model)
         : attempt(evaluator, model, argumentsOf(machine, model, inputs)).steps;
   }
-  restore();
-}
-
-/** Keeps how every weight is drawn, and gives what puts it back: a run is no part of the initialisation. */
-function weightsNow(machine: Machine): () => void {
-  const states = modulesMade(machine).flatMap((module) =>
-    (["_parameters", "_buffers"] as const).flatMap((kind) =>
-      entries(machine, module, kind).flatMap(({ value }) =>
-        value instanceof Tensor ? [{ storage: value.storage, state: value.storage.snapshot() }] : [],
-      ),
-    ),
-  );
-  return () => {
-    for (const { storage, state } of states) storage.restore(state);
-  };
 }
 
 /** Modules that no other module holds and that do something when called. */
-function models(machine: Machine): PyInstance[] {
-  const made = modulesMade(machine);
+function models(machine: Machine, from: number): PyInstance[] {
+  const made = modulesMade(machine).slice(from);
   const held = new Set(
     made.flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value)),
   );
@@ -252,8 +264,18 @@ function takesIndices(machine: Machine, model: PyInstance): boolean {
 export function runModel(evaluator: Evaluator, model: Value, shapes: InputShapes): string | null {
   const { machine } = evaluator;
   if (!isModule(machine, model)) return null;
-  const restore = weightsNow(machine);
-  const { error } = evaluator.call(model, argumentsOf(machine, model, shapes));
-  restore();
+  let error: string | null = null;
+  keepingWeights(machine, () => {
+    error = evaluator.call(model, argumentsOf(machine, model, shapes)).error;
+  });
   return error;
+}
+
+/** How a weight is drawn stays: a run is no part of the initialisation. */
+function keepingWeights(machine: Machine, run: () => void): void {
+  const before = new Map<Journaled<unknown>, unknown>();
+  machine.statesBefore = before;
+  run();
+  machine.statesBefore = null;
+  for (const [object, state] of before) if (object instanceof Storage) object.restore(state as never);
 }

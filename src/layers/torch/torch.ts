@@ -2,7 +2,7 @@ import type { HostHooks } from "../../python/host.js";
 import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
-import { layersMade, placesMade } from "./made.js";
+import { countMade, layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
@@ -30,5 +30,6 @@ export const TORCH: Framework = {
   hooks,
   parametersOf,
   layersMade,
+  countMade,
   placesMade,
 };

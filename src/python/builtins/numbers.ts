@@ -164,7 +164,11 @@ function toInt(machine: Engine, value: Value, base: Value | undefined): Value {
   );
 }
 
+/** CPython refuses longer ones: reading takes time quadratic in the digits. */
+const MAX_DIGITS = 4_300;
+
 function parseInteger(machine: Engine, text: string, base: Value | undefined): Value {
+  if (text.length > MAX_DIGITS) return machine.unknown("an int written with thousands of digits");
   const radix = base === undefined ? 10 : Number(integerOf(base) ?? 10);
   const trimmed = text.trim().replace(/(?<=[\da-z])_(?=[\da-z])/gi, "");
   const match = /^([-+]?)(?:0([xob]))?([\da-z]+)$/i.exec(trimmed);

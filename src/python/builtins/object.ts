@@ -126,6 +126,8 @@ function installType(): void {
       "__subclasscheck__(self, subclass, /)": (_, self, subclass) =>
         subclass instanceof PyClass && subclass.isSubclassOf(self),
       "__subclasses__(self, /)": (machine, self) => {
+        // Whoever derives from the class changes what this gives.
+        machine.isSelfContained = false;
         // Subclasses of the standard library's own classes are everywhere; nobody registers by those.
         if (!machine.modules.finder.isHosted(self.module))
           machine.modules.names.materializeMentions(self.name);

@@ -125,7 +125,13 @@ const COMPILERS: Compilers = {
   GeneratorExp: compileGeneratorExpression,
   Starred: () => (frame) => frame.machine.raise("SyntaxError", "can't use starred expression here"),
   JoinedStr: compileFormatted,
-  TemplateStr: compileFormatted,
+  TemplateStr(node, unit) {
+    const parts = compileFormatted(node, unit);
+    return (frame) => {
+      parts(frame);
+      return frame.machine.unknown("a template string");
+    };
+  },
   NamedExpr(node, unit) {
     const value = expression(node.value, unit);
     let scope = unit;

@@ -74,11 +74,15 @@ export function storeName(name: string, unit: Unit): Store {
       const { index } = resolution;
       return (frame, value) => setCell(frame, frame.closure[index]!, value);
     }
-    case "global":
+    case "global": {
+      // What a module's own statement binds is there as soon as anybody looks, whenever it runs.
+      const isOwn = unit.scope.kind === "module";
       return (frame, value) => {
-        frame.machine.touch(frame.globals);
+        if (isOwn) frame.machine.save(frame.globals);
+        else frame.machine.touch(frame.globals);
         frame.globals.attributes.set(name, value);
       };
+    }
     case "class": {
       const own = unit.mangle(name);
       return (frame, value) => {

@@ -125,6 +125,7 @@ export const INSPECT = named({
   },
   "source_of(value, /)": (machine, value: Value) => {
     const span = definitionOf(value);
+    machine.isRepeatable = false;
     const text = span === null ? null : machine.modules.textOf(span.file);
     return span === null || text === null ? null : `${text.slice(span.start, span.end)}\n`;
   },

@@ -37,7 +37,8 @@ export interface LayerReading {
 export function layersMade(machine: Machine, reading: LayerReading): FoundLayer[] {
   const fans = reading.fans(machine);
   finish(machine, reading);
-  return [...groups(machine, reading).values()].map(({ layer, weights, spans }) => {
+  const written = [...groups(machine, reading).values()].filter(({ spans }) => spans.length > 0);
+  return written.map(({ layer, weights, spans }) => {
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
     return {
@@ -81,7 +82,7 @@ function groups(machine: Machine, reading: LayerReading): Map<Place, Group> {
     if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;
     const spans = place.spans.filter(isUserCode);
     const group = found.get(place) ?? { layer: null, weights: [], spans };
-    if (spans.length > 0) found.set(place, group);
+    found.set(place, group);
     if (isLayer) group.layer ??= value;
     else if (!group.weights.includes(value)) group.weights.push(value);
   }

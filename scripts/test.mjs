@@ -1,4 +1,4 @@
-// `npm test`: types, lint, build, unit tests, then the suites that need a real VS Code.
+// `npm test`: types, lint, build, unit tests, tests in Chromium, of the packages, in every real VS Code.
 // Prints "N passed, N failed" alone on its last line; a step that is no test runner counts as one test.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -38,7 +38,8 @@ step("build", process.execPath, ["esbuild.mjs"]);
 if (process.env.CI) debianProgram("python3", { megabytes: 40 });
 step("unit tests", process.execPath, ["scripts/unit.mjs"], { counts: true });
 step("renderer tests", process.execPath, ["scripts/rendererTests.mjs"], { counts: true });
-step("tests in VS Code", process.execPath, ["scripts/vscodeTests.mjs"], { counts: true });
+step("package tests", process.execPath, ["scripts/unit.mjs", "--suite", "package"], { counts: true });
+step("tests in VS Code", process.execPath, ["scripts/vscodeTests.mjs", "--matrix"], { counts: true });
 
 rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

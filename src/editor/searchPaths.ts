@@ -48,7 +48,7 @@ export class SearchPathFinder {
     const sitePackages = await this.#sitePackages(uri, above);
     return {
       roots: [
-        ...new Set([(await packageRoot(above)).path, ...above.map(({ path }) => path), `${top.path}/src`]),
+        ...new Set([await packageRoot(above), ...above, vscode.Uri.joinPath(top, "src")].map(folderPath)),
       ],
       sitePackages: [...new Set([...extra, ...sitePackages])],
     };
@@ -97,9 +97,14 @@ async function sitePackagesOf(environment: vscode.Uri): Promise<string[]> {
   return candidates.filter((_, index) => there[index]).map(({ path }) => path);
 }
 
+/** A virtual workspace may have its files right below `/`. */
 function parent(uri: vscode.Uri): vscode.Uri {
-  return uri.with({ path: uri.path.slice(0, uri.path.lastIndexOf("/")), query: "", fragment: "" });
+  const path = uri.path.slice(0, uri.path.lastIndexOf("/")) || "/";
+  return uri.with({ path, query: "", fragment: "" });
 }
+
+/** A folder's path, to which `/name` is joined. */
+const folderPath = ({ path }: vscode.Uri): string => (path === "/" ? "" : path);
 
 async function names(folder: vscode.Uri): Promise<string[]> {
   try {

@@ -1,11 +1,7 @@
 import * as vscode from "vscode";
 import type { AnalysisService } from "./analysisService.js";
 import { diagnosticOf } from "./diagnostics.js";
-
-/** What is never looked at, besides what the settings exclude. */
-const EXCLUDED = "**/{.git,node_modules,.venv,venv,env,site-packages,__pycache__}/**";
-/** No more files than a person would wait for. */
-const MAX_FILES = 20_000;
+import { workspaceFiles } from "./workspaceFiles.js";
 
 /** The findings of files that are not open, after somebody asked for them. */
 export class WorkspaceCheck implements vscode.Disposable {
@@ -27,7 +23,7 @@ export class WorkspaceCheck implements vscode.Disposable {
 
   /** Analyses every file of the workspace, one at a time behind those on screen; can be cancelled. */
   async run(): Promise<void> {
-    const files = await vscode.workspace.findFiles("**/*.{py,prototxt}", EXCLUDED, MAX_FILES);
+    const files = await workspaceFiles();
     const title = vscode.l10n.t("Init Lens checks the workspace");
     const location = vscode.ProgressLocation.Notification;
     let [findings, checked] = [0, 0];

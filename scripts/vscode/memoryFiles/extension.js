@@ -63,6 +63,8 @@ function writeOutput({ items }) {
 /** Folders exist where a file's path says so. */
 function provider(files) {
   const changes = new vscode.EventEmitter();
+  /** When each file was written: VS Code reads one again only where this is another time. */
+  const written = new Map();
   const below = (folder) => (folder === "/" ? "/" : `${folder}/`);
   const isFolder = (path) => [...files.keys()].some((file) => file.startsWith(below(path)));
   const read = (uri) => {
@@ -70,6 +72,10 @@ function provider(files) {
     if (!bytes) throw vscode.FileSystemError.FileNotFound(uri);
     return bytes;
   };
+  /** The file of this path, or every file below it. */
+  const filesOf = ({ path }) => [...files.keys()].filter((file) => file === path || file.startsWith(below(path)));
+  const { Created, Changed, Deleted } = vscode.FileChangeType;
+  const tell = (type, ...uris) => changes.fire(uris.map((uri) => ({ type, uri })));
   return {
     onDidChangeFile: changes.event,
     watch: () => new vscode.Disposable(() => {}),
@@ -77,7 +83,7 @@ function provider(files) {
       if (!files.has(uri.path) && isFolder(uri.path)) {
         return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
       }
-      return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: read(uri).length };
+      return { type: vscode.FileType.File, ctime: 0, mtime: written.get(uri.path) ?? 0, size: read(uri).length };
     },
     readDirectory(uri) {
       const names = new Map();
@@ -90,14 +96,23 @@ function provider(files) {
     },
     readFile: read,
     writeFile(uri, bytes) {
+      const type = files.has(uri.path) ? Changed : Created;
       files.set(uri.path, bytes);
-      changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+      written.set(uri.path, Date.now());
+      tell(type, uri);
     },
     createDirectory() {},
-    delete: (uri) => void files.delete(uri.path),
+    delete(uri) {
+      for (const file of filesOf(uri)) files.delete(file);
+      tell(Deleted, uri);
+    },
     rename(from, to) {
-      files.set(to.path, read(from));
-      files.delete(from.path);
+      for (const file of filesOf(from)) {
+        files.set(to.path + file.slice(from.path.length), files.get(file));
+        files.delete(file);
+      }
+      tell(Deleted, from);
+      tell(Created, to);
     },
   };
 }

@@ -1,7 +1,15 @@
 /** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
 import type { Block, ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluation, Evaluator, Loaded } from "../python/evaluator.js";
-import { type Keywords, PyClass, PyFunction, type Span, Unknown, type Value } from "../python/values.js";
+import {
+  type Keywords,
+  PyClass,
+  PyFunction,
+  PyList,
+  type Span,
+  Unknown,
+  type Value,
+} from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
@@ -34,7 +42,7 @@ export function callUnreached(
   const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);
   const rows = found.flatMap((node, index) => {
     const value = evaluator.lookUp(loaded.module, node.name);
-    const asked = value === undefined ? null : argumentsOf(value);
+    const asked = value === undefined ? null : argumentsOf(evaluator, value);
     return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
   });
   const rank = ({ value, asked }: (typeof rows)[number]): number =>
@@ -58,9 +66,12 @@ function definitions(statements: readonly Statement[]): Definition[] {
 }
 
 /** A named unknown for each argument that must be given; null for what is no class or function of Python. */
-function argumentsOf(value: Value): Keywords | null {
+function argumentsOf({ machine }: Evaluator, value: Value): Keywords | null {
   if (value instanceof PyFunction) return required(value, 0);
   if (!(value instanceof PyClass)) return null;
+  // A stub whose constructor takes whatever it is given says itself what it needs.
+  const listed = machine.findAttribute(value, "_required_arguments");
+  if (listed instanceof PyList) return unknowns(listed.items.map(String));
   const init = value.lookup("__init__");
   return init instanceof PyFunction ? required(init, 1) : new Map();
 }
@@ -68,7 +79,8 @@ function argumentsOf(value: Value): Keywords | null {
 function required(func: PyFunction, skipped: number): Keywords {
   const { positional, keywordOnly } = func.code.parameters;
   const asked = [...positional.slice(skipped), ...keywordOnly].filter((one) => one.default === null);
-  return new Map(
-    asked.map(({ name }) => [name, Unknown.named(name, `the argument ${name} is not given in this file`)]),
-  );
+  return unknowns(asked.map(({ name }) => name));
 }
+
+const unknowns = (names: readonly string[]): Keywords =>
+  new Map(names.map((name) => [name, Unknown.named(name, `the argument ${name} is not given in this file`)]));

@@ -48,7 +48,8 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
     machine,
     createdBy(machine).map(({ value }) => value),
   );
-  return groups(machine, from, reading).map(({ layer, weights, spans }) => {
+  const written = groups(machine, from, reading).filter(({ spans }) => spans.length > 0);
+  return written.map(({ layer, weights, spans }) => {
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
     return {
@@ -97,10 +98,8 @@ function groups(machine: Machine, from: number, reading: LayerReading): Group[] 
     if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;
     const spans = place.spans.filter(isUserCode);
     const group = found.get(place) ?? { layer: null, weights: [], spans };
-    if (spans.length > 0) {
-      found.set(place, group);
-      if (index >= from) fresh.add(group);
-    }
+    found.set(place, group);
+    if (index >= from) fresh.add(group);
     if (isLayer) group.layer ??= value;
     else if (!group.weights.includes(value)) group.weights.push(value);
   }

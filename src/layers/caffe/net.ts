@@ -41,6 +41,7 @@ interface Weight {
 export function readCaffeNet(text: string, file: string): CaffeNet {
   const net = parsePrototxt(text);
   const blobs = declaredInputs(net);
+  const isTrained = isDeployed(net.fields);
   const names = new Set<string>();
   const layers: FoundLayer[] = [];
   for (const field of net.fields) {
@@ -48,7 +49,7 @@ export function readCaffeNet(text: string, file: string): CaffeNet {
     const type = typeOf(field.value);
     const name = wordOf(field.value, "name") ?? "";
     const bottoms = words(field.value, "bottom").map((bottom) => blobs.get(bottom) ?? null);
-    const found = foundLayer(field, field.value, type, name, bottoms, file);
+    const found = foundLayer(field, field.value, type, name, bottoms, { file, isTrained });
     // The same layer for another phase shares its weights.
     if (found !== null && !names.has(name)) layers.push(found);
     names.add(name);
@@ -56,6 +57,14 @@ export function readCaffeNet(text: string, file: string): CaffeNet {
   }
   return { layers, problems: net.problems };
 }
+
+/** Without any filler and any loss the net is one to be used: a trained model gives its weights. */
+const isDeployed = (fields: readonly Field[]): boolean =>
+  !fields.some(
+    ({ name, value }) =>
+      /filler$/.test(name) ||
+      (typeof value === "object" && (/loss$/i.test(typeOf(value)) || !isDeployed(value.fields))),
+  );
 
 /** Notes the shapes a layer gives; what the net says for testing alone yields to what it says for training. */
 function setTops(layer: Message, type: string, bottoms: readonly Blob[], blobs: Map<string, Blob>): void {
@@ -190,12 +199,17 @@ function foundLayer(
   type: string,
   name: string,
   [bottom = null]: readonly Blob[],
-  file: string,
+  { file, isTrained }: { readonly file: string; readonly isTrained: boolean },
 ): FoundLayer | null {
   const rule = WEIGHTS.get(type);
   if (rule === undefined) return null;
   const span: Span = { file, start: field.start, end: field.end };
-  const weights = rule(layer, bottom).map((weight) => described(foundParameter(weight, type, name, span)));
+  const weights = rule(layer, bottom).map((weight) =>
+    described({
+      ...foundParameter(weight, type, name, span),
+      ...(isTrained ? { current: make.unknown("a trained model") } : {}),
+    }),
+  );
   return { class: type, framework: "caffe", name, made: [span], weights };
 }
 

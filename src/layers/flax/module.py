@@ -80,6 +80,7 @@ class Module:
 
     def __init_subclass__(cls, kw_only=False, **kwargs):
         cls._field_table = _fields(cls)
+        cls._required_arguments = [name for name in cls._field_table if _default(cls._field_table[name]) is _UNSET]
         own = dict(cls.__dict__)
         for name in own:
             value = own[name]

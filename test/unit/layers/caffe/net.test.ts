@@ -36,6 +36,25 @@ const shapes = (text: string) =>
     parametersOf(layer).map(({ name, shape }) => `${name} ${JSON.stringify(shape)}`),
   );
 
+test("a net without fillers and loss is there to be used: a trained model gives its weights", () => {
+  const layer =
+    'layer { name: "ip" type: "InnerProduct" bottom: "x" top: "y" inner_product_param { num_output: 3 FILLER } }';
+  const net = (filler: string, more = "") =>
+    readCaffeNet(
+      `input: "x" input_dim: 1 input_dim: 7 ${layer.replace("FILLER", filler)} ${more}`,
+      "net.prototxt",
+    );
+  const current = (found: ReturnType<typeof net>) =>
+    parametersOf(found.layers[0]).map((one) => one.current.kind);
+  assert.deepEqual(current(net("")), ["unknown", "unknown"]);
+  assert.deepEqual(current(net('bias_filler { type: "constant" }')), ["constant", "constant"]);
+  assert.deepEqual(current(net("", 'layer { type: "SoftmaxWithLoss" bottom: "y" }')), [
+    "constant",
+    "constant",
+  ]);
+  assert.deepEqual(current(net("", "layers { type: SOFTMAX_LOSS }")), ["constant", "constant"]);
+});
+
 test("shapes flow from the input through LeNet", () => {
   assert.deepEqual(shapes(LENET), [
     "conv1.weight [20,1,5,5]",

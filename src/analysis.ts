@@ -139,8 +139,11 @@ const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
   shape: mainWeight(parameters)?.shape ?? [],
 });
 
-const isAt = ({ site }: Finding, layer: Layer): boolean =>
-  site.line === layer.site.line && site.column === layer.site.column && site.cell === layer.site.cell;
+const isAt = ({ site, about = [] }: Finding, layer: Layer): boolean =>
+  [site, ...about].some(
+    ({ line, column, cell }) =>
+      line === layer.site.line && column === layer.site.column && cell === layer.site.cell,
+  );
 
 /** `# init-lens: ignore` or `# init-lens: ignore[IL003, IL004]` at the end of the finding's line. */
 function isIgnored({ code, site }: Finding, lines: ReadonlyMap<number | null, readonly string[]>): boolean {

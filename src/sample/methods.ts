@@ -34,16 +34,18 @@ const known = new FileStore();
 let cache = new ProgramCache();
 /** More parsed files than a project's models read; between two analyses all are let go. */
 const MAX_PROGRAMS = 1000;
-
-function programs(): ProgramCache {
-  if (cache.size > MAX_PROGRAMS) cache = new ProgramCache();
-  return cache;
-}
-
 /** What is kept of documents between their edits, the one analysed last at the end. */
 const sessions = new Map<string, PythonSession>();
 /** People edit a few documents at a time; each keeps its parts. */
 const MOST_SESSIONS = 16;
+
+function programs(): ProgramCache {
+  if (cache.size > MAX_PROGRAMS) {
+    cache = new ProgramCache();
+    sessions.clear();
+  }
+  return cache;
+}
 
 function sessionOf(document: string): PythonSession {
   const session = sessions.get(document) ?? new PythonSession();
@@ -64,8 +66,9 @@ async function analyseWithFiles({
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
+  const parsed = programs();
   const session = sessionOf(`${scope} ${document.file}`);
-  const options = { roots, sitePackages, cache: programs(), session, now: Date.now };
+  const options = { roots, sitePackages, cache: parsed, session, now: Date.now };
   const analysis = analyse(document, reader, options);
   return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
 }

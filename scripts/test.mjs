@@ -38,6 +38,7 @@ step("build", process.execPath, ["esbuild.mjs"]);
 if (process.env.CI) debianProgram("python3", { megabytes: 40 });
 step("unit tests", process.execPath, ["scripts/unit.mjs"], { counts: true });
 step("renderer tests", process.execPath, ["scripts/rendererTests.mjs"], { counts: true });
+step("npm start", process.execPath, ["scripts/unit.mjs", "--suite", "start"], { counts: true });
 step("package tests", process.execPath, ["scripts/unit.mjs", "--suite", "package"], { counts: true });
 step("tests in VS Code", process.execPath, ["scripts/vscodeTests.mjs", "--matrix"], { counts: true });
 

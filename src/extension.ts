@@ -4,18 +4,25 @@ import { ChartMessages } from "./editor/chartMessages.js";
 import { ChartService } from "./editor/chartService.js";
 import { LayerCodeLensProvider } from "./editor/codeLens.js";
 import { registerCommands } from "./editor/commands.js";
+import { CursorFollower } from "./editor/cursorFollower.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
+import { ShapeInlayHints } from "./editor/inlayHints.js";
+import { LayerStatus } from "./editor/layerStatus.js";
+import { registerLayerTool } from "./editor/layerTool.js";
 import { ModelService } from "./editor/modelService.js";
 import { ModelView } from "./editor/modelView.js";
 import { PreviewPanel } from "./editor/previewPanel.js";
 import { ChosenInterpreter } from "./editor/pythonExtension.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
+import { SchemeCompletion } from "./editor/schemeCompletion.js";
 import { SearchPathFinder } from "./editor/searchPaths.js";
+import { Sparklines } from "./editor/sparklines.js";
 import { workerScript } from "./editor/workerScript.js";
 import { WorkspaceCheck } from "./editor/workspaceCheck.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
+import { registerKernel } from "./notebook/kernel.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";
 // No extension: the browser bundle takes startWorker.web.ts.
@@ -38,6 +45,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
+  const follower = new CursorFollower(analyses, charts, panel);
   const models = new ModelService(modelPool, paths, files);
   const check = new WorkspaceCheck(analyses);
   subscriptions.push(
@@ -52,16 +60,23 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     files,
     analyses,
     panel,
+    follower,
+    registerKernel(analyses, charts),
     new LayerCodeLensProvider(analyses),
-    new LayerHoverProvider(analyses, charts).register(),
+    new LayerHoverProvider(analyses).register(),
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),
     answerOutputs(messages),
     check,
+    new Sparklines(analyses),
+    new ShapeInlayHints(analyses),
+    new LayerStatus(analyses),
+    new SchemeCompletion(analyses).register(),
+    registerLayerTool(analyses),
     { dispose: () => modelPool.close() },
     models,
     new ModelView({ models, analyses, log }, workspaceState),
     new CellStatusProvider(analyses).register(),
-    registerCommands({ analyses, charts, panel, check, log }),
+    registerCommands({ analyses, charts, panel, follower, check, log }),
   );
 }

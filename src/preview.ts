@@ -1,5 +1,6 @@
 /** From a layer to what is drawn of it and to the data of its chart. */
-import type { PayloadInput } from "./charts/payload.js";
+import type { LayerFacts, PayloadInput } from "./charts/payload.js";
+import { describe } from "./init/describe.js";
 import { mainParameter, schemeName, sizeProblem } from "./layerText.js";
 import type { SampleRequest, SampleResult } from "./sample/request.js";
 import type { Distribution, Layer } from "./types.js";
@@ -42,13 +43,14 @@ export function weightPreview(layer: Layer): Preview | NoPreview {
   return preview(layer, "histogram", recommendedDrawing(layer, "drawn"));
 }
 
-/** What is drawn now beside what is recommended. */
+/** The framework's default, where the program draws something else; what it draws; what is recommended. */
 export function rolesPreview(layer: Layer): Preview | NoPreview {
   const parameter = mainParameter(layer);
-  const current: Drawing[] = parameter
-    ? [{ role: "current", label: "now", distribution: parameter.current }]
-    : [];
-  return preview(layer, "roles", [...current, ...recommendedDrawing(layer, "recommended")]);
+  if (!parameter) return preview(layer, "roles", []);
+  const own: Drawing = { role: "default", label: "", distribution: parameter.default };
+  const now: Drawing = { role: "current", label: "", distribution: parameter.current };
+  const first = describe(parameter.default) === describe(parameter.current) ? [] : [own];
+  return preview(layer, "roles", [...first, now, ...recommendedDrawing(layer, "recommended")]);
 }
 
 /** All schemes that suit the layer's framework. */
@@ -99,23 +101,10 @@ export function previewPayload(
   results: readonly SampleResult[],
   choice: DrawingChoice,
 ): PayloadInput {
-  const parameter = mainParameter(layer);
-  const { file, line, column, cell } = layer.site;
   return {
     version: 1,
     chart,
-    layer: {
-      class: layer.class,
-      name: layer.name,
-      framework: layer.framework,
-      parameter: parameter?.name ?? null,
-      shape: [...(parameter?.shape ?? shape)],
-      fanIn: parameter?.effectiveFanIn ?? null,
-      fanOut: parameter?.effectiveFanOut ?? null,
-      activation: layer.activation,
-      site: { file, line, column, cell: cell ?? null },
-      why: layer.recommended?.why ?? null,
-    },
+    layer: { ...layerFacts(layer), shape: [...shape] },
     request: { scheme: null, framework: layer.framework, shape: [...shape], ...choice },
     draws: drawings.map(({ role, label, distribution }, index) => ({
       role,
@@ -123,6 +112,24 @@ export function previewPayload(
       distribution,
       result: plainResult(results[index]!),
     })),
+  };
+}
+
+/** What a chart keeps of the layer it is of. */
+export function layerFacts(layer: Layer): LayerFacts {
+  const parameter = mainParameter(layer);
+  const { file, line, column, cell } = layer.site;
+  return {
+    class: layer.class,
+    name: layer.name,
+    framework: layer.framework,
+    parameter: parameter?.name ?? null,
+    shape: parameter?.shape ?? [],
+    fanIn: parameter?.effectiveFanIn ?? null,
+    fanOut: parameter?.effectiveFanOut ?? null,
+    activation: layer.activation,
+    site: { file, line, column, cell: cell ?? null },
+    why: layer.recommended?.why ?? null,
   };
 }
 

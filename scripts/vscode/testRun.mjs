@@ -37,6 +37,8 @@ export async function runInVscode({ version, packaged, web, entry = "index.ts", 
     const workspace = makeWorkspace(path.join(scratch, "workspace"), {
       "initLensTest.driver": driver.address,
       "files.autoSave": "off",
+      // A notebook of 50 MB is opened without asking.
+      "workbench.editorLargeFileConfirmation": 1024,
       ...settings,
     });
     await runTests({

@@ -8,6 +8,8 @@ import { type ChartOptions, frame, type Json, mostMarks, type Spec } from "./spe
 type Model = PayloadOf<"model">;
 const ROLES = ["default", "current", "recommended"] as const;
 const SHAPES: readonly string[] = ["circle", "square", "diamond"];
+/** Those drawn first are larger, so that all are seen where figures agree. */
+const SIZES: readonly number[] = [170, 80, 36];
 /** Bars of a small histogram. */
 const SPARK_BINS = 12;
 const ROW = 20;
@@ -86,11 +88,12 @@ function dotLayers(rows: Model["rows"], all: number, { theme }: ChartOptions): J
     },
     {
       data: { values: points },
-      mark: { type: "point", filled: true, size: 70, opacity: 1, aria: false },
+      mark: { type: "point", filled: true, opacity: 1, aria: false },
       encoding: {
         y,
         x,
         color: { field: "role", type: "nominal", scale, legend },
+        size: { field: "role", type: "nominal", scale: { domain: [...ROLES], range: SIZES }, legend: null },
         shape: { field: "role", type: "nominal", scale: { domain: [...ROLES], range: SHAPES }, legend },
         tooltip: [
           { field: "row", type: "nominal", title: "parameter" },

@@ -1,5 +1,6 @@
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload } from "../charts/payload.js";
+import { type ModelRow, modelPayload } from "../modelOverview.js";
 import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview.js";
 import type { Redrawing } from "../redrawing.js";
 import type { CallOptions, SamplerPool } from "../sample/client.js";
@@ -34,6 +35,20 @@ export class ChartService {
     options: CallOptions = {},
   ): Promise<Bundle> {
     return this.#pool.call("makeBundle", await this.payload(layer, preview, choice, options), options);
+  }
+
+  /** The overview of several layers, with a small histogram of what each draws. */
+  async model(
+    rows: readonly ModelRow[],
+    { seed }: DrawingChoice,
+    options: CallOptions = {},
+  ): Promise<Payload> {
+    const drawn = await Promise.all(
+      rows.map(async ({ request }) =>
+        request ? (await this.#pool.sample({ ...request, seed }, options)).histogram : null,
+      ),
+    );
+    return this.#pool.call("makePayload", modelPayload(rows, drawn), options);
   }
 
   /** A chart's data with other draws. */

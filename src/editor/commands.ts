@@ -1,16 +1,14 @@
 import * as vscode from "vscode";
-import { insertPreviewCell } from "../notebook/insertPreview.js";
-import { isPreview, type NoPreview, type Preview, schemesPreview, weightPreview } from "../preview.js";
-import { previewCode } from "../previewCode.js";
-import type { Layer } from "../types.js";
+import { insertActualWeights } from "../notebook/actualWeights.js";
+import { rolesPreview, schemesPreview, weightPreview } from "../preview.js";
 import type { AnalysisService } from "./analysisService.js";
 import { applyRecommended } from "./applyRecommended.js";
 import type { ChartService } from "./chartService.js";
-import { cellIn, notebookOf } from "./documents.js";
+import type { CursorFollower } from "./cursorFollower.js";
 import { type FoundLayer, findLayer, type LayerReference } from "./layerReference.js";
 import { copyReport, copySnippet, translate } from "./layerTexts.js";
 import type { PreviewPanel } from "./previewPanel.js";
-import { settings } from "./settings.js";
+import { showModel, showPreview } from "./showChart.js";
 import { insertSnippet, insertSnippetAtCursor } from "./snippetInsertion.js";
 import type { WorkspaceCheck } from "./workspaceCheck.js";
 
@@ -19,6 +17,7 @@ export interface Services {
   readonly analyses: AnalysisService;
   readonly charts: ChartService;
   readonly panel: PreviewPanel;
+  readonly follower: CursorFollower;
   readonly check: WorkspaceCheck;
   readonly log: vscode.LogOutputChannel;
 }
@@ -33,6 +32,8 @@ const insertSnippetHere: LayerCommand = (_services, found) => insertSnippet(foun
 const LAYER_COMMANDS: ReadonlyMap<string, LayerCommand> = new Map<string, LayerCommand>([
   ["initLens.previewWeights", (services, found) => showPreview(services, found, weightPreview(found.layer))],
   ["initLens.compareSchemes", (services, found) => showPreview(services, found, schemesPreview(found.layer))],
+  ["initLens.compareStarts", (services, found) => showPreview(services, found, rolesPreview(found.layer))],
+  ["initLens.showActualWeights", (_services, found) => insertActualWeights(found)],
   ["initLens.insertSnippet", insertSnippetHere],
   ["initLens.applyRecommended", ({ analyses }, found, isNamed) => applyRecommended(analyses, found, isNamed)],
   ["initLens.copySnippet", (_services, found) => copySnippet(found)],
@@ -42,6 +43,9 @@ const LAYER_COMMANDS: ReadonlyMap<string, LayerCommand> = new Map<string, LayerC
 /** The commands that need no layer. */
 const OTHER_COMMANDS: ReadonlyMap<string, (services: Services) => Promise<void>> = new Map([
   ["initLens.copyReport", copyReportHere],
+  ["initLens.showModel", showModel],
+  ["initLens.followCursor", ({ follower }: Services) => follower.start()],
+  ["initLens.stopFollowingCursor", ({ follower }: Services) => follower.stop()],
   ["initLens.checkWorkspace", ({ check }: Services) => check.run()],
 ]);
 
@@ -94,49 +98,4 @@ async function reporting({ log }: Services, run: () => Promise<void>): Promise<v
     log.error(message);
     void vscode.window.showErrorMessage(`Init Lens: ${message}`);
   }
-}
-
-/** Shows a chart where its layer is: below the cell, or in a panel beside the file. */
-async function showPreview(
-  { charts, panel }: Services,
-  { layer, document }: FoundLayer,
-  preview: Preview | NoPreview,
-): Promise<void> {
-  if (!isPreview(preview)) {
-    void vscode.window.showInformationMessage(`Init Lens: ${preview.reason}`);
-    return;
-  }
-  const choice = settings(document);
-  const notebook = notebookOf(document);
-  const cell = notebook && cellIn(notebook, document);
-  await withProgress(previewTitle(layer), async (options) => {
-    if (notebook && cell) {
-      const bundle = await charts.bundle(layer, preview, choice, options);
-      await insertPreviewCell(notebook, cell, previewCode(preview, layer.framework), bundle);
-    } else {
-      panel.show(await charts.payload(layer, preview, choice, options), previewTitle(layer));
-    }
-  });
-}
-
-function previewTitle(layer: Layer): string {
-  return layer.name === "" ? layer.class : layer.name;
-}
-
-/** Work in the workers under a notification that can cancel it. */
-function withProgress(
-  title: string,
-  work: (options: { signal: AbortSignal; onProgress: (done: number) => void }) => Promise<void>,
-): Thenable<void> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    let reported = 0;
-    const onProgress = (done: number) => {
-      progress.report({ increment: 100 * (done - reported) });
-      reported = done;
-    };
-    return work({ signal: abort.signal, onProgress });
-  });
 }

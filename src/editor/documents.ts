@@ -94,3 +94,15 @@ export function documentOf(uri: vscode.Uri, site: Site): vscode.TextDocument | u
   const notebook = vscode.workspace.notebookDocuments.find((open) => same(open.uri));
   return notebook && site.cell < notebook.cellCount ? notebook.cellAt(site.cell).document : undefined;
 }
+
+/** Whether a file cannot be written, as far as its file system tells. */
+export async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
+  try {
+    const { permissions } = await vscode.workspace.fs.stat(uri);
+    return permissions === vscode.FilePermission.Readonly;
+  } catch {
+    // Never saved.
+    return false;
+  }
+}

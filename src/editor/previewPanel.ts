@@ -10,9 +10,13 @@ export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
   readonly #extensionUri: vscode.Uri;
   readonly #messages: ChartMessages;
   readonly #restoring: vscode.Disposable;
+  readonly #closed = new vscode.EventEmitter<void>();
   #panel: vscode.WebviewPanel | undefined;
   /** Shown, but perhaps before the page could listen. */
   #unheard: Payload | undefined;
+
+  /** The person closed the panel. */
+  readonly onDidClose = this.#closed.event;
 
   constructor(extensionUri: vscode.Uri, messages: ChartMessages) {
     this.#extensionUri = extensionUri;
@@ -29,7 +33,10 @@ export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
         preserveFocus: true,
       }),
     );
-    this.#panel.title = vscode.l10n.t("Weights of {0}", title);
+    const isModel = payload.chart === "model";
+    this.#panel.title = isModel
+      ? vscode.l10n.t("Layers of {0}", title)
+      : vscode.l10n.t("Weights of {0}", title);
     this.#panel.reveal(undefined, true);
     this.#send(payload);
   }
@@ -47,6 +54,7 @@ export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#unheard = undefined;
+      this.#closed.fire();
     });
     webview.onDidReceiveMessage((message: unknown) => {
       if (this.#unheard && isGreeting(message)) {
@@ -67,6 +75,7 @@ export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
   dispose(): void {
     this.#restoring.dispose();
     this.#panel?.dispose();
+    this.#closed.dispose();
   }
 }
 

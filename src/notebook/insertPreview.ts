@@ -23,7 +23,7 @@ export async function insertPreviewCell(
 }
 
 /** An output item for each MIME type, richest first. */
-function outputItems(bundle: Bundle): vscode.NotebookCellOutputItem[] {
+export function outputItems(bundle: Bundle): vscode.NotebookCellOutputItem[] {
   return Object.entries(bundle).map(([mime, data]: [string, unknown]) =>
     typeof data === "string"
       ? vscode.NotebookCellOutputItem.text(data, mime)

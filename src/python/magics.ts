@@ -13,6 +13,9 @@ import { UNKNOWN_VALUE } from "./parse/tokens.js";
 /** Cell magics whose body is Python of this notebook; the body of any other is another language or another process. */
 const PYTHON_CELL_MAGIC = /^%%(?:time|timeit|capture|prun|memit|mprun|px|debug|skip)\b/;
 
+/** The first line of a cell that is not about the program: one that looks at weights it has made. */
+const SKIPPED_CELL = /^#[ \t]*init-lens:[ \t]*skip\b/;
+
 /** A statement that IPython takes for itself: a magic, a shell command, a question for help. */
 const OWN_STATEMENT = /^(?:[%!?]|[^'"#\n\r]*\?[ \t]*$)/;
 
@@ -24,11 +27,12 @@ const TIMED_STATEMENT = /^%time(?=[ \t]+(?!-|(?:for|while|if|with|try|def|class|
 
 /**
  * The text of a notebook cell with what only IPython understands made harmless: as many characters, every
- * other one in its place. A cell of another language becomes blank.
+ * other one in its place. A cell of another language, or one to be skipped, becomes blank.
  */
 export function withoutMagics(text: string): string {
   const first = text.search(/\S/);
   if (first < 0) return text;
+  if (SKIPPED_CELL.test(text.slice(first, first + 80))) return blank(text);
   if (text.startsWith("%%", first)) {
     if (!PYTHON_CELL_MAGIC.test(text.slice(first))) return blank(text);
     const body = lineEnd(text, first);

@@ -154,3 +154,13 @@ test("a plain file keeps its text, magics and all, and its sites have no cell", 
   assert.equal(source.text, "%time\nx");
   assert.equal(source.site({ start: 6, end: 7 }).cell, undefined);
 });
+
+test("a cell that says so is skipped, and nothing else moves", () => {
+  const skipped = "# init-lens: skip\nlooked_at = 1";
+  const blank = skipped.replaceAll(/[^\n]/g, " ");
+  assert.equal(withoutMagics(skipped), blank);
+  assert.equal(withoutMagics(`\n  ${skipped}`), `\n  ${blank}`);
+  for (const kept of ["x = 1  # init-lens: skip", "# init-lens: skipped", "# init-lens: ignore"]) {
+    assert.equal(withoutMagics(kept), kept);
+  }
+});

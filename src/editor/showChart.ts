@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+import { modelRows } from "../modelOverview.js";
+import { insertPreviewCell } from "../notebook/insertPreview.js";
+import { isPreview, type NoPreview, type Preview } from "../preview.js";
+import { previewCode } from "../previewCode.js";
+import type { Layer } from "../types.js";
+import type { AnalysisService } from "./analysisService.js";
+import type { ChartService } from "./chartService.js";
+import { cellIn, isReadOnly, moduleOf, notebookOf } from "./documents.js";
+import type { FoundLayer } from "./layerReference.js";
+import type { PreviewPanel } from "./previewPanel.js";
+import { settings } from "./settings.js";
+
+/** What shows a chart. */
+interface Stage {
+  readonly analyses: AnalysisService;
+  readonly charts: ChartService;
+  readonly panel: PreviewPanel;
+}
+
+/** Shows a chart where its layer is: below the cell, or in a panel beside what cannot take it. */
+export async function showPreview(
+  { charts, panel }: Stage,
+  { layer, document }: FoundLayer,
+  preview: Preview | NoPreview,
+): Promise<void> {
+  if (!isPreview(preview)) {
+    void vscode.window.showInformationMessage(`Init Lens: ${preview.reason}`);
+    return;
+  }
+  const choice = settings(document);
+  const notebook = notebookOf(document);
+  const cell = notebook && cellIn(notebook, document);
+  await withProgress(previewTitle(layer), async (options) => {
+    if (notebook && cell && !(await isReadOnly(notebook.uri))) {
+      const bundle = await charts.bundle(layer, preview, choice, options);
+      await insertPreviewCell(notebook, cell, previewCode(preview, layer.framework), bundle);
+    } else {
+      panel.show(await charts.payload(layer, preview, choice, options), previewTitle(layer));
+    }
+  });
+}
+
+/** Shows every layer of the file or notebook in the editor, a row each, in the panel beside it. */
+export async function showModel({ analyses, charts, panel }: Stage): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document ?? firstCell()?.document;
+  const analysis = document && (await analyses.current(document));
+  const rows = modelRows(analysis?.layers ?? []);
+  if (!document || rows.length === 0) {
+    const advice = vscode.l10n.t("No layer with weights of known size is made here.");
+    void vscode.window.showInformationMessage(`Init Lens: ${advice}`);
+    return;
+  }
+  const name = (moduleOf(document)?.uri ?? document.uri).path.replace(/.*\//, "");
+  await withProgress(name, async (options) => {
+    panel.show(await charts.model(rows, settings(document), options), name);
+  });
+}
+
+function firstCell(): vscode.NotebookCell | undefined {
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  return notebook?.getCells().find(({ kind }) => kind === vscode.NotebookCellKind.Code);
+}
+
+/** What a chart of a layer is called. */
+export function previewTitle(layer: Layer): string {
+  return layer.name === "" ? layer.class : layer.name;
+}
+
+/** Work in the workers under a notification that can cancel it. */
+function withProgress(
+  title: string,
+  work: (options: { signal: AbortSignal; onProgress: (done: number) => void }) => Promise<void>,
+): Thenable<void> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    let reported = 0;
+    const onProgress = (done: number) => {
+      progress.report({ increment: 100 * (done - reported) });
+      reported = done;
+    };
+    return work({ signal: abort.signal, onProgress });
+  });
+}

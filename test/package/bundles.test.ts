@@ -48,5 +48,8 @@ it("the extension and its host never ask for an address", () => {
 
 it("the command line writes no file", () => {
   const text = readFileSync("dist/cli.js", "utf8");
-  assert.doesNotMatch(text, /\b((write|append)FileSync|createWriteStream|(mkdir|rm|unlink|rename|cp|copyFile)Sync|fs\/promises)\b/);
+  assert.doesNotMatch(
+    text,
+    /\b((write|append)FileSync|createWriteStream|(mkdir|rm|unlink|rename|cp|copyFile)Sync|fs\/promises)\b/,
+  );
 });

@@ -25,6 +25,14 @@ try {
     await click("784→256");
     await shown(BARS);
   });
+  await picture("lens", "pytorch_mlp.py", () => shown(LENS));
+  await picture("models", "pytorch_mlp.py", async () => {
+    await page.locator('[aria-label^="Toggle Primary Side Bar"]').first().click();
+    await page.keyboard.press("F1");
+    await page.keyboard.type("Focus on Models View");
+    await page.keyboard.press("Enter");
+    await page.locator('.pane-body [role="treeitem"]', { hasText: "Default()" }).waitFor();
+  });
   await picture("hover", "pytorch_mlp.py", async () => {
     await page.locator(".view-line span", { hasText: "nn.Linear" }).first().hover();
     await shown('.monaco-hover img[src^="data:image/svg+xml"]');

@@ -62,7 +62,8 @@ export function analyse(
     diagnostics,
     ...(flow === undefined ? {} : { flow }),
   };
-  const found = findings(bare).filter((finding) => !isIgnored(finding, document));
+  const lines = new Map(document.cells.map(({ index, text }) => [index, text.split(/\r\n|\r|\n/)]));
+  const found = findings(bare).filter((finding) => !isIgnored(finding, lines));
   return {
     ...bare,
     findings: found,
@@ -138,13 +139,15 @@ const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
   shape: mainWeight(parameters)?.shape ?? [],
 });
 
-const isAt = ({ site }: Finding, layer: Layer): boolean =>
-  site.line === layer.site.line && site.column === layer.site.column && site.cell === layer.site.cell;
+const isAt = ({ site, about = [] }: Finding, layer: Layer): boolean =>
+  [site, ...about].some(
+    ({ line, column, cell }) =>
+      line === layer.site.line && column === layer.site.column && cell === layer.site.cell,
+  );
 
 /** `# init-lens: ignore` or `# init-lens: ignore[IL003, IL004]` at the end of the finding's line. */
-function isIgnored({ code, site }: Finding, { cells }: SourceDocument): boolean {
-  const cell = cells.find(({ index }) => index === (site.cell ?? null));
-  const line = cell?.text.split(/\r\n|\r|\n/)[site.line - 1] ?? "";
+function isIgnored({ code, site }: Finding, lines: ReadonlyMap<number | null, readonly string[]>): boolean {
+  const line = lines.get(site.cell ?? null)?.[site.line - 1] ?? "";
   const [comment, codes] = /#\s*init-lens:\s*ignore(?:\[([^\]]*)\])?/.exec(line) ?? [];
   return (
     comment !== undefined && (codes === undefined || codes.split(",").some((one) => one.trim() === code))

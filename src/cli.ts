@@ -1,3 +1,4 @@
+import { serveChecks } from "./cli/check/pool.js";
 import { COMMANDS } from "./cli/commands.js";
 import { UsageError } from "./cli/usage.js";
 
@@ -30,15 +31,16 @@ function overview(): string {
   ].join("\n");
 }
 
-main(process.argv.slice(2)).then(
-  (status) => {
+function fail(error: unknown): void {
+  process.stderr.write(`init-lens: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (!(error instanceof UsageError) && error instanceof Error && process.env.INIT_LENS_DEBUG) {
+    process.stderr.write(`${error.stack}\n`);
+  }
+  process.exitCode = 2;
+}
+
+if (!serveChecks()) {
+  main(process.argv.slice(2)).then((status) => {
     process.exitCode = status;
-  },
-  (error: unknown) => {
-    process.stderr.write(`init-lens: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (!(error instanceof UsageError) && error instanceof Error && process.env.INIT_LENS_DEBUG) {
-      process.stderr.write(`${error.stack}\n`);
-    }
-    process.exitCode = 2;
-  },
-);
+  }, fail);
+}

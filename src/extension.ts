@@ -8,12 +8,17 @@ import { CursorFollower } from "./editor/cursorFollower.js";
 import { FindingDiagnostics } from "./editor/diagnostics.js";
 import { FileChanges } from "./editor/fileChanges.js";
 import { LayerHoverProvider } from "./editor/hover.js";
+import { ShapeInlayHints } from "./editor/inlayHints.js";
+import { LayerStatus } from "./editor/layerStatus.js";
+import { registerLayerTool } from "./editor/layerTool.js";
 import { ModelService } from "./editor/modelService.js";
 import { ModelView } from "./editor/modelView.js";
 import { PreviewPanel } from "./editor/previewPanel.js";
 import { ChosenInterpreter } from "./editor/pythonExtension.js";
 import { FindingQuickFixes } from "./editor/quickFixes.js";
+import { SchemeCompletion } from "./editor/schemeCompletion.js";
 import { SearchPathFinder } from "./editor/searchPaths.js";
+import { Sparklines } from "./editor/sparklines.js";
 import { workerScript } from "./editor/workerScript.js";
 import { WorkspaceCheck } from "./editor/workspaceCheck.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
@@ -58,11 +63,16 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     follower,
     registerKernel(analyses, charts),
     new LayerCodeLensProvider(analyses),
-    new LayerHoverProvider(analyses, charts).register(),
+    new LayerHoverProvider(analyses).register(),
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),
     answerOutputs(messages),
     check,
+    new Sparklines(analyses),
+    new ShapeInlayHints(analyses),
+    new LayerStatus(analyses),
+    new SchemeCompletion(analyses).register(),
+    registerLayerTool(analyses),
     { dispose: () => modelPool.close() },
     models,
     new ModelView({ models, analyses, log }, workspaceState),

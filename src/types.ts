@@ -130,6 +130,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   readonly site: Site;
+  /** The layers it is about, where it stands at other code: at the call that draws their weights. */
+  readonly about?: readonly Site[];
   readonly fix: { readonly title: string; readonly edits: readonly TextEdit[] } | null;
 }
 

@@ -2,7 +2,7 @@ import path from "node:path";
 import { analyse } from "../analysis.js";
 import type { InputShapes } from "../layers/exampleInputs.js";
 import { ProgramCache } from "../python/evaluator.js";
-import type { Analysis } from "../types.js";
+import type { Analysis, FileReader } from "../types.js";
 import { directory, packageRoot, posix, readDocument, readerUnder } from "./files.js";
 
 export interface AnalyseFileOptions {
@@ -12,8 +12,16 @@ export interface AnalyseFileOptions {
   readonly inputs?: InputShapes | null;
 }
 
-/** Files that several analysed ones import are parsed once. */
+/** Files that several analysed ones import are read and parsed once. */
 const cache = new ProgramCache();
+const readers = new Map<string, FileReader>();
+
+function sharedReader(directories: readonly string[]): FileReader {
+  const key = directories.join("\n");
+  const reader = readers.get(key) ?? readerUnder(directories);
+  readers.set(key, reader);
+  return reader;
+}
 
 /** Reads and analyses one file; throws UsageError where it cannot be read. */
 export function analyseFile(file: string, options: AnalyseFileOptions): Analysis {
@@ -21,7 +29,7 @@ export function analyseFile(file: string, options: AnalyseFileOptions): Analysis
   const root = directory(options.root ?? packageRoot(file), "--root");
   const sitePackages = options.sitePackages.map((one) => directory(one, "--site-packages"));
   const roots = [...new Set([root, posix(path.dirname(document.file))])];
-  return analyse(document, readerUnder([...roots, ...sitePackages]), {
+  return analyse(document, sharedReader([...roots, ...sitePackages]), {
     roots,
     sitePackages,
     inputs: options.inputs ?? null,

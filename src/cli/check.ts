@@ -1,10 +1,14 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { Finding } from "../types.js";
-import { analyseFile } from "./analyseFile.js";
-import { codePrefixes, configured, readConfiguration } from "./check/configuration.js";
+import {
+  type CheckConfiguration,
+  codePrefixes,
+  configured,
+  readConfiguration,
+} from "./check/configuration.js";
 import { FORMATS } from "./check/formats.js";
+import { type CheckJob, checkAll } from "./check/pool.js";
 import type { Command } from "./commands.js";
 import { UsageError } from "./usage.js";
 
@@ -34,24 +38,42 @@ export const checkCommand: Command = {
       throw new UsageError(
         `unknown format "${values.format}"; the formats are ${[...FORMATS.keys()].join(", ")}`,
       );
-    const findings: Finding[] = [];
-    for (const target of positionals) {
-      const configuration = readConfiguration(isDirectory(target) ? target : path.dirname(target));
-      const select =
-        values.select === undefined ? configuration.select : codePrefixes(values.select, "--select");
-      const ignore = [...configuration.ignore, ...codePrefixes(values.ignore ?? "", "--ignore")];
-      for (const file of sourceFiles(target, configuration.exclude)) {
-        const analysis = analyseFile(file, {
-          root: values.root,
-          sitePackages: values["site-packages"] ?? [],
-        });
-        findings.push(...configured(analysis.findings, { ...configuration, select, ignore }));
+    const targets = positionals.flatMap((target) => targetsIn(target, values));
+    const outcomes = await checkAll(
+      targets.map(({ job }) => job),
+      SCRIPT,
+    );
+    const findings = outcomes.flatMap((outcome, index) =>
+      "findings" in outcome ? configured(outcome.findings, targets[index]!.configuration) : [],
+    );
+    outcomes.forEach((outcome, index) => {
+      if ("failure" in outcome) {
+        process.stderr.write(`init-lens: ${targets[index]!.job.file} was not checked: ${outcome.failure}\n`);
       }
-    }
+    });
     process.stdout.write(format(findings));
-    return findings.length > 0 ? 1 : 0;
+    if (findings.length > 0) return 1;
+    return outcomes.some((outcome) => "failure" in outcome) ? 2 : 0;
   },
 };
+
+/** The bundle that a thread can be started from; null where this runs out of another. */
+const SCRIPT = typeof __filename === "string" && path.basename(__filename) === "cli.js" ? __filename : null;
+
+interface Target {
+  readonly job: CheckJob;
+  readonly configuration: CheckConfiguration;
+}
+
+/** The files a command-line argument means, with what the nearest configuration and the options say of them. */
+function targetsIn(target: string, values: ReturnType<typeof parse>["values"]): Target[] {
+  const found = readConfiguration(isDirectory(target) ? target : path.dirname(target));
+  const select = values.select === undefined ? found.select : codePrefixes(values.select, "--select");
+  const ignore = [...found.ignore, ...codePrefixes(values.ignore ?? "", "--ignore")];
+  const configuration = { ...found, select, ignore };
+  const options = { root: values.root, sitePackages: values["site-packages"] ?? [] };
+  return sourceFiles(target, found.exclude).map((file) => ({ job: { file, options }, configuration }));
+}
 
 function parse(args: readonly string[]) {
   try {

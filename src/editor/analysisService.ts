@@ -215,8 +215,22 @@ export class AnalysisService implements vscode.Disposable {
   /** Whoever imports one of the files, or would if it were there, is analysed again. */
   #filesChanged(uris: readonly vscode.Uri[]): void {
     this.#imported.forget(uris);
+    const changed = new Set(uris.map(({ path }) => path));
+    for (const { uri } of this.#entries.values()) {
+      if (isTouched(uri.path, changed)) void this.#forgetIfGone(uri);
+    }
     if (uris.some((uri) => decidesPaths(uri) && !openModule(uri))) this.refreshAll();
     else this.#outdate(this.#importersOf(uris));
+  }
+
+  /** The editor keeps a deleted file's document for a while after its tab is closed. */
+  async #forgetIfGone(uri: vscode.Uri): Promise<void> {
+    if (uri.scheme === "untitled" || isOnScreen(uri)) return;
+    const isThere = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) this.#forget(uri);
   }
 
   #importersOf(uris: readonly vscode.Uri[]): Entry[] {

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { hoverText, layersText } from "../hoverText.js";
 import { layersAt } from "../mentions.js";
-import { isPreview, rolesPreview } from "../preview.js";
 import { ModuleText } from "../python/moduleText.js";
 import { sizeOrigins } from "../sizeOrigins.js";
+import { densityPicture } from "../sparkline.js";
 import type { Layer } from "../types.js";
 import type { AnalysisService } from "./analysisService.js";
-import type { ChartService } from "./chartService.js";
 import { moduleOf, rangeOf, SELECTOR, siteAt } from "./documents.js";
 import { type LayerReference, referenceTo } from "./layerReference.js";
+import { themeColours } from "./pictureColours.js";
 import { settings } from "./settings.js";
 
 const LINKS: readonly { readonly command: string; readonly title: string }[] = [
@@ -18,20 +18,15 @@ const LINKS: readonly { readonly command: string; readonly title: string }[] = [
   { command: "initLens.copySnippet", title: vscode.l10n.t("Copy snippet") },
 ];
 
-/** Wide enough to read, narrow enough for a hover, in pixels. */
-const PICTURE_WIDTH = 420;
-
 /**
  * The layer that the text under the pointer makes, names or fills: a table, a picture of what it draws and
  * what it should, and what can be done.
  */
 export class LayerHoverProvider implements vscode.HoverProvider {
   readonly #analyses: AnalysisService;
-  readonly #charts: ChartService;
 
-  constructor(analyses: AnalysisService, charts: ChartService) {
+  constructor(analyses: AnalysisService) {
     this.#analyses = analyses;
-    this.#charts = charts;
   }
 
   register(): vscode.Disposable {
@@ -53,31 +48,19 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const [only, ...others] = mention.layers;
     const parts =
       only && others.length === 0
-        ? await this.#partsOf(only, document, module.uri, source)
+        ? [hoverText(only, sizeOrigins(source, only)), links(referenceTo(module.uri, only)), picture(only)]
         : [layersText(mention.layers)];
     const markdown = new vscode.MarkdownString(parts.filter((part) => part !== "").join("\n\n"));
     markdown.isTrusted = { enabledCommands: LINKS.map(({ command }) => command) };
     return new vscode.Hover(markdown, rangeOf(mention.site));
   }
+}
 
-  async #partsOf(
-    layer: Layer,
-    document: vscode.TextDocument,
-    uri: vscode.Uri,
-    source: ModuleText,
-  ): Promise<string[]> {
-    const text = hoverText(layer, sizeOrigins(source, layer));
-    return [text, links(referenceTo(uri, layer)), await this.#picture(layer, document)];
-  }
-
-  /** The picture as a Markdown image; empty where nothing can be drawn. */
-  async #picture(layer: Layer, document: vscode.TextDocument): Promise<string> {
-    const preview = rolesPreview(layer);
-    if (!isPreview(preview)) return "";
-    const { "image/svg+xml": svg } = await this.#charts.bundle(layer, preview, settings(document));
-    const alternative = vscode.l10n.t("Distribution of the weights");
-    return `![${alternative}](data:image/svg+xml,${encodeURIComponent(svg)}|width=${PICTURE_WIDTH})`;
-  }
+/** The densities as a Markdown image; empty where none is known. */
+function picture(layer: Layer): string {
+  const svg = densityPicture(layer, themeColours());
+  const alternative = vscode.l10n.t("Distribution of the weights");
+  return svg === null ? "" : `![${alternative}](data:image/svg+xml,${encodeURIComponent(svg)})`;
 }
 
 function links(reference: LayerReference): string {

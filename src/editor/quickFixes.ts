@@ -82,11 +82,12 @@ function fixAll(uri: vscode.Uri, { findings }: Analysis): vscode.CodeAction[] {
   return [action];
 }
 
-/** Under the light bulb of a layer that is not as recommended. */
+/** Under the light bulb of a layer that certainly is not as recommended. */
 function applyAction(uri: vscode.Uri, layer: Layer): vscode.CodeAction[] {
   const { recommended } = layer;
   const weight = mainParameter(layer);
-  if (!recommended || !weight || fits(recommended, weight.current)) return [];
+  if (!recommended || !weight || recommended.assumes !== undefined) return [];
+  if (fits(recommended, weight.current)) return [];
   const scheme = `${schemeName(recommended.scheme)} ${scaleText(recommended.distribution)}`;
   const title = vscode.l10n.t("Initialise {0} with {1}", layer.name || layer.class, scheme);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.RefactorRewrite);

@@ -4,6 +4,8 @@ import * as vscode from "vscode";
 export interface Settings {
   readonly codeLens: "all" | "problems" | "off";
   readonly hover: boolean;
+  readonly inlayHints: boolean;
+  readonly sparkline: "current line" | "all" | "off";
   readonly diagnostics: boolean;
   readonly seed: string;
   readonly bins: number;
@@ -16,6 +18,8 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
   return {
     codeLens: configured.get("codeLens", "all"),
     hover: configured.get("hover.enabled", true),
+    inlayHints: configured.get("inlayHints.enabled", false),
+    sparkline: configured.get("sparkline", "current line"),
     diagnostics: configured.get("diagnostics.enabled", true),
     seed: configured.get("preview.seed", "0"),
     bins: configured.get("preview.bins", 50),

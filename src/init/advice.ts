@@ -119,12 +119,22 @@ export function impossibleSize(shape: Shape): number | null {
 export function schemesFor({
   framework,
   parameters,
-}: Pick<LayerFacts, "framework" | "parameters">): SchemeDistribution[] {
+}: Pick<LayerFacts, "framework" | "parameters">): readonly SchemeDistribution[] {
   const weight = mainWeight(parameters);
   if (!weight || weight.shape.length < 2 || impossibleSize(weight.shape) !== null) return [];
   const { shape, fanIn, fanOut } = weight;
-  return COMPARED.flatMap((scheme) => {
+  const key = JSON.stringify([framework, shape, fanIn, fanOut]);
+  const known = workedOut.get(key);
+  if (known) return known;
+  const schemes = COMPARED.flatMap((scheme) => {
     const result = workOut(scheme, { framework, shape, fanIn, fanOut });
     return isRefusal(result) ? [] : [{ scheme, distribution: result.distribution }];
   });
+  if (workedOut.size >= MAX_WORKED_OUT) workedOut.clear();
+  workedOut.set(key, schemes);
+  return schemes;
 }
+
+/** Most layers of a file share a few sizes, and a file is analysed with every keystroke. */
+const workedOut = new Map<string, readonly SchemeDistribution[]>();
+const MAX_WORKED_OUT = 1000;

@@ -183,13 +183,7 @@ export const RULES: readonly Rule[] = [
 /** What the rules find in an analysis, in the order of the source. */
 export function findings(analysis: Analysis, rules: readonly Rule[] = RULES): readonly Finding[] {
   const found = rules.flatMap(({ code, severity, find }) =>
-    find(analysis).map(({ message, site, fix = null }) => ({
-      code,
-      severity,
-      message,
-      site,
-      fix,
-    })),
+    find(analysis).map(({ fix = null, ...remark }) => ({ code, severity, ...remark, fix })),
   );
   return found.sort((a, b) => a.site.line - b.site.line || a.site.column - b.site.column);
 }

@@ -5,6 +5,7 @@ import { setKey } from "./hashing.js";
 import { iterate, updateDict } from "./iteration.js";
 import { integerOf } from "./numbers.js";
 import { percentFormat } from "./percentFormat.js";
+import { typeOf } from "./typeOf.js";
 import {
   PyBytes,
   PyClass,
@@ -107,11 +108,21 @@ function mergeDicts(machine: Engine, left: PyDict, right: PyDict): PyDict {
   return merged;
 }
 
-const isSetLike = (value: Value): boolean =>
-  value instanceof PySet || (value instanceof PyDictView && value.kind !== "values");
+const isKeysOrItems = (value: Value): boolean => value instanceof PyDictView && value.kind !== "values";
+
+const isSetLike = (value: Value): boolean => value instanceof PySet || isKeysOrItems(value);
+
+/** A set takes another set; what a dict's `keys()` and `items()` take need only be iterable. */
+const isSetOperation = (left: Value, right: Value): boolean =>
+  (isSetLike(left) && isSetLike(right)) ||
+  (isKeysOrItems(left) && isIterable(right)) ||
+  (isKeysOrItems(right) && isIterable(left));
+
+const isIterable = (value: Value): boolean =>
+  typeof value === "string" || (value instanceof PyObject && typeOf(value).lookup("__iter__") !== undefined);
 
 function setOperation(machine: Engine, op: BinaryOperator, left: Value, right: Value): Value | undefined {
-  if (!isSetLike(left) || !isSetLike(right)) return undefined;
+  if (!isSetOperation(left, right)) return undefined;
   const cls = left instanceof PySet && left.cls.isSubclassOf(types.frozenset) ? types.frozenset : types.set;
   const a = asSet(machine, left);
   const b = asSet(machine, right);

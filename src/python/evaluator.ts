@@ -67,6 +67,11 @@ export class ProgramCache {
   /** Of the last text of each program, so that an edit is read quickly. */
   readonly #parsed = new Map<string, Parsed>();
 
+  /** How many files are kept. */
+  get size(): number {
+    return this.#programs.size;
+  }
+
   text(file: string): string | undefined {
     return this.#programs.get(file)?.text ?? this.#programs.get(`${file}\u0000traced`)?.text;
   }

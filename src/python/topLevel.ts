@@ -28,12 +28,12 @@ export class Program {
   constructor(
     readonly ast: Module,
     readonly text: string,
-    source: Source,
+    source: Omit<Source, "text">,
   ) {
     this.statements = ast.body.statements.flatMap(plainly);
     const scopes: Scopes = new Map();
     const scope = analyzeBody(ast, "module", this.statements, null, scopes);
-    this.unit = new Unit(scope, scopes, source, "", "");
+    this.unit = new Unit(scope, scopes, { ...source, text }, "", "");
     this.bindings = this.statements.map(boundNames);
     const counts = new Map<string, number>();
     for (const name of this.bindings.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -31,11 +31,21 @@ export const METHODS: {
 
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
 const known = new FileStore();
-const cache = new ProgramCache();
+let cache = new ProgramCache();
+/** More parsed files than a project's models read; between two analyses all are let go. */
+const MAX_PROGRAMS = 1000;
 /** What is kept of documents between their edits, the one analysed last at the end. */
 const sessions = new Map<string, PythonSession>();
 /** People edit a few documents at a time; each keeps its parts. */
 const MOST_SESSIONS = 16;
+
+function programs(): ProgramCache {
+  if (cache.size > MAX_PROGRAMS) {
+    cache = new ProgramCache();
+    sessions.clear();
+  }
+  return cache;
+}
 
 function sessionOf(document: string): PythonSession {
   const session = sessions.get(document) ?? new PythonSession();
@@ -56,8 +66,9 @@ async function analyseWithFiles({
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
+  const parsed = programs();
   const session = sessionOf(`${scope} ${document.file}`);
-  const options = { roots, sitePackages, cache, session, now: Date.now };
+  const options = { roots, sitePackages, cache: parsed, session, now: Date.now };
   const analysis = analyse(document, reader, options);
   return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
 }
@@ -71,7 +82,14 @@ async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> 
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
   const budgets = { milliseconds: MODEL_TIME };
-  const models = new ModelReader(document, { reader, roots, sitePackages, cache, budgets, now: Date.now });
+  const models = new ModelReader(document, {
+    reader,
+    roots,
+    sitePackages,
+    cache: programs(),
+    budgets,
+    now: Date.now,
+  });
   const text = document.cells.map((cell) => cell.text).join("\n");
   const own = modelCandidates(text).map((call) => models.read(call));
   const others = calls.map((call) => ({ call, outcome: models.read(call) }));

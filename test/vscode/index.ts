@@ -1,3 +1,4 @@
+import { assistTests } from "./assist.test.js";
 import { chartButtonTests } from "./chartButtons.test.js";
 import { editingTests } from "./editing.test.js";
 import { runAll } from "./harness.js";
@@ -14,6 +15,7 @@ export const run = (): Promise<void> =>
     ...refreshTests,
     ...editingTests,
     ...modelViewTests,
+    ...assistTests,
     ...sizeTests,
     ...chartButtonTests,
     ...notebookTests,

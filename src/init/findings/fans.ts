@@ -1,6 +1,7 @@
 import { formatNumber } from "../distributions.js";
 import { nearestScheme } from "../nearest.js";
-import { eachParameter, isSet, isWeight } from "./rule.js";
+import { SCHEMES } from "../schemes.js";
+import { eachDraw, isSet, isWeight, type LayerParameter, lastDraw } from "./rule.js";
 
 /** Fans this far apart change the variance by as much. */
 const APART = 1.5;
@@ -9,16 +10,56 @@ const APART = 1.5;
  * A fan-based scheme that divided by a fan which is not the number of connections: depthwise and grouped
  * kernels, transposed convolutions, packed and multi-head projections.
  */
-export const wrongFan = eachParameter((parameter) => {
-  const { fanIn, fanOut, effectiveFanIn, current, name } = parameter;
-  if (!isWeight(parameter) || !isSet(parameter)) return null;
-  if (typeof fanIn !== "number" || typeof fanOut !== "number" || typeof effectiveFanIn !== "number")
-    return null;
-  const ratio = effectiveFanIn / fanIn;
-  if (ratio < APART && ratio > 1 / APART) return null;
+export const wrongFan = eachDraw((parameter) => {
+  const { effectiveFanIn, current, name } = parameter;
+  const fans = knownFans(parameter);
+  if (fans === null || !isWeight(parameter) || !isSet(parameter)) return null;
   // An embedding's row is looked up; no scheme's fan is meant for it.
-  if (effectiveFanIn <= 1) return null;
-  const nearest = nearestScheme(current, { fanIn, fanOut });
-  if (nearest?.factor !== 1) return null;
-  return `${name} is ${nearest.text}, but ${formatNumber(effectiveFanIn)} connections feed an output: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
+  if (fans.effective.fanIn <= 1) return null;
+  const nearest = nearestScheme(current, fans.own);
+  if (nearest?.factor !== 1 || modeOf(parameter, nearest.scheme) === "fan_out") return null;
+  const ratio =
+    dividedBy(fans.effective, parameter, nearest.scheme) / dividedBy(fans.own, parameter, nearest.scheme);
+  if (ratio < APART && ratio > 1 / APART) return null;
+  return `${name} is ${nearest.text}, but ${formatNumber(effectiveFanIn as number)} connections feed an output: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
 });
+
+/**
+ * The same for fan-out, which keeps the size of gradients: kernels of grouped convolutions feed fewer outputs
+ * than their shape says. Normalisation after the layer usually hides it.
+ */
+export const wrongFanOut = eachDraw((parameter) => {
+  const { name, current } = parameter;
+  const fans = knownFans(parameter);
+  if (fans === null || !isWeight(parameter) || !isSet(parameter)) return null;
+  if (fans.effective.fanIn <= 1) return null;
+  const nearest = nearestScheme(current, fans.own);
+  if (nearest?.factor !== 1 || modeOf(parameter, nearest.scheme) !== "fan_out") return null;
+  const ratio = fans.effective.fanOut / fans.own.fanOut;
+  if (ratio < APART && ratio > 1 / APART) return null;
+  return `${name} is drawn for fan-out ${fans.own.fanOut}, but an input feeds ${formatNumber(fans.effective.fanOut)} connections: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
+});
+
+interface NumericFans {
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+function knownFans(
+  parameter: LayerParameter,
+): { readonly own: NumericFans; readonly effective: NumericFans } | null {
+  const { fanIn, fanOut, effectiveFanIn, effectiveFanOut } = parameter;
+  if (typeof fanIn !== "number" || typeof fanOut !== "number") return null;
+  if (typeof effectiveFanIn !== "number" || typeof effectiveFanOut !== "number") return null;
+  return { own: { fanIn, fanOut }, effective: { fanIn: effectiveFanIn, fanOut: effectiveFanOut } };
+}
+
+/** Which fan the scheme divides by: as the call says, else as the scheme is defined. */
+function modeOf(parameter: LayerParameter, scheme: string): string {
+  const said = lastDraw(parameter)?.args.mode;
+  return typeof said === "string" ? said.toLowerCase() : (SCHEMES.get(scheme)?.recipe?.mode ?? "fan_in");
+}
+
+function dividedBy({ fanIn, fanOut }: NumericFans, parameter: LayerParameter, scheme: string): number {
+  return modeOf(parameter, scheme) === "fan_avg" ? (fanIn + fanOut) / 2 : fanIn;
+}

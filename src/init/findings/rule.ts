@@ -1,10 +1,10 @@
-import type { Analysis, Finding, Layer, Severity } from "../../types.js";
+import type { Analysis, Finding, InitStep, Layer, Severity, Site } from "../../types.js";
 
 /** One parameter of a layer, as the analysis reports it. */
 export type LayerParameter = Layer["parameters"][number];
 
 /** A finding before the rule's code and severity are put on it. */
-export type Remark = Pick<Finding, "message" | "site"> & { readonly fix?: Finding["fix"] };
+export type Remark = Pick<Finding, "message" | "site" | "about"> & { readonly fix?: Finding["fix"] };
 
 /** One row of the table of rules. */
 export interface Rule {
@@ -37,6 +37,44 @@ export function eachParameter(
     }),
   );
 }
+
+/**
+ * A rule about a law that was set: its remarks stand at the calls that set it, once for all the weights
+ * that one call draws; at the layer where no call of this document did.
+ */
+export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => string | null): Rule["find"] {
+  return ({ file, layers }) => {
+    const remarks = new Map<string, Remark & { readonly about: Site[] }>();
+    for (const layer of layers) {
+      for (const parameter of layer.parameters) {
+        const message = find(parameter, layer);
+        if (message === null) continue;
+        const site = drawnAt(parameter, file) ?? layer.site;
+        const key = `${site.cell}:${site.line}:${site.column}`;
+        const known = remarks.get(key);
+        if (known === undefined) remarks.set(key, { message, site, about: [layer.site] });
+        else if (!known.about.includes(layer.site)) known.about.push(layer.site);
+      }
+    }
+    return [...remarks.values()].map(({ message, site, about }) => ({
+      site,
+      about,
+      message: about.length === 1 ? message : `${message} So are those of ${counted(about.length - 1)}.`,
+    }));
+  };
+}
+
+const counted = (others: number): string => (others === 1 ? "another layer" : `${others} other layers`);
+
+/** The last call in the document that wrote the whole weight, if the program did. */
+export function drawnAt(parameter: LayerParameter, file: string): Site | null {
+  const site = lastDraw(parameter)?.site ?? null;
+  return site?.file === file ? site : null;
+}
+
+/** The last step that wrote the whole weight; undefined where the program left it as the framework drew it. */
+export const lastDraw = ({ steps }: LayerParameter): InitStep | undefined =>
+  steps.filter(({ whole }) => whole).at(-1);
 
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
 export function isSet({ default: given, current }: LayerParameter): boolean {

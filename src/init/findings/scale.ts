@@ -4,7 +4,7 @@ import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
 import { roleOf } from "../roles.js";
-import { eachParameter, isSet, isWeight, type LayerParameter } from "./rule.js";
+import { eachDraw, isSet, isWeight, type LayerParameter } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
 const TOO_LARGE = 16;
@@ -44,7 +44,7 @@ function isExtreme(factor: number): boolean {
 }
 
 /** Weights so large or small that the activations change their size by a large factor at this layer. */
-export const wrongScale = eachParameter((parameter, layer) => {
+export const wrongScale = eachDraw((parameter, layer) => {
   const factor = factorOf(parameter, layer);
   if (factor === null || !isExtreme(factor)) return null;
   const change = factor > 1 ? "grow" : "shrink";
@@ -52,7 +52,7 @@ export const wrongScale = eachParameter((parameter, layer) => {
 });
 
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
-export const schemeAgainstActivation = eachParameter((parameter, layer) => {
+export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
   if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
@@ -65,7 +65,7 @@ export const schemeAgainstActivation = eachParameter((parameter, layer) => {
 });
 
 /** SELU normalises itself only with variance 1/fan-in; torch's own gain for it is 3/4. */
-export const seluScale = eachParameter((parameter, layer) => {
+export const seluScale = eachDraw((parameter, layer) => {
   if (layer.activation === null || activationName(layer.activation) !== "selu") return null;
   const factor = factorOf(parameter, layer);
   if (factor === null || Math.abs(factor - 1) < 0.05) return null;

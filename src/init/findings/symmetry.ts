@@ -1,30 +1,59 @@
-import type { Analysis, Layer } from "../../types.js";
+import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
-import { eachParameter, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
 
 /**
- * Layers whose units all stay alike: every weight of the file is constant, or two that follow each other are
- * the same value other than 0. One constant layer among random ones still learns, and single layers of zeros
- * (heads, last weights of residual branches, zero convolutions) are meant.
+ * Hidden units that all stay alike: two weights that follow each other, the outputs of one being the inputs
+ * of the next, have one value everywhere each. One constant layer among random ones still learns, and single
+ * layers of zeros (heads, last weights of residual branches, zero convolutions) are meant.
  */
 export function constantWeights({ layers }: Analysis): readonly Remark[] {
   const weights = layers.flatMap((layer) =>
     layer.parameters
       .filter((parameter) => isSummed(parameter, layer))
-      .map((parameter) => ({ layer, parameter })),
+      .map((parameter) => ({ layer, parameter, value: chosenConstant(parameter, layer) })),
   );
-  const all = weights.length > 1 && weights.every(({ parameter }) => constantValue(parameter) !== null);
-  return weights.flatMap(({ layer, parameter }, place) => {
-    const value = constantValue(parameter);
-    const beside = [weights[place - 1], weights[place + 1]].map(
-      (other) => other && constantValue(other.parameter),
-    );
-    const alike = value !== null && value !== 0 && beside.includes(value);
-    if (!all && !alike) return [];
+  return weights.flatMap(({ layer, parameter, value }, place) => {
+    const [before, after] = [weights[place - 1], weights[place + 1]];
+    const here = { layer, parameter };
+    const joined = [
+      before && follows(before, here) ? before : null,
+      after && follows(here, after) ? after : null,
+    ];
+    if (value === null || !joined.some((other) => other && other.value !== null)) return [];
     const message = `all values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
     return [{ message, site: layer.site }];
   });
+}
+
+interface Placed {
+  readonly layer: Layer;
+  readonly parameter: LayerParameter;
+}
+
+/** Whether the units of one may be the inputs of the other: as many, more than one, in one framework. */
+function follows(one: Placed, other: Placed): boolean {
+  const units = sizes(one).outputs;
+  return (
+    one.layer.framework === other.layer.framework &&
+    units !== 1 &&
+    units !== null &&
+    units === sizes(other).inputs
+  );
+}
+
+/** Torch and Caffe keep outputs before inputs, all others put them last. */
+function sizes({ layer, parameter }: Placed): { readonly inputs: Dim; readonly outputs: Dim } {
+  const outputsFirst = ["torch", "torch7", "caffe"].includes(layer.framework);
+  const { shape } = parameter;
+  const [first, second] = outputsFirst ? [shape[0], shape[1]] : [shape.at(-1), shape.at(-2)];
+  return { outputs: first ?? null, inputs: second ?? null };
+}
+
+/** Caffe's filler is a constant where the net says none: nets without fillers get their weights from a file. */
+function chosenConstant(parameter: LayerParameter, { framework }: Layer): number | null {
+  return framework === "caffe" && !isSet(parameter) ? null : constantValue(parameter);
 }
 
 function constantValue({ current }: LayerParameter): number | null {
@@ -42,7 +71,7 @@ function classOf(layer: Layer): string {
 }
 
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
-export const shiftedWeights = eachParameter((parameter, layer) => {
+export const shiftedWeights = eachDraw((parameter, layer) => {
   const { current, effectiveFanIn: fan } = parameter;
   if (!isSummed(parameter, layer) || !isSet(parameter) || typeof fan !== "number" || fan < 8) return null;
   const [centre, spread] = [mean(current), std(current)];
@@ -54,7 +83,7 @@ export const shiftedWeights = eachParameter((parameter, layer) => {
 });
 
 /** A bias as large as the signal itself. */
-export const largeBias = eachParameter((parameter, layer) => {
+export const largeBias = eachDraw((parameter, layer) => {
   if (roleOf({ layer: classOf(layer), parameter: parameter.name }) !== "bias" || !isSet(parameter))
     return null;
   if (parameter.current.kind === "constant") return null;

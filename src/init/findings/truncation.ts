@@ -1,6 +1,6 @@
 import { formatNumber } from "../distributions.js";
 import { normalBetween } from "../normal.js";
-import { eachParameter, isSet } from "./rule.js";
+import { eachDraw, isSet } from "./rule.js";
 
 /** Beyond this many standard deviations not one value in a billion is cut. */
 const NEVER = 6;
@@ -8,7 +8,7 @@ const NEVER = 6;
 const KEPT = 0.05;
 
 /** `trunc_normal_(std=0.02)`: its bounds are absolute, ±2, which is 100 standard deviations away. */
-export const truncatesNothing = eachParameter((parameter) => {
+export const truncatesNothing = eachDraw((parameter) => {
   const d = parameter.current;
   if (d.kind !== "truncated_normal" || !isSet(parameter)) return null;
   const [a, b] = [(d.low - d.mean) / d.scale, (d.high - d.mean) / d.scale];
@@ -17,7 +17,7 @@ export const truncatesNothing = eachParameter((parameter) => {
 });
 
 /** Bounds so narrow or so far from the mean that what is left is nearly uniform or one-sided. */
-export const truncatesEverything = eachParameter((parameter) => {
+export const truncatesEverything = eachDraw((parameter) => {
   const d = parameter.current;
   if (d.kind !== "truncated_normal" || !isSet(parameter)) return null;
   const kept = normalBetween((d.low - d.mean) / d.scale, (d.high - d.mean) / d.scale);

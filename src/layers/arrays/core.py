@@ -356,6 +356,11 @@ def from_nested(value, dtype=None, parents=()):
 
 
 def _from_list(value, dtype, parents):
+    kind = _lens.kind_of_numbers(value)
+    if kind is not None:
+        law = _laws.constant(value[0]) if len(set(value)) == 1 else None
+        data = list(value) if len(value) <= MOST_DATA else None
+        return make(parents, (len(value),), dtype_name(dtype, kind), law, data)
     items = [from_nested(v) for v in value]
     if len(items) == 0:
         return make(parents, (0,), dtype, None, [])
@@ -368,12 +373,10 @@ def _from_list(value, dtype, parents):
             return make(parents, (len(items),), "object")
     data = []
     for v in items:
-        if v._data is None or data is None:
+        if v._data is None or len(data) + len(v._data) > MOST_DATA:
             data = None
-        else:
-            data = data + v._data
-    if data is not None and len(data) > MOST_DATA:
-        data = None
+            break
+        data.extend(v._data)
     name = dtype_name(dtype, items[0]._dtype)
     if dtype is None:
         for v in items:

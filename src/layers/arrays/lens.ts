@@ -6,10 +6,12 @@ import { heldAs } from "../../python/symbolic.js";
 import {
   BoundMethod,
   PyClass,
+  PyFloat,
   PyFunction,
   PyInstance,
   PyList,
   PyObject,
+  PyTuple,
   type Span,
   Sym,
   types,
@@ -102,6 +104,22 @@ function requiredCount(machine: Machine, callable: Value): Value {
   return Math.max(0, positionalOnly.length + positional.length - func.defaults.length - bound);
 }
 
+/** The dtype of an array of these; None where there is none, or one that is no plain number. */
+function kindOfNumbers(_machine: Machine, list: Value): Value {
+  const isKnown = list instanceof PyTuple || (list instanceof PyList && list.uncertain === null);
+  const items = isKnown ? list.items : [];
+  const kinds = new Set(items.map(kindOf));
+  if (kinds.size === 0 || kinds.has(null)) return null;
+  if (kinds.has("float64")) return "float64";
+  return kinds.has("int64") ? "int64" : "bool";
+}
+
+function kindOf(value: Value): "bool" | "int64" | "float64" | null {
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number") return "int64";
+  return value instanceof PyFloat ? "float64" : null;
+}
+
 export const lensNatives = (): Readonly<Record<string, Value>> => ({
   ...flowNatives(),
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
@@ -116,6 +134,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   size: native("size(x, /)", size),
   called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),
+  kind_of_numbers: native("kind_of_numbers(list, /)", kindOfNumbers),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
   required_count: native("required_count(function, /)", requiredCount),

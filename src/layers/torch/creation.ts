@@ -20,6 +20,7 @@ import {
   sizeArgument,
   variadicShape,
 } from "./arguments.js";
+import { isArray, tensorOfArray } from "./arrays.js";
 import { inherited } from "./elementwise.js";
 import { stack } from "./joining.js";
 import { worldOf } from "./world.js";
@@ -103,6 +104,7 @@ export function tensorFrom(machine: Machine, data: Value, dtype: DType | null): 
   }
   if (data instanceof Unknown) return machine.unknown("a tensor made of a value that is not known");
   if (data instanceof PyComplex) return makeTensor(machine, cls, [], "complex64", null, { op: "data" });
+  if (isArray(machine, data)) return tensorOfArray(machine, data, dtype);
   const numbers = nestedNumbers(machine, data);
   if (numbers === null) return tensorOfTensors(machine, data, dtype);
   const natural: DType = numbers.kind === "float" ? defaultDtype : numbers.kind === "int" ? "int64" : "bool";
@@ -368,6 +370,7 @@ export function legacyTensor(machine: Machine, args: PyTuple, dtype: DType): Val
     return tensorFrom(machine, first, dtype);
   }
   if (args.items.length === 1 && first instanceof Tensor) return first;
+  if (args.items.length === 1 && isArray(machine, first)) return tensorOfArray(machine, first, dtype);
   if (args.items.length === 0) return fresh(machine, [0], dtype, "empty", null);
   return fresh(machine, variadicShape(machine, args), dtype, "empty", null);
 }

@@ -17,7 +17,7 @@ import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
 import { targetName } from "../targetName.js";
-import { PyDict, PyObject, type Value } from "../values.js";
+import { PyDict, PyObject, Unknown, type Value } from "../values.js";
 import { compileAugmented } from "./augmented.js";
 import { compileCall } from "./calls.js";
 import { compileClass } from "./classes.js";
@@ -178,15 +178,19 @@ function compileAnnotated(node: AnnotatedAssign, unit: Unit): Execute {
     node.target.kind === "Name" && (unit.scope.kind === "class" || unit.scope.kind === "module");
   const name = node.target.kind === "Name" ? node.target.id : "";
   const annotation = expression(node.annotation, unit);
+  const text = isNoted ? unit.textOf(node.annotation) : "";
   return (frame) => {
     if (assign !== null && value !== null) assign(frame, value(frame));
-    if (isNoted) note(frame, name, annotation);
+    if (isNoted) note(frame, name, annotation, text);
     return NORMAL;
   };
 }
 
-/** Dataclasses and the like read `__annotations__`. An annotation that cannot be evaluated is unknown. */
-function note(frame: Frame, name: string, annotation: Evaluate): void {
+/**
+ * Dataclasses and the like read `__annotations__`. An annotation that cannot be evaluated is there as its
+ * text, as after `from __future__ import annotations`.
+ */
+function note(frame: Frame, name: string, annotation: Evaluate, text: string): void {
   const owner = frame.namespace ?? frame.globals;
   let annotations = owner.attributes!.get("__annotations__");
   if (!(annotations instanceof PyDict)) {
@@ -195,7 +199,7 @@ function note(frame: Frame, name: string, annotation: Evaluate): void {
     owner.attributes!.set("__annotations__", annotations);
   }
   const value = frame.machine.attempt(() => annotation(frame), "an annotation");
-  setKey(frame.machine, annotations as PyDict, name, value);
+  setKey(frame.machine, annotations as PyDict, name, value instanceof Unknown ? text : value);
 }
 
 function compileIf(node: If, unit: Unit): Execute {

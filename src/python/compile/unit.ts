@@ -8,6 +8,7 @@ export interface Source {
   readonly file: string;
   /** Tells the evaluator's trace hook what names, attributes and calls gave. */
   readonly isTraced: boolean;
+  readonly text: string;
 }
 
 /** What compiling a piece of code has to know of its surroundings. */
@@ -46,6 +47,10 @@ export class Unit {
   }
   span(node: { readonly start: number; readonly end: number }): Span {
     return { file: this.source.file, start: node.start, end: node.end };
+  }
+  /** The source of an expression, as it is written. */
+  textOf(node: { readonly start: number; readonly end: number }): string {
+    return this.source.text.slice(node.start, node.end);
   }
   qualify(name: string): string {
     return this.qualifier === "" ? name : `${this.qualifier}.${name}`;

@@ -3,6 +3,8 @@ import collections as _collections
 import _collections_abc as _abc
 from abc import ABCMeta as _ABCMeta, abstractmethod
 
+_UnionType = type(int | str)
+
 TYPE_CHECKING = False
 
 
@@ -344,6 +346,8 @@ def reveal_type(obj):
 
 
 def get_origin(tp):
+    if isinstance(tp, _UnionType):
+        return _UnionType
     origin = getattr(tp, "__origin__", None)
     return getattr(origin, "__origin__", None) or origin if isinstance(origin, _Form) and origin is not Union else origin
 

@@ -61,12 +61,18 @@ test("IL001 uninitialised memory", () => {
   assert.deepEqual(codes(layer(make.unknown("load_state_dict"))), []);
 });
 
-test("IL002 constants: every weight of the file, or equal neighbours; never a single zero", () => {
+test("IL002 constants: two layers of which one feeds the other; never a single zero", () => {
   const [zeros, ones] = [make.constant(0), make.constant(1)];
-  assert.deepEqual(codes(layer(zeros), layer(zeros)), ["IL002", "IL002"]);
-  assert.deepEqual(codes(layer(ones), layer(ones), layer(he)), ["IL002", "IL002"]);
+  const next = { shape: [10, 32] };
+  assert.deepEqual(codes(layer(zeros), layer(zeros, {}, next)), ["IL002", "IL002"]);
+  assert.deepEqual(codes(layer(ones), layer(ones, {}, next), layer(he)), ["IL002", "IL002"]);
+  // Nothing of one feeds the other: two weights of separate models, or one weight told twice.
+  assert.deepEqual(codes(layer(zeros), layer(zeros)), []);
+  const caffe = { framework: "caffe" as const, class: "caffe.InnerProduct" };
+  const filler = { default: zeros };
+  assert.deepEqual(codes(layer(zeros, caffe, filler), layer(zeros, caffe, { ...filler, ...next })), []);
   assert.deepEqual(codes(layer(he), layer(zeros)), []);
-  assert.deepEqual(codes(layer(he), layer(zeros), layer(zeros)), []);
+  assert.deepEqual(codes(layer(he), layer(zeros), layer(he, {}, next)), []);
   assert.deepEqual(codes(layer(zeros)), []);
   const norm = { class: "torch.nn.LayerNorm" };
   assert.deepEqual(codes(layer(ones, norm, { shape: [8, 8] }), layer(ones, norm, { shape: [8, 8] })), []);

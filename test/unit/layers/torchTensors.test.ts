@@ -48,3 +48,27 @@ for (const { expr, ...golden } of records) {
       close(ours[key as keyof TensorRecord], expected, key);
   });
 }
+
+/** What PyTorch 2.13 says of arrays of NumPy 2.4. */
+const ARRAYS: readonly (readonly [expression: string, expected: unknown])[] = [
+  ["torch.Tensor(np.linspace(0, 1, 3)).tolist()", [0, 0.5, 1]],
+  [
+    "[x.tolist() for x in torch.Tensor(np.linspace(0, 1, 5)).split([2, 3])]",
+    [
+      [0, 0.25],
+      [0.5, 0.75, 1],
+    ],
+  ],
+  ["str(torch.Tensor(np.arange(3)).dtype)", "torch.float32"],
+  ["str(torch.from_numpy(np.zeros((2, 3))).dtype)", "torch.float64"],
+  ["str(torch.tensor(np.arange(3)).dtype)", "torch.int64"],
+  ["list(torch.from_numpy(np.random.randn(5, 2)).float().unsqueeze(0).shape)", [1, 5, 2]],
+  ["torch.from_numpy(np.random.randn(1, 2)).tolist()", [[undefined, undefined]]],
+  ["list(torch.FloatTensor(np.array([[1, 2], [3, 4]])).shape)", [2, 2]],
+];
+
+for (const [expression, expected] of ARRAYS) {
+  test(`an array as a tensor: ${expression}`, () => {
+    assert.deepEqual(resultOf("import numpy as np\nimport torch\n", expression), expected);
+  });
+}

@@ -9,6 +9,24 @@ const CASES: readonly (readonly [
   answers: Readonly<Record<string, string>>,
 ])[] = [
   [
+    "fields of a dataclass whose annotations nobody can evaluate",
+    `
+from dataclasses import dataclass, field, fields
+from typing import ClassVar
+from given import unknown
+@dataclass
+class Config:
+    width: unknown = 4
+    depth: unknown.Size | None = 2
+    kind: ClassVar[unknown] = "c"
+    sizes: list[NotImported] = field(default_factory=lambda: [1])
+names = [one.name for one in fields(Config)]
+made = Config(width=8)
+values = (made.width, made.depth, made.sizes)
+`,
+    { names: "['width', 'depth', 'sizes']", values: "(8, 2, [1])" },
+  ],
+  [
     "who derives from a class of Python's own: nobody counts those",
     `
 class A: pass

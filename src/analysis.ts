@@ -8,6 +8,7 @@ import { type PythonSession, readPython } from "./layers/pythonReading.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowReport } from "./layers/torch/flowReport.js";
+import { STOPPED } from "./python/errors.js";
 import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
@@ -40,6 +41,9 @@ export interface AnalysisOptions {
 /** No more remarks on what could not be evaluated than a person would read. */
 const MAX_REMARKS = 50;
 
+/** No model is written in a file so long; reading one takes a gigabyte. */
+const MAX_CHARACTERS = 2_000_000;
+
 /**
  * Analyses a document: a Python file, the cells of a notebook as one module, or a Caffe net. Never runs
  * the code and never throws because of it. Where `reader` answers `undefined` ("not loaded yet"), load
@@ -50,6 +54,8 @@ export function analyse(
   reader: FileReader,
   options: AnalysisOptions = {},
 ): Analysis {
+  if (document.cells.reduce((sum, { text }) => sum + text.length, 0) > MAX_CHARACTERS)
+    return tooLong(document);
   const source = new ModuleText(document);
   const { sites, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
     ? readNet(source)
@@ -69,6 +75,12 @@ export function analyse(
     findings: found,
     layers: layers.map((layer) => ({ ...layer, findings: found.filter((one) => isAt(one, layer)) })),
   };
+}
+
+function tooLong({ file }: SourceDocument): Analysis {
+  const message = `Files of more than ${MAX_CHARACTERS.toLocaleString("en")} characters are not analysed`;
+  const site = { file, line: 1, column: 1 };
+  return { file, layers: [], findings: [], diagnostics: [{ severity: "warning", message, site }] };
 }
 
 interface Reading {
@@ -93,7 +105,10 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
   const { program, sites, notes, flow, siteOf } =
     session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
   const names = boundTo(program.statements);
-  const remarks = notes.filter(({ span }) => span?.file === source.file).slice(0, MAX_REMARKS);
+  const isHere = (span: Span | null): span is Span => span !== null && span.file === source.file;
+  const remarks = notes
+    .filter(({ message, span }) => isHere(span) || message.startsWith(STOPPED))
+    .slice(0, MAX_REMARKS);
   return {
     sites: sites.map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
     siteOf,
@@ -103,7 +118,11 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
         (one): Diagnostic => ({ severity: "error", message: one.message, site: source.site(one) }),
       ),
       ...remarks.map(
-        ({ message, span }): Diagnostic => ({ severity: "information", message, site: source.site(span!) }),
+        ({ message, span }): Diagnostic => ({
+          severity: "information",
+          message,
+          site: isHere(span) ? source.site(span) : { file: source.file, line: 1, column: 1 },
+        }),
       ),
     ],
   };

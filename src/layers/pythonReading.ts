@@ -9,7 +9,7 @@
  */
 
 import type { Note } from "../python/engine.js";
-import { Evaluator, ProgramCache } from "../python/evaluator.js";
+import { type Evaluation, Evaluator, ProgramCache } from "../python/evaluator.js";
 import type { ModuleText } from "../python/moduleText.js";
 import {
   compareOutlines,
@@ -50,8 +50,8 @@ export interface ReadingOptions {
 export interface PythonReading {
   readonly program: Program;
   readonly sites: readonly CallSite[];
-  /** What could not be evaluated in the module itself. */
-  readonly notes: readonly Note[];
+  /** What could not be evaluated in the module itself, and where a budget ended. */
+  readonly notes: readonly Stop[];
   /** What the models' runs told. */
   readonly flow: readonly FoundFlow[];
   /** Lines and columns of a place in any file that was read. */
@@ -70,7 +70,12 @@ interface Part extends Outcome {
   readonly flow: FoundFlow;
   /** Indices of the document's outer functions that it ran. */
   readonly ran: ReadonlySet<number>;
+  /** How it ended where a budget was used up; else null. */
+  readonly stop: Stop | null;
 }
+
+/** The end of a budget, and where in the document. */
+type Stop = Pick<Note, "message" | "span">;
 
 /** Everything a text gave, kept for the next one. */
 interface Kept {
@@ -147,7 +152,7 @@ function readingOf(
     program,
     sites: joinSites(parts.map(({ sites }) => sites)),
     flow: parts.map(({ flow }) => flow),
-    notes,
+    notes: [...notes, ...[...definitions.values()].flatMap(({ stop }) => stop ?? [])],
     siteOf: (span) => finder.site(span),
   };
 }
@@ -176,7 +181,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   const parts = new Parts(evaluator, document);
   evaluator.watch();
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
-  const module = parts.take(evaluator.steps);
+  const module = parts.take(evaluator.steps, null);
   // Of a module that was stopped, names are evaluated when they are looked up, which nobody watches.
   let isReusable = loaded.error === null && evaluator.footprint.isRepeatable;
   let evaluated = 1;
@@ -185,8 +190,8 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     let part = known?.definitions.get(index);
     if (part === undefined) {
       evaluator.watch();
-      call();
-      part = parts.take(evaluator.steps);
+      const stop = stopOf(call());
+      part = parts.take(evaluator.steps, stop);
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
       evaluated++;
     }
@@ -196,6 +201,10 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   isReusable &&= !parts.isCut;
   if (known !== null && !isReusable) return null;
   return { asked, files, outline, declared, notes: loaded.notes, module, definitions, isReusable, evaluated };
+}
+
+function stopOf({ error, hasRaised, notes }: Evaluation): Stop | null {
+  return error === null || hasRaised ? null : { message: error, span: notes.at(-1)?.span ?? null };
 }
 
 /** Reads, part by part, what an evaluator's code made. */
@@ -215,8 +224,8 @@ class Parts {
     });
   }
 
-  /** What was made since it was last asked, which took so many operations. */
-  take(steps: number): Part {
+  /** What was made since it was last asked: how many operations that took, and what stopped it. */
+  take(steps: number, stop: Stop | null): Part {
     const { evaluator, document } = this;
     const { machine } = evaluator;
     const { file } = document.source;
@@ -230,7 +239,7 @@ class Parts {
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
     const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
-    return { places: [...places.values()], steps, ran, sites, flow: takeFlow(machine) };
+    return { places: [...places.values()], steps, ran, stop, sites, flow: takeFlow(machine) };
   }
 
   /** Whether something was left out because there was too much of it. */
@@ -294,6 +303,7 @@ function movePart(part: Part, move: (span: Span) => Span): Part {
   return {
     ...part,
     places: part.places.map(move),
+    stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
     flow: {
       notes: part.flow.notes.map((note) => ({ ...note, span: move(note.span) })),
       misfits: part.flow.misfits.map((one) => ({

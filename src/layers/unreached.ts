@@ -1,6 +1,6 @@
 /** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
 import type { Block, ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
-import type { Evaluator, Loaded } from "../python/evaluator.js";
+import type { Evaluation, Evaluator, Loaded } from "../python/evaluator.js";
 import { type Keywords, PyClass, PyFunction, type Span, Unknown, type Value } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
 
@@ -28,7 +28,7 @@ export function callUnreached(
   evaluator: Evaluator,
   loaded: Loaded,
   placesBefore: readonly Span[],
-  call: (index: number, make: () => void) => Outcome,
+  call: (index: number, make: () => Evaluation) => Outcome,
 ): void {
   const places = [...placesBefore];
   const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);

@@ -11,7 +11,7 @@ import {
 import { BUILTINS } from "./builtins/table.js";
 import { call } from "./call.js";
 import type { FunctionCode } from "./code.js";
-import { Exhausted, Raised } from "./errors.js";
+import { Exhausted, Raised, STOPPED } from "./errors.js";
 import { Frame } from "./frame.js";
 import { moduleName } from "./globals.js";
 import type { HostHooks } from "./host.js";
@@ -167,7 +167,7 @@ export class Engine implements Machine {
     this.spend(elements >> 4);
   }
   private exhaust(what: string): never {
-    throw new Exhausted(`Evaluation stopped: ${what}`, this.callStack());
+    throw new Exhausted(`${STOPPED}${what}`, this.callStack());
   }
   /** A statement of the document gets a part of what is left, so that a long loop does not cost the rest. */
   private allot(): void {

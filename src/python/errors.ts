@@ -20,3 +20,6 @@ export class Exhausted {
     readonly calls: readonly Span[],
   ) {}
 }
+
+/** What the reason of every `Exhausted` begins with. */
+export const STOPPED = "Evaluation stopped: ";

@@ -7,7 +7,7 @@ import { type Budgets, DEFAULT_BUDGETS } from "./budgets.js";
 import type { FunctionCode } from "./code.js";
 import { expression } from "./compile/expressions.js";
 import { Engine, type Note } from "./engine.js";
-import { Exhausted, Raised } from "./errors.js";
+import { Exhausted, Raised, STOPPED } from "./errors.js";
 import type { HostHooks, HostModule } from "./host.js";
 import type { Machine } from "./machine.js";
 import { type Parsed, parseModule } from "./parse.js";
@@ -299,7 +299,7 @@ export class Evaluator {
     }
     const text =
       thrown instanceof RangeError && /call stack/i.test(thrown.message)
-        ? "Evaluation stopped: calls nested too deeply"
+        ? `${STOPPED}calls nested too deeply`
         : `Internal: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
     engine.note(text, null, true);
     return text;

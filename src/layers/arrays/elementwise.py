@@ -201,16 +201,20 @@ def _result_dtype(op, a, b):
     return names[0]
 
 
+# Names of operations in the flow through a model.
+FLOWS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "**": "pow"}
+
+
 def _forward(op):
     def method(self, other):
-        return binary(op, self, other)
+        return _lens.flow(FLOWS.get(op, "eq"), [self, other], binary(op, self, other))
 
     return method
 
 
 def _reflected(op):
     def method(self, other):
-        return binary(op, other, self)
+        return _lens.flow(FLOWS.get(op, "eq"), [other, self], binary(op, other, self))
 
     return method
 

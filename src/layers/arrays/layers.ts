@@ -3,7 +3,10 @@ import { Exhausted, Raised } from "../../python/errors.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, type Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
+import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
+import { pointwise } from "../torch/traced.js";
+import { endModels, ownUse } from "./flow.js";
 import { held } from "./instances.js";
 import { createdBy, Place } from "./lens.js";
 import { type FanRule, foundParameter } from "./report.js";
@@ -41,6 +44,10 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
   if (countMade(machine) <= from) return [];
   const fans = reading.fans(machine);
   finish(machine, from, reading);
+  endModels(
+    machine,
+    createdBy(machine).map(({ value }) => value),
+  );
   return groups(machine, from, reading).map(({ layer, weights, spans }) => {
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
@@ -49,9 +56,10 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
       framework: reading.framework,
       name: typeof name === "string" ? name : "",
       made: spans,
-      weights: weights.map((weight) =>
-        described(foundParameter(machine, reading.weightName(weight), weight, fans)),
-      ),
+      weights: weights.map((weight) => ({
+        ...described(foundParameter(machine, reading.weightName(weight), weight, fans)),
+        uses: usesOf(machine, pointwise).get(weight) ?? (layer === null ? [] : ownUse(layer)),
+      })),
     };
   });
 }

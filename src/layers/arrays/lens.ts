@@ -19,6 +19,8 @@ import {
   type Value,
 } from "../../python/values.js";
 
+import { flowNatives } from "./flow.js";
+
 const PLACE = new PyClass("place", [types.object], types.type, "_lens");
 PLACE.mro = [PLACE, types.object];
 
@@ -119,6 +121,7 @@ function kindOf(value: Value): "bool" | "int64" | "float64" | null {
 }
 
 export const lensNatives = (): Readonly<Record<string, Value>> => ({
+  ...flowNatives(),
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
   is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
   unknown: native("unknown(reason, /)", (machine, reason) => machine.unknown(String(reason))),

@@ -1,7 +1,9 @@
 /** What was computed from what while models ran on shapes, whatever the framework. */
 import type { Machine } from "../../python/machine.js";
-import { PyDict, PyList, type PyObject, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
+import { PyDict, PyList, PyObject, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
+import { isArray, isInstanceOf } from "../arrays/instances.js";
 import { Tensor } from "../tensor.js";
+import { kindOf } from "./kinds.js";
 
 /** A tensor between two operations: what is done in place makes another moment of the same value. */
 export interface Moment {
@@ -25,6 +27,8 @@ export interface Operation {
   readonly outputs: readonly Moment[];
   /** Operations are numbered as they happen. */
   readonly order: number;
+  /** The run of a model it belongs to; 0 where a framework's code builds a graph outside any run. */
+  readonly run: number;
 }
 
 /** A large model takes 10,000; a training loop would fill the memory. */
@@ -54,15 +58,16 @@ export class Trace {
   /** Whether sizes come from an input that the program or its author gives. */
   hasKnownSizes = true;
   operations: Operation[] = [];
+  /** Number of the run that is going on. */
+  run = 0;
+  #runs = 0;
   /** Something happened that was not recorded: what is not seen to be used may be used. */
   isCut = false;
   #count = 0;
   readonly #now = new WeakMap<PyObject, Moment>();
   readonly #inputs = new WeakSet<PyObject>();
-  /** Set by the framework. */
-  isParameter: (value: PyObject) => boolean = () => false;
-  /** Operations whose result is data whatever they are given: a layer applied to a learned query. */
-  makesData: (name: string) => boolean = () => false;
+  /** Whether a tensor is a parameter of torch's: set by torch. */
+  isTorchParameter: (value: PyObject) => boolean = () => false;
 
   get isRecording(): boolean {
     return this.depth > 0 && !this.isPaused;
@@ -80,9 +85,10 @@ export class Trace {
       this.isCut = true;
       return;
     }
-    const origin = this.makesData(name) ? "data" : originOf(operands);
+    // The result of a layer is data, also where the layer is applied to a learned query.
+    const origin = kindOf({ name }) === "layer" ? "data" : originOf(operands);
     const outputs: Moment[] = [];
-    const operation: Operation = { name, operands, outputs, order: this.#count++ };
+    const operation: Operation = { name, operands, outputs, order: this.#count++, run: this.run };
     for (const value of values) {
       const moment: Moment = { value, from: operation, into: [], origin };
       this.#now.set(value, moment);
@@ -103,11 +109,36 @@ export class Trace {
   momentOf(value: PyObject): Moment {
     let moment = this.#now.get(value);
     if (moment === undefined) {
-      const origin = this.#inputs.has(value) ? "data" : this.isParameter(value) ? "parameter" : "constant";
+      const origin = this.originOfLeaf(value);
       moment = { value, from: null, into: [], origin };
       this.#now.set(value, moment);
     }
     return moment;
+  }
+
+  /** Whether a value has been seen. */
+  isKnown(value: Value): boolean {
+    return value instanceof PyObject && this.#now.has(value);
+  }
+
+  /** From now on `other` is what `value` is: a stand-in inside a layer for what the layer is given. */
+  rename(value: PyObject, other: PyObject): void {
+    if (value instanceof Unknown && !this.isKnown(value)) return;
+    this.#now.set(other, this.momentOf(value));
+  }
+
+  private originOfLeaf(value: PyObject): Origin {
+    if (this.#inputs.has(value)) return "data";
+    if (value instanceof Tensor) return this.isTorchParameter(value) ? "parameter" : "constant";
+    return isInstanceOf(value, "_keras.tensors", "Variable") ? "parameter" : "data";
+  }
+
+  /** A model begins to run, or ends. */
+  beginRun(): void {
+    this.run = ++this.#runs;
+  }
+  endRun(): void {
+    this.run = 0;
   }
 
   /** Forgets what was recorded since there were so many operations. */
@@ -130,7 +161,7 @@ export class Trace {
 
   /** Tensors in nested containers; an unknown stands for those it may be, and for itself if it was computed. */
   private tensorsIn(value: Value, isResult: boolean): PyObject[] {
-    if (value instanceof Tensor) return [value];
+    if (value instanceof Tensor || isArray(value)) return [value];
     if (value instanceof PyTuple || value instanceof PyList) {
       return value.items.flatMap((item) => this.tensorsIn(item, isResult));
     }

@@ -1,9 +1,10 @@
 /** What follows each weight while a model ran: the activation, and whether it ends a branch or the model. */
 import type { Machine } from "../../python/machine.js";
+import { PyFloat, type PyObject } from "../../python/values.js";
 import { type Storage, Tensor } from "../tensor.js";
 import { kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
-import { type Moment, type Operation, type Trace, traceOf } from "./trace.js";
+import { type Moment, type Operation, traceOf } from "./trace.js";
 
 /** Where a weight's output goes. */
 export type Place =
@@ -30,46 +31,64 @@ export interface Use {
 /** Operations looked at from one weight; a stream through a deep model passes each sum of it. */
 const MOST_VISITED = 4000;
 
-type Uses = ReadonlyMap<Storage, readonly Use[]>;
+/** A weight's identity: its memory, or the variable itself where the framework's tensors have none. */
+export type WeightKey = Storage | PyObject;
 
-/** What was found last, and of which operations. */
-const known = new WeakMap<Machine, { readonly last: Operation | undefined; readonly uses: Uses }>();
+type Uses = ReadonlyMap<WeightKey, readonly Use[]>;
 
-/** Uses of every weight that took part, by its memory. Nothing where a run was too long to be recorded. */
+/** What was found so far, and up to which operation. */
+interface Known {
+  readonly count: number;
+  readonly last: Operation | undefined;
+  readonly found: Map<WeightKey, Use[]>;
+  readonly embedding: Set<WeightKey>;
+  readonly uses: Uses;
+}
+
+const records = new WeakMap<Machine, Known>();
+
+/**
+ * Uses of every weight that took part. Nothing where a run was too long to be recorded. Asked again, it looks
+ * only at what was recorded since.
+ */
 export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
-  const trace = traceOf(machine);
-  const last = trace.operations.at(-1);
-  const before = known.get(machine);
-  if (before !== undefined && before.last === last) return before.uses;
-  const uses = findUses(trace, pointwise);
-  known.set(machine, { last, uses });
+  const { operations, isCut } = traceOf(machine);
+  if (isCut) return new Map();
+  const before = records.get(machine);
+  const isGrown = before !== undefined && operations[before.count - 1] === before.last;
+  if (isGrown && before.count === operations.length) return before.uses;
+  const found = isGrown ? before.found : new Map<WeightKey, Use[]>();
+  const embedding = isGrown ? before.embedding : new Set<WeightKey>();
+  const fresh = operations.slice(isGrown ? before.count : 0);
+  findUses(fresh, pointwise, found, embedding);
+  const uses: Uses = new Map(
+    [...found].map(([weight, list]) => [weight, embedding.has(weight) ? list.map(tied) : list]),
+  );
+  records.set(machine, { count: operations.length, last: operations.at(-1), found, embedding, uses });
   return uses;
 }
 
-function findUses(trace: Trace, pointwise: Pointwise): Uses {
-  const uses = new Map<Storage, Use[]>();
-  if (trace.isCut) return uses;
-  const sums = residualSums(trace.operations);
-  const embedding = new Set<Storage>();
-  for (const operation of trace.operations) {
+const tied = (use: Use): Use => ({ ...use, place: "tied" });
+
+function findUses(
+  operations: readonly Operation[],
+  pointwise: Pointwise,
+  uses: Map<WeightKey, Use[]>,
+  embedding: Set<WeightKey>,
+): void {
+  const sums = residualSums(operations);
+  for (const operation of operations) {
     const layer = layerOf(operation);
     if (layer === null) continue;
-    const found = operation.name.startsWith("embedding") ? [] : new Walk(operation, pointwise, sums).uses();
+    const isEmbedding = operation.name.startsWith("embedding");
+    const found = isEmbedding ? [] : new Walk(operation, pointwise, sums).uses();
     for (const weight of layer.weights) {
-      if (operation.name.startsWith("embedding")) embedding.add(weight);
+      if (isEmbedding) embedding.add(weight);
       const list = uses.get(weight) ?? [];
       uses.set(weight, list);
-      list.push(...found.filter((use, at) => !contains(list, use) && !contains(found.slice(0, at), use)));
+      for (const use of found) if (!contains(list, use)) list.push(use);
     }
   }
-  for (const weight of embedding) {
-    const list = uses.get(weight)!;
-    uses.set(
-      weight,
-      list.map((use) => ({ ...use, place: "tied" })),
-    );
-  }
-  return uses;
 }
 
 const contains = (list: readonly Use[], use: Use): boolean =>
@@ -78,7 +97,7 @@ const contains = (list: readonly Use[], use: Use): boolean =>
   );
 
 interface LayerOperation {
-  readonly weights: readonly Storage[];
+  readonly weights: readonly WeightKey[];
   readonly data: readonly Moment[];
 }
 
@@ -103,9 +122,10 @@ function layerOf(operation: Operation): LayerOperation | null {
 }
 
 /** The memory of every parameter a weight is computed from: its own, or both of a weight norm. */
-function parametersBehind(moment: Moment): Storage[] {
+function parametersBehind(moment: Moment): WeightKey[] {
   if (moment.from === null) {
-    return moment.origin === "parameter" && moment.value instanceof Tensor ? [moment.value.storage] : [];
+    if (moment.origin !== "parameter") return [];
+    return [moment.value instanceof Tensor ? moment.value.storage : moment.value];
   }
   return inputsOf(moment.from).flatMap(parametersBehind);
 }
@@ -113,20 +133,36 @@ function parametersBehind(moment: Moment): Storage[] {
 const inputsOf = ({ operands }: Operation): Moment[] =>
   operands.flatMap((one) => ("moments" in one ? one.moments : []));
 
-/** Sums of a tensor with what was computed from it, each time one is run. */
-function residualSums(operations: readonly Operation[]): ReadonlySet<Operation> {
-  return new Set(
-    operations.filter((operation) => {
-      if (operation.name !== "add") return false;
-      const [first, second] = inputsOf(operation).filter(({ origin }) => origin === "data");
-      return (
-        first !== undefined &&
-        second !== undefined &&
-        first !== second &&
-        (isBehind(first, second) || isBehind(second, first))
-      );
-    }),
+/** Sums of a tensor with what was computed from it, and how many the run of each has. */
+type Sums = ReadonlyMap<Operation, number>;
+
+function residualSums(operations: readonly Operation[]): Sums {
+  const sums = operations.filter(isResidual);
+  const counts = new Map<number, number>();
+  for (const { run } of sums) counts.set(run, (counts.get(run) ?? 0) + 1);
+  return new Map(sums.map((sum) => [sum, sum.run > 0 ? counts.get(sum.run)! : connected(sum, sums)]));
+}
+
+function isResidual(operation: Operation): boolean {
+  if (operation.name !== "add") return false;
+  const [first, second] = inputsOf(operation).filter(({ origin }) => origin === "data");
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    first !== second &&
+    (isBehind(first, second) || isBehind(second, first))
   );
+}
+
+/** How many of the sums are in one graph with this one. */
+function connected(sum: Operation, sums: readonly Operation[]): number {
+  const seen = new Set<Operation>([sum]);
+  for (const operation of seen) {
+    const near = [...inputsOf(operation), ...operation.outputs].filter(({ origin }) => origin === "data");
+    for (const { from, into } of near)
+      for (const one of from === null ? into : [from, ...into]) seen.add(one);
+  }
+  return sums.filter((one) => seen.has(one)).length;
 }
 
 /** Whether `moment` was computed from `earlier`. */
@@ -145,7 +181,8 @@ function isBehind(earlier: Moment, moment: Moment): boolean {
 
 interface Way {
   readonly isNormed: boolean;
-  readonly isResidual: boolean;
+  /** Sums of residual branches in the model, once the way has passed one that this branch ends in. */
+  readonly sums: number | null;
 }
 
 /** One walk from a weighted sum to whatever uses its output next. */
@@ -155,12 +192,12 @@ class Walk {
   constructor(
     private readonly layer: Operation,
     private readonly pointwise: Pointwise,
-    private readonly sums: ReadonlySet<Operation>,
+    private readonly sums: Sums,
   ) {}
 
   /** What is returned and used in the model as well counts as used in it. */
   uses(): readonly Use[] {
-    const way: Way = { isNormed: false, isResidual: false };
+    const way: Way = { isNormed: false, sums: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
     const inside = found.filter(({ place }) => place !== "output");
     return inside.length > 0 ? inside : found;
@@ -198,7 +235,7 @@ class Walk {
       case "passing":
         return onward();
       case "sum":
-        return onward({ isResidual: way.isResidual || (!way.isNormed && this.endsBranch(moment, user)) });
+        return onward({ sums: way.sums ?? (way.isNormed ? null : this.endsBranch(moment, user)) });
       case "softmax":
         return [this.use(user.name === "log_softmax" ? "log_softmax" : "softmax", "hidden", way)];
       case "prelu":
@@ -219,21 +256,22 @@ class Walk {
     return this.use(layer.data.includes(moment) ? "linear" : null, "hidden", way);
   }
 
-  /** Whether the sum's other part is what the branch with this layer began with. */
-  private endsBranch(moment: Moment, sum: Operation): boolean {
-    if (!this.sums.has(sum)) return false;
+  /** Where the sum's other part is what the branch with this layer began with: how many such sums there are. */
+  private endsBranch(moment: Moment, sum: Operation): number | null {
     const others = inputsOf(sum).filter((one) => one !== moment && one.origin === "data");
-    return others.some((other) => layerOf(this.layer)?.data.some((input) => isBehind(other, input)));
+    const ends = others.some((other) => layerOf(this.layer)?.data.some((input) => isBehind(other, input)));
+    return ends ? (this.sums.get(sum) ?? null) : null;
   }
 
-  private use(activation: string | null, place: Place, { isResidual }: Way, a?: number): Use {
-    const at = isResidual ? { place: "residual" as const, sums: this.sums.size } : { place };
+  private use(activation: string | null, place: Place, { sums }: Way, a?: number): Use {
+    const at = sums === null ? { place } : { place: "residual" as const, sums };
     return { activation, ...(a === undefined ? {} : { a }), ...at };
   }
 }
 
 /** The slope a PReLU begins with. */
 function slopeOf({ operands: [, weight] }: Operation): number | undefined {
+  if (weight && "value" in weight) return weight.value instanceof PyFloat ? weight.value.value : undefined;
   const value = weight && "moments" in weight ? weight.moments[0]?.value : undefined;
   const content = value instanceof Tensor ? value.storage.content : null;
   return typeof content === "number" ? content : undefined;

@@ -354,6 +354,7 @@ class Layer:
             outputs = map_structure(_close, outputs)
             made = [x for x in flatten(outputs) if isinstance(x, KerasTensor)]
             self._inbound_nodes.append(Node(self, graph, made, is_cut))
+        _lens.flow_layer(self, leaves, flatten(outputs))
         return outputs
 
     def _symbolic_outputs(self, args, kwargs):
@@ -486,7 +487,7 @@ def _open(x):
     if _lens.is_unknown(x):
         return x
     if isinstance(x, KerasTensor):
-        return tensor_of(shape_of_tensor(x), x._dtype)
+        return _lens.flow_same(tensor_of(shape_of_tensor(x), x._dtype), x)
     return x
 
 
@@ -501,13 +502,13 @@ def tensor_of(shape, dtype="float32"):
 
 def _close(x):
     if _lens.is_unknown(x):
-        return symbolic(_lens.unknown("shape of an unknown output"))
+        return _lens.flow_same(symbolic(_lens.unknown("shape of an unknown output")), x)
     if isinstance(x, KerasTensor):
         if x._keras_history is None:
             return x
-        return symbolic(shape_of_tensor(x), x._dtype)
+        return _lens.flow_same(symbolic(shape_of_tensor(x), x._dtype), x)
     if isinstance(x, Array):
-        return symbolic(shape_of_tensor(x), x._dtype)
+        return _lens.flow_same(symbolic(shape_of_tensor(x), x._dtype), x)
     return x
 
 

@@ -192,6 +192,7 @@ class Functional(Model):
             if isinstance(operation, Layer):
                 self._track(operation)
         self.built = True
+        _lens.flow_end(self._graph_outputs)
         trainable = kwargs.get("trainable")
         if trainable is not None:
             self.trainable = trainable
@@ -228,7 +229,7 @@ def _with_batch(tensor, batch):
         return tensor
     shape = tuple([batch if i == 0 and _lens.certain(d is None) else d for i, d in enumerate(tensor.shape)])
     shape = tuple([_lens.placeholder(i) if _lens.certain(d is None) else d for i, d in enumerate(shape)])
-    return Tensor._result([], shape, tensor._dtype, None, None)
+    return _lens.flow_same(Tensor._result([], shape, tensor._dtype, None, None), tensor)
 
 
 class Sequential(Model):

@@ -56,6 +56,7 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
     trace.isPaused =
       (!trace.takesUnknown && shapeOf([...args.items, ...options.values()]) === null) ||
       isRepeated(machine, module, args, options);
+    trace.beginRun();
     trace.addInput(args);
     trace.addInput(options);
   }
@@ -71,7 +72,10 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
   } finally {
     trace.depth--;
     running.pop();
-    if (isOutermost) trace.isPaused = false;
+    if (isOutermost) {
+      trace.isPaused = false;
+      trace.endRun();
+    }
   }
 }
 

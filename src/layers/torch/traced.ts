@@ -203,9 +203,7 @@ function numberOf(value: Value): number | null {
   return value instanceof PyFloat ? value.value : null;
 }
 
-/** Parameters and results are told apart by the framework. */
+/** Tells the trace which tensors are parameters. */
 export function prepareTrace(machine: Machine, isParameter: (value: Value) => boolean): void {
-  const trace = traceOf(machine);
-  trace.isParameter = isParameter;
-  trace.makesData = (name) => /^(linear|bilinear|conv|embedding|_recurrent|_cell|_projection)/.test(name);
+  traceOf(machine).isTorchParameter = isParameter;
 }

@@ -33,6 +33,9 @@ function step(title, command, args, { counts = false } = {}) {
 const bin = (name) => path.join("node_modules", ".bin", name);
 step("types", bin("tsc"), ["--build"]);
 step("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
+step("unused code", process.execPath, [path.join("node_modules", "knip", "bin", "knip.js")]);
+step("duplicate code", bin("jscpd"), []);
+step("audit", process.execPath, ["scripts/audit.mjs"]);
 step("build", process.execPath, ["esbuild.mjs"]);
 // The parser is compared with CPython's own. Elsewhere that test says that it has nothing to compare with.
 if (process.env.CI) debianProgram("python3", { megabytes: 40 });

@@ -4,6 +4,8 @@ import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { type CallSite, callSites, joinSites, type Variant } from "./layers/callSites.js";
 import type { InputShapes } from "./layers/exampleInputs.js";
+import { observationsOf } from "./layers/observed.js";
+import { patterns } from "./layers/patterns/patterns.js";
 import { type PythonSession, readPython } from "./layers/pythonReading.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
@@ -19,6 +21,7 @@ import type {
   Finding,
   Flow,
   Layer,
+  Observation,
   ShapeCount,
   Site,
   SourceDocument,
@@ -57,13 +60,14 @@ export function analyse(
   if (document.cells.reduce((sum, { text }) => sum + text.length, 0) > MAX_CHARACTERS)
     return tooLong(document);
   const source = new ModuleText(document);
-  const { sites, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
+  const { sites, observations, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
     ? readNet(source)
     : readModule(source, reader, options);
   const layers = sites.map((site) => layerOf(site, source.file, siteOf));
   const bare: Analysis = {
     file: document.file,
     layers,
+    observations,
     findings: [],
     diagnostics,
     ...(flow === undefined ? {} : { flow }),
@@ -80,11 +84,13 @@ export function analyse(
 function tooLong({ file }: SourceDocument): Analysis {
   const message = `Files of more than ${MAX_CHARACTERS.toLocaleString("en")} characters are not analysed`;
   const site = { file, line: 1, column: 1 };
-  return { file, layers: [], findings: [], diagnostics: [{ severity: "warning", message, site }] };
+  return { file, layers: [],
+    observations: [], findings: [], diagnostics: [{ severity: "warning", message, site }] };
 }
 
 interface Reading {
   readonly sites: readonly CallSite[];
+  readonly observations: readonly Observation[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
   readonly diagnostics: readonly Diagnostic[];
@@ -95,6 +101,7 @@ function readNet(source: ModuleText): Reading {
   const { layers, problems } = readCaffeNet(source.text, source.file);
   return {
     sites: joinSites([callSites(layers, source.file)]),
+    observations: [],
     siteOf: (span) => source.site(span),
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
   };
@@ -102,7 +109,7 @@ function readNet(source: ModuleText): Reading {
 
 function readModule(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
   const { session } = options;
-  const { program, sites, notes, flow, siteOf } =
+  const { program, sites, noticed, notes, flow, siteOf } =
     session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
   const names = boundTo(program.statements);
   const isHere = (span: Span | null): span is Span => span !== null && span.file === source.file;
@@ -111,6 +118,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
     .slice(0, MAX_REMARKS);
   return {
     sites: sites.map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    observations: observationsOf(noticed, patterns(program.statements, source.text), source),
     siteOf,
     flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),
     diagnostics: [

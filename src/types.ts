@@ -124,6 +124,56 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** A change to the program that is safe to apply as it stands, and what it does in words. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** What the program does with weights that no single parameter shows. Rules make findings of it. */
+export type Observation = { readonly site: Site; readonly fix?: Fix } & (
+  | {
+      /** A call that draws weights will raise. */
+      readonly kind: "raises";
+      readonly exception: string;
+      readonly message: string;
+    }
+  | {
+      /** A test that does not look at what it seems to look at. */
+      readonly kind: "odd_condition";
+      /** What it really means, as the end of a sentence. */
+      readonly means: string;
+    }
+  | {
+      /** A result that nobody keeps: the weight stays as it was. */
+      readonly kind: "discarded";
+      readonly what: string;
+    }
+  | {
+      /** A function that draws weights and that nothing in the document names. */
+      readonly kind: "never_called";
+      readonly name: string;
+    }
+  | {
+      /** `apply` reached a module before it had any parameter; it has `later` now. */
+      readonly kind: "early_apply";
+      readonly later: number;
+    }
+  | {
+      /** Modules of one container that start with equal values, or are one and the same. */
+      readonly kind: "copies";
+      readonly count: number;
+      readonly class: string;
+      readonly shared: boolean;
+    }
+  | {
+      /** An embedding whose weight is an output layer's too. */
+      readonly kind: "tied";
+      readonly std: number;
+      readonly width: number;
+    }
+);
+
 export interface Finding {
   /** `IL001` */
   readonly code: string;
@@ -132,7 +182,7 @@ export interface Finding {
   readonly site: Site;
   /** The layers it is about, where it stands at other code: at the call that draws their weights. */
   readonly about?: readonly Site[];
-  readonly fix: { readonly title: string; readonly edits: readonly TextEdit[] } | null;
+  readonly fix: Fix | null;
 }
 
 /** Something the analysis could not do, and where: a syntax error, a budget, a skipped branch. */
@@ -199,6 +249,7 @@ export interface Flow {
 export interface Analysis {
   readonly file: string;
   readonly layers: readonly Layer[];
+  readonly observations: readonly Observation[];
   readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
   /** Absent where no model ran. */

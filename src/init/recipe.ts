@@ -22,12 +22,6 @@ export function recipeFormula({ spread, scale, mode }: Recipe): string {
   return fanFormula(spread, factor * scale, fan)!;
 }
 
-/** The std in numbers; `null` where a fan is not known. */
-export function recipeStd(recipe: Recipe, fans: Fans): number | null {
-  const d = drawRecipe(recipe, fans, "");
-  return d.std ?? null;
-}
-
 function denominator(mode: FanMode): readonly [factor: number, fan: Dim] {
   switch (mode) {
     case "fan_avg":

@@ -1,6 +1,17 @@
 import type { Analysis, Finding } from "../types.js";
-import { wrongFan } from "./findings/fans.js";
+import { misplacedArgument } from "./findings/arguments.js";
+import { wrongFan, wrongFanOut } from "./findings/fans.js";
 import { uninitialised } from "./findings/memory.js";
+import {
+  discardedResult,
+  earlyApply,
+  equalCopies,
+  neverCalled,
+  oddCondition,
+  tiedEmbedding,
+  willRaise,
+} from "./findings/observed.js";
+import { overwrittenDraws } from "./findings/order.js";
 import { forgetGate } from "./findings/recurrent.js";
 import type { Rule } from "./findings/rule.js";
 import { schemeAgainstActivation, seluScale, wrongScale } from "./findings/scale.js";
@@ -114,7 +125,12 @@ export const RULES: readonly Rule[] = [
     why: "Where less than a twentieth of the normal distribution lies between the bounds, what is drawn is nearly uniform between them and its std has little to do with the one given. Bounds are absolute in torch and counted in standard deviations in scipy and JAX.",
     found: "nn.init.trunc_normal_(self.fc.weight, std=1.0, a=-0.04, b=0.04)",
     fine: "nn.init.trunc_normal_(self.fc.weight, std=0.02, a=-0.04, b=0.04)",
-    history: [],
+    history: [
+      {
+        issue: "pytorch/pytorch#32397",
+        what: "a mean more than two standard deviations outside the bounds gave another distribution",
+      },
+    ],
     find: truncatesEverything,
   },
   {
@@ -154,7 +170,12 @@ export const RULES: readonly Rule[] = [
     why: "A bias drawn as large as the signal moves units far into one side of their activation before anything is learnt. Weights already differ, so biases can start at 0.",
     found: "nn.init.normal_(self.fc.bias)",
     fine: "nn.init.zeros_(self.fc.bias)",
-    history: [],
+    history: [
+      {
+        issue: "facebookresearch/dlrm#358",
+        what: "biases drawn large and negative left ReLUs dead from the start",
+      },
+    ],
     find: largeBias,
   },
   {
@@ -177,6 +198,149 @@ export const RULES: readonly Rule[] = [
     fine: "model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Flatten(), nn.Linear(7744, 10))\nmodel(torch.randn(1, 3, 13, 13))",
     history: [],
     find: sizesDoNotFit,
+  },
+  {
+    code: "IL013",
+    severity: "warning",
+    title: "a draw that is overwritten",
+    why: "A weight is initialised and, before anything reads it, initialised again by another call. Usually the second call names the wrong layer, or a loop over all layers undoes a zero that was meant.",
+    found:
+      "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.query.weight)  # self.key was meant",
+    fine: "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.key.weight)",
+    history: [
+      {
+        issue: "yz93/LAVT-RIS#25",
+        what: "what a module's constructor had set was overwritten by init_weights",
+      },
+    ],
+    find: overwrittenDraws,
+  },
+  {
+    code: "IL014",
+    severity: "error",
+    title: "initialisation that raises",
+    why: "The call stops with an exception whenever it runs: Glorot's and He's schemes need a weight with fan-in and fan-out, so at least two dimensions; a gain needs a name that is known.",
+    found: "nn.init.xavier_uniform_(self.fc.bias)",
+    fine: "nn.init.zeros_(self.fc.bias)",
+    history: [
+      {
+        issue: "ShuangXieIrene/ssds.pytorch#9",
+        what: "a scheme with fans was called on a tensor of one dimension",
+      },
+      { issue: "pytorch/pytorch#3418", what: "the same for biases" },
+    ],
+    find: willRaise,
+  },
+  {
+    code: "IL015",
+    severity: "warning",
+    title: "a condition that does not test what it names",
+    why: '`isinstance(m, A or B)` tests for A alone, `"a" or "b" in name` is always true, and `name.find("a")` is true where nothing is found. The layers meant keep their default.',
+    found: "if isinstance(m, nn.Conv2d or nn.Linear):",
+    fine: "if isinstance(m, (nn.Conv2d, nn.Linear)):",
+    history: [
+      {
+        issue: "zylo117/Yet-Another-EfficientDet-Pytorch#722",
+        what: "a condition on the layer's name was always true",
+      },
+    ],
+    find: oddCondition,
+  },
+  {
+    code: "IL016",
+    severity: "warning",
+    title: "a result that nobody keeps",
+    why: "Arithmetic on a weight gives a new tensor; unless it is written back the weight stays as it was. Functions that change a weight end in `_`.",
+    found: "self.fc.weight.data.mul(0.1)",
+    fine: "self.fc.weight.data.mul_(0.1)",
+    history: [{ issue: "haofeixu/cs231n#1", what: "init_weights left the weights as they were" }],
+    find: discardedResult,
+  },
+  {
+    code: "IL017",
+    severity: "warning",
+    title: "initialisation that never runs",
+    why: "A private method of the module draws its weights, and nothing in the file calls it: the weights keep the framework's default.",
+    found: "class Net(nn.Module):\n    def _init_weights(self):\n        nn.init.orthogonal_(self.fc.weight)",
+    fine: "class Net(nn.Module):\n    def __init__(self):\n        ...\n        self._init_weights()",
+    history: [
+      {
+        issue: "jan-forest/autoencodix_package#21",
+        what: "one of two sibling classes built its network without initialising it",
+      },
+    ],
+    find: neverCalled,
+  },
+  {
+    code: "IL018",
+    severity: "warning",
+    title: "apply before the layers",
+    why: "`self.apply(function)` visits the modules that are registered when it is called. In a constructor it belongs after the last layer.",
+    found: "self.apply(self._init_weights)\nself.fc = nn.Linear(64, 10)",
+    fine: "self.fc = nn.Linear(64, 10)\nself.apply(self._init_weights)",
+    history: [],
+    find: earlyApply,
+  },
+  {
+    code: "IL019",
+    severity: "warning",
+    title: "layers that start equal",
+    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one.",
+    found: "self.layers = nn.ModuleList([nn.Linear(64, 64)] * 4)",
+    fine: "self.layers = nn.ModuleList([nn.Linear(64, 64) for _ in range(4)])",
+    history: [
+      { issue: "yaoppeng/U-Net_v2#10", what: "list multiplication put one convolution into four places" },
+      { issue: "zalandoresearch/pytorch-vq-vae#2", what: "the residual blocks of a stack were one object" },
+      { issue: "meta-pytorch/torchtune#2270", what: "cloned adapters started with equal weights" },
+    ],
+    find: equalCopies,
+  },
+  {
+    code: "IL020",
+    severity: "warning",
+    title: "an argument in the wrong place",
+    why: "A gain given as `a`, the slope of a leaky ReLU; a std given first, where the mean belongs; a variance where its square root belongs.",
+    found: "nn.init.normal_(self.fc.weight, 0.02)",
+    fine: "nn.init.normal_(self.fc.weight, std=0.02)",
+    history: [
+      {
+        issue: "gapeng000/PyTorch-progressive_growing_of_gans#29",
+        what: "a gain was passed as the negative slope",
+      },
+      { issue: "aiUIUC/pyAIUtils#25", what: "a std was passed in the place of the mean" },
+    ],
+    find: misplacedArgument,
+  },
+  {
+    code: "IL021",
+    severity: "information",
+    title: "an embedding shared with the output",
+    why: "torch draws embeddings from N(0, 1). Where an output layer has the same weight, its first outputs are as large as the square root of the number of features, and the loss starts far too high.",
+    found: "self.head.weight = self.embedding.weight",
+    fine: "nn.init.normal_(self.embedding.weight, std=0.02)\nself.head.weight = self.embedding.weight",
+    history: [
+      {
+        issue: "Modalities/modalities#456",
+        what: "a weight that embedding and output share was drawn with std 1",
+      },
+      { issue: "pytorch/pytorch#3121", what: "embeddings drawn from N(0, 1) kept a network from training" },
+    ],
+    find: tiedEmbedding,
+  },
+  {
+    code: "IL022",
+    severity: "information",
+    title: "fan-out of kernels in groups",
+    why: "Fan-out counts the outputs that one input feeds. In a grouped or depthwise convolution an input feeds only its own group's, and torch's fan-out counts all: the variance is too small by the number of groups. Normalisation after the layer hides it.",
+    found: 'conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.kaiming_normal_(conv.weight, mode="fan_out")',
+    fine: "conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.normal_(conv.weight, 0, (2 / 9) ** 0.5)",
+    history: [
+      {
+        issue: "huggingface/pytorch-image-models#84",
+        what: "fan-out of depthwise convolutions counted all channels",
+      },
+    ],
+    find: wrongFanOut,
   },
 ];
 

@@ -4,6 +4,7 @@ import type { Machine } from "../python/machine.js";
 import type { Span, Value } from "../python/values.js";
 import type { Dim, Distribution, Framework as FrameworkName, InitStep, Shape } from "../types.js";
 import type { Use } from "./flow/uses.js";
+import type { Noticed } from "./observations.js";
 
 /** A parameter before its places in the source are turned into lines and columns. */
 export interface FoundParameter {
@@ -84,4 +85,6 @@ export interface Framework {
   layersMade?(machine: Machine, from: number): readonly FoundLayer[];
   /** Where those objects were made. */
   placesMade?(machine: Machine, from: number): Places;
+  /** What the evaluated code does with weights that no single one of them shows. */
+  noticed?(machine: Machine): readonly Noticed[];
 }

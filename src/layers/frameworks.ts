@@ -6,6 +6,7 @@ import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
+import { type Noticed, noticed } from "./observations.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
 import { TORCH } from "./torch/torch.js";
 
@@ -47,6 +48,11 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
 
 /** How many objects each framework has made, in the order of `FRAMEWORKS`. */
 export type Count = readonly number[];
+
+/** What natives noticed while the code ran, and what the live objects show in the end. */
+export function allNoticed(machine: Machine): Noticed[] {
+  return [...noticed(machine), ...FRAMEWORKS.flatMap((framework) => framework.noticed?.(machine) ?? [])];
+}
 
 export const NOTHING_MADE: Count = FRAMEWORKS.map(() => 0);
 

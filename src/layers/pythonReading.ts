@@ -26,6 +26,7 @@ import type { FileReader, Site } from "../types.js";
 import { type CallSite, callSites, innermost, joinSites } from "./callSites.js";
 import { type DeclaredInput, declaredFor, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import {
+  allNoticed,
   type Count,
   countMade,
   FRAMEWORK_HOOKS,
@@ -34,6 +35,7 @@ import {
   NOTHING_MADE,
   placesMade,
 } from "./frameworks.js";
+import type { Noticed } from "./observations.js";
 import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
 import { ModelRuns } from "./torch/runs.js";
 import { callUnreached, type Outcome } from "./unreached.js";
@@ -52,6 +54,8 @@ export interface PythonReading {
   readonly sites: readonly CallSite[];
   /** What could not be evaluated in the module itself, and where a budget ended. */
   readonly notes: readonly Stop[];
+  /** What the code does with weights that no single one of them shows. */
+  readonly noticed: readonly Noticed[];
   /** What the models' runs told. */
   readonly flow: readonly FoundFlow[];
   /** Lines and columns of a place in any file that was read. */
@@ -67,6 +71,7 @@ const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
 /** What evaluating one part of a document gave. */
 interface Part extends Outcome {
   readonly sites: readonly CallSite[];
+  readonly noticed: readonly Noticed[];
   readonly flow: FoundFlow;
   /** Indices of the document's outer functions that it ran. */
   readonly ran: ReadonlySet<number>;
@@ -151,6 +156,7 @@ function readingOf(
   return {
     program,
     sites: joinSites(parts.map(({ sites }) => sites)),
+    noticed: parts.flatMap(({ noticed }) => noticed),
     flow: parts.map(({ flow }) => flow),
     notes: [...notes, ...[...definitions.values()].flatMap(({ stop }) => stop ?? [])],
     siteOf: (span) => finder.site(span),
@@ -211,6 +217,8 @@ function stopOf({ error, hasRaised, notes }: Evaluation): Stop | null {
 class Parts {
   #count: Count = NOTHING_MADE;
   readonly #runs: ModelRuns;
+  /** What was noticed in the parts before. */
+  readonly #told = new Set<string>();
 
   constructor(
     private readonly evaluator: Evaluator,
@@ -239,7 +247,24 @@ class Parts {
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
     const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
-    return { places: [...places.values()], steps, ran, stop, sites, flow: takeFlow(machine) };
+    return {
+      places: [...places.values()],
+      steps,
+      ran,
+      stop,
+      sites,
+      noticed: this.newlyNoticed(),
+      flow: takeFlow(machine),
+    };
+  }
+
+  private newlyNoticed(): Noticed[] {
+    return allNoticed(this.evaluator.machine).filter((one) => {
+      const key = JSON.stringify([one.what.kind, one.calls]);
+      if (this.#told.has(key)) return false;
+      this.#told.add(key);
+      return true;
+    });
   }
 
   /** Whether something was left out because there was too much of it. */
@@ -303,6 +328,7 @@ function movePart(part: Part, move: (span: Span) => Span): Part {
   return {
     ...part,
     places: part.places.map(move),
+    noticed: part.noticed.map((one) => ({ ...one, calls: one.calls.map(move) })),
     stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
     flow: {
       notes: part.flow.notes.map((note) => ({ ...note, span: move(note.span) })),

@@ -198,6 +198,9 @@ export class Engine implements Machine {
     }
     return stack;
   }
+  get isGuarded(): boolean {
+    return this.handlers.length > 0;
+  }
   get inBranch(): boolean {
     return this.journal !== null;
   }

@@ -51,6 +51,8 @@ export interface Machine {
   callStack(): readonly Span[];
   /** Whether we are in a branch that may not be taken. */
   readonly inBranch: boolean;
+  /** Whether a `try` with handlers is being executed. */
+  readonly isGuarded: boolean;
   /** How many unknowns were called after a variable: tells those of one name apart. */
   namedUnknowns: number;
   /** Call BEFORE changing anything that outlives the call: a list, an attribute, host state. */

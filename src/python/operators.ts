@@ -17,7 +17,7 @@ import {
   type Value,
 } from "./values.js";
 
-export { compare, contains, equal, identical } from "./comparison.js";
+export { compare, equal } from "./comparison.js";
 export { isInstance, truth } from "./truth.js";
 
 /** Dunder method of each operator: plain, reflected, in place. */

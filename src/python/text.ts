@@ -2,7 +2,6 @@
 import { bind } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { floatText } from "./numbers.js";
-import { typeOf } from "./typeOf.js";
 import {
   BoundMethod,
   NativeFunction,
@@ -205,5 +204,3 @@ function bytesRepr({ value }: PyBytes): string {
   });
   return `b'${text.join("")}'`;
 }
-
-export const typeName = (value: Value): string => typeOf(value).name;

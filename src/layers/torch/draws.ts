@@ -7,6 +7,7 @@ import { isRefusal } from "../../init/refusal.js";
 import type { Machine } from "../../python/machine.js";
 import { type NativeBody, PyFloat, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { dimOf, shapeDims, stepArguments } from "../distribution.js";
+import { notice } from "../observations.js";
 import { type Size, type StepArgument, spoil, Tensor, write } from "../tensor.js";
 import { assign, copyInPlace } from "./indexing.js";
 
@@ -55,7 +56,10 @@ function initialise(
     if (parameter !== "generator") args.set(parameter, argument(machine, values[i]));
   });
   const draw = drawTorch(name, shapeDims(tensor.shape), stepArguments(args));
-  if (isRefusal(draw)) machine.raise(draw.error, draw.message);
+  if (isRefusal(draw)) {
+    if (!machine.isGuarded) notice(machine, { kind: "raises", exception: draw.error, message: draw.message });
+    machine.raise(draw.error, draw.message);
+  }
   const constant = draw.kind === "constant" ? draw.value : null;
   write(machine, tensor, constant, { op: name, args });
   return tensor;

@@ -5,6 +5,7 @@ import { symbol } from "../../python/polynomial.js";
 import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
 import { Tensor } from "../tensor.js";
+import { noteApply } from "./applied.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
 import { CREATION, fresh } from "./creation.js";
 import { INIT_HELPERS, INITIALISERS } from "./draws.js";
@@ -56,6 +57,7 @@ function elementwise(): Table {
 
 /** Functions only the stubs use. */
 const FOR_STUBS: Table = {
+  "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
   "end_of_default(module)": (machine, module) => endOfDefault(machine, module!),
   "fresh_parameter(shape, dtype=None, requires_grad=True)": (machine, shape, dtype, requiresGrad) => {
     const { defaultDtype, Parameter } = worldOf(machine);

@@ -2,6 +2,8 @@ import type { HostHooks } from "../../python/host.js";
 import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
+import { earlyApplies } from "./applied.js";
+import { copies, tied } from "./copies.js";
 import { countMade, layersMade, placesMade } from "./made.js";
 import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
@@ -32,4 +34,5 @@ export const TORCH: Framework = {
   layersMade,
   countMade,
   placesMade,
+  noticed: (machine) => [...copies(machine), ...tied(machine), ...earlyApplies(machine)],
 };

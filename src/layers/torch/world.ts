@@ -25,9 +25,6 @@ export interface World {
   defaultDtype: DType;
 }
 
-/** Files of stubs are named so; a call in them is no call site of the user's. */
-export const STUB_PREFIX = "torch";
-
 const worlds = new WeakMap<Machine, World>();
 
 /** The world of that evaluator; `make` fills it when torch is first imported. */

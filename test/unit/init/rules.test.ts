@@ -42,7 +42,7 @@ function layer(
 }
 
 function codes(...layers: Layer[]): string[] {
-  const analysis: Analysis = { file: "model.py", layers, findings: [], diagnostics: [] };
+  const analysis: Analysis = { file: "model.py", layers, observations: [], findings: [], diagnostics: [] };
   return findings(analysis).map(({ code }) => code);
 }
 
@@ -101,6 +101,7 @@ test("IL005 SELU asks for LeCun normal", () => {
   const analysis = {
     file: "",
     layers: [layer(make.normal(0, 0.75 / 8), selu)],
+    observations: [],
     findings: [],
     diagnostics: [],
   };
@@ -148,7 +149,7 @@ test("IL011 a forget gate that starts half closed", () => {
 
 test("messages are sentences with the user's own numbers, in the order of the source", () => {
   const layers = [layer(make.normal(0, 1)), layer(make.normal(0, 1))].reverse();
-  const found = findings({ file: "", layers, findings: [], diagnostics: [] });
+  const found = findings({ file: "", layers, observations: [], findings: [], diagnostics: [] });
   assert.ok(found[0]!.site.line < found[1]!.site.line);
   assert.match(found[0]!.message, /^fc\.weight is drawn from N\(0, 1²\)/);
   assert.match(found[0]!.message, /32 times the variance that relu after 64 inputs needs/);

@@ -1,4 +1,4 @@
-from torch._native import ModuleBase
+from torch._native import ModuleBase, note_apply
 
 
 class Module(ModuleBase):
@@ -27,6 +27,7 @@ class Module(ModuleBase):
         return self.__call__(*args, **kwargs)
 
     def apply(self, fn):
+        note_apply(self, fn)
         for module in self.children():
             module.apply(fn)
         fn(self)

@@ -1,0 +1,61 @@
+import type { Analysis, Observation } from "../../types.js";
+import { formatNumber } from "../distributions.js";
+import type { Remark, Rule } from "./rule.js";
+
+type OfKind<Kind extends Observation["kind"]> = Extract<Observation, { kind: Kind }>;
+
+/** A rule that says in words what the analysis noticed, and hands its fix on. */
+function eachObservation<Kind extends Observation["kind"]>(
+  kind: Kind,
+  say: (one: OfKind<Kind>) => string | null,
+): Rule["find"] {
+  return ({ observations }: Analysis): readonly Remark[] =>
+    observations
+      .filter((one): one is OfKind<Kind> => one.kind === kind)
+      .flatMap((one) => {
+        const message = say(one);
+        return message === null ? [] : [{ message, site: one.site, fix: one.fix ?? null }];
+      });
+}
+
+/** Initialisation that stops with an exception. */
+export const willRaise = eachObservation(
+  "raises",
+  ({ exception, message }) => `this raises ${exception}: ${message.replace(/\.$/, "")}.`,
+);
+
+/** A test that is always true, or that leaves out what it names. */
+export const oddCondition = eachObservation("odd_condition", ({ means }) => `${means}.`);
+
+/** A new value that is not kept. */
+export const discardedResult = eachObservation("discarded", ({ what }) => `${what}.`);
+
+/** Initialisation that is written and never runs. */
+export const neverCalled = eachObservation(
+  "never_called",
+  ({ name }) => `nothing in this file calls ${name}, so the weights keep the framework's default.`,
+);
+
+/** `apply` before there is anything to apply to. */
+export const earlyApply = eachObservation(
+  "early_apply",
+  ({ later }) =>
+    `apply runs before the module has a parameter; the ${later} it gets afterwards keep their default. Call it after the last layer is made.`,
+);
+
+/** Layers that start as one. */
+export const equalCopies = eachObservation("copies", ({ count, class: name, shared }) =>
+  shared
+    ? `all ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`
+    : `these ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`,
+);
+
+/** Above this an output drawn as an embedding makes the first predictions confident and wrong. */
+const LARGE_LOGITS = 3;
+
+/** torch draws embeddings from N(0, 1); shared with an output layer they make large logits. */
+export const tiedEmbedding = eachObservation("tied", ({ std, width }) => {
+  const size = std * Math.sqrt(width);
+  if (size < LARGE_LOGITS) return null;
+  return `its weight is an output layer's too: with std ${formatNumber(std)} and ${width} features of size 1 the first outputs have std ${formatNumber(size, 3)}. A std of about ${formatNumber(1 / Math.sqrt(width), 2)} keeps them at 1.`;
+});

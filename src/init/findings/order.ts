@@ -1,0 +1,56 @@
+import type { Analysis, InitStep, Layer, Site } from "../../types.js";
+import { roleOf } from "../roles.js";
+import { isWeight, type LayerParameter, type Remark } from "./rule.js";
+
+/** A constant on purpose, or a scheme of its own: what the program loses when it draws again. */
+const DELIBERATE =
+  /^(zeros_|constant_|fill_|ones_|eye_|dirac_|orthogonal_|xavier_\w+|kaiming_\w+|normal_|trunc_normal_|uniform_)$/;
+
+const keyOf = ({ file, cell, line, column }: Site): string => `${file}:${cell}:${line}:${column}`;
+
+/**
+ * A weight that a call for it alone has drawn, and that a later call overwrites: another one for it alone
+ * (the name of another layer was meant), or one for many (a loop over all layers after a deliberate zero).
+ */
+export function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
+  const users = usersOf(layers, file);
+  return layers.flatMap((layer) =>
+    layer.parameters.flatMap((parameter): Remark[] => {
+      if (!isWeight(parameter) || isOther(layer, parameter)) return [];
+      const whole = parameter.steps.filter((step) => step.whole && step.site?.file === file);
+      const [first, second] = whole.slice(-2);
+      if (first === undefined || second === undefined || !isLost(first, second)) return [];
+      const alone = users.get(keyOf(first.site!))!.size === 1;
+      const forMany = users.get(keyOf(second.site!))!.size > 1;
+      const isZero = /^(zeros_|constant_|fill_)$/.test(first.op);
+      if (!alone || (forMany && !isZero)) return [];
+      const place = second.site!.cell === first.site!.cell ? `line ${second.site!.line}` : "a later cell";
+      const message = `${parameter.name} of ${layer.name || "this layer"} is set by ${first.op} here and overwritten by ${second.op} in ${place} before anything reads it.`;
+      return [{ message, site: first.site!, about: [layer.site] }];
+    }),
+  );
+}
+
+/** Norm scales and embeddings rows are set in several ways on purpose. */
+const isOther = (layer: Layer, { name }: LayerParameter): boolean => {
+  const role = roleOf({ layer: layer.class.split(".").at(-1)!, parameter: name });
+  return role === "norm_scale" || role === "bias" || role === "embedding";
+};
+
+const isLost = (first: InitStep, second: InitStep): boolean =>
+  DELIBERATE.test(first.op) && DELIBERATE.test(second.op) && keyOf(first.site!) !== keyOf(second.site!);
+
+/** For each call that writes weights the layers whose weights it writes. */
+function usersOf(layers: readonly Layer[], file: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const users = new Map<string, Set<string>>();
+  for (const layer of layers) {
+    for (const { steps } of layer.parameters) {
+      for (const { site } of steps) {
+        if (site?.file !== file) continue;
+        const key = keyOf(site);
+        users.set(key, (users.get(key) ?? new Set()).add(keyOf(layer.site)));
+      }
+    }
+  }
+  return users;
+}

@@ -1,0 +1,24 @@
+/** What frameworks' natives notice while a program is evaluated, before its places are lines and columns. */
+import type { Machine } from "../python/machine.js";
+import type { Span } from "../python/values.js";
+import type { Observation } from "../types.js";
+
+type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
+
+/** An observation, with the calls in which it was made, innermost first. */
+export interface Noticed {
+  readonly what: WithoutPlace<Observation>;
+  readonly calls: readonly Span[];
+}
+
+const records = new WeakMap<Machine, Noticed[]>();
+
+/** Notes something at the call being executed. What happens in a branch that may not be taken is not noted. */
+export function notice(machine: Machine, what: WithoutPlace<Observation>): void {
+  if (machine.inBranch) return;
+  const list = records.get(machine) ?? [];
+  records.set(machine, list);
+  list.push({ what, calls: machine.callStack() });
+}
+
+export const noticed = (machine: Machine): readonly Noticed[] => records.get(machine) ?? [];

@@ -1,0 +1,36 @@
+/** What was noticed, at its lines and columns in the document and once each. */
+import type { ModuleText } from "../python/moduleText.js";
+import type { Fix, Observation, TextEdit } from "../types.js";
+import type { Noticed } from "./observations.js";
+import type { Change, Pattern } from "./patterns/patterns.js";
+
+export function observationsOf(
+  noticed: readonly Noticed[],
+  patterns: readonly Pattern[],
+  source: ModuleText,
+): Observation[] {
+  const found = new Map<string, Observation>();
+  for (const { what, calls } of noticed) {
+    const span = calls.find(({ file }) => file === source.file);
+    if (span !== undefined)
+      found.set(`${what.kind}:${span.start}:${span.end}`, { ...what, site: source.site(span) });
+  }
+  for (const { what, fix, start, end } of patterns) {
+    const site = source.site({ start, end });
+    found.set(
+      `${what.kind}:${start}:${end}`,
+      fix ? { ...what, site, fix: fixOf(fix, source) } : { ...what, site },
+    );
+  }
+  return [...found.values()];
+}
+
+const fixOf = ({ title, changes }: NonNullable<Pattern["fix"]>, source: ModuleText): Fix => ({
+  title,
+  edits: changes.map((change) => editOf(change, source)),
+});
+
+function editOf({ newText, ...stretch }: Change, source: ModuleText): TextEdit {
+  const { file, cell, line, column, endLine = line, endColumn = column } = source.site(stretch);
+  return { file, ...(cell === undefined ? {} : { cell }), line, column, endLine, endColumn, newText };
+}

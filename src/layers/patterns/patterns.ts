@@ -1,0 +1,224 @@
+/** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
+import type { Block, ClassDefinition, Expression, FunctionDefinition, Statement } from "../../python/ast.js";
+import { childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
+import type { Observation } from "../../types.js";
+
+type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A change of the text, by offsets. */
+export interface Change extends Stretch {
+  readonly newText: string;
+}
+
+export interface Pattern extends Stretch {
+  readonly what: WithoutPlace<Observation>;
+  readonly fix?: { readonly title: string; readonly changes: readonly Change[] };
+}
+
+/** Everything of these kinds in a module's text. */
+export function patterns(statements: readonly Statement[], text: string): Pattern[] {
+  const found: Pattern[] = [];
+  each(statements, (node) => {
+    found.push(...statementExpressions(node).flatMap((one) => expressionPatterns(one, text)));
+    if (node.kind === "If") found.push(...emptySearch(node.test));
+    if (node.kind === "Expr") found.push(...discarded(node.value));
+    if (node.kind === "For") found.push(...rebound(node.target, node.iterable, node.body));
+    if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
+  });
+  return found;
+}
+
+function each(statements: readonly Statement[], visit: (node: Statement) => void): void {
+  for (const node of statements) {
+    visit(node);
+    const blocks = node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
+    for (const block of blocks) each(block.statements, visit);
+  }
+}
+
+// ── conditions ───────────────────────────────────────────────────────────────
+
+function expressionPatterns(node: Expression, text: string): Pattern[] {
+  return [
+    ...oddInstance(node, text),
+    ...alwaysTrue(node),
+    ...childExpressions(node).flatMap((one) => expressionPatterns(one, text)),
+  ];
+}
+
+const isDotted = (node: Expression): boolean =>
+  node.kind === "Name" || (node.kind === "Attribute" && isDotted(node.value));
+
+/** `isinstance(m, nn.Conv2d or nn.Linear)`: classes are true, so `or` is its first and `and` its last. */
+function oddInstance(node: Expression, text: string): Pattern[] {
+  if (node.kind !== "Call" || node.func.kind !== "Name" || node.func.id !== "isinstance") return [];
+  const classes = node.args[1];
+  if (classes?.kind !== "BoolOp" || !classes.values.every(isDotted)) return [];
+  const written = classes.values.map(({ start, end }) => text.slice(start, end));
+  const tested = classes.op === "or" ? written[0]! : written.at(-1)!;
+  const what = {
+    kind: "odd_condition",
+    means: `\`${written.join(` ${classes.op} `)}\` is ${tested} alone, so the other classes are never matched`,
+  } as const;
+  const fix = {
+    title: "Test for any of the classes",
+    changes: [{ start: classes.start, end: classes.end, newText: `(${written.join(", ")})` }],
+  };
+  return [{ start: node.start, end: node.end, what, ...(classes.op === "or" ? { fix } : {}) }];
+}
+
+/** `if "weight" or "bias" in name`: a text that is not empty is true whatever the name is. */
+function alwaysTrue(node: Expression): Pattern[] {
+  if (node.kind !== "BoolOp") return [];
+  const last = node.values.at(-1)!;
+  const isMembership = last.kind === "Compare" && (last.ops[0] === "in" || last.ops[0] === "not in");
+  const constant = node.values
+    .slice(0, -1)
+    .find((one) => one.kind === "Constant" && one.type === "str" && one.value !== "");
+  if (!isMembership || constant?.kind !== "Constant") return [];
+  const means =
+    node.op === "or"
+      ? `the text "${String(constant.value)}" is always true, so the whole condition is`
+      : `the text "${String(constant.value)}" is always true and looked for nowhere`;
+  return [{ start: node.start, end: node.end, what: { kind: "odd_condition", means } }];
+}
+
+/** `if name.find("Conv"):` is true where nothing is found, −1, and false at the very beginning, 0. */
+function emptySearch(test: Expression): Pattern[] {
+  if (test.kind !== "Call" || test.func.kind !== "Attribute" || test.func.attr !== "find") return [];
+  const [sought] = test.args;
+  if (test.args.length !== 1 || sought?.kind !== "Constant" || sought.type !== "str") return [];
+  const means = `find gives -1, which is true, where "${String(sought.value)}" does not occur, and 0, which is false, at the beginning`;
+  const change = { start: test.end, end: test.end, newText: " != -1" };
+  return [
+    {
+      start: test.start,
+      end: test.end,
+      what: { kind: "odd_condition", means },
+      fix: { title: "Compare with -1", changes: [change] },
+    },
+  ];
+}
+
+// ── results nobody keeps ─────────────────────────────────────────────────────
+
+/** Methods of a tensor that give a new one and have a twin with `_` that changes it. */
+const PURE = new Set([
+  "mul",
+  "multiply",
+  "div",
+  "divide",
+  "add",
+  "sub",
+  "subtract",
+  "clamp",
+  "clip",
+  "neg",
+  "sqrt",
+]);
+
+/** `self.fc.weight`, `m.bias.data`: a weight by its name. */
+function isWeight(node: Expression): boolean {
+  if (node.kind !== "Attribute") return false;
+  return node.attr === "data" ? isWeight(node.value) : node.attr === "weight" || node.attr === "bias";
+}
+
+function discarded(node: Expression): Pattern[] {
+  const at = { start: node.start, end: node.end };
+  if (node.kind === "Compare" && node.ops[0] === "==" && isWeight(node.left)) {
+    return [{ ...at, what: { kind: "discarded", what: "`==` compares and assigns nothing" } }];
+  }
+  if (node.kind === "BinOp" && isWeight(node.left)) {
+    return [{ ...at, what: { kind: "discarded", what: `the result of \`${node.op}\` is thrown away` } }];
+  }
+  if (node.kind !== "Call" || node.func.kind !== "Attribute") return [];
+  const { attr, value, end } = node.func;
+  if (!PURE.has(attr) || !isWeight(value)) return [];
+  const what = {
+    kind: "discarded",
+    what: `${attr} gives a new tensor, which is thrown away; ${attr}_ changes the weight`,
+  } as const;
+  // A parameter itself may not be changed in place where gradients are recorded; its data may.
+  const isData = value.kind === "Attribute" && value.attr === "data";
+  const fix = {
+    title: `Change the weight in place with ${attr}_`,
+    changes: [{ start: end, end, newText: "_" }],
+  };
+  return [{ ...at, what, ...(isData ? { fix } : {}) }];
+}
+
+/** `for p in model.parameters(): p = torch.randn(p.shape)` binds the variable and leaves the model alone. */
+function rebound(target: Expression, iterable: Expression, body: Block): Pattern[] {
+  if (iterable.kind !== "Call" || iterable.func.kind !== "Attribute") return [];
+  if (!["parameters", "named_parameters"].includes(iterable.func.attr)) return [];
+  const variable = target.kind === "Tuple" ? target.elements.at(-1) : target;
+  if (variable?.kind !== "Name") return [];
+  return body.statements.flatMap((node, index): Pattern[] => {
+    if (node.kind !== "Assign" || node.targets.length !== 1) return [];
+    const [bound] = node.targets;
+    if (bound?.kind !== "Name" || bound.id !== variable.id || !isNewTensor(node.value)) return [];
+    if (body.statements.slice(index + 1).some((later) => names(later, variable.id))) return [];
+    const what = {
+      kind: "discarded",
+      what: `the assignment binds the variable ${variable.id} and leaves the weight as it is`,
+    } as const;
+    return [{ start: node.start, end: node.end, what }];
+  });
+}
+
+/** `torch.randn(…)` or arithmetic: what in-place functions give back is the weight itself. */
+const isNewTensor = (node: Expression): boolean =>
+  node.kind === "BinOp" ||
+  (node.kind === "Call" &&
+    node.func.kind === "Attribute" &&
+    node.func.value.kind === "Name" &&
+    node.func.value.id === "torch" &&
+    !node.func.attr.endsWith("_"));
+
+function names(node: Statement, id: string): boolean {
+  const inside = (one: Expression): boolean =>
+    (one.kind === "Name" && one.id === id) || childExpressions(one).some(inside);
+  return (
+    statementExpressions(node).some(inside) ||
+    innerBlocks(node).some(({ statements }) => statements.some((one) => names(one, id)))
+  );
+}
+
+// ── functions nobody calls ───────────────────────────────────────────────────
+
+const INITIALISING = /^_(init|initiali[sz]e|reset)_?(weights?|params?|parameters?|biases)?$|^_weights?_init$/;
+/** A module of nobody's but torch's: no base of another library may call the method. */
+const PLAIN_MODULE = /^(torch\.)?(nn\.)?Module$/;
+
+/** A private method that draws weights, of a plain module, whose name the text says once. */
+function neverCalled(node: ClassDefinition, text: string): Pattern[] {
+  if (node.bases.length !== 1 || !PLAIN_MODULE.test(text.slice(node.bases[0]!.start, node.bases[0]!.end)))
+    return [];
+  return node.body.statements.flatMap((method): Pattern[] => {
+    if (method.kind !== "FunctionDef" || !INITIALISING.test(method.name) || method.decorators.length > 0)
+      return [];
+    if (!draws(method) || isNamedAgain(text, method.name)) return [];
+    const at = { start: method.nameStart, end: method.nameStart + method.name.length };
+    return [{ ...at, what: { kind: "never_called", name: method.name } }];
+  });
+}
+
+const isNamedAgain = (text: string, name: string): boolean =>
+  text.split(new RegExp(`\\b${name}\\b`)).length > 2;
+
+/** Calls a function whose name ends in `_`, as all that fill a tensor in place do. */
+function draws(method: FunctionDefinition): boolean {
+  const inside = (one: Expression): boolean =>
+    (one.kind === "Call" && one.func.kind === "Attribute" && /[a-z]_$/.test(one.func.attr)) ||
+    childExpressions(one).some(inside);
+  let found = false;
+  each(method.body.statements, (node) => {
+    found ||= statementExpressions(node).some(inside);
+  });
+  return found;
+}

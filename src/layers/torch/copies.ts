@@ -1,0 +1,76 @@
+/** Modules of one container that start equal, and embeddings whose weight an output layer shares. */
+
+import { std } from "../../init/distributions.js";
+import type { Machine } from "../../python/machine.js";
+import type { PyInstance, Value } from "../../python/values.js";
+import { distributionOf } from "../distribution.js";
+import type { Noticed } from "../observations.js";
+import { fillValue, type Step, Tensor } from "../tensor.js";
+import { entries, isModule, type ModuleState, members, modulesMade } from "./module.js";
+
+const CONTAINERS = new Set(["ModuleList", "Sequential"]);
+
+/** Containers whose modules are one and the same, or copies that nothing drew anew. */
+export function copies(machine: Machine): Noticed[] {
+  return modulesMade(machine).flatMap((container): Noticed[] => {
+    if (!CONTAINERS.has(container.cls.name)) return [];
+    const modules = entries(machine, container, "_modules").flatMap(({ value }) =>
+      isModule(machine, value) && members(machine, value, "_parameters").length > 0 ? [value] : [],
+    );
+    const groups = grouped(modules, (one) => one).filter((group) => group.length > 1);
+    const [same] = groups;
+    const [equal] = grouped(modules, (one) => drawOf(machine, one)).filter((group) => group.length > 1);
+    const found = same ?? equal;
+    if (found === undefined) return [];
+    const { made } = container.host as ModuleState;
+    const what = {
+      kind: "copies",
+      count: found.length,
+      class: found[0]!.cls.name,
+      shared: same !== undefined,
+    } as const;
+    return [{ what, calls: made }];
+  });
+}
+
+function grouped<Key>(
+  modules: readonly PyInstance[],
+  keyOf: (one: PyInstance) => Key | null,
+): PyInstance[][] {
+  const groups = new Map<Key, PyInstance[]>();
+  for (const one of modules) {
+    const key = keyOf(one);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+/** The draw that gave the module's first drawn weight its values; copies share it. Null where none is drawn. */
+function drawOf(machine: Machine, module: PyInstance): Step | null {
+  for (const { value } of members(machine, module, "_parameters")) {
+    if (!(value instanceof Tensor) || value.rank < 2 || fillValue(value) !== null) continue;
+    for (let step = value.storage.history; step !== null; step = step.previous) {
+      if (RANDOM.test(step.op)) return step;
+      if (step.op === "unknown") return null;
+    }
+  }
+  return null;
+}
+
+const RANDOM = /^(rand|randn|(uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal|sparse)_)$/;
+
+/** Embeddings drawn at a size for look-up whose weight is also a linear layer's. */
+export function tied(machine: Machine): Noticed[] {
+  const weightOf = (module: PyInstance): Value | undefined =>
+    entries(machine, module, "_parameters").find(({ name }) => name === "weight")?.value;
+  const named = (name: string) => modulesMade(machine).filter(({ cls }) => cls.name === name);
+  const heads = new Map(named("Linear").map((module) => [weightOf(module), module]));
+  return named("Embedding").flatMap((embedding): Noticed[] => {
+    const weight = weightOf(embedding);
+    if (!(weight instanceof Tensor) || !heads.has(weight)) return [];
+    const spread = std(distributionOf(weight.storage.history, weight.storage.size, fillValue(weight)));
+    const width = weight.shape[1];
+    if (spread === null || typeof width !== "number") return [];
+    return [{ what: { kind: "tied", std: spread, width }, calls: (embedding.host as ModuleState).made }];
+  });
+}

@@ -1,0 +1,229 @@
+/** Rules from the source text to the finding, each with code that it finds and code that it leaves alone. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../../src/analysis.js";
+import type { Finding, TextEdit } from "../../../src/types.js";
+import { assertMarked } from "../markedPython.js";
+
+const HEADER = "import copy\nimport math\nimport numpy as np\nimport torch\nfrom torch import nn\n";
+
+function found(source: string): readonly Finding[] {
+  const document = { file: "/model.py", cells: [{ index: null, text: source }] };
+  return analyse(document, { read: () => null }).findings;
+}
+
+/** Marks are `^^^ CODE`; only the code named by the test is looked at. */
+function marked(code: string, fixture: string): void {
+  assertMarked(HEADER + fixture, ({ source }) =>
+    found(source)
+      .filter((finding) => finding.code === code)
+      .map(({ site }) => ({
+        line: site.line,
+        column: site.column,
+        endColumn: site.endLine === site.line ? site.endColumn! : site.column + 1,
+        text: code,
+      })),
+  );
+}
+
+function applied(source: string, edits: readonly TextEdit[]): string {
+  const lines = source.split("\n");
+  for (const { line, column, endColumn, newText } of edits) {
+    const text = lines[line - 1]!;
+    lines[line - 1] = text.slice(0, column - 1) + newText + text.slice(endColumn - 1);
+  }
+  return lines.join("\n");
+}
+
+/** A module whose constructor makes two layers and then runs these lines. */
+const net = (...lines: string[]): string =>
+  [
+    "class Net(nn.Module):",
+    "    def __init__(self):",
+    "        super().__init__()",
+    "        self.fc1 = nn.Linear(784, 128)",
+    "        self.fc2 = nn.Linear(128, 10)",
+    ...lines.map((line) => `        ${line}`),
+    "net = Net()",
+  ].join("\n");
+
+test("IL001 memory that nothing fills", () => {
+  marked(
+    "IL001",
+    `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.empty(3, 4))
+        #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL001
+        self.v = nn.Parameter(torch.empty(3, 4))
+        nn.init.normal_(self.v)
+net = Net()`,
+  );
+});
+
+/** What stands in the source of each finding of a code. */
+function textsOf(code: string, body: string): string[] {
+  const source = HEADER + body;
+  return found(source)
+    .filter((finding) => finding.code === code)
+    .map(({ site }) => source.split("\n")[site.line - 1]!.slice(site.column - 1, site.endColumn! - 1));
+}
+
+/** Code, lines of a constructor, and the texts that are found; a row without texts must stay silent. */
+const ROWS: readonly (readonly [code: string, lines: readonly string[], texts: readonly string[]])[] = [
+  [
+    "IL006",
+    ["nn.init.trunc_normal_(self.fc1.weight, std=0.02)"],
+    ["nn.init.trunc_normal_(self.fc1.weight, std=0.02)"],
+  ],
+  ["IL006", ["nn.init.trunc_normal_(self.fc1.weight, std=0.02, a=-0.04, b=0.04)"], []],
+  [
+    "IL007",
+    ["nn.init.trunc_normal_(self.fc1.weight, std=1.0, a=-0.04, b=0.04)"],
+    ["nn.init.trunc_normal_(self.fc1.weight, std=1.0, a=-0.04, b=0.04)"],
+  ],
+  ["IL010", ["nn.init.normal_(self.fc1.bias)"], ["nn.init.normal_(self.fc1.bias)"]],
+  ["IL010", ["nn.init.zeros_(self.fc1.bias)"], []],
+  [
+    "IL013",
+    ["nn.init.xavier_uniform_(self.fc1.weight)", "nn.init.xavier_normal_(self.fc1.weight)"],
+    ["nn.init.xavier_uniform_(self.fc1.weight)"],
+  ],
+  ["IL013", ["nn.init.xavier_uniform_(self.fc1.weight)", "nn.init.xavier_normal_(self.fc2.weight)"], []],
+  [
+    "IL013",
+    ["nn.init.zeros_(self.fc2.weight)", "for m in self.children(): nn.init.normal_(m.weight, std=0.02)"],
+    ["nn.init.zeros_(self.fc2.weight)"],
+  ],
+  [
+    "IL013",
+    ["for m in self.children(): nn.init.normal_(m.weight, std=0.02)", "nn.init.zeros_(self.fc2.weight)"],
+    [],
+  ],
+  ["IL014", ["nn.init.xavier_uniform_(self.fc1.bias)"], ["nn.init.xavier_uniform_(self.fc1.bias)"]],
+  ["IL014", ["try: nn.init.xavier_uniform_(self.fc1.bias)", "except ValueError: pass"], []],
+  ["IL014", ["for p in self.parameters():", "    if p.dim() > 1: nn.init.xavier_uniform_(p)"], []],
+  [
+    "IL015",
+    ["for m in self.modules():", "    if isinstance(m, nn.Conv2d or nn.Linear): pass"],
+    ["isinstance(m, nn.Conv2d or nn.Linear)"],
+  ],
+  ["IL015", ["for m in self.modules():", "    if isinstance(m, (nn.Conv2d, nn.Linear)): pass"], []],
+  [
+    "IL015",
+    ["for n, p in self.named_parameters():", "    if 'weight' or 'bias' in n: pass"],
+    ["'weight' or 'bias' in n"],
+  ],
+  ["IL015", ["for n, p in self.named_parameters():", "    if 'weight' in n or 'bias' in n: pass"], []],
+  ["IL015", ["name = type(self).__name__", "if name.find('Conv'): pass"], ["name.find('Conv')"]],
+  ["IL015", ["name = type(self).__name__", "if name.find('Conv') != -1: pass"], []],
+  ["IL016", ["self.fc1.weight.data.mul(0.1)"], ["self.fc1.weight.data.mul(0.1)"]],
+  ["IL016", ["self.fc1.weight.data.mul_(0.1)"], []],
+  ["IL016", ["self.fc1.bias.data == 0"], ["self.fc1.bias.data == 0"]],
+  ["IL016", ["for p in self.parameters():", "    p = torch.randn(p.shape)"], ["p = torch.randn(p.shape)"]],
+  ["IL016", ["for p in self.parameters():", "    p = nn.init.normal_(p)"], []],
+  ["IL016", ["for p in self.parameters():", "    p = torch.abs(p)", "    print(p)"], []],
+  ["IL019", ["self.more = nn.ModuleList([nn.Linear(8, 8)] * 4)"], ["nn.ModuleList([nn.Linear(8, 8)] * 4)"]],
+  ["IL019", ["self.more = nn.ModuleList([nn.Linear(8, 8) for _ in range(4)])"], []],
+  ["IL019", ["self.more = nn.Sequential(*[nn.ReLU()] * 4)"], []],
+  [
+    "IL019",
+    ["one = nn.Linear(8, 8)", "self.more = nn.ModuleList([copy.deepcopy(one) for _ in range(4)])"],
+    ["nn.ModuleList([copy.deepcopy(one) for _ in range(4)])"],
+  ],
+  [
+    "IL019",
+    [
+      "one = nn.Linear(8, 8)",
+      "self.more = nn.ModuleList([copy.deepcopy(one) for _ in range(4)])",
+      "for p in self.parameters():",
+      "    if p.dim() > 1: nn.init.xavier_uniform_(p)",
+    ],
+    [],
+  ],
+  ["IL019", ["self.target = copy.deepcopy(self.fc1)"], []],
+  ["IL020", ["nn.init.normal_(self.fc1.weight, 0.02)"], ["nn.init.normal_(self.fc1.weight, 0.02)"]],
+  ["IL020", ["nn.init.normal_(self.fc1.weight, 0, 0.02)"], []],
+  [
+    "IL020",
+    ["nn.init.kaiming_normal_(self.fc1.weight, math.sqrt(2))"],
+    ["nn.init.kaiming_normal_(self.fc1.weight, math.sqrt(2))"],
+  ],
+  ["IL020", ["nn.init.kaiming_normal_(self.fc1.weight, a=0.2)"], []],
+  ["IL020", ["nn.init.kaiming_uniform_(self.fc1.weight, a=math.sqrt(5))"], []],
+  [
+    "IL020",
+    ["nn.init.normal_(self.fc1.weight, 0, 2 / self.fc1.in_features)"],
+    ["nn.init.normal_(self.fc1.weight, 0, 2 / self.fc1.in_features)"],
+  ],
+  ["IL020", ["nn.init.normal_(self.fc1.weight, 0, math.sqrt(2 / self.fc1.in_features))"], []],
+  [
+    "IL021",
+    [
+      "self.e = nn.Embedding(1000, 64)",
+      "self.head = nn.Linear(64, 1000, bias=False)",
+      "self.head.weight = self.e.weight",
+    ],
+    ["nn.Embedding(1000, 64)"],
+  ],
+  [
+    "IL021",
+    [
+      "self.e = nn.Embedding(1000, 64)",
+      "nn.init.normal_(self.e.weight, std=0.02)",
+      "self.head = nn.Linear(64, 1000, bias=False)",
+      "self.head.weight = self.e.weight",
+    ],
+    [],
+  ],
+];
+
+for (const [code, lines, texts] of ROWS) {
+  test(`${code} ${texts.length === 0 ? "leaves alone" : "finds"}: ${lines.join("; ")}`, () => {
+    assert.deepEqual(textsOf(code, net(...lines)), texts);
+  });
+}
+
+test("IL017 a private method that nothing calls; not one that is called, and not of another library's base", () => {
+  const method = "\n    def _init_weights(self):\n        nn.init.orthogonal_(self.fc1.weight)\n";
+  const idle = net().replace("\nnet = Net()", `${method}net = Net()`);
+  assert.deepEqual(textsOf("IL017", idle), ["_init_weights"]);
+  const called = net("self._init_weights()").replace("\nnet = Net()", `${method}net = Net()`);
+  assert.deepEqual(textsOf("IL017", called), []);
+  assert.deepEqual(textsOf("IL017", idle.replace("nn.Module", "Base")), []);
+});
+
+test("IL018 apply before any layer is made; not after the last", () => {
+  const program = (first: string, second: string) =>
+    `def init_weights(m):\n    if isinstance(m, nn.Linear): nn.init.zeros_(m.bias)\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${first}\n        ${second}\nnet = Net()`;
+  const [apply, make] = ["self.apply(init_weights)", "self.fc = nn.Linear(4, 4)"];
+  assert.deepEqual(textsOf("IL018", program(apply, make)), [apply]);
+  assert.deepEqual(textsOf("IL018", program(make, apply)), []);
+});
+
+test("a fix leaves no finding of its rule and nothing else changed", () => {
+  const programs: readonly (readonly [code: string, lines: readonly string[], fixed: string])[] = [
+    [
+      "IL015",
+      ["for m in self.modules():", "    if isinstance(m, nn.Conv2d or nn.Linear): pass"],
+      "isinstance(m, (nn.Conv2d, nn.Linear))",
+    ],
+    [
+      "IL015",
+      ["name = type(self).__name__", "if name.find('Conv'): pass"],
+      "if name.find('Conv') != -1: pass",
+    ],
+    ["IL016", ["self.fc1.weight.data.mul(0.1)  # smaller"], "self.fc1.weight.data.mul_(0.1)  # smaller"],
+  ];
+  for (const [code, lines, fixed] of programs) {
+    const source = HEADER + net(...lines);
+    const [finding] = found(source).filter((one) => one.code === code);
+    const after = applied(source, finding!.fix!.edits);
+    assert.ok(after.includes(fixed), after);
+    assert.deepEqual(
+      found(after).filter((one) => one.code === code),
+      [],
+    );
+  }
+});

@@ -84,8 +84,13 @@ export function analyse(
 function tooLong({ file }: SourceDocument): Analysis {
   const message = `Files of more than ${MAX_CHARACTERS.toLocaleString("en")} characters are not analysed`;
   const site = { file, line: 1, column: 1 };
-  return { file, layers: [],
-    observations: [], findings: [], diagnostics: [{ severity: "warning", message, site }] };
+  return {
+    file,
+    layers: [],
+    observations: [],
+    findings: [],
+    diagnostics: [{ severity: "warning", message, site }],
+  };
 }
 
 interface Reading {

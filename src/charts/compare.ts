@@ -69,8 +69,11 @@ function comparison(draw: Draw, target: Draw): string | null {
   const { role } = draw;
   const [is, should] = [moments(draw), moments(target)];
   if (is.std === null || should.std === null) return null;
-  if (should.std > 0)
-    return `${role} std is ${figure(is.std / should.std, 2)} times the recommended ${figure(should.std)}`;
+  if (should.std > 0) {
+    const factor = figure(is.std / should.std, 2);
+    if (factor === "1") return `${role} std is the recommended ${figure(should.std)}`;
+    return `${role} std is ${factor} times the recommended ${figure(should.std)}`;
+  }
   const value = figure(should.mean);
   if (is.std > 0) return `${role} has std ${figure(is.std)} where every value should be ${value}`;
   return is.mean === should.mean

@@ -10,7 +10,11 @@ import * as esbuild from "esbuild";
  * gave.)
  */
 const BUNDLES: readonly (readonly [file: string, kilobytes: number, requires: readonly string[]])[] = [
-  ["dist/cli.js", 1_600, ["crypto", "node:fs", "node:path", "node:readline", "node:util"]],
+  [
+    "dist/cli.js",
+    1_600,
+    ["crypto", "node:fs", "node:os", "node:path", "node:readline", "node:util", "node:worker_threads"],
+  ],
   ["dist/extension.js", 350, ["crypto", "node:worker_threads", "vscode"]],
   ["dist/extension.web.js", 350, ["vscode"]],
   ["dist/worker.js", 2_600, []],
@@ -48,5 +52,8 @@ it("the extension and its host never ask for an address", () => {
 
 it("the command line writes no file", () => {
   const text = readFileSync("dist/cli.js", "utf8");
-  assert.doesNotMatch(text, /\b((write|append)FileSync|createWriteStream|(mkdir|rm|unlink|rename|cp|copyFile)Sync|fs\/promises)\b/);
+  assert.doesNotMatch(
+    text,
+    /\b((write|append)FileSync|createWriteStream|(mkdir|rm|unlink|rename|cp|copyFile)Sync|fs\/promises)\b/,
+  );
 });

@@ -27,8 +27,8 @@ describe("hostile outputs", () => {
     let drawn = 0;
     let slowest = { milliseconds: 0, name: "" };
     for (const [name, { mime, text }] of outputs) {
-      const seen = await test.page.evaluate(
-        async ([type, data]) => {
+      const look = (output: readonly [string, string]) =>
+        test.page.evaluate(async ([type, data]) => {
           let failed = "";
           const before = performance.now();
           try {
@@ -52,9 +52,10 @@ describe("hostile outputs", () => {
             polluted,
             ran: Reflect.get(globalThis, "ran"),
           };
-        },
-        [mime, text] as const,
-      );
+        }, output);
+      let seen = await look([mime, text]);
+      // A busy machine is slow once; what freezes is slow every time.
+      for (let again = 0; again < 2 && seen.milliseconds > FROZEN; again++) seen = await look([mime, text]);
       if (seen.drawn) drawn++;
       if (seen.milliseconds > slowest.milliseconds) slowest = { milliseconds: seen.milliseconds, name };
       const faults: readonly (readonly [boolean, string])[] = [

@@ -20,7 +20,7 @@ import {
 import type { InputShapes } from "../exampleInputs.js";
 import { kindOf } from "../flow/kinds.js";
 import { traceOf } from "../flow/trace.js";
-import { makeTensor, Storage } from "../tensor.js";
+import { makeTensor, Storage, Tensor } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
 import { entries, isModule, type ModuleState, modulesMade, walk } from "./module.js";
@@ -274,8 +274,18 @@ export function runModel(evaluator: Evaluator, model: Value, shapes: InputShapes
 /** How a weight is drawn stays: a run is no part of the initialisation. */
 function keepingWeights(machine: Machine, run: () => void): void {
   const before = new Map<Journaled<unknown>, unknown>();
+  // Memory that a lazy layer gets in the run keeps what is drawn there.
+  const old = new Set(
+    modulesMade(machine).flatMap((module) =>
+      (["_parameters", "_buffers"] as const).flatMap((kind) =>
+        entries(machine, module, kind).map(({ value }) => (value instanceof Tensor ? value.storage : null)),
+      ),
+    ),
+  );
   machine.statesBefore = before;
   run();
   machine.statesBefore = null;
-  for (const [object, state] of before) if (object instanceof Storage) object.restore(state as never);
+  for (const [object, state] of before) {
+    if (object instanceof Storage && old.has(object)) object.restore(state as never);
+  }
 }

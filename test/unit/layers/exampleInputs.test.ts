@@ -140,6 +140,10 @@ test("lazy layers get their sizes from the example input", () => {
       ["torch.nn.LazyLinear", [5, 144]],
     ],
   );
+  assert.deepEqual(
+    layers.map(({ parameters }) => parameters[0]!.current.kind),
+    ["uniform", "uniform"],
+  );
 });
 
 function misfits(source: string): (readonly [string, number, string | undefined])[] {

@@ -1,10 +1,10 @@
 // Counts how many calls of layers in real files get an answer, and says why the others do not.
 //
-//   npm run coverage -- FOLDER… [--verbose] [--only WORD] [--observed FILE.jsonl]
+//   npm run call-sites -- FOLDER… [--verbose] [--only WORD] [--observed FILE.jsonl]
 //
-// The calls are found by scripts/coverage/call_sites.py, by syntax alone. An answer is concrete where every
+// The calls are found by scripts/callSites/call_sites.py, by syntax alone. An answer is concrete where every
 // dimension of every weight is a number, symbolic where the rest are sizes in symbols. --observed takes what
-// scripts/coverage/observe.py wrote: shapes of the layers that the files' own code really made; a concrete
+// scripts/callSites/observe.py wrote: shapes of the layers that the files' own code really made; a concrete
 // answer that no run agrees with is wrong.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -18,12 +18,12 @@ const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
 });
 if (folders.length === 0) {
-  console.error("coverage needs a folder of Python files or notebooks");
+  console.error("call-sites needs a folder of Python files or notebooks");
   process.exit(2);
 }
 
 async function loadAnalysis() {
-  const outfile = path.resolve("dist/coverage/analysis.mjs");
+  const outfile = path.resolve("dist/callSites/analysis.mjs");
   await esbuild.build({
     stdin: {
       contents:
@@ -95,7 +95,7 @@ async function main() {
   const python = findTruthPython();
   const product = await loadAnalysis();
   const cache = new product.ProgramCache();
-  const script = path.resolve("scripts/coverage/call_sites.py");
+  const script = path.resolve("scripts/callSites/call_sites.py");
   const limit = 1 << 28;
   const rows = readLines(
     execFileSync(python, [script, ...folders], {

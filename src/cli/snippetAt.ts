@@ -1,8 +1,8 @@
-import { importedNames } from "../importedNames.js";
 import { mainWeight } from "../init/advice.js";
 import { isRefusal } from "../init/refusal.js";
 import { snippetForLayer } from "../snippets/layer.js";
 import type { Snippet } from "../snippets/snippet.js";
+import { importedNames } from "../source/importedNames.js";
 import type { Layer } from "../types.js";
 import { analyseFile } from "./analyseFile.js";
 import { readDocument } from "./files.js";

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { enclosingClass } from "../enclosingClass.js";
-import { importedNames } from "../importedNames.js";
 import { isRefusal } from "../init/refusal.js";
-import { fits, mainParameter, scaleText, schemeName } from "../layerText.js";
 import { snippetForLayer } from "../snippets/layer.js";
 import { type Placement, placeAll } from "../snippets/placeAll.js";
+import { enclosingClass } from "../source/enclosingClass.js";
+import { importedNames } from "../source/importedNames.js";
 import type { Layer } from "../types.js";
+import { fits, mainParameter, scaleText, schemeName } from "../views/layerText.js";
 import type { AnalysisService } from "./analysisService.js";
 import { rangeOf } from "./documents.js";
 import type { FoundLayer } from "./layerReference.js";

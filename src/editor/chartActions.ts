@@ -1,8 +1,8 @@
 /** What a chart's buttons do outside of it: code onto the clipboard, code into the source, a picture to disk. */
 import * as vscode from "vscode";
-import { chartCode, codeForLayer } from "../chartCode.js";
 import type { Payload } from "../charts/payload.js";
 import { isRefusal } from "../init/refusal.js";
+import { chartCode, codeForLayer } from "../preview/chartCode.js";
 import type { ToExtension } from "../renderer/protocol.js";
 import type { AnalysisService } from "./analysisService.js";
 import type { FoundLayer } from "./layerReference.js";

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { CHOICES, redrawing } from "../redrawing.js";
+import { CHOICES, redrawing } from "../preview/redrawing.js";
 import { parseToExtension, type ToExtension, type ToRenderer } from "../renderer/protocol.js";
 import type { AnalysisService } from "./analysisService.js";
 import { applyToSource, copySnippet, savePicture } from "./chartActions.js";

@@ -1,10 +1,10 @@
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload } from "../charts/payload.js";
-import { type ModelRow, modelPayload } from "../modelOverview.js";
-import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview.js";
-import type { Redrawing } from "../redrawing.js";
+import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview/preview.js";
+import type { Redrawing } from "../preview/redrawing.js";
 import type { CallOptions, SamplerPool } from "../sample/client.js";
 import type { Layer } from "../types.js";
+import { type ModelRow, modelPayload } from "../views/modelOverview.js";
 
 /** Draws weights and makes their charts, all of it in workers. */
 export class ChartService {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { hasProblem, lensText } from "../lensText.js";
 import type { Layer } from "../types.js";
+import { hasProblem, lensText } from "../views/lensText.js";
 import type { AnalysisService } from "./analysisService.js";
 import { moduleOf, rangeOf, SELECTOR } from "./documents.js";
 import { cursorLines, KeptLines } from "./keptLenses.js";

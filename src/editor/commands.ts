@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { insertActualWeights } from "../notebook/actualWeights.js";
-import { rolesPreview, schemesPreview, weightPreview } from "../preview.js";
+import { rolesPreview, schemesPreview, weightPreview } from "../preview/preview.js";
 import type { AnalysisService } from "./analysisService.js";
 import { applyRecommended } from "./applyRecommended.js";
 import type { ChartService } from "./chartService.js";

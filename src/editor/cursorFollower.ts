@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isPreview, weightPreview } from "../preview.js";
+import { isPreview, weightPreview } from "../preview/preview.js";
 import type { AnalysisService } from "./analysisService.js";
 import type { ChartService } from "./chartService.js";
 import { moduleOf } from "./documents.js";

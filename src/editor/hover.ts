@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { hoverText, layersText } from "../hoverText.js";
-import { layersAt } from "../mentions.js";
 import { ModuleText } from "../python/moduleText.js";
-import { sizeOrigins } from "../sizeOrigins.js";
-import { densityPicture } from "../sparkline.js";
+import { layersAt } from "../source/mentions.js";
+import { sizeOrigins } from "../source/sizeOrigins.js";
 import type { Layer } from "../types.js";
+import { hoverText, layersText } from "../views/hoverText.js";
+import { densityPicture } from "../views/sparkline.js";
 import type { AnalysisService } from "./analysisService.js";
 import { moduleOf, rangeOf, SELECTOR, siteAt } from "./documents.js";
 import { type LayerReference, referenceTo } from "./layerReference.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { shapeHints } from "../shapeHints.js";
+import { shapeHints } from "../views/shapeHints.js";
 import type { AnalysisService } from "./analysisService.js";
 import { cellIndex, SELECTOR } from "./documents.js";
 import { settings } from "./settings.js";

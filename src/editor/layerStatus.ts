@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { hasProblem, lensText } from "../lensText.js";
 import type { Layer } from "../types.js";
+import { hasProblem, lensText } from "../views/lensText.js";
 import { type AnalysisService, layersOf } from "./analysisService.js";
 import { moduleOf, rangeOf } from "./documents.js";
 

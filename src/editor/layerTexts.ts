@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { importedNames } from "../importedNames.js";
 import { isRefusal } from "../init/refusal.js";
-import { mainParameter } from "../layerText.js";
-import { reportText } from "../report.js";
 import { snippetForLayer } from "../snippets/layer.js";
 import { snippetText } from "../snippets/snippet.js";
-import { translation } from "../translation.js";
+import { translation } from "../snippets/translation.js";
+import { importedNames } from "../source/importedNames.js";
+import { mainParameter } from "../views/layerText.js";
+import { reportText } from "../views/report.js";
 import type { AnalysisService } from "./analysisService.js";
 import type { FoundLayer } from "./layerReference.js";
 import { DIALECT_CHOICES, moduleText } from "./snippetInsertion.js";

@@ -1,8 +1,15 @@
 import * as vscode from "vscode";
 import { describe } from "../init/describe.js";
-import { shapeText } from "../layerText.js";
-import { initStatus, type ModuleNode, modelCsv, modelMarkdown, modelTree, totalText } from "../modelTree.js";
 import type { ModelReport, Parameter, Site } from "../types.js";
+import { shapeText } from "../views/layerText.js";
+import {
+  initStatus,
+  type ModuleNode,
+  modelCsv,
+  modelMarkdown,
+  modelTree,
+  totalText,
+} from "../views/modelTree.js";
 import type { AnalysisService } from "./analysisService.js";
 import { documentOf, type Module, moduleOf, rangeOf } from "./documents.js";
 import type { ModelService } from "./modelService.js";

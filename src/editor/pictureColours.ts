@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { PictureColours } from "../sparkline.js";
+import type { PictureColours } from "../views/sparkline.js";
 
 export const LIGHT: PictureColours = {
   current: "#1f6fb2",

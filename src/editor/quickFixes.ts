@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { ignoreEdit, mergedEdits } from "../fixes.js";
-import { fits, mainParameter, scaleText, schemeName } from "../layerText.js";
+import { ignoreEdit, mergedEdits } from "../source/fixes.js";
 import type { Analysis, Finding, Layer, TextEdit } from "../types.js";
+import { fits, mainParameter, scaleText, schemeName } from "../views/layerText.js";
 import { type AnalysisService, layersOf } from "./analysisService.js";
 import { cellIndex, documentOf, moduleOf, rangeOf, SELECTOR } from "./documents.js";
 import { referenceTo } from "./layerReference.js";

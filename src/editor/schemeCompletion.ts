@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import type { Layer } from "../types.js";
 import {
   kerasSuggestions,
   type SchemeSuggestion,
   schemeContext,
   torchSuggestions,
-} from "../schemeCompletions.js";
-import type { Layer } from "../types.js";
+} from "../views/schemeCompletions.js";
 import { type AnalysisService, layersOf } from "./analysisService.js";
 import { moduleOf, rangeOf, SELECTOR } from "./documents.js";
 import { assignedTo } from "./snippetInsertion.js";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { modelRows } from "../modelOverview.js";
 import { insertPreviewCell } from "../notebook/insertPreview.js";
-import { isPreview, type NoPreview, type Preview } from "../preview.js";
-import { previewCode } from "../previewCode.js";
+import { isPreview, type NoPreview, type Preview } from "../preview/preview.js";
+import { previewCode } from "../preview/previewCode.js";
 import type { Layer } from "../types.js";
+import { modelRows } from "../views/modelOverview.js";
 import type { AnalysisService } from "./analysisService.js";
 import type { ChartService } from "./chartService.js";
 import { cellIn, isReadOnly, moduleOf, notebookOf } from "./documents.js";

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { importedNames } from "../importedNames.js";
 import { isRefusal } from "../init/refusal.js";
-import { mainParameter, scaleText, schemeName } from "../layerText.js";
-import { CHOICES } from "../redrawing.js";
+import { CHOICES } from "../preview/redrawing.js";
 import { type LayerStyle, snippetForLayer } from "../snippets/layer.js";
 import { placeSnippet } from "../snippets/placing.js";
 import { type Dialect, type Snippet, snippet, snippetText } from "../snippets/snippet.js";
+import { importedNames } from "../source/importedNames.js";
 import type { Layer } from "../types.js";
+import { mainParameter, scaleText, schemeName } from "../views/layerText.js";
 import { moduleOf, rangeOf } from "./documents.js";
 import type { FoundLayer } from "./layerReference.js";
 

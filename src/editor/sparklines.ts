@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { sparkline } from "../sparkline.js";
 import type { Layer } from "../types.js";
+import { sparkline } from "../views/sparkline.js";
 import { type AnalysisService, layersOf } from "./analysisService.js";
 import { moduleOf, rangeOf } from "./documents.js";
 import { darkColours, LIGHT } from "./pictureColours.js";

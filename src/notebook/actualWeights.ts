@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { cellIn, notebookOf } from "../editor/documents.js";
 import type { FoundLayer } from "../editor/layerReference.js";
-import { mainParameter } from "../layerText.js";
-import { layerFacts } from "../preview.js";
+import { layerFacts } from "../preview/preview.js";
 import { actualWeightsCode } from "../snippets/actualWeights.js";
+import { mainParameter } from "../views/layerText.js";
 
 /**
  * Puts a cell below a layer's that, run in the reader's own Python, draws the weights the layer holds by

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AnalysisService } from "../editor/analysisService.js";
 import { NOTEBOOK_TYPE } from "../editor/documents.js";
 import { referenceTo } from "../editor/layerReference.js";
-import { lensText } from "../lensText.js";
+import { lensText } from "../views/lensText.js";
 
 /** Tells at the foot of a cell which layers it makes; a click previews the first. */
 export class CellStatusProvider implements vscode.NotebookCellStatusBarItemProvider {

@@ -3,7 +3,7 @@ import type { AnalysisService } from "../editor/analysisService.js";
 import type { ChartService } from "../editor/chartService.js";
 import { NOTEBOOK_TYPE } from "../editor/documents.js";
 import { settings } from "../editor/settings.js";
-import { isPreview, weightPreview } from "../preview.js";
+import { isPreview, weightPreview } from "../preview/preview.js";
 import type { Layer } from "../types.js";
 import { outputItems } from "./insertPreview.js";
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
-import { importedNames } from "../../../src/importedNames.js";
 import { isRefusal } from "../../../src/init/refusal.js";
-import { fits, mainParameter } from "../../../src/layerText.js";
 import { LinePositions } from "../../../src/python/positions.js";
 import { snippetForLayer } from "../../../src/snippets/layer.js";
 import { placeAll } from "../../../src/snippets/placeAll.js";
 import type { LocalEdit } from "../../../src/snippets/placing.js";
+import { importedNames } from "../../../src/source/importedNames.js";
 import type { Layer } from "../../../src/types.js";
+import { fits, mainParameter } from "../../../src/views/layerText.js";
 
 function layersOf(text: string): readonly Layer[] {
   return analyse({ file: "/m.py", cells: [{ index: null, text }] }, { read: () => null }).layers;

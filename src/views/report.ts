@@ -1,7 +1,7 @@
 /** All layers of a file as a Markdown table, to paste into an issue or a notebook. */
-import { describe } from "./init/describe.js";
+import { describe } from "../init/describe.js";
+import type { Analysis, Layer } from "../types.js";
 import { factorText, fits, mainParameter, schemeName, shapeText } from "./layerText.js";
-import type { Analysis, Layer } from "./types.js";
 
 /** A heading, a table with a row a layer, then the findings. */
 export function reportText({ file, layers, findings }: Analysis): string {

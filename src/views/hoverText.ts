@@ -1,5 +1,7 @@
 /** A layer as a hover tells it. Markdown. */
-import { describe } from "./init/describe.js";
+import { describe } from "../init/describe.js";
+import type { SizeOrigin } from "../source/sizeOrigins.js";
+import type { Layer } from "../types.js";
 import {
   dimText,
   escapeMarkdown,
@@ -11,8 +13,6 @@ import {
   sizeProblem,
 } from "./layerText.js";
 import { lensText } from "./lensText.js";
-import type { SizeOrigin } from "./sizeOrigins.js";
-import type { Layer } from "./types.js";
 
 type LayerParameter = Layer["parameters"][number];
 

@@ -1,10 +1,10 @@
 /** A chart drawn again, with the choices its reader made. */
-import type { Draw, DrawRequest, Payload } from "./charts/payload.js";
-import { ACTIVATION_NAMES } from "./init/gains.js";
-import { isRefusal } from "./init/refusal.js";
-import { OUTPUTS_FIRST, SCHEMES, type SchemeOptions, workOut } from "./init/schemes.js";
-import type { Choices } from "./renderer/protocol.js";
-import type { Framework, Shape } from "./types.js";
+import type { Draw, DrawRequest, Payload } from "../charts/payload.js";
+import { ACTIVATION_NAMES } from "../init/gains.js";
+import { isRefusal } from "../init/refusal.js";
+import { OUTPUTS_FIRST, SCHEMES, type SchemeOptions, workOut } from "../init/schemes.js";
+import type { Choices } from "../renderer/protocol.js";
+import type { Framework, Shape } from "../types.js";
 
 /** The distributions to draw, and the chart that takes the answers. */
 export interface Redrawing {

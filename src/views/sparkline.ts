@@ -1,8 +1,8 @@
 /** A layer's densities as a picture: what is drawn now (filled), and what is recommended (line). */
-import { describe, formatNumber } from "./init/describe.js";
-import { pdf, quantile, std } from "./init/distributions.js";
+import { describe, formatNumber } from "../init/describe.js";
+import { pdf, quantile, std } from "../init/distributions.js";
+import type { Distribution, Layer } from "../types.js";
 import { mainParameter, schemeName } from "./layerText.js";
-import type { Distribution, Layer } from "./types.js";
 
 /** Colours that stand out on the editor's background. */
 export interface PictureColours {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hoverText } from "../../src/hoverText.js";
-import { mainParameter } from "../../src/layerText.js";
-import { hasProblem, lensText } from "../../src/lensText.js";
-import type { Distribution, Layer } from "../../src/types.js";
+import type { Distribution, Layer } from "../../../src/types.js";
+import { hoverText } from "../../../src/views/hoverText.js";
+import { mainParameter } from "../../../src/views/layerText.js";
+import { hasProblem, lensText } from "../../../src/views/lensText.js";
 
 const torchDefault: Distribution = { kind: "uniform", low: -0.125, high: 0.125, std: 0.125 / Math.sqrt(3) };
 const heNormal: Distribution = { kind: "normal", mean: 0, std: Math.sqrt(2 / 64) };

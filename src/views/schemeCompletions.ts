@@ -1,8 +1,8 @@
 /** What can be written where a scheme is asked for: `kernel_initializer="`, `nn.init.` */
-import { isRefusal } from "./init/refusal.js";
+import { isRefusal } from "../init/refusal.js";
+import { snippetForLayer } from "../snippets/layer.js";
+import type { Layer } from "../types.js";
 import { mainParameter, scaleText, schemeName } from "./layerText.js";
-import { snippetForLayer } from "./snippets/layer.js";
-import type { Layer } from "./types.js";
 
 /** One suggestion: what is shown, what it draws for this layer, what is written. */
 export interface SchemeSuggestion {

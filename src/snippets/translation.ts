@@ -1,11 +1,11 @@
 /** What a layer draws now, written for another framework. */
-import { nearestScheme } from "./init/nearest.js";
-import { isRefusal, type Refusal, refuse } from "./init/refusal.js";
-import type { SchemeOptions } from "./init/schemes.js";
-import { mainParameter } from "./layerText.js";
-import { distributionOptions } from "./snippets/distributionOptions.js";
-import { type Dialect, snippet, snippetText } from "./snippets/snippet.js";
-import type { Layer } from "./types.js";
+import { nearestScheme } from "../init/nearest.js";
+import { isRefusal, type Refusal, refuse } from "../init/refusal.js";
+import type { SchemeOptions } from "../init/schemes.js";
+import type { Layer } from "../types.js";
+import { mainParameter } from "../views/layerText.js";
+import { distributionOptions } from "./distributionOptions.js";
+import { type Dialect, snippet, snippetText } from "./snippet.js";
 
 /**
  * Code in `dialect` that draws what the layer's main weight draws: its scheme where it is one for the fans

@@ -1,9 +1,9 @@
 /** How a layer is told in words. Plain text and Markdown only. */
-import { impossibleSize } from "./init/advice.js";
-import { describe, formatNumber } from "./init/describe.js";
-import { mean, std } from "./init/distributions.js";
-import { SCHEMES } from "./init/schemes.js";
-import type { Dim, Distribution, Layer, Recommendation, Shape } from "./types.js";
+import { impossibleSize } from "../init/advice.js";
+import { describe, formatNumber } from "../init/describe.js";
+import { mean, std } from "../init/distributions.js";
+import { SCHEMES } from "../init/schemes.js";
+import type { Dim, Distribution, Layer, Recommendation, Shape } from "../types.js";
 
 type LayerParameter = Layer["parameters"][number];
 

@@ -1,9 +1,9 @@
 /** The code of a drawing, so that a chart's cell can be run. */
-import { isRefusal } from "./init/refusal.js";
+import { isRefusal } from "../init/refusal.js";
+import { distributionOptions } from "../snippets/distributionOptions.js";
+import { snippet } from "../snippets/snippet.js";
+import type { Framework } from "../types.js";
 import type { Preview } from "./preview.js";
-import { distributionOptions } from "./snippets/distributionOptions.js";
-import { snippet } from "./snippets/snippet.js";
-import type { Framework } from "./types.js";
 
 /** Code that draws what a chart shows, a variable for each of its drawings; torch's in torch, others' in NumPy. */
 export function previewCode({ drawings, shape }: Preview, framework: Framework): string {

@@ -1,5 +1,6 @@
 /** The line above a layer. Plain text. */
-import { describe } from "./init/describe.js";
+import { describe } from "../init/describe.js";
+import type { Layer, Shape } from "../types.js";
 import {
   dimText,
   factorText,
@@ -11,7 +12,6 @@ import {
   shapeText,
   sizeProblem,
 } from "./layerText.js";
-import type { Layer, Shape } from "./types.js";
 
 type Weight = Layer["parameters"][number];
 

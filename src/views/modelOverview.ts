@@ -1,9 +1,9 @@
 /** From the layers of a file to the data of its overview: a row a layer. */
-import type { Histogram, PayloadInput } from "./charts/payload.js";
-import { std } from "./init/distributions.js";
+import type { Histogram, PayloadInput } from "../charts/payload.js";
+import { std } from "../init/distributions.js";
+import type { SampleRequest } from "../sample/request.js";
+import type { Layer } from "../types.js";
 import { mainParameter, sizeProblem } from "./layerText.js";
-import type { SampleRequest } from "./sample/request.js";
-import type { Layer } from "./types.js";
 
 /** One layer's standard deviations, `null` where not known, and what to draw for its small histogram. */
 export interface ModelRow {

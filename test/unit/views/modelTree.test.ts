@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ModelReader } from "../../src/layers/model.js";
-import { modelCandidates } from "../../src/modelCandidates.js";
-import { type ModuleNode, modelCsv, modelMarkdown, modelTree, totalText } from "../../src/modelTree.js";
-import type { ModelReport } from "../../src/types.js";
+import { ModelReader } from "../../../src/layers/model.js";
+import { modelCandidates } from "../../../src/source/modelCandidates.js";
+import type { ModelReport } from "../../../src/types.js";
+import {
+  type ModuleNode,
+  modelCsv,
+  modelMarkdown,
+  modelTree,
+  totalText,
+} from "../../../src/views/modelTree.js";
 
 const NET = `from torch import nn
 

@@ -1,6 +1,12 @@
 /** Which expressions of a module build a model without being told anything: `Net()`, `resnet18()`, `model`. */
-import type { ClassDefinition, Expression, FunctionDefinition, Parameters, Statement } from "./python/ast.js";
-import { parseModule } from "./python/parse.js";
+import type {
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Parameters,
+  Statement,
+} from "../python/ast.js";
+import { parseModule } from "../python/parse.js";
 
 /** More models than this of one file are not looked at. */
 const MAX_CANDIDATES = 24;

@@ -1,9 +1,9 @@
 /** From a layer to what is drawn of it and to the data of its chart. */
-import type { LayerFacts, PayloadInput } from "./charts/payload.js";
-import { describe } from "./init/describe.js";
-import { mainParameter, schemeName, sizeProblem } from "./layerText.js";
-import type { SampleRequest, SampleResult } from "./sample/request.js";
-import type { Distribution, Layer } from "./types.js";
+import type { LayerFacts, PayloadInput } from "../charts/payload.js";
+import { describe } from "../init/describe.js";
+import type { SampleRequest, SampleResult } from "../sample/request.js";
+import type { Distribution, Layer } from "../types.js";
+import { mainParameter, schemeName, sizeProblem } from "../views/layerText.js";
 
 /** One of the drawings that a chart compares. */
 export interface Drawing {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ignoreEdit, mergedEdits } from "../../src/fixes.js";
-import type { Finding, TextEdit } from "../../src/types.js";
+import { ignoreEdit, mergedEdits } from "../../../src/source/fixes.js";
+import type { Finding, TextEdit } from "../../../src/types.js";
 
 const edit = (line: number, column: number, endColumn: number, newText: string): TextEdit => ({
   file: "/a.py",

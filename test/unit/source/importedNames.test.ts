@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { importedNames } from "../../src/importedNames.js";
+import { importedNames } from "../../../src/source/importedNames.js";
 
 test("imports are found by what they stand for", () => {
   const text = [

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chartCode, codeForLayer } from "../../src/chartCode.js";
-import type { Payload } from "../../src/charts/payload.js";
-import { uniform } from "../../src/init/make.js";
-import { isRefusal } from "../../src/init/refusal.js";
-import { CHOICES, redrawing } from "../../src/redrawing.js";
-import type { Layer } from "../../src/types.js";
-import { PAYLOADS } from "../charts/payloads.js";
+import type { Payload } from "../../../src/charts/payload.js";
+import { uniform } from "../../../src/init/make.js";
+import { isRefusal } from "../../../src/init/refusal.js";
+import { chartCode, codeForLayer } from "../../../src/preview/chartCode.js";
+import { CHOICES, redrawing } from "../../../src/preview/redrawing.js";
+import type { Layer } from "../../../src/types.js";
+import { PAYLOADS } from "../../charts/payloads.js";
 
 type Drawn = Extract<Payload, { draws: unknown }>;
 

@@ -1,10 +1,10 @@
 /** Where the sizes of a layer come from: `n_embd = 768 ← GPTConfig, line 12`. */
-import type { Expression, Statement } from "./python/ast.js";
-import type { ModuleText } from "./python/moduleText.js";
-import { parseModule } from "./python/parse.js";
-import { targetName } from "./python/targetName.js";
-import { childExpressions, innerBlocks, statementExpressions } from "./python/walk.js";
-import type { Layer } from "./types.js";
+import type { Expression, Statement } from "../python/ast.js";
+import type { ModuleText } from "../python/moduleText.js";
+import { parseModule } from "../python/parse.js";
+import { targetName } from "../python/targetName.js";
+import { childExpressions, innerBlocks, statementExpressions } from "../python/walk.js";
+import type { Layer } from "../types.js";
 
 export interface SizeOrigin {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** From findings to the edits that mend them. */
-import type { Finding, TextEdit } from "./types.js";
+import type { Finding, TextEdit } from "../types.js";
 
 /**
  * The edits of several fixes as one: what two of them add alike, such as an import, is added once; a fix

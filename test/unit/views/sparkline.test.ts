@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyse } from "../../src/analysis.js";
-import { kerasSuggestions, schemeContext, torchSuggestions } from "../../src/schemeCompletions.js";
-import { densityPicture, sparkline } from "../../src/sparkline.js";
-import type { Layer } from "../../src/types.js";
+import { analyse } from "../../../src/analysis.js";
+import type { Layer } from "../../../src/types.js";
+import { kerasSuggestions, schemeContext, torchSuggestions } from "../../../src/views/schemeCompletions.js";
+import { densityPicture, sparkline } from "../../../src/views/sparkline.js";
 
 const COLOURS = { current: "#111111", recommended: "#222222", axis: "#333333", text: "#444444" };
 

@@ -1,7 +1,7 @@
 /** The parameters of a model as a tree of modules, and as tables. */
-import { describe } from "./init/describe.js";
+import { describe } from "../init/describe.js";
+import type { ModelReport, Parameter, Shape } from "../types.js";
 import { shapeText } from "./layerText.js";
-import type { ModelReport, Parameter, Shape } from "./types.js";
 
 /** A module of a model: what is in it, in the framework's order. */
 export interface ModuleNode {

@@ -1,11 +1,17 @@
 /** The code of what a chart draws: to copy, or to write into the source. */
-import type { Payload } from "./charts/payload.js";
-import { isRefusal, type Refusal, refuse } from "./init/refusal.js";
+import type { Payload } from "../charts/payload.js";
+import { isRefusal, type Refusal, refuse } from "../init/refusal.js";
+import { distributionOptions } from "../snippets/distributionOptions.js";
+import { dialectOf, type LayerStyle, placeOf } from "../snippets/layer.js";
+import {
+  type Dialect,
+  type Snippet,
+  type SnippetRequest,
+  snippet,
+  snippetText,
+} from "../snippets/snippet.js";
+import type { Framework, Layer } from "../types.js";
 import { requestOptions } from "./redrawing.js";
-import { distributionOptions } from "./snippets/distributionOptions.js";
-import { dialectOf, type LayerStyle, placeOf } from "./snippets/layer.js";
-import { type Dialect, type Snippet, type SnippetRequest, snippet, snippetText } from "./snippets/snippet.js";
-import type { Framework, Layer } from "./types.js";
 
 /** The text of a chart's drawings as code, one after the other; throws where there is none. */
 export function chartCode(payload: Payload): string {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyse } from "../../src/analysis.js";
-import { reportText } from "../../src/report.js";
-import type { Dialect } from "../../src/snippets/snippet.js";
-import { translation } from "../../src/translation.js";
+import { analyse } from "../../../src/analysis.js";
+import type { Dialect } from "../../../src/snippets/snippet.js";
+import { translation } from "../../../src/snippets/translation.js";
+import { reportText } from "../../../src/views/report.js";
 
 function analysed(text: string) {
   return analyse({ file: "/p/my_file.py", cells: [{ index: null, text }] }, { read: () => null });

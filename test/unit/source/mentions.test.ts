@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyse } from "../../src/analysis.js";
-import { layersAt } from "../../src/mentions.js";
-import { ModuleText } from "../../src/python/moduleText.js";
-import { sizeOrigins } from "../../src/sizeOrigins.js";
-import { readMarked } from "./markedPython.js";
+import { analyse } from "../../../src/analysis.js";
+import { ModuleText } from "../../../src/python/moduleText.js";
+import { layersAt } from "../../../src/source/mentions.js";
+import { sizeOrigins } from "../../../src/source/sizeOrigins.js";
+import { readMarked } from "../markedPython.js";
 
 /** The names of the layers that the place of the cursor speaks of, and the text that does. */
 function mentioned(fixture: string): string {

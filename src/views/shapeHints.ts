@@ -1,6 +1,7 @@
 /** What flows in and out of a line, for the end of it. */
+
+import type { Flow, ShapeNote, ShapePair, Site } from "../types.js";
 import { shapeText } from "./layerText.js";
-import type { Flow, ShapeNote, ShapePair, Site } from "./types.js";
 
 export interface ShapeHint {
   readonly site: Site;

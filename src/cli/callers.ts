@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { ModuleText } from "../python/moduleText.js";
-import { definedNames, mayCall, mentionsIn, nearestCallers } from "../source/callers.js";
+import { callersAmong, definedNames, type Mentions, mentionsIn } from "../source/callers.js";
 import type { FileReader, SourceDocument } from "../types.js";
 import { posix } from "./files.js";
 
@@ -16,23 +16,28 @@ const EXCLUDED: ReadonlySet<string> = new Set([
 /** No more files are read for their calls. */
 const MAX_FILES = 5000;
 
-/** The files under a folder that may call what a document defines, the nearest first. */
+/** The files under a folder that may call what a document defines, directly or through another file. */
 export function callersUnder(root: string, document: SourceDocument, reader: FileReader): readonly string[] {
   const names = definedNames(new ModuleText(document).text);
   if (names.length === 0 || document.file.endsWith(".ipynb")) return [];
-  const calls = sourceFiles(root).filter((file) => {
-    const text = file === document.file ? null : reader.read(file);
-    return text != null && mayCall(mentionsIn(text), document.file, names);
-  });
-  return nearestCallers(calls, document.file);
+  return callersAmong(mentionsUnder(root, reader), document.file, names);
 }
 
-const known = new Map<string, readonly string[]>();
+/** Read once for all files of a command. */
+const mentions = new Map<string, ReadonlyMap<string, Mentions>>();
 
+function mentionsUnder(root: string, reader: FileReader): ReadonlyMap<string, Mentions> {
+  const before = mentions.get(root);
+  if (before) return before;
+  const texts = sourceFiles(root).map((file) => [file, reader.read(file)] as const);
+  const found = new Map(
+    texts.flatMap(([file, text]) => (text == null ? [] : [[file, mentionsIn(file, text)]])),
+  );
+  mentions.set(root, found);
+  return found;
+}
 /** Python files and notebooks below a folder, those of hidden folders aside. */
 function sourceFiles(root: string): readonly string[] {
-  const before = known.get(root);
-  if (before) return before;
   const found: string[] = [];
   const waiting = [root];
   for (let folder = waiting.pop(); folder !== undefined && found.length < MAX_FILES; folder = waiting.pop()) {
@@ -43,6 +48,5 @@ function sourceFiles(root: string): readonly string[] {
         waiting.push(file);
     }
   }
-  known.set(root, found);
   return found;
 }

@@ -5,13 +5,11 @@
 import { Evaluator, type ProgramCache } from "../python/evaluator.js";
 import { ModuleText } from "../python/moduleText.js";
 import { notebookCells } from "../python/notebook.js";
-import { functionAt } from "../python/outline.js";
 import type { Span } from "../python/values.js";
 import { namesCalled } from "../source/callers.js";
 import type { CallSite } from "./callSites.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import { type Part, Parts, type Placing } from "./parts.js";
-import { isConcrete } from "./shownBuilds.js";
 import { callUnreached } from "./unreached.js";
 
 /** A caller's budget: it is read for the models it builds, not for the training that follows. */
@@ -58,7 +56,8 @@ export function callerParts(callee: Callee, file: string): readonly Part[] {
     },
     ({ start, end }) => calling.test(source.text.slice(start, end)),
   );
-  return found.map((part) => concretePart(part, callee.placing, (span) => span.file !== callee.source.file));
+  const isElsewhere = (call: Span) => call.file !== callee.source.file;
+  return found.map((part) => tellingPart(ofCalls(part, isElsewhere)));
 }
 
 /** What evaluating an expression at the end of the document makes in it; its own text is the call. */
@@ -102,15 +101,18 @@ function ofCalls(part: Part, isWanted: (call: Span) => boolean): Part {
   return { ...part, sites, places: sites.map(({ span }) => span) };
 }
 
-/**
- * The same without functions of which the caller tells no size at all: the symbols of their own arguments say
- * more.
- */
-function concretePart(whole: Part, { outline }: Placing, isWanted: (call: Span) => boolean): Part {
-  const part = ofCalls(whole, isWanted);
-  const functionOf = ({ span }: CallSite) => functionAt(outline, span.start);
-  const isKnown = ({ builds }: CallSite) => builds.some(({ parameters }) => isConcrete(parameters));
-  const told = new Set(part.sites.filter(isKnown).map(functionOf));
-  const sites = part.sites.filter((site) => told.has(functionOf(site)));
-  return { ...part, sites, places: sites.map(({ span }) => span) };
+/** The same without calls that leave most sizes open: there the symbols of the document's own arguments say more. */
+function tellingPart(part: Part): Part {
+  const counts = new Map<string, { all: number; known: number }>();
+  for (const { call, parameters } of part.sites.flatMap(({ builds }) => builds)) {
+    const key = `${call?.span.file}:${call?.span.start}`;
+    const count = counts.get(key) ?? { all: 0, known: 0 };
+    count.all++;
+    if (parameters.every(({ shape }) => !shape.includes(null))) count.known++;
+    counts.set(key, count);
+  }
+  return ofCalls(part, ({ file, start }) => {
+    const { all, known } = counts.get(`${file}:${start}`)!;
+    return 2 * known >= all;
+  });
 }

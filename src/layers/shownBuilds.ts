@@ -22,32 +22,25 @@ export interface Shown {
 }
 
 /**
- * Calls in other files say more than what is only assumed here of a definition that this document does not
- * call, so where there are some, they are shown. `chosen` are keys of calls that somebody chose.
+ * Calls in other files say more than what is only assumed of a definition that this document does not call, so
+ * where there are some, they are shown. `chosen` are keys of calls that somebody chose.
  */
 export function shownBuilds(
   { builds, span }: CallSite,
   chosen: ReadonlySet<string>,
   textOf: (file: string) => string | undefined,
 ): Shown {
-  const keyed = builds.map((build) => {
+  const keyed = builds.map((build): Keyed => {
     const text = build.call && callText(build.call, textOf);
-    return {
-      build,
-      text,
-      key: build.call === null || text === null ? "" : `${build.call.span.file}#${text}`,
-    };
+    return { build, text, key: text === null ? "" : `${build.call?.span.file}#${text}` };
   });
-  const isChosen = keyed.some(({ key }) => chosen.has(key));
-  const isElsewhere = keyed.some(({ build: { call } }) => call !== null && call.span.file !== span.file);
-  const isShown = ({ build: { call }, key }: (typeof keyed)[number]): boolean =>
-    isChosen ? chosen.has(key) : !(isElsewhere && call !== null && call.assumed !== null);
+  const isShown = filterOf(keyed, span.file, chosen);
   const calls = new Map<string, CountedCall>();
   for (const one of keyed) {
     const { build, text, key } = one;
-    if (build.call !== null && text !== null && !calls.has(key)) {
-      calls.set(key, { key, text, call: build.call, isShown: isShown(one) });
-    }
+    if (build.call === null || text === null) continue;
+    const known = calls.get(key)?.isShown ?? false;
+    calls.set(key, { key, text, call: build.call, isShown: known || isShown(one) });
   }
   const shown = keyed.filter(isShown);
   const sorted = variants(shown.map(({ build }) => build));
@@ -55,6 +48,31 @@ export function shownBuilds(
   const first = shown.find(({ build }) => written(build.parameters) === main)?.key;
   const rank = ({ key, isShown }: CountedCall): number => (key === first ? 0 : isShown ? 1 : 2);
   return { variants: sorted, calls: [...calls.values()].sort((a, b) => rank(a) - rank(b)) };
+}
+
+interface Keyed {
+  readonly build: Build;
+  readonly text: string | null;
+  readonly key: string;
+}
+
+/** Tells the builds that are shown. */
+function filterOf(
+  keyed: readonly Keyed[],
+  own: string,
+  chosen: ReadonlySet<string>,
+): (one: Keyed) => boolean {
+  const isElsewhere = ({ build: { call } }: Keyed) => call !== null && call.span.file !== own;
+  const isAssumed = ({ build: { call } }: Keyed) => call !== null && call.assumed !== null;
+  const isKnown = ({ build }: Keyed) => isConcrete(build.parameters);
+  const wanted = keyed.filter(({ key }) => chosen.has(key));
+  const candidates = wanted.length > 0 ? wanted : keyed;
+  if (!candidates.some(isElsewhere)) return (one) => candidates.includes(one);
+  // A call elsewhere of which a size is not known says less than one of which all are.
+  const called = candidates.filter((one) => !isAssumed(one));
+  const known = called.filter((one) => !isElsewhere(one) || isKnown(one));
+  const shown = new Set(known.length > 0 ? known : called);
+  return (one) => shown.has(one);
 }
 
 function variants(builds: readonly Build[]): Variant[] {
@@ -70,5 +88,5 @@ function variants(builds: readonly Build[]): Variant[] {
 const unknowns = ({ parameters }: Variant): number => (isConcrete(parameters) ? 0 : 1);
 
 /** Whether every size is a number. */
-export const isConcrete = (parameters: Build["parameters"]): boolean =>
+const isConcrete = (parameters: Build["parameters"]): boolean =>
   parameters.every(({ shape }) => shape.every((size) => typeof size === "number"));

@@ -105,7 +105,7 @@ const FLAX_ARGUMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Sizes only where all are numbers: a symbol need not be a name where the code goes. */
-function sizeOf({ shape, effectiveFanIn, effectiveFanOut }: Parameter): SchemeOptions {
+export function sizeOf({ shape, effectiveFanIn, effectiveFanOut }: Parameter): SchemeOptions {
   return {
     ...(isConcrete(shape) ? { shape } : {}),
     ...(typeof effectiveFanIn === "number" ? { fanIn: effectiveFanIn } : {}),

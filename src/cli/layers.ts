@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { describe } from "../init/describe.js";
 import type { Analysis, Layer } from "../types.js";
 import { analyseFile } from "./analyseFile.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import { readInputs } from "./options.js";
 import { UsageError } from "./usage.js";
 

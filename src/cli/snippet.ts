@@ -1,7 +1,7 @@
 import { isRefusal } from "../init/refusal.js";
 import { SCHEME_IDS } from "../init/schemes.js";
 import { DIALECTS, type Dialect, type Snippet, snippet, snippetText } from "../snippets/snippet.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import {
   FRAMEWORK_NAMES,
   readName,

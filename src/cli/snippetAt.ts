@@ -1,6 +1,6 @@
 import { mainWeight } from "../init/advice.js";
 import { isRefusal } from "../init/refusal.js";
-import type { SchemeOptions } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
 import { dialectOf, placeOf, sizeOf } from "../snippets/layer.js";
 import { type Dialect, frameworkOf, type Snippet, snippet } from "../snippets/snippet.js";
 import { importedNames } from "../source/importedNames.js";

@@ -93,7 +93,7 @@ export function closerLooks(layer: Layer): readonly CloserLook[] {
         layer: layerFacts(layer, parameter),
         distribution,
         shape,
-        unitsFirst: OUTPUTS_FIRST.has(layer.framework),
+        unitsFirst: OUTPUTS_FIRST.has(layer.framework) || isEmbedding(layer, parameter.name),
         groups: row.chart === "bias" ? names.map((name) => ({ name, length: shape[0]! / names.length })) : [],
       },
     ];

@@ -131,13 +131,13 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
   const { session } = options;
   const { program, sites, noticed, notes, flow, siteOf, textOf } =
     session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
-  const names = boundTo(program.statements);
+  const nameOf = boundTo(program.statements);
   const isHere = (span: Span | null): span is Span => span !== null && span.file === source.file;
   const remarks = notes
     .filter(({ message, span }) => isHere(span) || message.startsWith(STOPPED))
     .slice(0, MAX_REMARKS);
   return {
-    sites: sites.map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    sites: sites.map((site) => ({ ...site, name: nameOf(site.span) ?? site.name })),
     observations: observationsOf(noticed, patterns(program.statements, source.text), source),
     siteOf,
     textOf,

@@ -3,7 +3,7 @@ import { describe } from "../init/describe.js";
 import type { Analysis, Layer } from "../types.js";
 import { callsText } from "../views/callsText.js";
 import { analyseFile } from "./analyseFile.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import { readInputs } from "./options.js";
 import { UsageError } from "./usage.js";
 

@@ -39,7 +39,7 @@ parser.add_argument("--width", type=int, default=96)
 
 def main():
     args = parser.parse_args()
-    net = Net(Config(width=args.width, depth=3), classes=load()
+    net = Net(Config(width=args.width, depth=3), classes=load())
 
 if __name__ == "__main__":
     main()

@@ -73,6 +73,8 @@ export class Parts {
     }
     const call = (made: readonly Span[]) => callOf(made, document, assumed);
     const sites = callSites(layersMade(machine, this.#count), file, call);
+    // Where nothing older was changed, older objects show what they showed.
+    const noticed = this.newlyNoticed(evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE);
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
     const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
@@ -82,13 +84,13 @@ export class Parts {
       ran,
       stop,
       sites,
-      noticed: this.newlyNoticed(),
+      noticed,
       flow: takeFlow(machine),
     };
   }
 
-  private newlyNoticed(): Noticed[] {
-    return allNoticed(this.evaluator.machine).filter((one) => {
+  private newlyNoticed(from: Count): Noticed[] {
+    return allNoticed(this.evaluator.machine, from).filter((one) => {
       const key = keyOf(one);
       if (this.#told.has(key)) return false;
       this.#told.add(key);

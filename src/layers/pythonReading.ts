@@ -58,7 +58,7 @@ export interface PythonReading {
  * A document is analysed while a person types: a training loop that takes longer is left where it stands,
  * and what its module binds after it is unknown.
  */
-const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
+const BUDGETS = { steps: 3_000_000, milliseconds: 20_000 };
 
 /** Everything a text gave, kept for the next one. */
 interface Kept {

@@ -197,8 +197,8 @@ export const PATHS = named({
       : machine.unknown("whether a file exists"),
   "list_folder(path, /)": (machine, path: Value) => {
     const names = typeof path === "string" ? namesIn(machine, path) : undefined;
-    if (names === undefined) return machine.unknown("what is in a folder");
-    if (names === null) return machine.raise("FileNotFoundError", "No such file or directory");
+    // A folder that may not be read looks like one that is not there.
+    if (!names) return machine.unknown("what is in a folder");
     return new PyList(names.map((name) => name.replace(/\/$/, "")));
   },
   "is_folder(path, /)": (machine, path: Value) => {

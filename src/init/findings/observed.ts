@@ -21,7 +21,7 @@ function eachObservation<Kind extends Observation["kind"]>(
 /** Initialisation that stops with an exception. */
 export const willRaise = eachObservation(
   "raises",
-  ({ exception, message }) => `this raises ${exception}: ${message.replace(/\.$/, "")}.`,
+  ({ exception, message }) => `This raises ${exception}: ${message.replace(/\.$/, "")}.`,
 );
 
 /** A test that is always true, or that leaves out what it names. */
@@ -33,7 +33,7 @@ export const discardedResult = eachObservation("discarded", ({ what }) => `${wha
 /** Initialisation that is written and never runs. */
 export const neverCalled = eachObservation(
   "never_called",
-  ({ name }) => `nothing in this file calls ${name}, so the weights keep the framework's default.`,
+  ({ name }) => `Nothing in this file calls ${name}, so the weights keep the framework's default.`,
 );
 
 /** `apply` before there is anything to apply to. */
@@ -46,8 +46,8 @@ export const earlyApply = eachObservation(
 /** Layers that start as one. */
 export const equalCopies = eachObservation("copies", ({ count, class: name, shared }) =>
   shared
-    ? `all ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`
-    : `these ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`,
+    ? `All ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`
+    : `These ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`,
 );
 
 /** Above this an output drawn as an embedding makes the first predictions confident and wrong. */
@@ -57,5 +57,5 @@ const LARGE_LOGITS = 3;
 export const tiedEmbedding = eachObservation("tied", ({ std, width }) => {
   const size = std * Math.sqrt(width);
   if (size < LARGE_LOGITS) return null;
-  return `its weight is an output layer's too: with std ${formatNumber(std)} and ${width} features of size 1 the first outputs have std ${formatNumber(size, 3)}. A std of about ${formatNumber(1 / Math.sqrt(width), 2)} keeps them at 1.`;
+  return `Its weight is an output layer's too: with std ${formatNumber(std)} and ${width} features of size 1 the first outputs have std ${formatNumber(size, 3)}. A std of about ${formatNumber(1 / Math.sqrt(width), 2)} keeps them at 1.`;
 });

@@ -8,6 +8,6 @@ export const forgetGate = eachLayer((layer) => {
   const centres = biases.map(({ current }) => mean(current));
   if (biases.length === 0 || centres.some((centre) => centre === null || centre !== 0)) return [];
   const message =
-    "the forget gate's bias starts around 0, so about half of the state is forgotten at every step; a bias of 1 keeps it longer (Jozefowicz et al., 2015).";
+    "The forget gate's bias starts around 0, so about half of the state is forgotten at every step; a bias of 1 keeps it longer (Jozefowicz et al., 2015).";
   return [{ message, site: layer.site }];
 });

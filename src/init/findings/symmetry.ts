@@ -22,7 +22,7 @@ export function constantWeights({ layers }: Analysis): readonly Remark[] {
       after && follows(here, after) ? after : null,
     ];
     if (value === null || !joined.some((other) => other && other.value !== null)) return [];
-    const message = `all values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
+    const message = `All values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
     return [{ message, site: layer.site }];
   });
 }

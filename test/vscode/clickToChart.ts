@@ -26,6 +26,7 @@ async function clickInNotebook(): Promise<{ cold: number; warm: number[]; plain:
   const cold = await window.stopwatch(LENS, LAYER, BARS);
   const warm = await clicks(editor.notebook, () => window.stopwatch(LENS, LAYER, BARS));
   const lens = offerPlainCell(editor.notebook, at);
+  editor.revealRange(new vscode.NotebookRange(at, at + 1), vscode.NotebookEditorRevealType.AtTop);
   await window.waitFor(LENS, PLAIN_LENS);
   await window.stopwatch(LENS, PLAIN_LENS, PLAIN);
   const plain = await clicks(editor.notebook, () => window.stopwatch(LENS, PLAIN_LENS, PLAIN));

@@ -2,11 +2,13 @@
 import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
-import { type CallSite, callSites, joinSites, type Variant } from "./layers/callSites.js";
+import { expressionFile } from "./layers/callers.js";
+import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
 import type { InputShapes } from "./layers/exampleInputs.js";
 import { observationsOf } from "./layers/observed.js";
 import { patterns } from "./layers/patterns/patterns.js";
 import { type PythonSession, readPython } from "./layers/pythonReading.js";
+import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowReport } from "./layers/torch/flowReport.js";
@@ -21,6 +23,7 @@ import type {
   Finding,
   Flow,
   Layer,
+  LayerCall,
   Observation,
   ShapeCount,
   Site,
@@ -37,6 +40,12 @@ export interface AnalysisOptions {
   readonly inputs?: InputShapes | null;
   /** Parsed files of earlier analyses. */
   readonly cache?: ProgramCache;
+  /** Other files of the project that may call what the document defines. */
+  readonly callers?: readonly string[];
+  /** Keys of the calls whose shapes are wanted; a layer that is built for none of them shows all of its. */
+  readonly chosen?: readonly string[];
+  /** Calls to evaluate at the end of the document, as if it ended with them. */
+  readonly expressions?: readonly string[];
   /** What is kept of this document between its edits; one a document. */
   readonly session?: PythonSession;
 }
@@ -60,10 +69,13 @@ export function analyse(
   if (document.cells.reduce((sum, { text }) => sum + text.length, 0) > MAX_CHARACTERS)
     return tooLong(document);
   const source = new ModuleText(document);
-  const { sites, observations, siteOf, diagnostics, flow } = document.file.endsWith(".prototxt")
+  const { sites, observations, siteOf, textOf, diagnostics, flow } = document.file.endsWith(".prototxt")
     ? readNet(source)
     : readModule(source, reader, options);
-  const layers = sites.map((site) => layerOf(site, source.file, siteOf));
+  const chosen = new Set([...(options.chosen ?? []), ...(options.expressions ?? []).map(expressionKey)]);
+  const layers = sites.map((site) =>
+    layerOf(site, shownBuilds(site, chosen, textOf), { file: source.file, siteOf }),
+  );
   const bare: Analysis = {
     file: document.file,
     layers,
@@ -98,6 +110,8 @@ interface Reading {
   readonly observations: readonly Observation[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
+  /** The text of any file that was read. */
+  readonly textOf: (file: string) => string | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly flow?: Flow | undefined;
 }
@@ -108,23 +122,25 @@ function readNet(source: ModuleText): Reading {
     sites: joinSites([callSites(layers, source.file)]),
     observations: [],
     siteOf: (span) => source.site(span),
+    textOf: () => undefined,
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
   };
 }
 
 function readModule(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
   const { session } = options;
-  const { program, sites, noticed, notes, flow, siteOf } =
+  const { program, sites, noticed, notes, flow, siteOf, textOf } =
     session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
-  const names = boundTo(program.statements);
+  const nameOf = boundTo(program.statements);
   const isHere = (span: Span | null): span is Span => span !== null && span.file === source.file;
   const remarks = notes
     .filter(({ message, span }) => isHere(span) || message.startsWith(STOPPED))
     .slice(0, MAX_REMARKS);
   return {
-    sites: sites.map((site) => ({ ...site, name: names.get(site.span.start) ?? site.name })),
+    sites: sites.map((site) => ({ ...site, name: nameOf(site.span) ?? site.name })),
     observations: observationsOf(noticed, patterns(program.statements, source.text), source),
     siteOf,
+    textOf,
     flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),
     diagnostics: [
       ...program.ast.errors.map(
@@ -142,13 +158,13 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
 }
 
 function layerOf(
-  { class: className, framework, name, span, variants, uses }: CallSite,
-  document: string,
-  siteOf: (span: Span) => Site,
+  { class: className, framework, name, span, uses }: CallSite,
+  { variants, calls }: Shown,
+  { file, siteOf }: { readonly file: string; readonly siteOf: (span: Span) => Site },
 ): Layer {
   const parameters = (variants[0]?.parameters ?? []).map(({ made: _made, steps, ...parameter }) => ({
     ...parameter,
-    steps: initSteps(steps, document, siteOf),
+    steps: initSteps(steps, file, siteOf),
   }));
   const facts = { framework, uses, parameters };
   return {
@@ -159,12 +175,27 @@ function layerOf(
     parameters,
     shapes: variants.length,
     ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
+    ...(calls.length > 0 ? { calls: calls.map((one) => layerCall(one, siteOf)) } : {}),
     activation: activationOf(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],
   };
 }
+
+const layerCall = (
+  { key, text, call, isShown }: Shown["calls"][number],
+  siteOf: (span: Span) => Site,
+): LayerCall => ({
+  key,
+  call: text,
+  site: siteOf(call.span),
+  isAssumed: call.assumed !== null,
+  isShown,
+});
+
+/** The key of a call that stands nowhere. */
+const expressionKey = (text: string): string => `${expressionFile(text)}#${text}`;
 
 const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
   count,

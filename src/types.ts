@@ -99,6 +99,20 @@ export interface ShapeCount {
   readonly count: number;
 }
 
+/** A call that a place's layers are built for: `GPT(GPTConfig())`, in this document or another file. */
+export interface LayerCall {
+  /** Names the call, whatever lines come or go before it. */
+  readonly key: string;
+  /** Its text on one line, shortened where it is long. */
+  readonly call: string;
+  /** The call; for an assumed one the definition. */
+  readonly site: Site;
+  /** No program makes it: with missing arguments as symbols it stands for any call of the definition. */
+  readonly isAssumed: boolean;
+  /** Whether the layer's shapes are, or are among others, those of this call. */
+  readonly isShown: boolean;
+}
+
 export interface SchemeDistribution {
   readonly scheme: string;
   readonly distribution: Distribution;
@@ -205,6 +219,8 @@ export interface Layer {
   readonly shapes: number;
   /** The shapes of its main weight, the most frequent first; left out where there is only one. */
   readonly variants?: readonly ShapeCount[];
+  /** The calls that build it; left out for a layer that is made outside of all functions. */
+  readonly calls?: readonly LayerCall[];
   /** The activation that follows, in the recommendation's words; `null` where unknown. */
   readonly activation: string | null;
   readonly recommended: Recommendation | null;
@@ -283,4 +299,6 @@ export interface SourceCell {
  */
 export interface FileReader {
   read(path: string): string | null | undefined;
+  /** Names in a folder, sorted, each folder's with `/` at its end; null where there is none. Absent: no folder is known. */
+  list?(folder: string): readonly string[] | null;
 }

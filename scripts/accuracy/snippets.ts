@@ -1,7 +1,8 @@
 import { law } from "../../src/init/distributions.js";
 import { kolmogorovSmirnov, momentsTest } from "../../src/init/fit.js";
 import { isRefusal } from "../../src/init/refusal.js";
-import { SCHEME_IDS, type SchemeOptions } from "../../src/init/schemes.js";
+import type { SchemeOptions } from "../../src/init/schemeOptions.js";
+import { SCHEME_IDS } from "../../src/init/schemes.js";
 import { DIALECTS, type Dialect, snippet, snippetText } from "../../src/snippets/snippet.js";
 import type { Distribution } from "../../src/types.js";
 

@@ -3,6 +3,7 @@ import { analyse } from "../analysis.js";
 import type { InputShapes } from "../layers/exampleInputs.js";
 import { ProgramCache } from "../python/evaluator.js";
 import type { Analysis, FileReader } from "../types.js";
+import { callersUnder } from "./callers.js";
 import { directory, packageRoot, posix, readDocument, readerUnder } from "./files.js";
 
 export interface AnalyseFileOptions {
@@ -10,6 +11,10 @@ export interface AnalyseFileOptions {
   readonly sitePackages: readonly string[];
   /** Shapes of an example input for the models of the file. */
   readonly inputs?: InputShapes | null;
+  /** Whether the root is searched for files that call what the file defines. */
+  readonly findsCallers?: boolean;
+  /** Calls whose shapes are wanted. */
+  readonly calls?: readonly string[];
 }
 
 /** Files that several analysed ones import are read and parsed once. */
@@ -29,8 +34,11 @@ export function analyseFile(file: string, options: AnalyseFileOptions): Analysis
   const root = directory(options.root ?? packageRoot(file), "--root");
   const sitePackages = options.sitePackages.map((one) => directory(one, "--site-packages"));
   const roots = [...new Set([root, posix(path.dirname(document.file))])];
-  return analyse(document, sharedReader([...roots, ...sitePackages]), {
+  const reader = sharedReader([...roots, ...sitePackages]);
+  return analyse(document, reader, {
     roots,
+    callers: options.findsCallers ? callersUnder(root, document, reader) : [],
+    expressions: options.calls ?? [],
     sitePackages,
     inputs: options.inputs ?? null,
     now: () => performance.now(),

@@ -9,7 +9,7 @@ import {
 } from "./check/configuration.js";
 import { FORMATS } from "./check/formats.js";
 import { type CheckJob, checkAll } from "./check/pool.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens check FILE|DIR… [--select CODES] [--ignore CODES] [--format ${[...FORMATS.keys()].join("|")}] [--json]

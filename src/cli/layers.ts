@@ -1,13 +1,15 @@
 import { parseArgs } from "node:util";
 import { describe } from "../init/describe.js";
 import type { Analysis, Layer } from "../types.js";
+import { callsText } from "../views/callsText.js";
 import { analyseFile } from "./analyseFile.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import { readInputs } from "./options.js";
 import { UsageError } from "./usage.js";
 
-const HELP = `Usage: init-lens layers FILE… [--root DIR] [--site-packages DIR] [--input SHAPE] [--json]
+const HELP = `Usage: init-lens layers FILE… [--root DIR] [--site-packages DIR] [--input SHAPE] [--call EXPR] [--json]
 Lists every place where a layer or weight is made: shape, fans, what it draws, what is recommended.
+With --root, sizes come first from the calls in other files under DIR; --call shows those of one call.
 `;
 
 export const layersCommand: Command = {
@@ -26,6 +28,8 @@ export const layersCommand: Command = {
         root: values.root,
         sitePackages: values["site-packages"] ?? [],
         inputs,
+        findsCallers: values.root !== undefined,
+        calls: values.call ?? [],
       });
       return { analysis, milliseconds: Math.round((performance.now() - start) * 10) / 10 };
     });
@@ -47,6 +51,7 @@ function parse(args: readonly string[]) {
         root: { type: "string" },
         "site-packages": { type: "string", multiple: true },
         input: { type: "string", multiple: true },
+        call: { type: "string", multiple: true },
       },
     });
   } catch (error) {
@@ -68,6 +73,7 @@ function toJson(files: readonly { analysis: Analysis; milliseconds: number }[]):
 function toText({ file, layers, diagnostics }: Analysis): string {
   const lines = layers.flatMap((layer) => [
     heading(layer),
+    ...calledLine(layer),
     ...layer.parameters.map(parameterLine),
     ...recommendation(layer),
   ]);
@@ -79,6 +85,12 @@ function heading({ class: className, name, site, shapes }: Layer): string {
   const cell = site.cell === undefined ? "" : `cell ${site.cell + 1}:`;
   const several = shapes > 1 ? `, ${shapes} different shapes` : "";
   return `${site.file}:${cell}${site.line}:${site.column}: ${className}${name === "" ? "" : ` ${name}`}${several}`;
+}
+
+/** Which calls in other files, or chosen ones, the shapes are of. */
+function calledLine(layer: Layer): string[] {
+  const text = callsText(layer);
+  return text === "" ? [] : [`    ${text}`];
 }
 
 function parameterLine({ name, shape, fanIn, fanOut, current }: Layer["parameters"][number]): string {

@@ -3,7 +3,7 @@ import { describe } from "../init/describe.js";
 import type { InputShapes } from "../layers/exampleInputs.js";
 import { ModelReader } from "../layers/model.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import { directory, packageRoot, readDocument, readerUnder } from "./files.js";
 import { readInputs, readOptions } from "./options.js";
 import { UsageError } from "./usage.js";

@@ -1,7 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { TORCH_NONLINEARITIES } from "../init/frameworks/torch.js";
 import { ACTIVATION_NAMES, activationName } from "../init/gains.js";
-import { SCHEME_IDS, type SchemeOptions } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
+import { SCHEME_IDS } from "../init/schemes.js";
 import { suggest } from "../init/suggest.js";
 import { type InputShapes, inputShapes } from "../layers/exampleInputs.js";
 import type { Framework } from "../types.js";

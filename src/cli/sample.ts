@@ -4,7 +4,7 @@ import type { SampleMethod, SampleRequest, SampleResult } from "../sample/reques
 import { sampleSteps } from "../sample/sample.js";
 import type { Distribution } from "../types.js";
 import { readAmount } from "./amount.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import {
   readNumber,
   readOptions,

@@ -1,9 +1,10 @@
 import { MISBELIEFS } from "../init/defaults.js";
 import { describe, formatNumber, std, support } from "../init/distributions.js";
 import { isRefusal } from "../init/refusal.js";
-import { SCHEME_IDS, SCHEMES, type SchemeOptions, type SchemeResult, scheme } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
+import { SCHEME_IDS, SCHEMES, type SchemeResult, scheme } from "../init/schemes.js";
 import type { Framework } from "../types.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import { FRAMEWORKS, readOptions, readScheme, readSchemeOptions, SCHEME_OPTIONS } from "./options.js";
 import { UsageError } from "./usage.js";
 

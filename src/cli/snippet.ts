@@ -1,7 +1,7 @@
 import { isRefusal } from "../init/refusal.js";
 import { SCHEME_IDS } from "../init/schemes.js";
 import { DIALECTS, type Dialect, type Snippet, snippet, snippetText } from "../snippets/snippet.js";
-import type { Command } from "./commands.js";
+import type { Command } from "./command.js";
 import {
   FRAMEWORK_NAMES,
   readName,
@@ -13,12 +13,13 @@ import {
 import { snippetAt } from "./snippetAt.js";
 import { UsageError } from "./usage.js";
 
-const HELP = `Usage: init-lens snippet FILE:LINE --scheme ID [--json]
+const HELP = `Usage: init-lens snippet FILE:LINE --scheme ID [--framework F] [--activation A] [--slope a] [--gain G]
+                          [--mode MODE] [--value C] [--low L] [--high H] [--mean M] [--std S] [--sparsity S] [--json]
        init-lens snippet --scheme ID --framework F [--target NAME] [--argument NAME]
                           [--fan-in N] [--fan-out M] [--shape 64,32] [--activation A] [--slope a] [--gain G]
                           [--mode MODE] [--value C] [--low L] [--high H] [--mean M] [--std S] [--sparsity S] [--json]
 Code that makes a weight follow a scheme: a statement in NumPy, PyTorch, JAX and TensorFlow, a constructor's
-argument in Keras and Flax (linen, nnx), a filler in Caffe.
+argument in Keras and Flax (linen, nnx), a filler in Caffe. With FILE:LINE the size is that of the layer there.
 Schemes: ${SCHEME_IDS.join(" ")}
 Frameworks: ${DIALECTS.join(" ")}
 `;
@@ -35,15 +36,18 @@ export const snippetCommand: Command = {
     if (values.help) return print(HELP);
     const [place] = positionals;
     if (values.scheme === undefined) throw new UsageError("say which scheme: --scheme ID");
+    const scheme = readScheme(values.scheme);
+    // Flax's two faces are one framework to the mathematics; the dialect is settled apart.
+    const { framework: _, ...options } = readSchemeOptions({ ...values, framework: undefined });
     if (place !== undefined) {
-      const made = snippetAt(place, readScheme(values.scheme));
+      refuseStated(values);
+      const dialect = values.framework === undefined ? undefined : readDialect(values.framework);
+      const made = snippetAt(place, { scheme, dialect, options });
       return print(values.json ? `${JSON.stringify(contract(made))}\n` : `${snippetText(made)}\n`);
     }
     const dialect = readDialect(values.framework);
-    // Flax's two faces are one framework to the mathematics; the dialect is settled above.
-    const { framework: _, ...options } = readSchemeOptions({ ...values, framework: undefined });
     const result = snippet({
-      scheme: readScheme(values.scheme),
+      scheme,
       dialect,
       options,
       ...(values.target === undefined ? {} : { target: values.target }),
@@ -53,6 +57,14 @@ export const snippetCommand: Command = {
     return print(values.json ? `${JSON.stringify(contract(result))}\n` : `${snippetText(result)}\n`);
   },
 };
+
+/** What the layer itself says cannot be said beside it. */
+function refuseStated(values: Readonly<Record<string, unknown>>) {
+  const stated = ["fan-in", "fan-out", "shape", "target", "argument"].find(
+    (name) => values[name] !== undefined,
+  );
+  if (stated) throw new UsageError(`--${stated} does not go with FILE:LINE: the layer there states it`);
+}
 
 function contract(result: Snippet) {
   return { framework: result.dialect, code: snippetText(result), distribution: result.distribution };

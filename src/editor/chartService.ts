@@ -1,5 +1,6 @@
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload } from "../charts/payload.js";
+import type { CloserLook } from "../preview/closer.js";
 import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview/preview.js";
 import type { Redrawing } from "../preview/redrawing.js";
 import type { CallOptions, SamplerPool } from "../sample/client.js";
@@ -35,6 +36,12 @@ export class ChartService {
     options: CallOptions = {},
   ): Promise<Bundle> {
     return this.#pool.call("makeBundle", await this.payload(layer, preview, choice, options), options);
+  }
+
+  /** The data of a closer look. */
+  async closer(look: CloserLook, { seed, bins }: DrawingChoice, options: CallOptions = {}): Promise<Payload> {
+    const drawn = await this.#pool.call("lookCloser", { look, seed, bins }, options);
+    return this.#pool.call("makePayload", drawn, options);
   }
 
   /** The overview of several layers, with a small histogram of what each draws. */

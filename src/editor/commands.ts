@@ -8,7 +8,7 @@ import type { CursorFollower } from "./cursorFollower.js";
 import { type FoundLayer, findLayer, type LayerReference } from "./layerReference.js";
 import { copyReport, copySnippet, translate } from "./layerTexts.js";
 import type { PreviewPanel } from "./previewPanel.js";
-import { showModel, showPreview } from "./showChart.js";
+import { lookCloser, showModel, showPreview } from "./showChart.js";
 import { insertSnippet, insertSnippetAtCursor } from "./snippetInsertion.js";
 import type { WorkspaceCheck } from "./workspaceCheck.js";
 
@@ -33,6 +33,7 @@ const LAYER_COMMANDS: ReadonlyMap<string, LayerCommand> = new Map<string, LayerC
   ["initLens.previewWeights", (services, found) => showPreview(services, found, weightPreview(found.layer))],
   ["initLens.compareSchemes", (services, found) => showPreview(services, found, schemesPreview(found.layer))],
   ["initLens.compareStarts", (services, found) => showPreview(services, found, rolesPreview(found.layer))],
+  ["initLens.lookCloser", lookCloser],
   ["initLens.showActualWeights", (_services, found) => insertActualWeights(found)],
   ["initLens.insertSnippet", insertSnippetHere],
   ["initLens.applyRecommended", ({ analyses }, found, isNamed) => applyRecommended(analyses, found, isNamed)],

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { insertPreviewCell } from "../notebook/insertPreview.js";
+import { closerLooks } from "../preview/closer.js";
 import { isPreview, type NoPreview, type Preview } from "../preview/preview.js";
 import { previewCode } from "../preview/previewCode.js";
 import type { Layer } from "../types.js";
@@ -38,6 +39,24 @@ export async function showPreview(
     } else {
       panel.show(await charts.payload(layer, preview, choice, options), previewTitle(layer));
     }
+  });
+}
+
+/** Asks what to look at of a layer, and shows it in the panel beside the source. */
+export async function lookCloser({ charts, panel }: Stage, { layer, document }: FoundLayer): Promise<void> {
+  const title = previewTitle(layer);
+  const looks = closerLooks(layer);
+  if (looks.length === 0) {
+    const advice = vscode.l10n.t("What this layer draws, or its size, is not known.");
+    void vscode.window.showInformationMessage(`Init Lens: ${advice}`);
+    return;
+  }
+  const items = looks.map((look) => ({ label: look.title, look }));
+  const placeHolder = vscode.l10n.t("What to look at of {0}", title);
+  const picked = await vscode.window.showQuickPick(items, { placeHolder });
+  if (!picked) return;
+  await withProgress(title, async (options) => {
+    panel.show(await charts.closer(picked.look, settings(document), options), title);
   });
 }
 

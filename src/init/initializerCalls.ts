@@ -12,7 +12,7 @@ import { drawTorch7 } from "./frameworks/torch7.js";
 import type { FanMode } from "./frameworks/varianceScaling.js";
 import { drawRecipe, type Recipe } from "./recipe.js";
 import { type Draw, type Refusal, refuse } from "./refusal.js";
-import type { SchemeOptions } from "./schemes.js";
+import type { SchemeOptions } from "./schemeOptions.js";
 
 /** How a framework spells a scheme: one of its initializers, or arithmetic written by hand. */
 export type SchemeCall =

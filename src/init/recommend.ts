@@ -4,7 +4,8 @@ import { activationName } from "./gains.js";
 import { RECOMMENDATIONS, type RecommendationRow } from "./recommendations.js";
 import { isRefusal } from "./refusal.js";
 import type { Role } from "./roles.js";
-import { SCHEMES, type SchemeOptions, workOut } from "./schemes.js";
+import type { SchemeOptions } from "./schemeOptions.js";
+import { SCHEMES, workOut } from "./schemes.js";
 
 /** One weight, as far as the analysis knows it. */
 export interface RecommendInput {

@@ -1,6 +1,6 @@
 import { activationGain } from "./gains.js";
 import type { Role } from "./roles.js";
-import type { SchemeOptions } from "./schemes.js";
+import type { SchemeOptions } from "./schemeOptions.js";
 
 /** What decides the numbers of a recommendation, besides its row. */
 export interface RowInput {

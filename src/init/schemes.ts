@@ -9,6 +9,7 @@ import { callFor, drawCall, type SchemeCall } from "./initializerCalls.js";
 import * as make from "./make.js";
 import { drawRecipe, type Recipe, recipeFormula } from "./recipe.js";
 import { isRefusal, type Refusal, refuse } from "./refusal.js";
+import type { SchemeOptions } from "./schemeOptions.js";
 import { suggest } from "./suggest.js";
 
 /** One named recipe of the literature. */
@@ -86,27 +87,6 @@ export const SCHEMES: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
 
 /** Identifiers in the table's order. */
 export const SCHEME_IDS: readonly string[] = [...SCHEMES.keys()];
-
-/** What a scheme is asked for. Fans given explicitly go before those counted from the shape. */
-export interface SchemeOptions {
-  readonly fanIn?: Dim;
-  readonly fanOut?: Dim;
-  /** In the framework's own layout; without a framework inputs come before outputs. */
-  readonly shape?: Shape;
-  readonly framework?: Framework;
-  readonly mode?: string;
-  readonly gain?: number;
-  /** Activation that follows; torch looks it up in `calculate_gain`, else its exact gain is used. */
-  readonly nonlinearity?: string;
-  /** Negative slope of leaky_relu. */
-  readonly a?: number;
-  readonly value?: number;
-  readonly low?: number;
-  readonly high?: number;
-  readonly mean?: number;
-  readonly std?: number;
-  readonly sparsity?: number;
-}
 
 /** A scheme worked out: the JSON contract of the command line. */
 export interface SchemeResult {

@@ -3,6 +3,7 @@
 import { mainWeight } from "../init/advice.js";
 import type { Span } from "../python/values.js";
 import type { Dim } from "../types.js";
+import type { BuildingCall } from "./buildingCalls.js";
 import type { Use } from "./flow/uses.js";
 import type { FoundLayer, FoundParameter, FoundWeight } from "./framework.js";
 
@@ -12,8 +13,8 @@ export interface CallSite {
   readonly framework: FoundLayer["framework"];
   readonly name: string;
   readonly span: Span;
-  /** Each different set of shapes, the most frequent first. */
-  readonly variants: readonly Variant[];
+  /** Each different set of shapes for each call that builds it. */
+  readonly builds: readonly Build[];
   /** How the site's main weights are used, the most frequent first; empty where no model was seen to run. */
   readonly uses: readonly CountedUse[];
 }
@@ -23,7 +24,10 @@ export interface CountedUse extends Use {
   readonly count: number;
 }
 
-export interface Variant {
+/** The layers of one set of shapes that a site makes for one call. */
+export interface Build {
+  /** Null for a layer that is made outside of all functions. */
+  readonly call: BuildingCall | null;
   /** How often the site made a layer of these shapes. */
   readonly count: number;
   /** Of the first such layer. */
@@ -35,27 +39,33 @@ export interface Variant {
  * (the projection in an attention) belongs to the call that made the outer one; of a container only what
  * the same call made counts, which for most is nothing.
  */
-export function callSites(layers: readonly FoundLayer[], file: string): CallSite[] {
+export function callSites(
+  layers: readonly FoundLayer[],
+  file: string,
+  callOf: (made: readonly Span[]) => BuildingCall | null = () => null,
+): CallSite[] {
   const sites = new Map<string, Gathered>();
   for (const layer of layers) {
     const span = layer.made[0];
     if (span === undefined || span.file !== file) continue;
     const weights = layer.weights.filter(({ made }) => isSame(innermost(made, file), span));
     if (weights.length === 0) continue;
-    const site: Gathered = sites.get(keyOf(span)) ?? { first: layer, span, variants: new Map(), uses: [] };
+    const site: Gathered = sites.get(keyOf(span)) ?? { first: layer, span, builds: new Map(), uses: [] };
     sites.set(keyOf(span), site);
     site.uses.push(...(mainWeight(weights)?.uses ?? []));
-    const shapes = written(weights);
-    const variant = site.variants.get(shapes);
-    if (variant) variant.count++;
-    else site.variants.set(shapes, { count: 1, weights });
+    const call = callOf(layer.made);
+    const key = `${call && placeOf(call)} ${written(weights)}`;
+    const build = site.builds.get(key);
+    if (build) build.count++;
+    else site.builds.set(key, { call, count: 1, weights });
   }
-  return [...sites.values()].map(({ first, span, variants, uses }) => ({
+  return [...sites.values()].map(({ first, span, builds, uses }) => ({
     class: first.class,
     framework: first.framework,
     name: first.name,
     span,
-    variants: [...variants.values()].map(({ count, weights }) => ({
+    builds: [...builds.values()].map(({ call, count, weights }) => ({
+      call,
       count,
       parameters: weights.map((one) => one.describe()),
     })),
@@ -66,7 +76,10 @@ export function callSites(layers: readonly FoundLayer[], file: string): CallSite
 interface Gathered {
   readonly first: FoundLayer;
   readonly span: Span;
-  readonly variants: Map<string, { count: number; readonly weights: readonly FoundWeight[] }>;
+  readonly builds: Map<
+    string,
+    { readonly call: BuildingCall | null; count: number; readonly weights: readonly FoundWeight[] }
+  >;
   readonly uses: Use[];
 }
 
@@ -79,24 +92,17 @@ export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {
       keyOf(site.span),
       known === undefined
         ? site
-        : { ...known, variants: joinVariants(known, site), uses: counted([...known.uses, ...site.uses]) },
+        : {
+            ...known,
+            builds: [...known.builds, ...site.builds],
+            uses: counted([...known.uses, ...site.uses]),
+          },
     );
   }
   const all = [...joined.values()];
   return all
     .filter((site) => !isArray(site) || !all.some((other) => isInside(site.span, other.span)))
-    .map((site) => ({ ...site, variants: [...site.variants].sort((a, b) => b.count - a.count) }))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-}
-
-function joinVariants(first: CallSite, second: CallSite): Variant[] {
-  const joined = new Map(first.variants.map((variant) => [written(variant.parameters), variant]));
-  for (const variant of second.variants) {
-    const key = written(variant.parameters);
-    const known = joined.get(key);
-    joined.set(key, known === undefined ? variant : { ...known, count: known.count + variant.count });
-  }
-  return [...joined.values()];
 }
 
 /** Each use once, the most frequent first. */
@@ -110,7 +116,7 @@ function counted(uses: readonly CountedUse[]): CountedUse[] {
 }
 
 /** The shapes as one text. */
-const written = (weights: readonly Pick<FoundWeight, "shape">[]): string =>
+export const written = (weights: readonly Pick<FoundWeight, "shape">[]): string =>
   weights.map(({ shape }) => shape.map(writtenDim).join()).join(";");
 
 /** A number and a symbol never look alike. */
@@ -122,11 +128,13 @@ export const innermost = (made: readonly Span[], file: string): Span | undefined
   made.find((span) => span.file === file);
 
 /** A drawn array that is an argument of a layer or variable is shown as that. */
-const isArray = ({ variants }: CallSite): boolean =>
-  variants[0]!.parameters.every(({ layer }) => layer === "array");
+const isArray = ({ builds }: CallSite): boolean =>
+  builds[0]!.parameters.every(({ layer }) => layer === "array");
 
 const isInside = (inner: Span, outer: Span): boolean =>
   inner !== outer && inner.start >= outer.start && inner.end <= outer.end;
 
 const isSame = (one: Span | undefined, other: Span): boolean =>
   one !== undefined && one.start === other.start && one.end === other.end;
+
+const placeOf = ({ span }: BuildingCall): string => `${span.file}:${keyOf(span)}`;

@@ -85,6 +85,6 @@ export interface Framework {
   layersMade?(machine: Machine, from: number): readonly FoundLayer[];
   /** Where those objects were made. */
   placesMade?(machine: Machine, from: number): Places;
-  /** What the evaluated code does with weights that no single one of them shows. */
-  noticed?(machine: Machine): readonly Noticed[];
+  /** What the evaluated code does with weights that no single one of them shows, among those objects. */
+  noticed?(machine: Machine, from: number): readonly Noticed[];
 }

@@ -49,9 +49,12 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
 /** How many objects each framework has made, in the order of `FRAMEWORKS`. */
 export type Count = readonly number[];
 
-/** What natives noticed while the code ran, and what the live objects show in the end. */
-export function allNoticed(machine: Machine): Noticed[] {
-  return [...noticed(machine), ...FRAMEWORKS.flatMap((framework) => framework.noticed?.(machine) ?? [])];
+/** What natives noticed while the code ran, and what the objects show that were made after so many. */
+export function allNoticed(machine: Machine, from: Count): Noticed[] {
+  return [
+    ...noticed(machine),
+    ...FRAMEWORKS.flatMap((framework, i) => framework.noticed?.(machine, from[i]!) ?? []),
+  ];
 }
 
 export const NOTHING_MADE: Count = FRAMEWORKS.map(() => 0);

@@ -11,34 +11,20 @@
 import type { Note } from "../python/engine.js";
 import { type Evaluation, Evaluator, ProgramCache } from "../python/evaluator.js";
 import type { ModuleText } from "../python/moduleText.js";
-import {
-  compareOutlines,
-  type Edit,
-  functionAt,
-  type Outline,
-  outlineOf,
-  type Stretch,
-} from "../python/outline.js";
+import { compareOutlines, type Edit, type Outline, outlineOf, type Stretch } from "../python/outline.js";
 import { SiteFinder } from "../python/sites.js";
 import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
+import { definedNames } from "../source/callers.js";
 import type { FileReader, Site } from "../types.js";
-import { type CallSite, callSites, innermost, joinSites } from "./callSites.js";
-import { type DeclaredInput, declaredFor, declaredInputs, type InputShapes } from "./exampleInputs.js";
-import {
-  allNoticed,
-  type Count,
-  countMade,
-  FRAMEWORK_HOOKS,
-  FRAMEWORK_MODULES,
-  layersMade,
-  NOTHING_MADE,
-  placesMade,
-} from "./frameworks.js";
+import { type Callee, callerParts, expressionFile, expressionPart } from "./callers.js";
+import { type CallSite, joinSites } from "./callSites.js";
+import { type DeclaredInput, declaredInputs, type InputShapes } from "./exampleInputs.js";
+import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
-import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
-import { ModelRuns } from "./torch/runs.js";
-import { callUnreached, type Outcome } from "./unreached.js";
+import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
+import type { FoundFlow } from "./torch/flowReport.js";
+import { callUnreached } from "./unreached.js";
 
 export interface ReadingOptions {
   readonly roots?: readonly string[];
@@ -47,6 +33,10 @@ export interface ReadingOptions {
   readonly cache?: ProgramCache;
   /** Shapes of an example input, one a tensor, for every model that no comment speaks of. */
   readonly inputs?: InputShapes | null;
+  /** Files that may call what the document defines. */
+  readonly callers?: readonly string[];
+  /** Calls that are not written anywhere, to be evaluated at the end of the document. */
+  readonly expressions?: readonly string[];
 }
 
 export interface PythonReading {
@@ -60,27 +50,15 @@ export interface PythonReading {
   readonly flow: readonly FoundFlow[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
+  /** The text of a file that was read. */
+  readonly textOf: (file: string) => string | undefined;
 }
 
 /**
  * A document is analysed while a person types: a training loop that takes longer is left where it stands,
  * and what its module binds after it is unknown.
  */
-const BUDGETS = { steps: 3_000_000, milliseconds: 2000 };
-
-/** What evaluating one part of a document gave. */
-interface Part extends Outcome {
-  readonly sites: readonly CallSite[];
-  readonly noticed: readonly Noticed[];
-  readonly flow: FoundFlow;
-  /** Indices of the document's outer functions that it ran. */
-  readonly ran: ReadonlySet<number>;
-  /** How it ended where a budget was used up; else null. */
-  readonly stop: Stop | null;
-}
-
-/** The end of a budget, and where in the document. */
-type Stop = Pick<Note, "message" | "span">;
+const BUDGETS = { steps: 3_000_000, milliseconds: 20_000 };
 
 /** Everything a text gave, kept for the next one. */
 interface Kept {
@@ -95,6 +73,8 @@ interface Kept {
   readonly module: Part;
   /** By the definition's index. */
   readonly definitions: ReadonlyMap<number, Part>;
+  /** By the file or expression that calls. */
+  readonly callers: ReadonlyMap<string, readonly Part[]>;
   /** Whether the parts hang on nothing but what is said above. */
   readonly isReusable: boolean;
   /** How many parts were evaluated for it. */
@@ -112,7 +92,10 @@ export class PythonSession {
     const before = this.#kept;
     const known = before === null ? null : stillTrue(before, document);
     // All parts give the same again, or those that do not are evaluated, or everything is.
-    const isSame = known !== null && known.definitions.size === before?.definitions.size;
+    const isSame =
+      known !== null &&
+      known.definitions.size === before?.definitions.size &&
+      known.callers.size === before?.callers.size;
     const kept = isSame ? known : ((known && evaluate(document, known)) ?? evaluate(document, null)!);
     this.evaluated = isSame ? 0 : kept.evaluated;
     this.#kept = kept.isReusable ? kept : null;
@@ -126,11 +109,9 @@ export function readPython(source: ModuleText, reader: FileReader, options: Read
   return readingOf(evaluate(document, null)!, document);
 }
 
-interface Document {
+interface Document extends Placing {
   readonly source: ModuleText;
   readonly program: Program;
-  readonly outline: Outline;
-  readonly declared: readonly DeclaredInput[];
   readonly asked: string;
   readonly reader: FileReader;
   readonly options: ReadingOptions & { readonly cache: ProgramCache };
@@ -140,17 +121,32 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
   const cache = options.cache ?? new ProgramCache();
   const program = cache.program(source.file, source.text, false);
   const outline = outlineOf(program.ast.body.statements);
-  const { roots, sitePackages, inputs } = options;
-  const asked = JSON.stringify([source.file, roots, sitePackages, inputs?.map((shape) => shape.map(String))]);
-  const declared = declaredInputs(source.text, program.statements);
-  return { source, program, outline, declared, asked, reader, options: { ...options, cache } };
+  const { roots, sitePackages, inputs = null, callers, expressions } = options;
+  const shapes = inputs?.map((shape) => shape.map(String));
+  const { file, text } = source;
+  const asked = JSON.stringify([file, roots, sitePackages, shapes, callers, expressions]);
+  const declared = declaredInputs(text, program.statements);
+  return {
+    file,
+    text,
+    source,
+    program,
+    outline,
+    declared,
+    inputs,
+    asked,
+    reader,
+    options: { ...options, cache },
+  };
 }
 
 function readingOf(
-  { module, definitions, notes }: Kept,
+  { module, callers, definitions, notes }: Kept,
   { source, program, options }: Document,
 ): PythonReading {
-  const parts = [module, ...definitions.values()];
+  const parts = [module, ...[...callers.values()].flat(), ...definitions.values()];
+  const textOf = (file: string) =>
+    file === source.file ? source.text : (options.cache.text(file) ?? expressionText(file));
   const finder = new SiteFinder((file) => options.cache.text(file));
   finder.add(source);
   return {
@@ -158,13 +154,15 @@ function readingOf(
     sites: joinSites(parts.map(({ sites }) => sites)),
     noticed: [...new Map(parts.flatMap(({ noticed }) => noticed).map((one) => [keyOf(one), one])).values()],
     flow: parts.map(({ flow }) => flow),
-    notes: [...notes, ...[...definitions.values()].flatMap(({ stop }) => stop ?? [])],
+    notes: [...notes, ...parts.flatMap(({ stop }) => stop ?? [])],
     siteOf: (span) => finder.site(span),
+    textOf,
   };
 }
 
-/** Several parts may notice the same. */
-const keyOf = ({ what, calls }: Noticed): string => JSON.stringify([what.kind, calls]);
+/** Of an expression that stands for a file. */
+const expressionText = (file: string): string | undefined =>
+  file.startsWith("<") ? file.slice(1, -1) : undefined;
 
 // ── evaluating ───────────────────────────────────────────────────────────────
 
@@ -185,7 +183,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     modules: FRAMEWORK_MODULES,
     hooks: FRAMEWORK_HOOKS,
     budgets: BUDGETS,
-    reader: { read },
+    reader: { ...reader, read },
   });
   const parts = new Parts(evaluator, document);
   evaluator.watch();
@@ -194,13 +192,21 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   // Of a module that was stopped, names are evaluated when they are looked up, which nobody watches.
   let isReusable = loaded.error === null && evaluator.footprint.isRepeatable;
   let evaluated = 1;
+  const callers = new Map<string, readonly Part[]>();
+  for (const [caller, evaluateCaller] of callersOf(document, read)) {
+    const found = known?.callers.get(caller) ?? evaluateCaller();
+    if (!known?.callers.has(caller)) evaluated++;
+    callers.set(caller, found);
+  }
+  const called = [...callers.values()].flat().flatMap(({ places }) => places);
   const definitions = new Map<number, Part>();
-  callUnreached(evaluator, loaded, module.places, (index, call) => {
+  callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node, text }, call) => {
     let part = known?.definitions.get(index);
     if (part === undefined) {
       evaluator.watch();
       const stop = stopOf(call());
-      part = parts.take(evaluator.steps, stop);
+      const span = { file: source.file, start: node.start, end: node.end };
+      part = parts.take(evaluator.steps, stop, { span, assumed: text });
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
       evaluated++;
     }
@@ -209,71 +215,26 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   });
   isReusable &&= !parts.isCut;
   if (known !== null && !isReusable) return null;
-  return { asked, files, outline, declared, notes: loaded.notes, module, definitions, isReusable, evaluated };
+  const { notes } = loaded;
+  return { asked, files, outline, declared, notes, module, callers, definitions, isReusable, evaluated };
+}
+
+/** What else builds the document's definitions, each with the way to evaluate it. */
+function callersOf(document: Document, read: Callee["read"]): readonly [string, () => readonly Part[]][] {
+  const { source, options } = document;
+  const { callers = [], expressions = [] } = options;
+  const callee: Callee = { placing: document, source, names: definedNames(source.text), read, options };
+  return [
+    ...callers.map((file): [string, () => readonly Part[]] => [file, () => callerParts(callee, file)]),
+    ...expressions.map((text): [string, () => readonly Part[]] => [
+      expressionFile(text),
+      () => [expressionPart(callee, text)],
+    ]),
+  ];
 }
 
 function stopOf({ error, hasRaised, notes }: Evaluation): Stop | null {
   return error === null || hasRaised ? null : { message: error, span: notes.at(-1)?.span ?? null };
-}
-
-/** Reads, part by part, what an evaluator's code made. */
-class Parts {
-  #count: Count = NOTHING_MADE;
-  readonly #runs: ModelRuns;
-  /** What was noticed in the parts before. */
-  readonly #told = new Set<string>();
-
-  constructor(
-    private readonly evaluator: Evaluator,
-    private readonly document: Document,
-  ) {
-    const { source, declared, options } = document;
-    const { file } = source;
-    this.#runs = new ModelRuns(evaluator, {
-      isOwn: (span) => span.file === file,
-      declared: (model, made) => declaredFor(declared, model.cls.name, made, file) ?? options.inputs ?? null,
-    });
-  }
-
-  /** What was made since it was last asked: how many operations that took, and what stopped it. */
-  take(steps: number, stop: Stop | null): Part {
-    const { evaluator, document } = this;
-    const { machine } = evaluator;
-    const { file } = document.source;
-    this.#runs.run();
-    const places = new Map<string, Span>();
-    for (const made of placesMade(machine, this.#count)) {
-      const span = innermost(made, file);
-      if (span !== undefined) places.set(`${span.start}:${span.end}`, span);
-    }
-    const sites = callSites(layersMade(machine, this.#count), file);
-    this.#count = countMade(machine);
-    const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
-    const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
-    return {
-      places: [...places.values()],
-      steps,
-      ran,
-      stop,
-      sites,
-      noticed: this.newlyNoticed(),
-      flow: takeFlow(machine),
-    };
-  }
-
-  private newlyNoticed(): Noticed[] {
-    return allNoticed(this.evaluator.machine).filter((one) => {
-      const key = keyOf(one);
-      if (this.#told.has(key)) return false;
-      this.#told.add(key);
-      return true;
-    });
-  }
-
-  /** Whether something was left out because there was too much of it. */
-  get isCut(): boolean {
-    return this.#runs.isCut;
-  }
 }
 
 // ── after an edit ────────────────────────────────────────────────────────────
@@ -288,6 +249,7 @@ function stillTrue(before: Kept, { asked, outline, declared, reader, source }: D
   const move = mover(edit, source.file);
   try {
     const definitions = [...before.definitions].filter(([, part]) => !isTouched(part, edit));
+    const callers = [...before.callers].filter(([, parts]) => !parts.some((part) => isTouched(part, edit)));
     return {
       ...before,
       outline,
@@ -295,6 +257,7 @@ function stillTrue(before: Kept, { asked, outline, declared, reader, source }: D
       notes: before.notes.map((note) => ({ ...note, span: note.span && move(note.span) })),
       module: movePart(before.module, move),
       definitions: new Map(definitions.map(([index, part]) => [index, movePart(part, move)])),
+      callers: new Map(callers.map(([key, parts]) => [key, parts.map((part) => movePart(part, move))])),
     };
   } catch (error) {
     if (error instanceof Lost) return null;
@@ -344,7 +307,8 @@ function movePart(part: Part, move: (span: Span) => Span): Part {
     sites: part.sites.map((site) => ({
       ...site,
       span: move(site.span),
-      variants: site.variants.map(({ count, parameters }) => ({
+      builds: site.builds.map(({ call, count, parameters }) => ({
+        call: call && { ...call, span: move(call.span) },
         count,
         parameters: parameters.map((one) => ({
           ...one,

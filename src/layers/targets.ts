@@ -1,16 +1,30 @@
 /** Names that a program binds the values of call expressions to: `conv1` of `self.conv1 = nn.Conv2d(…)`. */
 import type { Expression, Statement } from "../python/ast.js";
 import { targetName } from "../python/targetName.js";
+import type { Span } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
 
-/** By the offset at which the value begins. */
-export function boundTo(statements: readonly Statement[]): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
-  collect(statements, names);
-  return names;
+/** What a value is bound to, and whether it is what a call's own result was called with: `nn.Dense(64)(x)`. */
+interface Binding {
+  readonly name: string;
+  readonly end: number;
+  readonly isCalledAgain: boolean;
 }
 
-function collect(statements: readonly Statement[], names: Map<number, string>): void {
+/**
+ * The name that the value of a call is bound to, if it is. In `x = nn.Dense(64)(x)` that is what the layer
+ * gives, not the layer.
+ */
+export function boundTo(statements: readonly Statement[]): (call: Span) => string | undefined {
+  const names = new Map<number, Binding>();
+  collect(statements, names);
+  return ({ start, end }) => {
+    const found = names.get(start);
+    return found?.isCalledAgain && found.end !== end ? undefined : found?.name;
+  };
+}
+
+function collect(statements: readonly Statement[], names: Map<number, Binding>): void {
   for (const node of statements) {
     if (node.kind === "Assign") for (const target of node.targets) bind(target, node.value, names);
     if (node.kind === "AnnAssign" && node.value !== null) bind(node.target, node.value, names);
@@ -21,7 +35,7 @@ function collect(statements: readonly Statement[], names: Map<number, string>): 
 const bodies = (node: Statement) =>
   node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
 
-function bind(target: Expression, value: Expression, names: Map<number, string>): void {
+function bind(target: Expression, value: Expression, names: Map<number, Binding>): void {
   if (target.kind === "Tuple" && value.kind === "Tuple" && target.elements.length === value.elements.length) {
     target.elements.forEach((one, index) => {
       bind(one, value.elements[index]!, names);
@@ -29,5 +43,7 @@ function bind(target: Expression, value: Expression, names: Map<number, string>)
     return;
   }
   const name = targetName(target);
-  if (name !== null) names.set(value.start, name);
+  if (name === null) return;
+  const isCalledAgain = value.kind === "Call" && value.func.kind === "Call";
+  names.set(value.start, { name, end: value.end, isCalledAgain });
 }

@@ -27,20 +27,29 @@ export interface Outcome {
   readonly steps: number;
 }
 
+/** A definition to be called: its index in the text, and the call as it would be written. */
+export interface Assumed {
+  readonly index: number;
+  readonly node: Definition;
+  readonly text: string;
+}
+
 /**
  * Calls each definition in which nothing was made yet: functions that need no arguments first (they say the
  * sizes), then classes, then the rest. A missing argument is a named unknown, so that sizes become symbols:
- * `nn.Linear(n_embd, 4*n_embd)`. `call` is told the definition's index in the text.
+ * `nn.Linear(n_embd, 4*n_embd)`. `isWanted` tells those that are worth it.
  */
 export function callUnreached(
   evaluator: Evaluator,
   loaded: Loaded,
   placesBefore: readonly Span[],
-  call: (index: number, make: () => Evaluation) => Outcome,
+  call: (assumed: Assumed, make: () => Evaluation) => Outcome,
+  isWanted: (node: Definition) => boolean = () => true,
 ): void {
   const places = [...placesBefore];
   const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);
   const rows = found.flatMap((node, index) => {
+    if (!isWanted(node)) return [];
     const value = evaluator.lookUp(loaded.module, node.name);
     const asked = value === undefined ? null : argumentsOf(evaluator, value);
     return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
@@ -51,7 +60,8 @@ export function callUnreached(
   for (const { node, index, value, asked } of rows.sort((a, b) => rank(a) - rank(b))) {
     if (spent > MAX_STEPS) return;
     if (places.some(({ start, end }) => start >= node.start && end <= node.end)) continue;
-    const outcome = call(index, () => evaluator.call(value, [], asked));
+    const text = `${node.name}(${[...asked.keys()].join(", ")})`;
+    const outcome = call({ index, node, text }, () => evaluator.call(value, [], asked));
     places.push(...outcome.places);
     spent += outcome.steps;
   }

@@ -115,9 +115,8 @@ export function previewPayload(
   };
 }
 
-/** What a chart keeps of the layer it is of. */
-export function layerFacts(layer: Layer): LayerFacts {
-  const parameter = mainParameter(layer);
+/** What a chart keeps of the layer, and of the parameter, that it is of. */
+export function layerFacts(layer: Layer, parameter = mainParameter(layer)): LayerFacts {
   const { file, line, column, cell } = layer.site;
   return {
     class: layer.class,

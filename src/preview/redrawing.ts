@@ -2,7 +2,8 @@
 import type { Draw, DrawRequest, Payload } from "../charts/payload.js";
 import { ACTIVATION_NAMES } from "../init/gains.js";
 import { isRefusal } from "../init/refusal.js";
-import { OUTPUTS_FIRST, SCHEMES, type SchemeOptions, workOut } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
+import { OUTPUTS_FIRST, SCHEMES, workOut } from "../init/schemes.js";
 import type { Choices } from "../renderer/protocol.js";
 import type { Framework, Shape } from "../types.js";
 

@@ -5,7 +5,7 @@
 export interface Budgets {
   /** Python operations: statements, calls, iterations. The largest model known to us takes 210 million. */
   readonly steps: number;
-  /** Milliseconds by the host's clock, for what steps do not see. */
+  /** Milliseconds by the host's clock, for what steps do not see: so many that a busy machine changes no answer. */
   readonly milliseconds: number;
   /** Elements of lists, characters of strings and the like that may be made in all, natively. */
   readonly elements: number;
@@ -13,7 +13,7 @@ export interface Budgets {
 
 export const DEFAULT_BUDGETS: Budgets = {
   steps: 300_000_000,
-  milliseconds: 60_000,
+  milliseconds: 600_000,
   elements: 50_000_000,
 };
 

@@ -95,8 +95,8 @@ export class Engine implements Machine {
   #elements = 0;
   #deadline = Number.POSITIVE_INFINITY;
   #budgets: Budgets;
-  /** What the present statement of the document may use: steps in all, and the time when it ends. */
-  #share: { readonly steps: number; readonly deadline: number } | null = null;
+  /** Steps after which the present statement of the document has used its part. */
+  #share = Number.POSITIVE_INFINITY;
 
   readonly objectNew = methodOf(types.object, "__new__");
   readonly objectInit = methodOf(types.object, "__init__");
@@ -146,12 +146,7 @@ export class Engine implements Machine {
       this.isRepeatable = false;
       this.exhaust(`more than ${budgets.milliseconds / 1000} seconds`);
     }
-    if (this.#share === null) return;
-    if (this.#spent > this.#share.steps) this.exhaust("one statement takes too many steps");
-    if (time > this.#share.deadline) {
-      this.isRepeatable = false;
-      this.exhaust("one statement takes too many seconds");
-    }
+    if (this.#spent > this.#share) this.exhaust("one statement takes too many steps");
   }
   /** Notes that a function runs. */
   enters(code: FunctionCode): void {
@@ -171,12 +166,7 @@ export class Engine implements Machine {
   }
   /** A statement of the document gets a part of what is left, so that a long loop does not cost the rest. */
   private allot(): void {
-    const budgets = this.#budgets;
-    const time = this.options.now();
-    this.#share = {
-      steps: this.steps + STATEMENT_SHARE * (budgets.steps - this.steps),
-      deadline: time + STATEMENT_SHARE * (this.#deadline - time),
-    };
+    this.#share = this.steps + STATEMENT_SHARE * (this.#budgets.steps - this.steps);
   }
   /** Steps taken since `begin`. */
   get steps(): number {
@@ -291,7 +281,7 @@ export class Engine implements Machine {
       failed();
     } finally {
       this.frame = caller;
-      if (isOutermost) this.#share = null;
+      if (isOutermost) this.#share = Number.POSITIVE_INFINITY;
     }
   }
 

@@ -73,7 +73,8 @@ export class ProgramCache {
   }
 
   text(file: string): string | undefined {
-    return this.#programs.get(file)?.text ?? this.#programs.get(`${file}\u0000traced`)?.text;
+    const own = this.#programs.get(file) ?? this.#programs.get(`${file}\u0000traced`);
+    return own === undefined && this !== STUBS ? STUBS.text(file) : own?.text;
   }
 
   program(file: string, text: string, isTraced: boolean): Program {
@@ -87,6 +88,9 @@ export class ProgramCache {
     return program;
   }
 }
+
+/** What hosts registered never changes: read once for all evaluators. */
+const STUBS = new ProgramCache();
 
 /** One document's module, opened by `loadMain` or `importFile`. */
 export interface Loaded {
@@ -130,7 +134,8 @@ export class Evaluator {
         hosts,
         reader: reader ?? { read: () => null },
         folders: this.#folders,
-        program: (file, text) => this.#cache.program(file, text, isTraced && !file.startsWith("<")),
+        program: (file, text) =>
+          file.startsWith("<") ? STUBS.program(file, text, false) : this.#cache.program(file, text, isTraced),
       },
       hooks: hooks ?? {},
       budgets: { ...DEFAULT_BUDGETS, ...budgets },

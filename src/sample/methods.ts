@@ -2,6 +2,7 @@ import { analyse } from "../analysis.js";
 import { FileStore } from "../fileStore.js";
 import { ModelReader } from "../layers/model.js";
 import { PythonSession } from "../layers/pythonReading.js";
+import { closerSteps } from "../preview/closerSteps.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { modelCandidates } from "../source/modelCandidates.js";
 import { drawPart, joinParts } from "./parts.js";
@@ -23,6 +24,7 @@ export const METHODS: {
   drawPart,
   joinParts,
   statistics: statisticsSteps,
+  lookCloser: closerSteps,
   analyse: analyseWithFiles,
   models: modelsWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),

@@ -1,5 +1,6 @@
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload, PayloadInput } from "../charts/payload.js";
+import type { CloserRequest } from "../preview/closerSteps.js";
 import type { Analysis, ModelReport, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
@@ -17,6 +18,8 @@ export interface WorkerMethods {
   joinParts(drawn: { readonly request: SampleRequest; readonly parts: readonly DrawnPart[] }): SampleResult;
   /** What else a drawn weight shows: singular values, equal units, flat activations. */
   statistics(request: StatisticsRequest): WeightStatistics;
+  /** Draws a closer look at a layer and makes the data of its chart. */
+  lookCloser(request: CloserRequest): PayloadInput;
   analyse(asked: AnalyseRequest): Analysed;
   /** Builds the models of a module: those it makes by itself, then those asked for. */
   models(asked: ModelsRequest): Models;

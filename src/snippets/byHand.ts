@@ -1,7 +1,8 @@
 import type { Fans } from "../init/fans.js";
 import type { FanMode } from "../init/frameworks/varianceScaling.js";
 import type { Recipe } from "../init/recipe.js";
-import { countFans, type SchemeOptions } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
+import { countFans } from "../init/schemes.js";
 import type { Dim } from "../types.js";
 import { number } from "./python.js";
 

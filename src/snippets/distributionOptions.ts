@@ -1,4 +1,4 @@
-import type { SchemeOptions } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
 import type { Distribution } from "../types.js";
 
 /** A distribution's own figures as the options of the scheme that its kind names; none where it is unknown. */

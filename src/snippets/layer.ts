@@ -1,7 +1,8 @@
 import { isConcrete } from "../init/dims.js";
 import { std } from "../init/distributions.js";
 import { isRefusal, type Refusal } from "../init/refusal.js";
-import { type SchemeOptions, workOut } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
+import { workOut } from "../init/schemes.js";
 import type { Distribution, Layer } from "../types.js";
 import { distributionOptions } from "./distributionOptions.js";
 import { type Dialect, frameworkOf, type Snippet, type SnippetRequest, snippet } from "./snippet.js";
@@ -105,7 +106,7 @@ const FLAX_ARGUMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Sizes only where all are numbers: a symbol need not be a name where the code goes. */
-function sizeOf({ shape, effectiveFanIn, effectiveFanOut }: Parameter): SchemeOptions {
+export function sizeOf({ shape, effectiveFanIn, effectiveFanOut }: Parameter): SchemeOptions {
   return {
     ...(isConcrete(shape) ? { shape } : {}),
     ...(typeof effectiveFanIn === "number" ? { fanIn: effectiveFanIn } : {}),

@@ -1,4 +1,4 @@
-import type { SchemeOptions } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
 import type { Shape } from "../types.js";
 import { spreadExpression } from "./byHand.js";
 import { bilinearText, centreIndex, kept, kernelSize } from "./kernels.js";

@@ -1,6 +1,7 @@
 import { callFor, drawCall, type SchemeCall } from "../init/initializerCalls.js";
 import { isRefusal, type Refusal, refuse } from "../init/refusal.js";
-import { recipeFor, SCHEMES, type SchemeOptions, workOut } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
+import { recipeFor, SCHEMES, workOut } from "../init/schemes.js";
 import type { Distribution, Framework, Shape } from "../types.js";
 import { writeCaffe } from "./caffe.js";
 import { writeFlax, writeJax } from "./jax.js";

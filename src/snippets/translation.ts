@@ -1,7 +1,7 @@
 /** What a layer draws now, written for another framework. */
 import { nearestScheme } from "../init/nearest.js";
 import { isRefusal, type Refusal, refuse } from "../init/refusal.js";
-import type { SchemeOptions } from "../init/schemes.js";
+import type { SchemeOptions } from "../init/schemeOptions.js";
 import type { Layer } from "../types.js";
 import { mainParameter } from "../views/layerText.js";
 import { distributionOptions } from "./distributionOptions.js";

@@ -197,6 +197,20 @@ export const panelTests: readonly Test[] = [
     },
   },
   {
+    name: "Look Closer draws the matrix of the layer under the cursor",
+    async run() {
+      const editor = await vscode.window.showTextDocument(file("mlp.py"));
+      editor.selection = new vscode.Selection(4, 8, 4, 8);
+      await window.waitFor(LENS, "256→10");
+      const asked = vscode.commands.executeCommand("initLens.lookCloser");
+      await window.waitFor(".quick-input-list .label-name", "Does every unit start different?");
+      await window.press("Enter");
+      await asked;
+      await window.waitFor(TITLE, "Does every unit of fc2");
+      await window.screenshot("look-closer");
+    },
+  },
+  {
     name: "the panel follows the cursor while it is told to",
     async run() {
       const editor = await vscode.window.showTextDocument(file("mlp.py"));

@@ -13,8 +13,8 @@ import { type FanRule, foundParameter } from "./report.js";
 
 /** Everything made at one call of one object: a layer and the layers inside it share their place. */
 interface Group {
-  /** The outermost layer; null for a bare variable. */
-  layer: PyInstance | null;
+  /** The outermost layer, and copies that were made of it to run; none for a bare variable. */
+  readonly layers: PyInstance[];
   readonly weights: PyInstance[];
   readonly spans: readonly Span[];
 }
@@ -32,7 +32,7 @@ export interface LayerReading {
   /** Stub function that applies layers to inputs nobody knows, so that the rest of their sizes is told. */
   readonly finish: {
     readonly module: string;
-    readonly needs: (layer: PyInstance, hasWeights: boolean) => boolean;
+    readonly needs: (layers: readonly PyInstance[], hasWeights: boolean) => boolean;
   };
 }
 
@@ -49,7 +49,7 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
     createdBy(machine).map(({ value }) => value),
   );
   const written = groups(machine, from, reading).filter(({ spans }) => spans.length > 0);
-  return written.map(({ layer, weights, spans }) => {
+  return written.map(({ layers: [layer = null], weights, spans }) => {
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
     return {
@@ -76,8 +76,8 @@ export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }
 
 /** Whatever goes wrong here leaves the layers as they are. */
 function finish(machine: Machine, from: number, reading: LayerReading): void {
-  const unfinished = groups(machine, from, reading).flatMap(({ layer, weights }) =>
-    layer !== null && reading.finish.needs(layer, weights.length > 0) ? [layer] : [],
+  const unfinished = groups(machine, from, reading).flatMap(({ layers, weights }) =>
+    layers.length > 0 && reading.finish.needs(layers, weights.length > 0) ? [layers[0]!] : [],
   );
   if (unfinished.length === 0) return;
   try {
@@ -97,10 +97,10 @@ function groups(machine: Machine, from: number, reading: LayerReading): Group[] 
     const place = held(value, isLayer ? "_site" : "site");
     if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;
     const spans = place.spans.filter(isUserCode);
-    const group = found.get(place) ?? { layer: null, weights: [], spans };
+    const group = found.get(place) ?? { layers: [], weights: [], spans };
     found.set(place, group);
     if (index >= from) fresh.add(group);
-    if (isLayer) group.layer ??= value;
+    if (isLayer) group.layers.push(value);
     else if (!group.weights.includes(value)) group.weights.push(value);
   }
   return [...found.values()].filter((group) => fresh.has(group));

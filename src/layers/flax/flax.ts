@@ -110,7 +110,10 @@ const READING: LayerReading = {
   module: "flax",
   finish: {
     module: "_flax.finish",
-    needs: (layer, hasWeights) => !hasWeights && isInstanceOf(layer, "_flax.module", "Module"),
+    needs: (layers, hasWeights) =>
+      !hasWeights &&
+      isInstanceOf(layers[0]!, "_flax.module", "Module") &&
+      !layers.some((layer) => held(layer, "_ran") === true),
   },
 };
 

@@ -60,6 +60,7 @@ def _wrapped(method):
         if self.scope is None:
             return method(self, *args, **kwargs)
         self._try_setup()
+        object.__setattr__(self, "_ran", True)
         _stack.append(self)
         try:
             return method(self, *args, **kwargs)

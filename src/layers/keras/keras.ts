@@ -72,7 +72,7 @@ const READING: LayerReading = {
   fans: () => fans,
   weightName: lastName,
   module: "keras.layers",
-  finish: { module: "_keras.finish", needs: (layer) => held(layer, "built") !== true },
+  finish: { module: "_keras.finish", needs: ([layer]) => held(layer!, "built") !== true },
 };
 
 export const KERAS: Framework = {

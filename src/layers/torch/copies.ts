@@ -10,27 +10,29 @@ import { entries, isModule, type ModuleState, members, modulesMade } from "./mod
 
 const CONTAINERS = new Set(["ModuleList", "Sequential"]);
 
-/** Containers whose modules are one and the same, or copies that nothing drew anew. */
-export function copies(machine: Machine): Noticed[] {
-  return modulesMade(machine).flatMap((container): Noticed[] => {
-    if (!CONTAINERS.has(container.cls.name)) return [];
-    const modules = entries(machine, container, "_modules").flatMap(({ value }) =>
-      isModule(machine, value) && members(machine, value, "_parameters").length > 0 ? [value] : [],
-    );
-    const groups = grouped(modules, (one) => one).filter((group) => group.length > 1);
-    const [same] = groups;
-    const [equal] = grouped(modules, (one) => drawOf(machine, one)).filter((group) => group.length > 1);
-    const found = same ?? equal;
-    if (found === undefined) return [];
-    const { made } = container.host as ModuleState;
-    const what = {
-      kind: "copies",
-      count: found.length,
-      class: found[0]!.cls.name,
-      shared: same !== undefined,
-    } as const;
-    return [{ what, calls: made }];
-  });
+/** Containers, from the `from`-th module made on, whose modules are one and the same or copies that nothing drew anew. */
+export function copies(machine: Machine, from: number): Noticed[] {
+  return modulesMade(machine)
+    .slice(from)
+    .flatMap((container): Noticed[] => {
+      if (!CONTAINERS.has(container.cls.name)) return [];
+      const modules = entries(machine, container, "_modules").flatMap(({ value }) =>
+        isModule(machine, value) && members(machine, value, "_parameters").length > 0 ? [value] : [],
+      );
+      const groups = grouped(modules, (one) => one).filter((group) => group.length > 1);
+      const [same] = groups;
+      const [equal] = grouped(modules, (one) => drawOf(machine, one)).filter((group) => group.length > 1);
+      const found = same ?? equal;
+      if (found === undefined) return [];
+      const { made } = container.host as ModuleState;
+      const what = {
+        kind: "copies",
+        count: found.length,
+        class: found[0]!.cls.name,
+        shared: same !== undefined,
+      } as const;
+      return [{ what, calls: made }];
+    });
 }
 
 function grouped<Key>(
@@ -60,10 +62,11 @@ function drawOf(machine: Machine, module: PyInstance): Step | null {
 const RANDOM = /^(rand|randn|(uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal|sparse)_)$/;
 
 /** Embeddings drawn at a size for look-up whose weight is also a linear layer's. */
-export function tied(machine: Machine): Noticed[] {
+export function tied(machine: Machine, from: number): Noticed[] {
   const weightOf = (module: PyInstance): Value | undefined =>
     entries(machine, module, "_parameters").find(({ name }) => name === "weight")?.value;
-  const named = (name: string) => modulesMade(machine).filter(({ cls }) => cls.name === name);
+  const made = modulesMade(machine).slice(from);
+  const named = (name: string) => made.filter(({ cls }) => cls.name === name);
   const heads = new Map(named("Linear").map((module) => [weightOf(module), module]));
   return named("Embedding").flatMap((embedding): Noticed[] => {
     const weight = weightOf(embedding);

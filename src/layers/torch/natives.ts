@@ -23,12 +23,12 @@ type Table = Readonly<Record<string, NativeBody>>;
 
 /** Native functions by name, from a table by signature. */
 export function functions(table: Table): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(table).map(([signature, body]) => {
-      const made = native(signature, body);
-      return [made.name, made];
-    }),
-  );
+  const made: Record<string, Value> = {};
+  for (const signature in table) {
+    const one = native(signature, table[signature]!);
+    made[one.name] = one;
+  }
+  return made;
 }
 
 function elementwise(): Table {
@@ -116,21 +116,22 @@ function dtypeNames(machine: Machine): Record<string, Value> {
   return names;
 }
 
+/** The tables are the same for every evaluator, and long: made once. */
+let torchTable: Table | null = null;
+
+const allOfTorch = (): Table => {
+  torchTable ??= {
+    ...traced({ ...elementwise(), ...REDUCING, ...SHAPING, ...PRODUCTS, ...EINSUM, ...JOINING }),
+    ...CREATION,
+  };
+  return torchTable;
+};
+
 /** Names of `torch` itself. */
 export function torchNatives(machine: Machine): Record<string, Value> {
   const world = prepare(machine);
   return {
-    ...functions({
-      ...traced({
-        ...elementwise(),
-        ...REDUCING,
-        ...SHAPING,
-        ...PRODUCTS,
-        ...EINSUM,
-        ...JOINING,
-      }),
-      ...CREATION,
-    }),
+    ...functions(allOfTorch()),
     ...dtypeNames(machine),
     Tensor: world.Tensor,
     Size: world.Size,

@@ -7,7 +7,7 @@
 import type { Parameter } from "../../python/ast.js";
 import type { Budgets } from "../../python/budgets.js";
 import type { Evaluator } from "../../python/evaluator.js";
-import type { Journaled } from "../../python/journal.js";
+import { evaluations, type Journaled } from "../../python/journal.js";
 import type { Machine } from "../../python/machine.js";
 import {
   BoundMethod,
@@ -20,14 +20,14 @@ import {
 import type { InputShapes } from "../exampleInputs.js";
 import { kindOf } from "../flow/kinds.js";
 import { traceOf } from "../flow/trace.js";
-import { makeTensor, Storage, Tensor } from "../tensor.js";
+import { makeTensor, Storage } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
 import { entries, isModule, type ModuleState, modulesMade, walk } from "./module.js";
 import { worldOf } from "./world.js";
 
 /** One model's run: a large one takes 100,000 steps. */
-const RUN: Partial<Budgets> = { steps: 1_000_000, milliseconds: 600 };
+const RUN: Partial<Budgets> = { steps: 1_000_000, milliseconds: 10_000 };
 /** Steps of all runs for one document. */
 const MAX_STEPS = 4_000_000;
 /** Models run in one document. */
@@ -58,10 +58,13 @@ export class ModelRuns {
   run(): void {
     const { machine } = this.evaluator;
     if (modulesMade(machine).length === this.#from) return;
-    const called = new Set(moduleCalls(machine).map(({ module }) => module));
-    keepingWeights(machine, () => {
-      for (const model of models(machine, this.#from)) this.runOne(model, called);
-    });
+    const found = models(machine, this.#from);
+    if (found.length > 0) {
+      const called = new Set(moduleCalls(machine).map(({ module }) => module));
+      keepingWeights(machine, () => {
+        for (const model of found) this.runOne(model, called);
+      });
+    }
     this.#from = modulesMade(machine).length;
     this.isCut ||= traceOf(machine).isCut;
   }
@@ -274,18 +277,12 @@ export function runModel(evaluator: Evaluator, model: Value, shapes: InputShapes
 /** How a weight is drawn stays: a run is no part of the initialisation. */
 function keepingWeights(machine: Machine, run: () => void): void {
   const before = new Map<Journaled<unknown>, unknown>();
-  // Memory that a lazy layer gets in the run keeps what is drawn there.
-  const old = new Set(
-    modulesMade(machine).flatMap((module) =>
-      (["_parameters", "_buffers"] as const).flatMap((kind) =>
-        entries(machine, module, kind).map(({ value }) => (value instanceof Tensor ? value.storage : null)),
-      ),
-    ),
-  );
+  const began = ++evaluations.count;
   machine.statesBefore = before;
   run();
   machine.statesBefore = null;
   for (const [object, state] of before) {
-    if (object instanceof Storage && old.has(object)) object.restore(state as never);
+    // Memory that a lazy layer gets in the run keeps what is drawn there.
+    if (object instanceof Storage && object.born < began) object.restore(state as never);
   }
 }

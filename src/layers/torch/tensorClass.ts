@@ -484,8 +484,11 @@ export function parameterOver(machine: Machine, cls: PyClass, data: Value, requi
   return parameter;
 }
 
-function tensorClass(): PyClass {
-  const methods: Methods = traced({
+/** The same for every evaluator: made once. */
+let tensorMethods: MethodTable<Tensor> | null = null;
+
+const allMethods = (): MethodTable<Tensor> => {
+  tensorMethods ??= traced({
     ...SHAPING,
     ...PRODUCTS,
     ...REDUCING,
@@ -496,11 +499,15 @@ function tensorClass(): PyClass {
     ...SHAPING_METHODS,
     ...READING,
     ...ATTRIBUTE_METHODS,
-  });
+  }) as MethodTable<Tensor>;
+  return tensorMethods;
+};
+
+function tensorClass(): PyClass {
   const cls = nativeClass<Tensor>({
     name: "Tensor",
     module: "torch",
-    methods: methods as MethodTable<Tensor>,
+    methods: allMethods(),
     properties: PROPERTIES,
     staticMethods: {
       "__new__(cls, *args, **options)": (machine, cls, args) =>

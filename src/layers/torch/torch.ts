@@ -34,5 +34,5 @@ export const TORCH: Framework = {
   layersMade,
   countMade,
   placesMade,
-  noticed: (machine) => [...copies(machine), ...tied(machine), ...earlyApplies(machine)],
+  noticed: (machine, from) => [...copies(machine, from), ...tied(machine, from), ...earlyApplies(machine)],
 };

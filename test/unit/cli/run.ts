@@ -1,4 +1,4 @@
-import type { Command } from "../../../src/cli/commands.js";
+import type { Command } from "../../../src/cli/command.js";
 
 /** Runs a command on words separated by spaces and returns what it wrote to standard output. */
 export async function run(command: Command, line: string): Promise<{ status: number; stdout: string }> {

@@ -50,6 +50,15 @@ test("for a layer of a file: its name, its size, the file's own names", async (t
     assert.equal(code, 'neural.init.kaiming_normal_(self.fc1.weight, nonlinearity="relu")');
     assert.ok(Math.abs(distribution.std - Math.sqrt(2 / 784)) < 1e-15);
   }
+  const told = async (options: string) =>
+    (await run(snippetCommand, `${file}:6 --scheme he_normal ${options}`)).stdout.trim();
+  assert.equal(
+    await told("--activation leaky_relu --slope 0.2 --mode fan_out"),
+    'neural.init.kaiming_normal_(self.fc1.weight, a=0.2, mode="fan_out")',
+  );
+  assert.match(await told("--framework keras"), /^import keras\n\nkernel_initializer=.*HeNormal\(\)$/);
+  assert.match(await told("--framework numpy"), /size=\(784, 256\)/);
+  await assert.rejects(told("--fan-in 3"), /--fan-in does not go with FILE:LINE/);
   await assert.rejects(
     run(snippetCommand, `${file}:1 --scheme he_normal`),
     /no layer with weights on line 1/,

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { std } from "../../../src/init/distributions.js";
 import { isRefusal } from "../../../src/init/refusal.js";
-import { SCHEME_IDS, type SchemeOptions, scheme } from "../../../src/init/schemes.js";
+import type { SchemeOptions } from "../../../src/init/schemeOptions.js";
+import { SCHEME_IDS, scheme } from "../../../src/init/schemes.js";
 import type { Framework } from "../../../src/types.js";
 import { close } from "./facts.js";
 

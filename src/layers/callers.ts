@@ -1,0 +1,118 @@
+/**
+ * What else builds what a document defines: other files that call its classes and functions, and expressions
+ * that somebody asks for. Each is evaluated by itself; what it makes in the document is one part of the reading.
+ */
+import { Evaluator, type ProgramCache } from "../python/evaluator.js";
+import { ModuleText } from "../python/moduleText.js";
+import { notebookCells } from "../python/notebook.js";
+import type { Span } from "../python/values.js";
+import { namesCalled } from "../source/callers.js";
+import type { CallSite } from "./callSites.js";
+import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
+import { type Part, Parts, type Placing } from "./parts.js";
+import { callUnreached } from "./unreached.js";
+
+/** A caller's budget: it is read for the models it builds, not for the training that follows. */
+const BUDGETS = { steps: 1_500_000, milliseconds: 800 };
+
+export interface CallerOptions {
+  readonly roots?: readonly string[];
+  readonly sitePackages?: readonly string[];
+  readonly now?: () => number;
+  readonly cache: ProgramCache;
+}
+
+/** The document, the way to other files, and options of evaluation. */
+export interface Callee {
+  readonly placing: Placing;
+  readonly source: ModuleText;
+  readonly names: readonly string[];
+  readonly read: (path: string) => string | null | undefined;
+  readonly options: CallerOptions;
+}
+
+/** What running a file, a Python program or a notebook, makes in the document it imports. */
+export function callerParts(callee: Callee, file: string): readonly Part[] {
+  const text = callee.read(file);
+  const cells = text && (file.endsWith(".ipynb") ? notebookCells(text) : [{ index: null, text }]);
+  if (!cells || typeof cells === "string") return [];
+  const source = new ModuleText({ file, cells });
+  const evaluator = evaluatorFor(callee, [file.slice(0, file.lastIndexOf("/"))]);
+  const parts = new Parts(evaluator, callee.placing);
+  evaluator.watch();
+  const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
+  const found = [parts.take(evaluator.steps, null)];
+  const calls = found.flatMap(({ sites }) => callsIn(sites, file));
+  const calling = namesCalled(callee.names);
+  callUnreached(
+    evaluator,
+    loaded,
+    calls,
+    (_assumed, call) => {
+      call();
+      const part = parts.take(evaluator.steps, null);
+      found.push(part);
+      return { places: callsIn(part.sites, file), steps: part.steps };
+    },
+    ({ start, end }) => calling.test(source.text.slice(start, end)),
+  );
+  const isElsewhere = (call: Span) => call.file !== callee.source.file;
+  return found.map((part) => tellingPart(ofCalls(part, isElsewhere)));
+}
+
+/** What evaluating an expression at the end of the document makes in it; its own text is the call. */
+export function expressionPart(callee: Callee, expression: string): Part {
+  const evaluator = evaluatorFor(callee, []);
+  const main = evaluator.loadMain(callee.source, { isScript: true, runsAll: true });
+  evaluator.watch();
+  const { error } = evaluator.evaluate(expression, main);
+  const start = { file: callee.source.file, start: 0, end: 0 };
+  const stop = error === null ? null : { message: `${expression}: ${error}`, span: start };
+  const part = new Parts(evaluator, callee.placing).take(evaluator.steps, stop);
+  return ofCalls(part, ({ file }) => file === expressionFile(expression));
+}
+
+/** What stands for a file in the places of an expression. */
+export const expressionFile = (expression: string): string => `<${expression}>`;
+
+function evaluatorFor({ source, read, options }: Callee, folders: readonly string[]): Evaluator {
+  // The document as it is being written, not as it was saved.
+  const reader = { read: (path: string) => (path === source.file ? source.text : read(path)) };
+  return new Evaluator({
+    ...options,
+    roots: [...new Set([...folders, ...(options.roots ?? [])])],
+    modules: FRAMEWORK_MODULES,
+    hooks: FRAMEWORK_HOOKS,
+    budgets: BUDGETS,
+    reader,
+  });
+}
+
+/** The calls in a file that the sites were made for. */
+const callsIn = (sites: readonly CallSite[], file: string): Span[] =>
+  sites.flatMap(({ builds }) => builds.flatMap(({ call }) => (call?.span.file === file ? [call.span] : [])));
+
+/** Only what was made for some calls. */
+function ofCalls(part: Part, isWanted: (call: Span) => boolean): Part {
+  const sites = part.sites.flatMap((site) => {
+    const builds = site.builds.filter(({ call }) => call?.assumed === null && isWanted(call.span));
+    return builds.length === 0 ? [] : [{ ...site, builds }];
+  });
+  return { ...part, sites, places: sites.map(({ span }) => span) };
+}
+
+/** The same without calls that leave most sizes open: there the symbols of the document's own arguments say more. */
+function tellingPart(part: Part): Part {
+  const counts = new Map<string, { all: number; known: number }>();
+  for (const { call, parameters } of part.sites.flatMap(({ builds }) => builds)) {
+    const key = `${call?.span.file}:${call?.span.start}`;
+    const count = counts.get(key) ?? { all: 0, known: 0 };
+    count.all++;
+    if (parameters.every(({ shape }) => !shape.includes(null))) count.known++;
+    counts.set(key, count);
+  }
+  return ofCalls(part, ({ file, start }) => {
+    const { all, known } = counts.get(`${file}:${start}`)!;
+    return 2 * known >= all;
+  });
+}

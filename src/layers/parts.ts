@@ -1,0 +1,105 @@
+/** What evaluating a document, or another file that uses it, made there: taken part by part. */
+import type { Note } from "../python/engine.js";
+import type { Evaluator } from "../python/evaluator.js";
+import { functionAt, type Outline } from "../python/outline.js";
+import type { Span } from "../python/values.js";
+import { type BuildingCall, callOf } from "./buildingCalls.js";
+import { type CallSite, callSites, innermost } from "./callSites.js";
+import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
+import { allNoticed, type Count, countMade, layersMade, NOTHING_MADE, placesMade } from "./frameworks.js";
+import type { Noticed } from "./observations.js";
+import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
+import { ModelRuns } from "./torch/runs.js";
+import type { Outcome } from "./unreached.js";
+
+/** What evaluating one part of a document gave. */
+export interface Part extends Outcome {
+  readonly sites: readonly CallSite[];
+  readonly noticed: readonly Noticed[];
+  readonly flow: FoundFlow;
+  /** Indices of the document's outer functions that it ran. */
+  readonly ran: ReadonlySet<number>;
+  /** How it ended where a budget was used up; else null. */
+  readonly stop: Stop | null;
+}
+
+/** The end of a budget, and where in the document. */
+export type Stop = Pick<Note, "message" | "span">;
+
+/** The document in which the places are. */
+export interface Placing {
+  readonly file: string;
+  readonly text: string;
+  readonly outline: Outline;
+  /** What comments say of inputs. */
+  readonly declared: readonly DeclaredInput[];
+  readonly inputs: InputShapes | null;
+}
+
+/** Several parts may notice the same. */
+export const keyOf = ({ what, calls }: Noticed): string => JSON.stringify([what.kind, calls]);
+
+/** Reads, part by part, what an evaluator's code made. */
+export class Parts {
+  #count: Count = NOTHING_MADE;
+  readonly #runs: ModelRuns;
+  /** What was noticed in the parts before. */
+  readonly #told = new Set<string>();
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly document: Placing,
+  ) {
+    const { declared, inputs, file } = document;
+    this.#runs = new ModelRuns(evaluator, {
+      isOwn: (span) => span.file === file,
+      declared: (model, made) => declaredFor(declared, model.cls.name, made, file) ?? inputs,
+    });
+  }
+
+  /**
+   * What was made since it was last asked: how many operations that took, and what stopped it. `assumed` is
+   * the call of a definition that the program itself does not call.
+   */
+  take(steps: number, stop: Stop | null, assumed: BuildingCall | null = null): Part {
+    const { evaluator, document } = this;
+    const { machine } = evaluator;
+    const { file } = document;
+    this.#runs.run();
+    const places = new Map<string, Span>();
+    for (const made of placesMade(machine, this.#count)) {
+      const span = innermost(made, file);
+      if (span !== undefined) places.set(`${span.start}:${span.end}`, span);
+    }
+    const call = (made: readonly Span[]) => callOf(made, document, assumed);
+    const sites = callSites(layersMade(machine, this.#count), file, call);
+    // Where nothing older was changed, older objects show what they showed.
+    const noticed = this.newlyNoticed(evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE);
+    this.#count = countMade(machine);
+    const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
+    const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
+    return {
+      places: [...places.values()],
+      steps,
+      ran,
+      stop,
+      sites,
+      noticed,
+      flow: takeFlow(machine),
+    };
+  }
+
+  private newlyNoticed(from: Count): Noticed[] {
+    return allNoticed(this.evaluator.machine, from).filter((one) => {
+      const key = keyOf(one);
+      if (this.#told.has(key)) return false;
+      this.#told.add(key);
+      return true;
+    });
+  }
+
+  /** Whether something was left out because there was too much of it. */
+  get isCut(): boolean {
+    return this.#runs.isCut;
+  }
+}

@@ -1,0 +1,100 @@
+/** Which files of a workspace may call what a document defines: by their text alone, cheaply. */
+
+import { notebookCells } from "../python/notebook.js";
+
+/** The classes and functions at the top of a module that another file can name. */
+export function definedNames(text: string): readonly string[] {
+  const names = [...text.matchAll(/^(?:class|(?:async\s+)?def)\s+(\w+)/gm)].map(([, name]) => name!);
+  return [...new Set(names)];
+}
+
+/** Finds calls of the names, as they are or as attributes of a module. Never matches where there is no name. */
+export function namesCalled(names: readonly string[]): RegExp {
+  return names.length === 0 ? /(?!)/ : new RegExp(`\\b(?:${names.join("|")})\\s*\\(|\\.from_\\w+\\(`);
+}
+
+/** What a file's text says about definitions and calls. */
+export interface Mentions {
+  /** The classes and functions at its top. */
+  readonly defined: readonly string[];
+  /** Every name in its import statements, the parts of module names too. */
+  readonly imported: ReadonlySet<string>;
+  /** Every name that is called, or of which an attribute is. */
+  readonly called: ReadonlySet<string>;
+}
+
+/** `from a.b import (c as d)` or `import a.b as c`. */
+const IMPORTS = /^[ \t]*(?:from\s+([\w.]+)\s+)?import\s+(\([^)]*\)|[^\n]*)/gm;
+
+/** Of a Python file, or of a notebook's code. */
+export function mentionsIn(file: string, written: string): Mentions {
+  const cells = file.endsWith(".ipynb") ? notebookCells(written) : written;
+  const text = typeof cells === "string" ? cells : cells.map((cell) => cell.text).join("\n");
+  const imported = [...text.matchAll(IMPORTS)].flatMap(([, from = "", names = ""]) => [
+    ...(`${from} ${names}`.match(/\w+/g) ?? []),
+  ]);
+  const called = [...text.matchAll(/\b([A-Za-z_]\w*)(?:\.\w+)?\s*\(/g)].map(([, name]) => name!);
+  const attributes = [...text.matchAll(/\.([A-Za-z_]\w*)\s*\(/g)].map(([, name]) => name!);
+  return {
+    defined: definedNames(text),
+    imported: new Set(imported),
+    called: new Set([...called, ...attributes]),
+  };
+}
+
+/** Whether a file may call a definition of `document`: it imports the module or a name of it, and calls one. */
+function mayCall({ imported, called }: Mentions, document: string, names: readonly string[]): boolean {
+  const calls = names.filter((name) => called.has(name));
+  return calls.length > 0 && (imported.has(moduleName(document)) || calls.some((name) => imported.has(name)));
+}
+
+/** The last part of the name by which `import` knows a file: its folder's for a package. */
+function moduleName(file: string): string {
+  const parts = file.replace(/\.\w+$/, "").split("/");
+  return (parts.at(-1) === "__init__" ? parts.at(-2) : parts.at(-1)) ?? "";
+}
+
+/** Of all that call a document, and of all that call these, no more are evaluated. */
+const MAX_CALLERS = [4, 3, 2];
+
+/**
+ * The files of a workspace worth evaluating for a document: those that may call its definitions, then those
+ * that may call theirs, each time the nearest in the tree of folders first.
+ */
+export function callersAmong(
+  files: ReadonlyMap<string, Mentions>,
+  document: string,
+  names: readonly string[],
+): readonly string[] {
+  const found = new Set<string>();
+  let called: readonly (readonly [string, readonly string[]])[] = [[document, names]];
+  for (const most of MAX_CALLERS) {
+    const callers = [...files]
+      .filter(([file, mentions]) => file !== document && called.some((one) => mayCall(mentions, ...one)))
+      .map(([file]) => file);
+    const added = nearest(callers, document).filter((file) => !found.has(file));
+    for (const file of added.slice(0, most)) found.add(file);
+    called = [...found].map((file) => [file, files.get(file)!.defined]);
+  }
+  return [...found];
+}
+
+/** What tests build is small on purpose, so it counts only where nothing else calls. */
+function nearest(files: readonly string[], document: string): readonly string[] {
+  const serious = files.filter((file) => !isTest(file));
+  return (serious.length > 0 ? serious : files)
+    .map((file) => ({ file, distance: distance(file, document) }))
+    .sort((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1))
+    .map(({ file }) => file);
+}
+
+const isTest = (file: string): boolean =>
+  /(^|\/)(tests?\/|test_[^/]*$|[^/]*_test\.py$|conftest\.py$)/.test(file);
+
+/** Steps up and down between the folders of two files. */
+function distance(file: string, other: string): number {
+  const [a, b] = [file.split("/").slice(0, -1), other.split("/").slice(0, -1)];
+  let common = 0;
+  while (common < a.length && a[common] === b[common]) common++;
+  return a.length + b.length - 2 * common;
+}

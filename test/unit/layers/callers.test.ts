@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../../src/analysis.js";
+import { ModelReader } from "../../../src/layers/model.js";
+import { PythonSession } from "../../../src/layers/pythonReading.js";
+import { ProgramCache } from "../../../src/python/evaluator.js";
+import { callersAmong, definedNames, mentionsIn } from "../../../src/source/callers.js";
+import type { Layer, SourceDocument } from "../../../src/types.js";
+import { callsText } from "../../../src/views/callsText.js";
+
+const MODEL = `
+from dataclasses import dataclass
+import torch.nn as nn
+
+@dataclass
+class Config:
+    width: int = 64
+    depth: int = 2
+
+class Block(nn.Module):
+    def __init__(self, width, factor):
+        super().__init__()
+        self.up = nn.Linear(width, factor * width)
+
+class Net(nn.Module):
+    def __init__(self, config, classes=10):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(config.width, 4) for _ in range(config.depth)])
+        self.head = nn.Linear(config.width, classes)
+`;
+
+const TRAIN = `
+import argparse
+from data import load
+from model import Net, Config
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--width", type=int, default=96)
+
+def main():
+    args = parser.parse_args()
+    net = Net(Config(width=args.width, depth=3), classes=load())
+
+if __name__ == "__main__":
+    main()
+`;
+
+const WIDE = `
+import model
+
+def build(options):
+    return model.Net(model.Config(width=512), classes=options.classes)
+`;
+
+/** A project in memory, analysed as the command line does. */
+function layersOf(
+  files: Readonly<Record<string, string>>,
+  options: { file?: string; chosen?: readonly string[]; expressions?: readonly string[] } = {},
+): readonly Layer[] {
+  return analysisOf(files, options).layers;
+}
+
+function analysisOf(
+  files: Readonly<Record<string, string>>,
+  { file = "/work/model.py", ...options }: Parameters<typeof layersOf>[1] & object = {},
+) {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [`/work/${name}`, text]));
+  const text = texts.get(file)!;
+  const mentions = new Map([...texts].map(([path, one]) => [path, mentionsIn(path, one)]));
+  const callers = callersAmong(mentions, file, definedNames(text));
+  const reader = { read: (path: string) => texts.get(path) ?? null };
+  return analyse(document(text, file), reader, { roots: ["/work"], callers, ...options });
+}
+
+const document = (text: string, file = "/work/model.py"): SourceDocument => ({
+  file,
+  cells: [{ index: null, text }],
+});
+
+const sizes = (layers: readonly Layer[]) =>
+  layers.map(({ name, shapes, parameters }) => [name, parameters[0]!.shape, shapes]);
+
+test("sizes come from a call in another file, its arguments from argparse's defaults", () => {
+  const layers = layersOf({ "model.py": MODEL, "train.py": TRAIN });
+  assert.deepEqual(sizes(layers), [
+    ["up", [384, 96], 1],
+    // What the call is given there is not known: it is not the default.
+    ["head", [null, 96], 1],
+  ]);
+  const text = "for Net(Config(width=args.width, depth=3), classes=load()) in train.py";
+  assert.deepEqual(layers.map(callsText), [text, text]);
+});
+
+test("without callers, a definition that is not called is shown with symbols and its defaults", () => {
+  const layers = layersOf({ "model.py": MODEL });
+  assert.deepEqual(sizes(layers).at(-1), ["head", [10, "width"], 1]);
+  assert.deepEqual(layers.map(callsText).at(-1), "");
+});
+
+test("several calls: every shape with how often it is built, and the one that is chosen alone", () => {
+  const files = { "model.py": MODEL, "train.py": TRAIN, "wide.py": WIDE };
+  const [up] = layersOf(files);
+  assert.deepEqual(up?.variants, [
+    { count: 3, shape: [384, 96] },
+    { count: 2, shape: [2048, 512] },
+  ]);
+  assert.match(callsText(up!), /^for Net\(.* in train\.py and 1 other call$/);
+  const wide = up?.calls?.find(({ site }) => site.file === "/work/wide.py");
+  assert.equal(wide?.site.line, 5);
+  const chosen = layersOf(files, { chosen: [wide.key] });
+  assert.deepEqual(sizes(chosen), [
+    ["up", [2048, 512], 1],
+    ["head", ["classes", 512], 1],
+  ]);
+  assert.equal(
+    callsText(chosen[0]!),
+    "for model.Net(model.Config(width=512), classes=options.classes) in wide.py",
+  );
+});
+
+test("a call through another file is found, with what that one is given", () => {
+  const layers = layersOf({
+    "model.py":
+      "import torch.nn as nn\nclass Block(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n        self.fc = nn.Linear(n, 2 * n)\n",
+    "net.py":
+      "import torch.nn as nn\nfrom model import Block\nclass Net(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n        self.block = Block(n + 1)\n",
+    "train.py": "from net import Net\nnet = Net(31)\n",
+  });
+  assert.deepEqual(sizes(layers), [["fc", [64, 32], 1]]);
+  assert.deepEqual(layers.map(callsText), ["for Block(n + 1) in net.py"]);
+});
+
+test("tests count only where nothing else calls", () => {
+  const tiny = "from model import Net, Config\ndef test_net():\n    Net(Config(width=2, depth=1))\n";
+  const files = { "model.py": MODEL, "tests/test_model.py": tiny };
+  assert.deepEqual(sizes(layersOf(files))[0], ["up", [8, 2], 1]);
+  assert.deepEqual(sizes(layersOf({ ...files, "train.py": TRAIN }))[0], ["up", [384, 96], 1]);
+});
+
+test("a notebook's cells call what a file defines", () => {
+  const cells = [{ cell_type: "code", source: ["from model import *\n", "net = Net(Config(width=7))"] }];
+  const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+  assert.deepEqual(sizes(layersOf({ "model.py": MODEL, "demo.ipynb": notebook })), [
+    ["up", [28, 7], 1],
+    ["head", [10, 7], 1],
+  ]);
+});
+
+test("a file that calls something else of that name is no caller", () => {
+  const other = "from elsewhere import Net, Config\nnet = Net(Config(width=5))\n";
+  assert.deepEqual(layersOf({ "model.py": MODEL, "other.py": other }), layersOf({ "model.py": MODEL }));
+});
+
+test("a call that fails, or that never ends, tells nothing", () => {
+  const failing = "from model import Net\nwhile True:\n    pass\nNet(3)\n";
+  const raising = "from model import Net\nNet(missing)\n";
+  for (const text of [failing, raising]) {
+    const [, head] = layersOf({ "model.py": MODEL, "train.py": text });
+    assert.deepEqual(head?.parameters[0]?.shape, [10, "width"]);
+  }
+});
+
+test("an expression somebody asks for: the shapes of its model, no others", () => {
+  const expression = "Net(Config(width=8, depth=1), 3)";
+  const layers = layersOf({ "model.py": MODEL, "train.py": TRAIN }, { expressions: [expression] });
+  const model = new ModelReader(document(MODEL), {
+    reader: { read: () => null },
+    roots: [],
+    sitePackages: [],
+    now: () => 0,
+  }).read(expression);
+  assert.ok("parameters" in model);
+  const built = layers.flatMap(({ parameters }) => parameters.map(({ shape }) => shape));
+  assert.deepEqual(
+    built,
+    model.parameters.map(({ shape }) => shape),
+  );
+  assert.equal(callsText(layers[0]!), `for ${expression}`);
+});
+
+test("an expression that has no value says why", () => {
+  const { diagnostics } = analysisOf({ "model.py": MODEL }, { expressions: ["Nat(3)"] });
+  assert.match(diagnostics.map(({ message }) => message).join(), /Nat\(3\): NameError/);
+});
+
+test("calls of one document: builders are told apart and can be chosen", () => {
+  const text = `${MODEL}
+def small():
+    return Net(Config(width=16, depth=1))
+
+def large():
+    return Net(Config(width=32, depth=1))
+`;
+  const [up] = layersOf({ "model.py": text });
+  assert.deepEqual(
+    up?.variants?.map(({ shape }) => shape),
+    [
+      [64, 16],
+      [128, 32],
+    ],
+  );
+  const large = up?.calls?.find(({ call }) => call === "large()");
+  assert.deepEqual(sizes(layersOf({ "model.py": text }, { chosen: [large!.key] })), [
+    ["up", [128, 32], 1],
+    ["head", [10, 32], 1],
+  ]);
+});
+
+test("after edits, of the document or the caller, a session answers as the texts alone", () => {
+  const texts = new Map([
+    ["/work/model.py", MODEL],
+    ["/work/train.py", TRAIN],
+  ]);
+  const reader = { read: (path: string) => texts.get(path) ?? null };
+  const options = { roots: ["/work"], callers: ["/work/train.py"] };
+  const kept = { ...options, session: new PythonSession(), cache: new ProgramCache() };
+  const edits: readonly [string, string, string][] = [
+    ["/work/model.py", "factor * width", "3 * factor * width"],
+    ["/work/model.py", "import torch", "# moved\nimport torch"],
+    ["/work/train.py", "default=96", "default=24"],
+    ["/work/model.py", "width: int = 64", "width: int = 65"],
+    ["/work/train.py", "depth=3", "depth=1"],
+    ["/work/model.py", "classes)", "2 * classes)"],
+  ];
+  for (const [file, before, after] of edits) {
+    texts.set(file, texts.get(file)!.replace(before, after));
+    const model = document(texts.get("/work/model.py")!);
+    assert.deepEqual(analyse(model, reader, kept), analyse(model, reader, options));
+  }
+});

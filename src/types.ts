@@ -299,4 +299,6 @@ export interface SourceCell {
  */
 export interface FileReader {
   read(path: string): string | null | undefined;
+  /** Names in a folder, sorted, each folder's with `/` at its end; null where there is none. Absent: no folder is known. */
+  list?(folder: string): readonly string[] | null;
 }

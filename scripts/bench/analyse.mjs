@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { findTruthPython } from "../accuracy/python.mjs";
 
 export const title = "Analysing a document";
 
@@ -40,6 +41,8 @@ export async function run() {
       `| first analysis in a process | ${ms(first)} | |`,
       `| cold, in a process that runs | ${ms(at(cold, 0.5))} | ${ms(at(cold, 0.95))} |`,
       `| after a keystroke | ${ms(at(typed, 0.5))} | ${ms(at(typed, 0.95))} |`,
+      "",
+      ...models(),
       "",
       "| the same file in a whole process | time | says of the layers |",
       "| --- | ---: | --- |",
@@ -95,6 +98,44 @@ function keystrokes(text, read, session, cache) {
     current = current.slice(0, at) + piece + current.slice(at + (found?.[0].length ?? 0));
     return timed(() => read(current, session, cache));
   });
+}
+
+const MODELS = {
+  none: "| `resnet152()`, `resnet18()` | torchvision is not there: `npm run truth-env` | |",
+  warm: 15,
+  cold: 5,
+};
+
+/** torchvision's `resnet152()` in a process that runs, and the whole process of `model` for `resnet18()`. */
+function models() {
+  const head = ["| a model of torchvision | median | best |", "| --- | ---: | ---: |"];
+  const sitePackages = packages("torchvision");
+  if (sitePackages === null) return [...head, MODELS.none];
+  const file = path.join(sitePackages, "torchvision/models/resnet.py");
+  const run = (call) => {
+    const args = [path.resolve("dist/cli.js"), "model", file, ...call, "--root", sitePackages, "--json"];
+    const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+    return JSON.parse(stdout).models;
+  };
+  const calls = Array.from({ length: MODELS.warm + 3 }, () => ["--call", "resnet152()"]).flat();
+  const warm = run(calls)
+    .slice(3)
+    .map(({ milliseconds }) => milliseconds);
+  const cold = Array.from({ length: MODELS.cold }, () => timed(() => run(["--call", "resnet18()"])));
+  return [
+    ...head,
+    `| \`resnet152()\` in a process that runs | ${ms(at(warm, 0.5))} | ${ms(Math.min(...warm))} |`,
+    `| \`model resnet18()\`, the whole process | ${ms(at(cold, 0.5))} | ${ms(Math.min(...cold))} |`,
+  ];
+}
+
+/** The folder of installed packages that has one; null where the Python on PATH has it not. */
+function packages(name) {
+  const python = findTruthPython([name]);
+  if (python === null) return null;
+  const find = `import importlib.util as u; print(u.find_spec("${name}").submodule_search_locations[0])`;
+  const { stdout, status } = spawnSync(python, ["-c", find], { encoding: "utf8" });
+  return status === 0 ? path.dirname(stdout.trim()) : null;
 }
 
 function processes(file) {

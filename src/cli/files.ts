@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { notebookCells } from "../python/notebook.js";
 import type { FileReader, SourceDocument } from "../types.js";
@@ -14,7 +14,7 @@ export const posix = (file: string): string => file.split(path.sep).join("/");
  * Reads files under the given directories and nowhere else, links followed before the check. What is not
  * there, not readable or too big is `null`. Each file is read once.
  */
-export function readerUnder(directories: readonly string[]): FileReader {
+export function readerUnder(directories: readonly string[]): Required<FileReader> {
   const roots = directories.map((directory) => realpathSync(directory) + path.sep);
   const texts = new Map<string, string | null>();
   return {
@@ -26,7 +26,19 @@ export function readerUnder(directories: readonly string[]): FileReader {
       }
       return text;
     },
+    list: (folder) => listConfined(folder, roots),
   };
+}
+
+function listConfined(folder: string, roots: readonly string[]): readonly string[] | null {
+  try {
+    const real = realpathSync(folder) + path.sep;
+    if (!roots.some((root) => real.startsWith(root))) return null;
+    const entries = readdirSync(real, { withFileTypes: true });
+    return entries.map((one) => (one.isDirectory() ? `${one.name}/` : one.name)).sort();
+  } catch {
+    return null;
+  }
 }
 
 function readConfined(file: string, roots: readonly string[]): string | null {

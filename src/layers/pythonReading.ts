@@ -183,7 +183,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     modules: FRAMEWORK_MODULES,
     hooks: FRAMEWORK_HOOKS,
     budgets: BUDGETS,
-    reader: { read },
+    reader: { ...reader, read },
   });
   const parts = new Parts(evaluator, document);
   evaluator.watch();

@@ -84,17 +84,31 @@ export class ModuleFinder {
 
   /** Text of a data file: an absolute path under one of the folders, or one relative to them; else null. */
   dataFile(written: string): string | null {
-    const path = withoutDots(written);
-    if (path.startsWith("..")) return null;
-    const isInside = (file: string) => this.folders.some((folder) => file.startsWith(`${folder}/`));
-    const files = path.startsWith("/")
-      ? [path].filter(isInside)
-      : this.folders.map((folder) => `${folder}/${path}`);
-    for (const file of files) {
+    for (const file of this.confined(written)) {
       const text = this.read(file);
       if (text !== null) return text;
     }
     return null;
+  }
+
+  /** What is in a folder, at the same places; null where there is none, undefined where that is not known. */
+  dataFolder(written: string): readonly string[] | null | undefined {
+    if (this.reader.list === undefined) return undefined;
+    const places = this.confined(written);
+    for (const folder of places) {
+      const names = this.reader.list(folder);
+      if (names !== null) return names;
+    }
+    // Of what lies outside nothing is known.
+    return places.length === 0 ? undefined : null;
+  }
+
+  /** The places that a written path may mean; none outside the folders. */
+  private confined(written: string): readonly string[] {
+    const path = withoutDots(written);
+    if (path.startsWith("..")) return [];
+    if (!path.startsWith("/")) return this.folders.map((folder) => `${folder}/${path}`);
+    return this.folders.some((folder) => `${path}/`.startsWith(`${folder}/`)) ? [path] : [];
   }
 }
 

@@ -23,6 +23,7 @@ export class Program {
   readonly #compiled: ((frame: Frame) => number)[] = [];
   readonly #laziness: readonly Laziness[];
   #exports: ReadonlySet<string> | null | undefined;
+  #stars: ReturnType<typeof starsIn> | undefined;
   #declared: readonly ImportFrom[] | null = null;
 
   constructor(
@@ -55,7 +56,8 @@ export class Program {
 
   /** Modules whose names it takes with `from … import *`. */
   get stars(): readonly { readonly level: number; readonly module: string }[] {
-    return starsIn(this.statements);
+    this.#stars ??= starsIn(this.statements);
+    return this.#stars;
   }
 
   compiled(index: number): (frame: Frame) => number {

@@ -13,7 +13,9 @@ import contextlib from "./contextlib.py";
 import copy from "./copy.py";
 import dataclasses from "./dataclasses.py";
 import enumeration from "./enum.py";
+import fnmatch from "./fnmatch.py";
 import functools from "./functools.py";
+import glob from "./glob.py";
 import heapq from "./heapq.py";
 import importlib from "./importlib.py";
 import importlibMachinery from "./importlib_machinery.py";
@@ -73,7 +75,9 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("copy", copy),
   module("dataclasses", dataclasses),
   module("enum", enumeration),
+  module("fnmatch", fnmatch),
   module("functools", functools),
+  module("glob", glob),
   module("heapq", heapq),
   module("importlib", importlib, IMPORTLIB),
   module("importlib.machinery", importlibMachinery),

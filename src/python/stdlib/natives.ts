@@ -183,11 +183,30 @@ const UNKNOWN_TABLE: Parameters<typeof functions>[0] = {
 /** A value that depends on chance, the clock or the machine. */
 export const UNKNOWN = named(UNKNOWN_TABLE);
 
+/** What is in a folder may change without any file that was read changing. */
+function namesIn(machine: Engine, path: string): readonly string[] | null | undefined {
+  const names = machine.modules.finder.dataFolder(path);
+  if (names !== undefined) machine.isRepeatable = false;
+  return names;
+}
+
 export const PATHS = named({
   "file_exists(path, /)": (machine, path: Value) =>
     typeof path === "string" && machine.modules.finder.dataFile(path) !== null
       ? true
       : machine.unknown("whether a file exists"),
+  "list_folder(path, /)": (machine, path: Value) => {
+    const names = typeof path === "string" ? namesIn(machine, path) : undefined;
+    // A folder that may not be read looks like one that is not there.
+    if (!names) return machine.unknown("what is in a folder");
+    return new PyList(names.map((name) => name.replace(/\/$/, "")));
+  },
+  "is_folder(path, /)": (machine, path: Value) => {
+    const names = typeof path === "string" ? namesIn(machine, path) : undefined;
+    if (names) return true;
+    const isFile = typeof path === "string" && machine.modules.finder.dataFile(path) !== null;
+    return isFile ? false : machine.unknown("whether a folder exists");
+  },
   ...UNKNOWN_TABLE,
 });
 

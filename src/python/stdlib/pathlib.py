@@ -1,7 +1,10 @@
+import fnmatch as _fnmatch
+import glob as _glob
+import os as _os
 import os.path as _path
 
 
-class PurePath:
+class PurePath(_os.PathLike):
     def __init__(self, *parts):
         self._text = _path.normpath(_path.join(*parts)) if parts else "."
 
@@ -67,6 +70,24 @@ class PurePath:
     def with_name(self, name):
         return self.parent / name
 
+    def with_stem(self, stem):
+        return self.with_name(stem + self.suffix)
+
+    @property
+    def suffixes(self):
+        return ["." + one for one in self.name.lstrip(".").split(".")[1:]]
+
+    def is_relative_to(self, other):
+        return self._text == str(other) or self._text.startswith(str(other).rstrip("/") + "/")
+
+    def relative_to(self, other):
+        if not self.is_relative_to(other):
+            raise ValueError(f"{self._text!r} is not in the subpath of {str(other)!r}")
+        return self.__class__(self._text[len(str(other)):].lstrip("/"))
+
+    def match(self, pattern):
+        return _fnmatch.fnmatchcase(self._text if "/" in pattern else self.name, pattern)
+
     def as_posix(self):
         return self._text
 
@@ -91,10 +112,20 @@ class Path(PurePath):
     def exists(self):
         return _path.exists(self._text)
 
-    is_file = exists
+    def is_file(self):
+        return _path.isfile(self._text)
 
     def is_dir(self):
         return _path.isdir(self._text)
+
+    def iterdir(self):
+        return iter([self / one for one in _os.listdir(self._text)])
+
+    def glob(self, pattern):
+        return iter([self.__class__(one) for one in _glob.glob(self._text + "/" + pattern, recursive=True)])
+
+    def rglob(self, pattern):
+        return self.glob("**/" + pattern)
 
     def open(self, mode="r", *args, **kwargs):
         return open(self._text, mode)

@@ -89,15 +89,25 @@ def expandvars(path):
     return path
 
 
-def exists(path):
-    return file_exists(_text(path))
-
-
-isfile = lexists = exists
+def isfile(path):
+    path = _text(path)
+    return False if is_folder(path) is True else file_exists(path)
 
 
 def isdir(path):
-    return unknown("whether a folder exists")
+    return is_folder(_text(path))
+
+
+def exists(path):
+    path = _text(path)
+    return True if is_folder(path) is True else file_exists(path)
+
+
+lexists = exists
+
+
+def _listdir(path="."):
+    return list_folder(_text(path))
 
 
 def islink(path):

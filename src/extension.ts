@@ -19,6 +19,7 @@ import { FindingQuickFixes } from "./editor/quickFixes.js";
 import { SchemeCompletion } from "./editor/schemeCompletion.js";
 import { SearchPathFinder } from "./editor/searchPaths.js";
 import { Sparklines } from "./editor/sparklines.js";
+import { chartsWarmedBy } from "./editor/warmCharts.js";
 import { workerScript } from "./editor/workerScript.js";
 import { WorkspaceCheck } from "./editor/workspaceCheck.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
@@ -28,16 +29,16 @@ import { SamplerPool } from "./sample/client.js";
 // No extension: the browser bundle takes startWorker.web.ts.
 import { workerHost } from "./sample/startWorker";
 
-/** Worker threads end when unused for this long; the analysis' keeps the files it knows, so it stays. */
-const ANALYSIS_IDLE = 10 * 60_000;
+/** Worker threads that know something (files; how charts are drawn) end when unused for this long. */
+const LONG_IDLE = 10 * 60_000;
 
 /** Makes the services once and gives each surface what it needs. */
 export function activate({ extensionUri, subscriptions, workspaceState }: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Init Lens", { log: true });
   const host = workerHost(workerScript(extensionUri));
-  const analysisPool = new SamplerPool(host, { workers: 1, idleMilliseconds: ANALYSIS_IDLE });
+  const analysisPool = new SamplerPool(host, { workers: 1, idleMilliseconds: LONG_IDLE });
   const modelPool = new SamplerPool(host, { workers: 1 });
-  const chartPool = new SamplerPool(host);
+  const chartPool = new SamplerPool(host, { idleMilliseconds: LONG_IDLE });
   const interpreter = new ChosenInterpreter(log);
   const files = new FileChanges();
   const paths = new SearchPathFinder(interpreter);
@@ -62,7 +63,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     panel,
     follower,
     registerKernel(analyses, charts),
-    new LayerCodeLensProvider(analyses),
+    new LayerCodeLensProvider(analyses, chartsWarmedBy(charts)),
     new LayerHoverProvider(analyses).register(),
     new FindingDiagnostics(analyses),
     new FindingQuickFixes(analyses).register(),

@@ -6,6 +6,7 @@ import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
   documentOf,
+  fileSource,
   LANGUAGES,
   type Module,
   moduleOf,
@@ -121,7 +122,7 @@ export class AnalysisService implements vscode.Disposable {
   async analyseFile(uri: vscode.Uri): Promise<Analysis | undefined> {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const document = { file: uri.path, cells: [{ index: null, text }] };
+      const document = fileSource(uri, text);
       const never = () => false;
       return (await this.#turns.run(never, () => this.#withFiles(uri, document))).analysis;
     } catch (error) {

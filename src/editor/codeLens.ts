@@ -6,6 +6,7 @@ import { moduleOf, rangeOf, SELECTOR } from "./documents.js";
 import { cursorLines, KeptLines } from "./keptLenses.js";
 import { referenceTo } from "./layerReference.js";
 import { settings } from "./settings.js";
+import type { LayersShown } from "./warmCharts.js";
 
 /** Stands where a lens was while its line is being written. */
 const WRITING = "…";
@@ -13,6 +14,7 @@ const WRITING = "…";
 /** One line above each layer. While text changes the editor itself keeps the lines before it in place. */
 export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #analyses: AnalysisService;
+  readonly #shown: LayersShown;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #kept = new KeptLines();
   /** The lines of each document that only keep a place. */
@@ -20,8 +22,9 @@ export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Di
   readonly #disposables: vscode.Disposable[];
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(analyses: AnalysisService) {
+  constructor(analyses: AnalysisService, shown: LayersShown) {
     this.#analyses = analyses;
+    this.#shown = shown;
     this.#disposables = [
       this.#changed,
       this.#kept,
@@ -40,6 +43,7 @@ export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Di
     if (codeLens === "off" || !uri) return [];
     const layers = await this.#analyses.layersIn(document);
     const shown = layers.filter((layer) => codeLens === "all" || hasProblem(layer));
+    this.#shown(document, shown);
     const lines = shown.map(({ site }) => site.line - 1);
     const written = this.#kept.written(document, lines);
     this.#kept.keep(document, [...lines, ...written]);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { notebookCells } from "../python/notebook.js";
 import type { Site, SourceDocument } from "../types.js";
 
 /** The languages this extension reads; `prototxt` is Caffe's. */
@@ -51,6 +52,13 @@ export function notebookModule(notebook: vscode.NotebookDocument): Module {
       cells: cells.map(({ index, document }) => ({ index, text: document.getText() })),
     }),
   };
+}
+
+/** A file that need not be open, from its text; throws where a notebook's cannot be read. */
+export function fileSource({ path }: vscode.Uri, text: string): SourceDocument {
+  const cells = path.endsWith(".ipynb") ? notebookCells(text) : [{ index: null, text }];
+  if (typeof cells === "string") throw new Error(cells);
+  return { file: path, cells };
 }
 
 /** The notebook that a document is a cell of. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Finding } from "../types.js";
 import type { AnalysisService } from "./analysisService.js";
 import { diagnosticOf } from "./diagnostics.js";
 import { workspaceFiles } from "./workspaceFiles.js";
@@ -44,7 +45,7 @@ export class WorkspaceCheck implements vscode.Disposable {
     const analysis = await this.#analyses.analyseFile(uri);
     if (!analysis) return 0;
     const own = analysis.findings.filter(({ site }) => site.file === analysis.file);
-    if (!isOpen(uri)) this.#collection.set(uri, own.map(diagnosticOf));
+    if (!isOpen(uri)) this.#collection.set(uri, own.map(closedDiagnostic));
     return own.length;
   }
 
@@ -53,7 +54,18 @@ export class WorkspaceCheck implements vscode.Disposable {
   }
 }
 
+/** A notebook that is not open has no document for its cells: its file is named, and the cell in words. */
+function closedDiagnostic(finding: Finding): vscode.Diagnostic {
+  const shown = diagnosticOf(finding);
+  const { cell, line } = finding.site;
+  if (cell === undefined) return shown;
+  shown.range = new vscode.Range(0, 0, 0, 0);
+  shown.message = vscode.l10n.t("Cell {0}, line {1}: {2}", cell + 1, line, finding.message);
+  return shown;
+}
+
 function isOpen(uri: vscode.Uri): boolean {
   const key = uri.toString();
-  return vscode.workspace.textDocuments.some((document) => document.uri.toString() === key);
+  const { textDocuments, notebookDocuments } = vscode.workspace;
+  return [...textDocuments, ...notebookDocuments].some((document) => document.uri.toString() === key);
 }

@@ -23,9 +23,9 @@ const MAX_LISTED = 12;
 export function hoverText(layer: Layer, origins: readonly SizeOrigin[] = []): string {
   const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
   const table = [
-    "| parameter | shape | fan-in → fan-out | default | draws now |",
-    "| --- | --- | --- | --- | --- |",
-    ...layer.parameters.map(row),
+    "| parameter | shape | fan-in → fan-out | default | draws now | recommended | factor |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...layer.parameters.map((parameter) => row(layer, parameter)),
   ].join("\n");
   const parts = [title, table, adviceText(layer), stepsText(layer), originsText(origins)];
   return parts.filter((part) => part !== "").join("\n\n");
@@ -43,15 +43,24 @@ export function layersText(layers: readonly Layer[]): string {
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
 }
 
-function row(parameter: LayerParameter): string {
+function row(layer: Layer, parameter: LayerParameter): string {
   const cells = [
     parameter.name,
     shapeText(parameter.shape),
     fanText(parameter),
     describe(parameter.default),
     describe(parameter.current),
+    ...(parameter === mainParameter(layer) ? comparison(layer, parameter) : ["", ""]),
   ];
   return `| ${cells.map((cell) => escapeCell(escapeMarkdown(cell))).join(" | ")} |`;
+}
+
+/** What is recommended for the weights, and how far from it they are; both empty where nothing is. */
+function comparison(layer: Layer, { shape, current }: LayerParameter): [string, string] {
+  if (!layer.recommended || sizeProblem(shape) !== null) return ["", ""];
+  const { distribution } = layer.recommended;
+  const factor = fits(layer.recommended, current) ? "fits" : factorText(layer, current);
+  return [describe(distribution), factor];
 }
 
 /** `64 → 32`, and the fans that count where the framework's own differ from them. */
@@ -71,8 +80,7 @@ function adviceText(layer: Layer): string {
   const current = parameter?.current;
   if (!recommended || !current) return "";
   const { scheme, distribution, why } = recommended;
-  const factor = factorText(layer, current);
-  const now = fits(recommended, current) ? " It is drawn so." : factor === "" ? "" : ` Now **${factor}**.`;
+  const now = fits(recommended, current) ? " It is drawn so." : "";
   return `Recommended: **${schemeName(scheme)}**, ${escapeMarkdown(describe(distribution))}.${now} ${escapeMarkdown(why)}`;
 }
 

@@ -117,7 +117,14 @@ export const editingTests: readonly Test[] = [
     async run() {
       const text = "import numpy as np\n\nW1 = np.zeros((3, 4))\nW2 = np.zeros((4, 5))\n";
       await vscode.workspace.fs.writeFile(file("closed.py"), new TextEncoder().encode(text));
+      const cells = ["import numpy as np\n", "\nW1 = np.zeros((3, 4))\nW2 = np.zeros((4, 5))\n"];
+      await vscode.workspace.fs.writeFile(file("closed.ipynb"), notebookFile(cells));
       await vscode.commands.executeCommand("initLens.checkWorkspace");
+      const inNotebook = vscode.languages.getDiagnostics(file("closed.ipynb"));
+      assert.deepEqual(
+        inNotebook.map(({ message }) => message.slice(0, message.indexOf(":"))),
+        ["Cell 2, line 2", "Cell 2, line 3"],
+      );
       const found = vscode.languages.getDiagnostics(file("closed.py"));
       assert.deepEqual(
         found.map(({ code }) => code),
@@ -126,6 +133,19 @@ export const editingTests: readonly Test[] = [
       await window.screenshot("check-workspace");
       await vscode.commands.executeCommand("workbench.action.closePanel");
       await vscode.workspace.fs.delete(file("closed.py"));
+      await vscode.workspace.fs.delete(file("closed.ipynb"));
     },
   },
 ];
+
+/** A notebook of code cells as it is on disk. */
+function notebookFile(sources: readonly string[]): Uint8Array {
+  const cells = sources.map((source) => ({
+    cell_type: "code",
+    execution_count: null,
+    metadata: {},
+    outputs: [],
+    source,
+  }));
+  return new TextEncoder().encode(JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+}

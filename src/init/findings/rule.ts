@@ -78,7 +78,7 @@ export const lastDraw = ({ steps }: LayerParameter): InitStep | undefined =>
 
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
 export function isSet({ default: given, current }: LayerParameter): boolean {
-  return JSON.stringify(given) !== JSON.stringify(current);
+  return given !== current && JSON.stringify(given) !== JSON.stringify(current);
 }
 
 /** A matrix or a kernel: it has fans, and several units that must differ. */

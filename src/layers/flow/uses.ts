@@ -34,7 +34,7 @@ const MOST_VISITED = 4000;
 /** A weight's identity: its memory, or the variable itself where the framework's tensors have none. */
 export type WeightKey = Storage | PyObject;
 
-type Uses = ReadonlyMap<WeightKey, readonly Use[]>;
+type Uses = Pick<ReadonlyMap<WeightKey, readonly Use[]>, "get">;
 
 /** What was found so far, and up to which operation. */
 interface Known {
@@ -61,9 +61,9 @@ export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
   const embedding = isGrown ? before.embedding : new Set<WeightKey>();
   const fresh = operations.slice(isGrown ? before.count : 0);
   findUses(fresh, pointwise, found, embedding);
-  const uses: Uses = new Map(
-    [...found].map(([weight, list]) => [weight, embedding.has(weight) ? list.map(tied) : list]),
-  );
+  const uses: Uses = {
+    get: (weight) => (embedding.has(weight) ? found.get(weight)?.map(tied) : found.get(weight)),
+  };
   records.set(machine, { count: operations.length, last: operations.at(-1), found, embedding, uses });
   return uses;
 }

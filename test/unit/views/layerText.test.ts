@@ -82,3 +82,19 @@ test("nothing of the source becomes Markdown in a hover", () => {
   const named = hoverText(layer(torchDefault, { name: "`[a](command:evil)`" }));
   assert.ok(!named.includes("`[a](command:evil)`"), named);
 });
+
+test("a hover compares the weights with the recommendation, and only them", () => {
+  const rows = (shown: Layer) =>
+    hoverText(shown)
+      .split("\n")
+      .filter((line) => /^\| (?:bias|weight) /.test(line))
+      .map((line) => line.split(" | ").slice(-2));
+  const rule = layer(torchDefault);
+  assert.deepEqual(rows(rule), [
+    ["", " |"],
+    ["N\\(0, 0.1768²\\)", "2.4× too small |"],
+  ]);
+  assert.equal(rows(layer(heNormal))[1]![1], "fits |");
+  assert.equal(rows(layer(unknown))[1]![1], " |");
+  assert.deepEqual(rows(layer(unknown, { recommended: null }))[1], ["", " |"]);
+});

@@ -1,5 +1,5 @@
 import type { Bundle } from "../charts/bundle.js";
-import type { Payload } from "../charts/payload.js";
+import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { CloserLook } from "../preview/closer.js";
 import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview/preview.js";
 import type { Redrawing } from "../preview/redrawing.js";
@@ -19,13 +19,10 @@ export class ChartService {
   async payload(
     layer: Layer,
     preview: Preview,
-    { seed, bins }: DrawingChoice,
+    choice: DrawingChoice,
     options: CallOptions = {},
   ): Promise<Payload> {
-    const choice = { seed, bins };
-    const requests = sampleRequests(preview, choice);
-    const results = await Promise.all(requests.map((request) => this.#pool.sample(request, options)));
-    return this.#pool.call("makePayload", previewPayload(layer, preview, results, choice), options);
+    return this.#pool.call("makePayload", await this.#drawn(layer, preview, choice, options), options);
   }
 
   /** A chart as a notebook keeps it. */
@@ -35,7 +32,19 @@ export class ChartService {
     choice: DrawingChoice,
     options: CallOptions = {},
   ): Promise<Bundle> {
-    return this.#pool.call("makeBundle", await this.payload(layer, preview, choice, options), options);
+    return this.#pool.call("makeBundle", await this.#drawn(layer, preview, choice, options), options);
+  }
+
+  async #drawn(
+    layer: Layer,
+    preview: Preview,
+    { seed, bins }: DrawingChoice,
+    options: CallOptions,
+  ): Promise<PayloadInput> {
+    const choice = { seed, bins };
+    const requests = sampleRequests(preview, choice);
+    const results = await Promise.all(requests.map((request) => this.#pool.sample(request, options)));
+    return previewPayload(layer, preview, results, choice);
   }
 
   /** The data of a closer look. */

@@ -1,7 +1,7 @@
 import { analyse } from "../analysis.js";
+import { AnalysisSession } from "../analysisSession.js";
 import { FileStore } from "../fileStore.js";
 import { ModelReader } from "../layers/model.js";
-import { PythonSession } from "../layers/pythonReading.js";
 import { closerSteps } from "../preview/closerSteps.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { modelCandidates } from "../source/modelCandidates.js";
@@ -37,7 +37,7 @@ let cache = new ProgramCache();
 /** More parsed files than a project's models read; between two analyses all are let go. */
 const MAX_PROGRAMS = 1000;
 /** What is kept of documents between their edits, the one analysed last at the end. */
-const sessions = new Map<string, PythonSession>();
+const sessions = new Map<string, AnalysisSession>();
 /** People edit a few documents at a time; each keeps its parts. */
 const MOST_SESSIONS = 16;
 
@@ -49,8 +49,8 @@ function programs(): ProgramCache {
   return cache;
 }
 
-function sessionOf(document: string): PythonSession {
-  const session = sessions.get(document) ?? new PythonSession();
+function sessionOf(document: string): AnalysisSession {
+  const session = sessions.get(document) ?? new AnalysisSession();
   sessions.delete(document);
   sessions.set(document, session);
   for (const oldest of [...sessions.keys()].slice(0, -MOST_SESSIONS)) sessions.delete(oldest);

@@ -21,9 +21,20 @@ export interface Rule {
   find(analysis: Analysis): readonly Remark[];
 }
 
+/** What hangs on a layer alone, worked out once while the layer lasts: most are as they were before an edit. */
+export function ofLayer<Result>(find: (layer: Layer) => Result): (layer: Layer) => Result {
+  const known = new WeakMap<Layer, { readonly result: Result }>();
+  return (layer) => {
+    const found = known.get(layer) ?? { result: find(layer) };
+    known.set(layer, found);
+    return found.result;
+  };
+}
+
 /** A rule that looks at one layer at a time. */
 export function eachLayer(find: (layer: Layer) => readonly Remark[]): Rule["find"] {
-  return ({ layers }) => layers.flatMap(find);
+  const remarks = ofLayer(find);
+  return ({ layers }) => layers.flatMap(remarks);
 }
 
 /** A rule that looks at one parameter at a time; its remarks stand at the layer's call. */
@@ -43,12 +54,16 @@ export function eachParameter(
  * that one call draws; at the layer where no call of this document did.
  */
 export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => string | null): Rule["find"] {
+  const messages = ofLayer((layer) =>
+    layer.parameters.flatMap((parameter) => {
+      const message = find(parameter, layer);
+      return message === null ? [] : [{ parameter, message }];
+    }),
+  );
   return ({ file, layers }) => {
     const remarks = new Map<string, Remark & { readonly about: Site[] }>();
     for (const layer of layers) {
-      for (const parameter of layer.parameters) {
-        const message = find(parameter, layer);
-        if (message === null) continue;
+      for (const { parameter, message } of messages(layer)) {
         const site = drawnAt(parameter, file) ?? layer.site;
         const key = `${site.cell}:${site.line}:${site.column}`;
         const known = remarks.get(key);

@@ -1,6 +1,6 @@
 import { PythonSession } from "./layers/pythonReading.js";
 import { keptItems } from "./sameness.js";
-import type { Layer } from "./types.js";
+import type { Analysis, Layer } from "./types.js";
 
 /**
  * What is kept of one document between its edits. Layers that are what they were stay the same objects: rules
@@ -11,6 +11,8 @@ export class AnalysisSession {
   /** Layers before and after the rules have looked at them. */
   readonly bare = new KeptLayers();
   readonly told = new KeptLayers();
+  /** The answer that was given last, and its number: whoever holds it needs to hear only what changed. */
+  answer: { readonly number: number; readonly analysis: Analysis } | null = null;
 }
 
 class KeptLayers {

@@ -20,6 +20,19 @@ export function isEqual(one: unknown, other: unknown): boolean {
   );
 }
 
+/** What hangs on an object alone, worked out once while the object lasts. */
+export function lasting<Key extends object, Result>(find: (key: Key) => Result): (key: Key) => Result {
+  const known = new WeakMap<Key, { readonly result: Result }>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) {
+      found = { result: find(key) };
+      known.set(key, found);
+    }
+    return found.result;
+  };
+}
+
 /** Items of a list, each the object of an earlier list where that has an equal one of the same key. */
 export function keptItems<T>(
   before: ReadonlyMap<string, T>,
@@ -49,7 +62,8 @@ export function spliceBetween<T>(before: readonly T[], after: readonly T[]): Spl
   return { from, removed: before.length - from - kept, items: after.slice(from, after.length - kept) };
 }
 
-/** The other list; items of the first stay the same objects. */
-export function spliced<T>(before: readonly T[], { from, removed, items }: Splice<T>): T[] {
+/** The other list; what both have stays the same objects, down to the whole list. */
+export function spliced<T>(before: readonly T[], { from, removed, items }: Splice<T>): readonly T[] {
+  if (removed === 0 && items.length === 0) return before;
   return [...before.slice(0, from), ...items, ...before.slice(from + removed)];
 }

@@ -1,4 +1,5 @@
 import { analyse } from "../analysis.js";
+import { changeBetween } from "../analysisChange.js";
 import { AnalysisSession } from "../analysisSession.js";
 import { FileStore } from "../fileStore.js";
 import { ModelReader } from "../layers/model.js";
@@ -40,6 +41,8 @@ const MAX_PROGRAMS = 1000;
 const sessions = new Map<string, AnalysisSession>();
 /** People edit a few documents at a time; each keeps its parts. */
 const MOST_SESSIONS = 16;
+/** How many analyses this worker has answered. */
+let answers = 0;
 
 function programs(): ProgramCache {
   if (cache.size > MAX_PROGRAMS) {
@@ -64,6 +67,7 @@ async function analyseWithFiles({
   sitePackages,
   changed,
   files,
+  held,
 }: AnalyseRequest): Promise<Result<"analyse">> {
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
@@ -72,7 +76,16 @@ async function analyseWithFiles({
   const session = sessionOf(`${scope} ${document.file}`);
   const options = { roots, sitePackages, cache: parsed, session, now: Date.now };
   const analysis = analyse(document, reader, options);
-  return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
+  const { answer } = session;
+  const isHeld = answer !== null && answer.number === held;
+  session.answer = { number: ++answers, analysis };
+  return {
+    number: answers,
+    analysis: isHeld ? null : analysis,
+    change: isHeld ? changeBetween(answer.analysis, analysis) : null,
+    asked: [...reader.asked],
+    wanted: [...reader.wanted],
+  };
 }
 
 /** One model may take this long, in milliseconds: nobody waits for it to type. */

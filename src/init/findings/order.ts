@@ -1,6 +1,7 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, InitStep, Layer, Site } from "../../types.js";
 import { roleOf } from "../roles.js";
-import { isWeight, type LayerParameter, ofLayer, type Remark } from "./rule.js";
+import { isWeight, type LayerParameter, type Remark } from "./rule.js";
 
 /** A constant on purpose, or a scheme of its own: what the program loses when it draws again. */
 const DELIBERATE =
@@ -52,7 +53,7 @@ function usersOf(layers: readonly Layer[], file: string): ReadonlyMap<string, Re
 }
 
 /** Where the weights of a layer are written. */
-const writesOf = ofLayer((layer) => {
+const writesOf = lasting((layer: Layer) => {
   const place = keyOf(layer.site);
   return layer.parameters.flatMap(({ steps }) =>
     steps.flatMap(({ site }) => (site === null ? [] : [{ site, key: keyOf(site), place }])),

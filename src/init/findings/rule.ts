@@ -1,3 +1,4 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, Finding, InitStep, Layer, Severity, Site } from "../../types.js";
 
 /** One parameter of a layer, as the analysis reports it. */
@@ -21,19 +22,9 @@ export interface Rule {
   find(analysis: Analysis): readonly Remark[];
 }
 
-/** What hangs on a layer alone, worked out once while the layer lasts: most are as they were before an edit. */
-export function ofLayer<Result>(find: (layer: Layer) => Result): (layer: Layer) => Result {
-  const known = new WeakMap<Layer, { readonly result: Result }>();
-  return (layer) => {
-    const found = known.get(layer) ?? { result: find(layer) };
-    known.set(layer, found);
-    return found.result;
-  };
-}
-
 /** A rule that looks at one layer at a time. */
 export function eachLayer(find: (layer: Layer) => readonly Remark[]): Rule["find"] {
-  const remarks = ofLayer(find);
+  const remarks = lasting(find);
   return ({ layers }) => layers.flatMap(remarks);
 }
 
@@ -54,7 +45,7 @@ export function eachParameter(
  * that one call draws; at the layer where no call of this document did.
  */
 export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => string | null): Rule["find"] {
-  const messages = ofLayer((layer) =>
+  const messages = lasting((layer: Layer) =>
     layer.parameters.flatMap((parameter) => {
       const message = find(parameter, layer);
       return message === null ? [] : [{ parameter, message }];

@@ -1,7 +1,8 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
-import { eachDraw, isSet, isWeight, type LayerParameter, ofLayer, type Remark } from "./rule.js";
+import { eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
 
 /**
  * Hidden units that all stay alike: two weights that follow each other, the outputs of one being the inputs
@@ -29,7 +30,7 @@ interface Placed {
 }
 
 /** A layer's weights that sum over inputs, and the constant that each is. */
-const summed = ofLayer((layer) =>
+const summed = lasting((layer: Layer) =>
   layer.parameters
     .filter((parameter) => isSummed(parameter, layer))
     .map((parameter) => ({ layer, parameter, value: chosenConstant(parameter, layer) })),

@@ -9,7 +9,7 @@ import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInpu
 import { allNoticed, type Count, countMade, layersMade, NOTHING_MADE, placesMade } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
-import { ModelRuns } from "./torch/runs.js";
+import { ModelRuns, type Spent } from "./torch/runs.js";
 import type { Outcome } from "./unreached.js";
 
 /** What evaluating one part of a document gave. */
@@ -17,6 +17,8 @@ export interface Part extends Outcome {
   readonly sites: readonly CallSite[];
   readonly noticed: readonly Noticed[];
   readonly flow: FoundFlow;
+  /** What its models' runs took. */
+  readonly spent: Spent;
   /** Indices of the document's outer functions that it ran. */
   readonly ran: ReadonlySet<number>;
   /** How it ended where a budget was used up; else null. */
@@ -65,7 +67,7 @@ export class Parts {
     const { evaluator, document } = this;
     const { machine } = evaluator;
     const { file } = document;
-    this.#runs.run();
+    const spent = this.#runs.run();
     const places = new Map<string, Span>();
     for (const made of placesMade(machine, this.#count)) {
       const span = innermost(made, file);
@@ -79,15 +81,22 @@ export class Parts {
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
     const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
+    this.#runs.forget();
     return {
       places: [...places.values()],
       steps,
+      spent,
       ran,
       stop,
       sites,
       noticed,
       flow: takeFlow(machine),
     };
+  }
+
+  /** Counts a part that is known; false where it would be another now, because what came before took more. */
+  repeat({ spent }: Part): boolean {
+    return this.#runs.repeat(spent);
   }
 
   private newlyNoticed(from: Count): Noticed[] {
@@ -97,11 +106,6 @@ export class Parts {
       this.#told.add(key);
       return true;
     });
-  }
-
-  /** Whether something was left out because there was too much of it. */
-  get isCut(): boolean {
-    return this.#runs.isCut;
   }
 }
 

@@ -204,7 +204,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   const definitions = new Map<number, Part>();
   callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node }, call) => {
     let part = known?.definitions.get(index);
-    if (part === undefined) {
+    if (part === undefined || !parts.repeat(part)) {
       evaluator.watch();
       const { evaluation, text } = call();
       const stop = stopOf(evaluation);
@@ -216,7 +216,6 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     definitions.set(index, part);
     return part;
   });
-  isReusable &&= !parts.isCut;
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return { asked, files, outline, declared, notes, module, callers, definitions, isReusable, evaluated };

@@ -47,7 +47,7 @@ export function callUnreached(
   isWanted: (node: Definition) => boolean = () => true,
 ): void {
   const places = [...placesBefore];
-  const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);
+  const found = definitionsIn(loaded.program.statements).slice(0, MAX_TRIED);
   const rows = found.flatMap((node, index) => {
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(loaded.module, node.name);
@@ -68,10 +68,10 @@ export function callUnreached(
 }
 
 /** Classes and functions at the top of a module, those under `if` and `try` included. */
-function definitions(statements: readonly Statement[]): Definition[] {
+export function definitionsIn(statements: readonly Statement[]): Definition[] {
   return statements.flatMap((node) => {
     if (node.kind === "ClassDef" || node.kind === "FunctionDef") return [node];
-    return innerBlocks(node).flatMap(({ statements: inner }: Block) => definitions(inner));
+    return innerBlocks(node).flatMap(({ statements: inner }: Block) => definitionsIn(inner));
   });
 }
 

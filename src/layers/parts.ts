@@ -4,7 +4,7 @@ import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
 import type { Span } from "../python/values.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
-import { type CallSite, callSites, innermost } from "./callSites.js";
+import { type Build, type CallSite, callSites, innermost } from "./callSites.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
 import { allNoticed, type Count, countMade, layersMade, NOTHING_MADE, placesMade } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
@@ -71,10 +71,11 @@ export class Parts {
     const places = new Map<string, Span>();
     for (const made of placesMade(machine, this.#count)) {
       const span = innermost(made, file);
-      if (span !== undefined) places.set(`${span.start}:${span.end}`, span);
+      if (span !== undefined) places.set(placeKey(span), span);
     }
     const call = (made: readonly Span[]) => callOf(made, document, assumed);
     const sites = callSites(layersMade(machine, this.#count), file, call);
+    for (const { span, builds } of sites) if (builds.every(isOpen)) places.delete(placeKey(span));
     // Where nothing older was changed, older objects show what they showed.
     const noticed = this.newlyNoticed(evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE);
     this.#count = countMade(machine);
@@ -107,3 +108,8 @@ export class Parts {
     });
   }
 }
+
+const placeKey = ({ start, end }: Span): string => `${start}:${end}`;
+
+/** Whether a size has neither number nor symbol, so that the layer's own definition may say more. */
+const isOpen = ({ parameters }: Build): boolean => parameters.some(({ shape }) => shape.includes(null));

@@ -32,7 +32,8 @@ import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
-import { callUnreached, definitionsIn } from "./unreached.js";
+import { callUnreached, outerDefinitions } from "./unreached.js";
+import { usersFirst } from "./usersFirst.js";
 
 export interface ReadingOptions {
   readonly roots?: readonly string[];
@@ -131,7 +132,8 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
   const { roots, sitePackages, inputs = null, callers, expressions } = options;
   const shapes = inputs?.map((shape) => shape.map(String));
   const { file, text } = source;
-  const asked = JSON.stringify([file, roots, sitePackages, shapes, callers, expressions]);
+  const order = usersFirst(outerDefinitions(program.statements), text);
+  const asked = JSON.stringify([file, roots, sitePackages, shapes, callers, expressions, order]);
   const declared = declaredInputs(text, program.statements);
   return {
     file,
@@ -207,11 +209,12 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   }
   const called = [...callers.values()].flat().flatMap(({ places }) => places);
   const definitions = new Map<number, Part>();
-  callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node, text }, call) => {
+  callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node }, call) => {
     let part = known?.definitions.get(index);
     if (part === undefined || !parts.repeat(part)) {
       evaluator.watch();
-      const stop = stopOf(call());
+      const { evaluation, text } = call();
+      const stop = stopOf(evaluation);
       const span = { file: source.file, start: node.start, end: node.end };
       part = parts.take(evaluator.steps, stop, { span, assumed: text });
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
@@ -317,7 +320,7 @@ function reachedBy(
   if (![...edit.statements].every((index) => isOnlyBinding(former, index))) return null;
   const reached = dependents(program, edit.statements);
   if (reached === null || functions.length !== outline.functions.length) return null;
-  const defined = definitionsIn(program.statements);
+  const defined = outerDefinitions(program.statements);
   const isReached = ({ start }: Stretch) => reached.has(statementAt(outline, start));
   return (definition, { ran }) =>
     isReached(defined[definition]!) ||

@@ -29,7 +29,10 @@ export const METHODS: {
   analyse: analyseWithFiles,
   models: modelsWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),
-  makeBundle: async (payload) => (await charts()).chartBundle(payload),
+  makeBundle: async (parts) => {
+    const { makePayload, chartBundle } = await charts();
+    return chartBundle(makePayload(parts));
+  },
 };
 
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */

@@ -26,8 +26,8 @@ export interface WorkerMethods {
   models(asked: ModelsRequest): Models;
   /** Checks the data of a chart. */
   makePayload(parts: PayloadInput): Payload;
-  /** A chart as a notebook keeps it. */
-  makeBundle(payload: Payload): Bundle;
+  /** The same, as a notebook keeps it. */
+  makeBundle(parts: PayloadInput): Bundle;
 }
 
 /** A module to read. */

@@ -5,12 +5,11 @@
  */
 import type { Expression, Statement } from "./ast.js";
 import { boundNames, type Program } from "./topLevel.js";
+import { writtenNames } from "./writtenNames.js";
 
 /** Ways to reach a name without writing it: then any statement may depend on any other. */
 const INDIRECT =
   /\b(globals|locals|vars|dir|eval|exec|__dict__|__subclasses__|getmembers|modules|import_module|__import__)\b/;
-
-const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
 
 /**
  * Indices of the statements that can notice that some of them say something else, those themselves included;
@@ -19,7 +18,7 @@ const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
 export function dependents(program: Program, edited: ReadonlySet<number>): ReadonlySet<number> | null {
   const { statements, bindings, text } = program;
   if (INDIRECT.test(text)) return null;
-  const words = statements.map(({ start, end }) => new Set(text.slice(start, end).match(WORD)));
+  const words = statements.map((node) => writtenNames(node, text));
   const found = new Set<number>();
   const waiting = [...edited];
   for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {

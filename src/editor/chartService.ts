@@ -1,5 +1,5 @@
 import type { Bundle } from "../charts/bundle.js";
-import type { Payload } from "../charts/payload.js";
+import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { CloserLook } from "../preview/closer.js";
 import { type DrawingChoice, type Preview, previewPayload, sampleRequests } from "../preview/preview.js";
 import type { Redrawing } from "../preview/redrawing.js";
@@ -36,6 +36,11 @@ export class ChartService {
     options: CallOptions = {},
   ): Promise<Bundle> {
     return this.#pool.call("makeBundle", await this.payload(layer, preview, choice, options), options);
+  }
+
+  /** A chart's data, checked. */
+  made(parts: PayloadInput, options: CallOptions = {}): Promise<Payload> {
+    return this.#pool.call("makePayload", parts, options);
   }
 
   /** The data of a closer look. */

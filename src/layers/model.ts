@@ -3,9 +3,10 @@ import type { Budgets } from "../python/budgets.js";
 import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
 import type { Machine } from "../python/machine.js";
 import { ModuleText } from "../python/moduleText.js";
+import { parseModule } from "../python/parse.js";
 import { type PyInstance, type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
-import type { InputShapes } from "./exampleInputs.js";
+import { declaredFor, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import type { Moment, Operation } from "./flow/trace.js";
 import { traceOf } from "./flow/trace.js";
 import type { FoundParameter } from "./framework.js";
@@ -13,7 +14,7 @@ import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.j
 import { initSteps } from "./steps.js";
 
 import { dropCallsAfter, type ModuleCall, moduleCalls } from "./torch/calls.js";
-import { entries, isModule, walk } from "./torch/module.js";
+import { entries, isModule, type ModuleState, walk } from "./torch/module.js";
 import { type NamedWeight, weightsBelow } from "./torch/report.js";
 import { runModel } from "./torch/runs.js";
 
@@ -52,7 +53,8 @@ export interface ModelRun {
   readonly isComplete: boolean;
 }
 
-export type RunOutcome = ModelRun | { readonly error: string };
+/** A run, or why there is none; `needsInput` where only nobody says what the model is given. */
+export type RunOutcome = ModelRun | { readonly error: string; readonly needsInput?: boolean };
 
 function namedCalls(machine: Machine, model: PyInstance, calls: readonly ModuleCall[]): NamedCall[] {
   const names = new Map([...walk(machine, model)].map(({ module, name }) => [module, name]));
@@ -99,18 +101,26 @@ export class ModelReader {
     };
   }
 
-  /** What a run of the model that `call` builds does to its inputs; an error as `read` has it. */
-  run(call: string, inputs: InputShapes): RunOutcome {
+  /**
+   * What a run of the model that `call` builds does to its inputs; an error as `read` has it. Where no inputs
+   * are given, those that a comment declares for the model; a size that is only named there is `otherwise`.
+   */
+  run(call: string, inputs: InputShapes | null, otherwise: number): RunOutcome {
     this.#main ??= this.#evaluator.loadMain(this.#text);
     const { value, error, complete } = this.#evaluator.evaluate(call, this.#main);
     if (error !== null) return { error };
     const { machine } = this.#evaluator;
     if (!isModule(machine, value)) return { error: notTorchModel(value) };
+    const declared = inputs ?? this.declaredInputs(value);
+    if (declared === null) return { error: "no example input is declared", needsInput: true };
+    const shapes = declared.map((shape) =>
+      shape.map((size) => (typeof size === "number" ? size : otherwise)),
+    );
     const trace = traceOf(machine);
     const before = trace.operations.length;
     const called = moduleCalls(machine).length;
     dropCallsAfter(machine, called);
-    const failure = runModel(this.#evaluator, value, inputs);
+    const failure = runModel(this.#evaluator, value, shapes);
     return {
       machine,
       weights: weightsBelow(machine, value),
@@ -119,6 +129,13 @@ export class ModelReader {
       failure,
       isComplete: complete && !trace.isCut,
     };
+  }
+
+  private declaredInputs(model: PyInstance): InputShapes | null {
+    const { text, file } = this.#text;
+    const made = (model.host as ModuleState | undefined)?.made ?? [];
+    const comments = declaredInputs(text, parseModule(text).module.body.statements);
+    return declaredFor(comments, model.cls.name, made, file);
   }
 
   private parameter(found: FoundParameter, fallback: Site): Parameter {

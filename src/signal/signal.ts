@@ -2,26 +2,29 @@
 import type { InputShapes } from "../layers/exampleInputs.js";
 import { kindOf } from "../layers/flow/kinds.js";
 import type { Moment, Operation } from "../layers/flow/trace.js";
-import type { ModelReader, ModelRun, NamedCall } from "../layers/model.js";
+import type { ModelReader, ModelRun, NamedCall, RunOutcome } from "../layers/model.js";
 import { elements, Tensor } from "../layers/tensor.js";
 import type { Diagnostic, Distribution, LayerSignal, SignalReport, Site } from "../types.js";
 import { propagate } from "./propagate.js";
 import type { Tensors } from "./rule.js";
+
+/** How many samples, or how much of any size that only has a name, a declared input stands for. */
+const NAMED_SIZE = 32;
 
 /** No more remarks than a person reads. */
 const MAX_REMARKS = 5;
 
 /**
  * Std of activations and gradients, layer by layer, while a model trains for the first time on standard normal
- * inputs. An error where the expression builds no torch model.
+ * inputs: those given, else those the document declares. An error where the expression builds no torch model.
  */
 export function readSignal(
   reader: ModelReader,
   call: string,
-  inputs: InputShapes,
+  inputs: InputShapes | null,
   file: string,
-): SignalReport | { readonly error: string } {
-  const run = reader.run(call, inputs);
+): SignalReport | Extract<RunOutcome, { readonly error: string }> {
+  const run = reader.run(call, inputs, NAMED_SIZE);
   if ("error" in run) return run;
   const layers = layersOf(run);
   const wanted = new Set(layers.map(({ output }) => output));

@@ -114,3 +114,18 @@ test("of one number as it should be there is nothing to say; another is told wit
     "64→32 · draws N(1, 0.02²) · recommended 1",
   );
 });
+
+test("a hover lists the shapes of a place that is built with several", () => {
+  const several = layer(torchDefault, {
+    shapes: 2,
+    variants: [
+      { shape: [32, 64], count: 3 },
+      { shape: [16, 64], count: 1 },
+    ],
+  });
+  assert.match(
+    hoverText(several),
+    /Built with several shapes: 3 of 32×64, 1 of 16×64\. The table has the first\./,
+  );
+  assert.doesNotMatch(hoverText(layer(torchDefault)), /shapes/);
+});

@@ -1,10 +1,9 @@
 /** What the array stubs made, as call sites: layers with their weights, bare variables, drawn arrays. */
-import { Exhausted, Raised } from "../../python/errors.js";
 import type { Machine } from "../../python/machine.js";
-import { type PyInstance, PyList, type Span } from "../../python/values.js";
+import type { PyInstance, Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
-import { described, type FoundLayer, type Places } from "../framework.js";
+import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
 import { pointwise } from "../torch/traced.js";
 import { endModels, ownUse } from "./flow.js";
 import { held } from "./instances.js";
@@ -43,7 +42,6 @@ export interface LayerReading {
 export function layersMade(machine: Machine, from: number, reading: LayerReading): FoundLayer[] {
   if (countMade(machine) <= from) return [];
   const fans = reading.fans(machine);
-  finish(machine, from, reading);
   endModels(
     machine,
     createdBy(machine).map(({ value }) => value),
@@ -74,19 +72,15 @@ export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }
     .filter(({ value }) => isLayer(value) || isWeight(value))
     .map(({ made }) => made);
 
-/** Whatever goes wrong here leaves the layers as they are. */
-function finish(machine: Machine, from: number, reading: LayerReading): void {
-  const unfinished = groups(machine, from, reading).flatMap(({ layers, weights }) =>
-    layers.length > 0 && reading.finish.needs(layers, weights.length > 0) ? [layers[0]!] : [],
-  );
-  if (unfinished.length === 0) return;
-  try {
-    const module = machine.importModule(reading.finish.module);
-    machine.call(machine.getAttribute(module, "finish"), [new PyList(unfinished)]);
-  } catch (thrown) {
-    if (!(thrown instanceof Raised || thrown instanceof Exhausted || thrown instanceof RangeError))
-      throw thrown;
-  }
+/** Layers that saw no input, among what was made after so many objects. */
+export function unfinished(machine: Machine, from: number, reading: LayerReading): Unfinished {
+  const layers =
+    countMade(machine) <= from
+      ? []
+      : groups(machine, from, reading).flatMap(({ layers, weights }) =>
+          layers.length > 0 && reading.finish.needs(layers, weights.length > 0) ? [layers[0]!] : [],
+        );
+  return { module: reading.finish.module, layers };
 }
 
 function groups(machine: Machine, from: number, reading: LayerReading): Group[] {

@@ -24,7 +24,10 @@ def _meet(x, y, what):
 def matmul(a, b, transpose_a=False, transpose_b=False, *args, **kwargs):
     a, b = as_array(a), as_array(b)
     if _unknown_shape(a, b):
-        return make([x for x in (a, b) if not _lens.is_unknown(x)], _lens.unknown("shape of a product"))
+        out = make([x for x in (a, b) if not _lens.is_unknown(x)], _lens.unknown("shape of a product"))
+        if not _lens.is_unknown(b) and not _lens.is_unknown(b.shape) and len(b.shape) > 1:
+            out._last = dims(b)[-2 if transpose_b else -1]
+        return out
     left, right = dims(a), dims(b)
     if transpose_a:
         left = left[:-2] + (left[-1], left[-2])

@@ -24,8 +24,8 @@ export interface LayerReading {
   readonly isLayer: (value: PyInstance) => boolean;
   readonly isWeight: (value: PyInstance) => boolean;
   readonly fans: (machine: Machine) => FanRule;
-  /** Name of a weight within its layer. */
-  readonly weightName: (weight: PyInstance) => string;
+  /** Names of the modules a weight is in, outermost first, then its own. */
+  readonly weightPath: (weight: PyInstance) => readonly string[];
   /** Public module of the layers' classes, and of bare variables. */
   readonly module: string;
   /** Stub function that applies layers to inputs nobody knows, so that the rest of their sizes is told. */
@@ -48,6 +48,7 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
   );
   const written = groups(machine, from, reading).filter(({ spans }) => spans.length > 0);
   return written.map(({ layers: [layer = null], weights, spans }) => {
+    const names = innerNames(weights.map(reading.weightPath));
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
     return {
@@ -55,12 +56,23 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
       framework: reading.framework,
       name: typeof name === "string" ? name : "",
       made: spans,
-      weights: weights.map((weight) => ({
-        ...described(foundParameter(machine, reading.weightName(weight), weight, fans)),
+      weights: weights.map((weight, index) => ({
+        ...described(foundParameter(machine, names[index]!, weight, fans)),
         uses: usesOf(machine, pointwise).get(weight) ?? (layer === null ? [] : ownUse(layer)),
       })),
     };
   });
+}
+
+/** Names of a layer's weights, without the modules that all of them are in: `query/kernel`. */
+function innerNames(paths: readonly (readonly string[])[]): string[] {
+  const [first = []] = paths;
+  const modules = first.slice(0, -1);
+  const same = modules.findIndex((name, at) =>
+    paths.some((path) => path[at] !== name || path.length <= at + 1),
+  );
+  const shared = same < 0 ? modules.length : same;
+  return paths.map((path) => path.slice(shared).join("/"));
 }
 
 export const countMade = (machine: Machine): number => createdBy(machine).length;

@@ -359,7 +359,7 @@ def getitem(a, index):
     data = _picked(a, index, shape)
     if data is not None and len(result) == 0:
         return data[0]
-    return make([a], tuple(result), a._dtype, _laws.entries(a.law), data)
+    return _lens.flow("getitem", [a], make([a], tuple(result), a._dtype, _laws.entries(a.law), data))
 
 
 def _picked(a, index, shape):
@@ -377,6 +377,27 @@ def _picked(a, index, shape):
             raise IndexError("index out of bounds")
         return a._data[i * step : (i + 1) * step]
     return None
+
+
+def _moving(function):
+    """The same function, seen by the flow through a model: entries only move."""
+
+    def moved(*args, **kwargs):
+        given = args[0] if args else None
+        parts = list(given) if isinstance(given, (list, tuple)) else [given]
+        return _lens.flow("reshape", parts, function(*args, **kwargs))
+
+    return moved
+
+
+reshape, ravel, transpose, swapaxes, moveaxis = [
+    _moving(f) for f in (reshape, ravel, transpose, swapaxes, moveaxis)
+]
+expand_dims, squeeze, broadcast_to, concatenate, stack = [
+    _moving(f) for f in (expand_dims, squeeze, broadcast_to, concatenate, stack)
+]
+split, array_split, unstack, pad, tile = [_moving(f) for f in (split, array_split, unstack, pad, tile)]
+repeat, flip, roll, take = [_moving(f) for f in (repeat, flip, roll, take)]
 
 
 def install():

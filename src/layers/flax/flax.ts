@@ -106,7 +106,10 @@ const READING: LayerReading = {
   isLayer: (value) => isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module"),
   isWeight: (value) => isNnxVariable(value) || typeof held(value, "_name") === "string",
   fans: fansIn,
-  weightName: (weight) => String(held(weight, "_name") ?? ""),
+  weightPath: (weight) => {
+    const path = held(weight, "_path");
+    return path instanceof PyTuple ? path.items.map(String) : [String(held(weight, "_name") ?? "")];
+  },
   module: "flax",
   finish: {
     module: "_flax.finish",

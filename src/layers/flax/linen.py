@@ -321,9 +321,9 @@ class BatchNorm(_Norm):
             shape = (_last(x) if self.axis == -1 else _lens.unknown("input size"),)
         else:
             shape = tuple([x.shape[axis_of(a, len(x.shape))] for a in _tuple(self.axis)])
+        self._add(x, self.axis)
         self.variable("batch_stats", "mean", lambda s: zeros(None, s), shape)
         self.variable("batch_stats", "var", lambda s: ones(None, s), shape)
-        self._add(x, self.axis)
         return same_shape(x)
 
 
@@ -496,16 +496,18 @@ class MultiHeadDotProductAttention(Module):
         last = _last(inputs_q)
         width = last if self.qkv_features is None else self.qkv_features
         heads = (self.num_heads, width // self.num_heads)
+        projected = []
         for name, x in (("query", inputs_q), ("key", inputs_k), ("value", inputs_v)):
             x = self._dense(heads, -1, self.kernel_init, self.bias_init, name)(x)
             if self.normalize_qk and name != "value":
                 LayerNorm(name=name + "_ln", use_bias=False)(x)
-            if name == "query":
-                query = x
+            projected.append(x)
+        attended = same_shape(projected[0])
+        _lens.flow("_attention", projected, attended)
         out_init = self.out_kernel_init or self.kernel_init
         out_bias = self.out_bias_init or self.bias_init
         out = last if self.out_features is None else self.out_features
-        return self._dense(out, (-2, -1), out_init, out_bias, "out")(query)
+        return self._dense(out, (-2, -1), out_init, out_bias, "out")(attended)
 
     def _dense(self, features, axis, kernel_init, bias_init, name):
         layer = DenseGeneral(

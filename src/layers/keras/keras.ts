@@ -63,14 +63,12 @@ function pathOf(weight: PyInstance): string {
   return typeof name === "string" ? name : "";
 }
 
-const lastName = (weight: PyInstance): string => pathOf(weight).slice(pathOf(weight).lastIndexOf("/") + 1);
-
 const READING: LayerReading = {
   framework: "keras",
   isLayer: (value) => isLayer(value) && !isInstanceOf(value, "_keras.core", "InputLayer"),
   isWeight: isVariable,
   fans: () => fans,
-  weightName: lastName,
+  weightPath: (weight) => pathOf(weight).split("/"),
   module: "keras.layers",
   finish: { module: "_keras.finish", needs: ([layer]) => held(layer!, "built") !== true },
 };

@@ -19,7 +19,7 @@ const LINES = 1000;
 export async function run() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "init-lens-bench-"));
   try {
-    const { analyse, PythonSession, ProgramCache } = await bundle(folder);
+    const { analyse, AnalysisSession, ProgramCache } = await bundle(folder);
     const text = longSource();
     const file = path.join(folder, "model.py");
     writeFileSync(file, text);
@@ -31,7 +31,7 @@ export async function run() {
       );
     const first = timed(() => read(text, undefined, new ProgramCache()));
     const cold = Array.from({ length: COLD }, () => timed(() => read(text, undefined, new ProgramCache())));
-    const typed = keystrokes(text, read, new PythonSession(), new ProgramCache());
+    const typed = keystrokes(text, read, new AnalysisSession(), new ProgramCache());
     const { layers } = read(text, undefined, new ProgramCache());
     return [
       `${text.split("\n").length} lines of transformers, ${layers.length} layers with all their shapes.`,
@@ -58,7 +58,7 @@ async function bundle(folder) {
   await esbuild.build({
     stdin: {
       contents:
-        'export * from "./src/analysis.js"; export * from "./src/layers/pythonReading.js"; export * from "./src/python/evaluator.js";',
+        'export * from "./src/analysis.js"; export * from "./src/analysisSession.js"; export * from "./src/python/evaluator.js";',
       resolveDir: process.cwd(),
     },
     outfile,

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { PAYLOAD_MIME } from "../charts/payload.js";
 import { insertPreviewCell } from "../notebook/insertPreview.js";
 import { closerLooks } from "../preview/closer.js";
 import { isPreview, type NoPreview, type Preview } from "../preview/preview.js";
@@ -33,12 +34,13 @@ export async function showPreview(
   const notebook = notebookOf(document);
   const cell = notebook && cellIn(notebook, document);
   await withProgress(previewTitle(layer), async (options) => {
-    if (notebook && cell && !(await isReadOnly(notebook.uri))) {
-      const bundle = await charts.bundle(layer, preview, choice, options);
-      await insertPreviewCell(notebook, cell, previewCode(preview, layer.framework), bundle);
-    } else {
-      panel.show(await charts.payload(layer, preview, choice, options), previewTitle(layer));
+    if (!notebook || !cell) {
+      return panel.show(await charts.payload(layer, preview, choice, options), previewTitle(layer));
     }
+    const drawing = charts.bundle(layer, preview, choice, options);
+    const [bundle, isFixed] = await Promise.all([drawing, isReadOnly(notebook.uri)]);
+    if (isFixed) panel.show(bundle[PAYLOAD_MIME], previewTitle(layer));
+    else await insertPreviewCell(notebook, cell, previewCode(preview, layer.framework), bundle);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
 import { PyList, PyModule, type Span } from "../python/values.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
-import { type CallSite, callSites, innermost } from "./callSites.js";
+import { type Build, type CallSite, callSites, innermost } from "./callSites.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
 import {
   allNoticed,
@@ -17,7 +17,7 @@ import {
 } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
-import { ModelRuns } from "./torch/runs.js";
+import { ModelRuns, type Spent } from "./torch/runs.js";
 import type { Outcome } from "./unreached.js";
 
 /** For all layers of a part that saw no input: about a third of a second. */
@@ -28,6 +28,8 @@ export interface Part extends Outcome {
   readonly sites: readonly CallSite[];
   readonly noticed: readonly Noticed[];
   readonly flow: FoundFlow;
+  /** What its models' runs took. */
+  readonly spent: Spent;
   /** Indices of the document's outer functions that it ran. */
   readonly ran: ReadonlySet<number>;
   /** How it ended where a budget was used up; else null. */
@@ -76,23 +78,26 @@ export class Parts {
     const { evaluator, document } = this;
     const { machine } = evaluator;
     const { file } = document;
-    this.#runs.run();
+    const spent = this.#runs.run();
     this.finish();
     const places = new Map<string, Span>();
     for (const made of placesMade(machine, this.#count)) {
       const span = innermost(made, file);
-      if (span !== undefined) places.set(`${span.start}:${span.end}`, span);
+      if (span !== undefined) places.set(placeKey(span), span);
     }
     const call = (made: readonly Span[]) => callOf(made, document, assumed);
     const sites = callSites(layersMade(machine, this.#count), file, call);
+    for (const { span, builds } of sites) if (builds.every(isOpen)) places.delete(placeKey(span));
     // Where nothing older was changed, older objects show what they showed.
     const noticed = this.newlyNoticed(evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE);
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
     const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
+    this.#runs.forget();
     return {
       places: [...places.values()],
       steps,
+      spent,
       ran,
       stop,
       sites,
@@ -112,6 +117,11 @@ export class Parts {
     }
   }
 
+  /** Counts a part that is known; false where it would be another now, because what came before took more. */
+  repeat({ spent }: Part): boolean {
+    return this.#runs.repeat(spent);
+  }
+
   private newlyNoticed(from: Count): Noticed[] {
     return allNoticed(this.evaluator.machine, from).filter((one) => {
       const key = keyOf(one);
@@ -120,9 +130,9 @@ export class Parts {
       return true;
     });
   }
-
-  /** Whether something was left out because there was too much of it. */
-  get isCut(): boolean {
-    return this.#runs.isCut;
-  }
 }
+
+const placeKey = ({ start, end }: Span): string => `${start}:${end}`;
+
+/** Whether a size has neither number nor symbol, so that the layer's own definition may say more. */
+const isOpen = ({ parameters }: Build): boolean => parameters.some(({ shape }) => shape.includes(null));

@@ -24,7 +24,8 @@ import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
-import { callUnreached } from "./unreached.js";
+import { callUnreached, outerDefinitions } from "./unreached.js";
+import { usersFirst } from "./usersFirst.js";
 
 export interface ReadingOptions {
   readonly roots?: readonly string[];
@@ -124,7 +125,8 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
   const { roots, sitePackages, inputs = null, callers, expressions } = options;
   const shapes = inputs?.map((shape) => shape.map(String));
   const { file, text } = source;
-  const asked = JSON.stringify([file, roots, sitePackages, shapes, callers, expressions]);
+  const order = usersFirst(outerDefinitions(program.statements), text);
+  const asked = JSON.stringify([file, roots, sitePackages, shapes, callers, expressions, order]);
   const declared = declaredInputs(text, program.statements);
   return {
     file,
@@ -200,11 +202,12 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   }
   const called = [...callers.values()].flat().flatMap(({ places }) => places);
   const definitions = new Map<number, Part>();
-  callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node, text }, call) => {
+  callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node }, call) => {
     let part = known?.definitions.get(index);
-    if (part === undefined) {
+    if (part === undefined || !parts.repeat(part)) {
       evaluator.watch();
-      const stop = stopOf(call());
+      const { evaluation, text } = call();
+      const stop = stopOf(evaluation);
       const span = { file: source.file, start: node.start, end: node.end };
       part = parts.take(evaluator.steps, stop, { span, assumed: text });
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
@@ -213,7 +216,6 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     definitions.set(index, part);
     return part;
   });
-  isReusable &&= !parts.isCut;
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return { asked, files, outline, declared, notes, module, callers, definitions, isReusable, evaluated };

@@ -1,3 +1,4 @@
+import type { AnalysisChange } from "../analysisChange.js";
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { CloserRequest } from "../preview/closerSteps.js";
@@ -25,12 +26,12 @@ export interface WorkerMethods {
   models(asked: ModelsRequest): Models;
   /** Checks the data of a chart. */
   makePayload(parts: PayloadInput): Payload;
-  /** A chart as a notebook keeps it. */
-  makeBundle(payload: Payload): Bundle;
+  /** The same, as a notebook keeps it. */
+  makeBundle(parts: PayloadInput): Bundle;
 }
 
-/** A module to analyse. */
-export interface AnalyseRequest {
+/** A module to read. */
+export interface ModuleRequest {
   /** The host on which its path and those of its imports are. */
   readonly scope: string;
   readonly document: SourceDocument;
@@ -43,8 +44,14 @@ export interface AnalyseRequest {
   readonly files: readonly FileText[];
 }
 
+/** A module to analyse. */
+export interface AnalyseRequest extends ModuleRequest {
+  /** The number of the answer for this document that the asker holds. */
+  readonly held?: number;
+}
+
 /** A module whose models are wanted. */
-export interface ModelsRequest extends AnalyseRequest {
+export interface ModelsRequest extends ModuleRequest {
   /** Expressions besides those that need no arguments: `GPT(GPTConfig())`. */
   readonly calls: readonly string[];
 }
@@ -64,7 +71,10 @@ export interface FileText {
 }
 
 export interface Analysed {
-  readonly analysis: Analysis;
+  readonly number: number;
+  /** In full; null where `change` says how it differs from the answer that is held. */
+  readonly analysis: Analysis | null;
+  readonly change: AnalysisChange | null;
   /** Every path that imports led to, there or not. */
   readonly asked: readonly string[];
   /** Those it would have read too, had they been among the files. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import { analyse } from "../../src/analysis.js";
-import { PythonSession } from "../../src/layers/pythonReading.js";
+import { AnalysisSession } from "../../src/analysisSession.js";
 import { ProgramCache } from "../../src/python/evaluator.js";
 import type { Analysis, FileReader } from "../../src/types.js";
 
@@ -17,7 +17,7 @@ const document = (text: string) => ({ file: "/work/model.py", cells: [{ index: n
 
 /** A document being edited. */
 class Editor {
-  readonly session = new PythonSession();
+  readonly session = new AnalysisSession();
   readonly cache = new ProgramCache();
 
   analyse(text: string, reader = NONE): Analysis {
@@ -92,7 +92,7 @@ function evaluatedAfter(first: string, from: string, to: string): number {
   assert.ok(first.includes(from));
   const edited = first.replace(from, to);
   assert.deepEqual(editor.analyse(edited), cold(edited));
-  return editor.session.evaluated;
+  return editor.session.reading.evaluated;
 }
 
 test("what nothing runs is not evaluated again", () => {
@@ -105,10 +105,32 @@ test("of several definitions only those are evaluated that ran what was edited",
   assert.equal(evaluatedAfter(gpt, "nn.Linear(width, 2 * width)", "nn.Linear(width, 3 * width)"), 2);
 });
 
+test("of more models than are run those are kept that are not edited", () => {
+  const model = (index: number) =>
+    `class Net${index}(nn.Module):
+    def __init__(self, width=${index + 1}):
+        super().__init__()
+        self.first = nn.Linear(3, width)
+        self.second = nn.Linear(width, 4)
+
+    def forward(self, x):
+        return self.second(self.first(x).relu())
+`;
+  const many = `from torch import nn\n${Array.from({ length: 130 }, (_, index) => model(index)).join("")}`;
+  for (const edited of [5, 125]) {
+    const [first, second] = [model(edited), model(edited).replace("nn.Linear(3,", "nn.Linear(5,")];
+    assert.equal(evaluatedAfter(many, first, second), 2);
+  }
+  // One model less is run before all others.
+  const unrun = model(0).replace("def forward", "def run");
+  assert.equal(evaluatedAfter(many, model(5), `${model(5)}\n`), 0);
+  assert.ok(evaluatedAfter(many, model(0), unrun) > 2);
+});
+
 test("an edit outside of functions evaluates everything", () => {
   const editor = new Editor();
   editor.analyse(gpt);
-  const all = editor.session.evaluated;
+  const all = editor.session.reading.evaluated;
   assert.ok(all > 3);
   assert.equal(evaluatedAfter(gpt, "n_embd: int = 32", "n_embd: int = 48"), all);
 });
@@ -120,7 +142,7 @@ test("another reading of the file between two analyses does no harm", () => {
   editor.cache.program("/work/model.py", edited, false);
   const last = gpt.replace("weight[:size]", "weight[1:size]").replace("self.mlp = MLP", "self.mlp  =  MLP");
   assert.deepEqual(editor.analyse(last), cold(last));
-  assert.equal(editor.session.evaluated, 0);
+  assert.equal(editor.session.reading.evaluated, 0);
 });
 
 test("another file that changed is read again", () => {

@@ -1,3 +1,4 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, InitStep, Layer, Site } from "../../types.js";
 import { roleOf } from "../roles.js";
 import { isWeight, type LayerParameter, type Remark } from "./rule.js";
@@ -44,13 +45,17 @@ const isLost = (first: InitStep, second: InitStep): boolean =>
 function usersOf(layers: readonly Layer[], file: string): ReadonlyMap<string, ReadonlySet<string>> {
   const users = new Map<string, Set<string>>();
   for (const layer of layers) {
-    for (const { steps } of layer.parameters) {
-      for (const { site } of steps) {
-        if (site?.file !== file) continue;
-        const key = keyOf(site);
-        users.set(key, (users.get(key) ?? new Set()).add(keyOf(layer.site)));
-      }
+    for (const { site, key, place } of writesOf(layer)) {
+      if (site.file === file) users.set(key, (users.get(key) ?? new Set()).add(place));
     }
   }
   return users;
 }
+
+/** Where the weights of a layer are written. */
+const writesOf = lasting((layer: Layer) => {
+  const place = keyOf(layer.site);
+  return layer.parameters.flatMap(({ steps }) =>
+    steps.flatMap(({ site }) => (site === null ? [] : [{ site, key: keyOf(site), place }])),
+  );
+});

@@ -1,3 +1,4 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, Finding, InitStep, Layer, Severity, Site } from "../../types.js";
 
 /** One parameter of a layer, as the analysis reports it. */
@@ -23,7 +24,8 @@ export interface Rule {
 
 /** A rule that looks at one layer at a time. */
 export function eachLayer(find: (layer: Layer) => readonly Remark[]): Rule["find"] {
-  return ({ layers }) => layers.flatMap(find);
+  const remarks = lasting(find);
+  return ({ layers }) => layers.flatMap(remarks);
 }
 
 /** A rule that looks at one parameter at a time; its remarks stand at the layer's call. */
@@ -43,12 +45,16 @@ export function eachParameter(
  * that one call draws; at the layer where no call of this document did.
  */
 export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => string | null): Rule["find"] {
+  const messages = lasting((layer: Layer) =>
+    layer.parameters.flatMap((parameter) => {
+      const message = find(parameter, layer);
+      return message === null ? [] : [{ parameter, message }];
+    }),
+  );
   return ({ file, layers }) => {
     const remarks = new Map<string, Remark & { readonly about: Site[] }>();
     for (const layer of layers) {
-      for (const parameter of layer.parameters) {
-        const message = find(parameter, layer);
-        if (message === null) continue;
+      for (const { parameter, message } of messages(layer)) {
         const site = drawnAt(parameter, file) ?? layer.site;
         const key = `${site.cell}:${site.line}:${site.column}`;
         const known = remarks.get(key);

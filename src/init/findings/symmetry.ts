@@ -1,3 +1,4 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
@@ -9,11 +10,7 @@ import { eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./r
  * layers of zeros (heads, last weights of residual branches, zero convolutions) are meant.
  */
 export function constantWeights({ layers }: Analysis): readonly Remark[] {
-  const weights = layers.flatMap((layer) =>
-    layer.parameters
-      .filter((parameter) => isSummed(parameter, layer))
-      .map((parameter) => ({ layer, parameter, value: chosenConstant(parameter, layer) })),
-  );
+  const weights = layers.flatMap(summed);
   return weights.flatMap(({ layer, parameter, value }, place) => {
     const [before, after] = [weights[place - 1], weights[place + 1]];
     const here = { layer, parameter };
@@ -31,6 +28,13 @@ interface Placed {
   readonly layer: Layer;
   readonly parameter: LayerParameter;
 }
+
+/** A layer's weights that sum over inputs, and the constant that each is. */
+const summed = lasting((layer: Layer) =>
+  layer.parameters
+    .filter((parameter) => isSummed(parameter, layer))
+    .map((parameter) => ({ layer, parameter, value: chosenConstant(parameter, layer) })),
+);
 
 /** Whether the units of one may be the inputs of the other: as many, more than one, in one framework. */
 function follows(one: Placed, other: Placed): boolean {

@@ -150,6 +150,12 @@ export class Trace {
     this.run = 0;
   }
 
+  /** Begins anew: what was recorded so far can be used no more. */
+  clear(): void {
+    this.operations = [];
+    this.isCut = false;
+  }
+
   /** Forgets what was recorded since there were so many operations. */
   dropAfter(count: number): void {
     for (const operation of this.operations.splice(count)) {

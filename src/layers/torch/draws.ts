@@ -50,7 +50,10 @@ function initialise(
   tensor: Value,
   values: readonly Value[],
 ): Value {
-  if (!(tensor instanceof Tensor)) return tensor;
+  if (!(tensor instanceof Tensor)) {
+    machine.escape([tensor]);
+    return tensor;
+  }
   const args = new Map<string, StepArgument>();
   names.forEach((parameter, i) => {
     if (parameter !== "generator") args.set(parameter, argument(machine, values[i]));

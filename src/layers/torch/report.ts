@@ -152,6 +152,9 @@ class TorchWeight implements NamedWeight {
   get uses(): readonly Use[] | undefined {
     return usesOf(this.machine, pointwise).get(this.tensor.storage);
   }
+  get history(): string {
+    return historyText(this.tensor.storage.history);
+  }
   describe(): FoundParameter {
     return describe(this.tensor, this.owner, this.name, this.local, this.made);
   }
@@ -199,6 +202,21 @@ function attributeOf(owner: PyObject, name: string): Dim | readonly Dim[] {
 
 function dimension(value: Value): Dim {
   return typeof value === "number" || value instanceof Unknown ? dimOf(value) : null;
+}
+
+const texts = new WeakMap<Step, string>();
+
+/** Every step with its arguments; layers made alike have equal ones. */
+function historyText(last: Step | null): string {
+  if (last === null) return "";
+  let text = texts.get(last);
+  if (text === undefined) {
+    const { op, part, args } = last;
+    const values = [...args].map(([name, value]) => `${name}=${isUnknown(value) ? dimOf(value) : value}`);
+    text = `${historyText(last.previous)};${op}(${values})${part === null ? "" : JSON.stringify(part)}`;
+    texts.set(last, text);
+  }
+  return text;
 }
 
 /** What happened to the memory after the framework's own constructor, oldest first. */

@@ -10,7 +10,7 @@ from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
 from _jax.array import JaxArray
 from _jax.tree import tree_map
-from _flax.module import Module, _key, compact, nowrap
+from _flax.module import Module, _key, compact, nowrap, of_shape
 from _keras.activations import relu, sigmoid, tanh
 from jax.nn import initializers
 
@@ -25,6 +25,8 @@ def flattened(init, shape, flat):
 
     def draw(key, *args, **kwargs):
         value = init(key, flat)
+        if _lens.is_unknown(value):
+            value = of_shape(flat)
         out = make([value], tuple(shape), "float32", value.law)
         out._drawn_shape = flat
         out._fan_axes = getattr(value, "_fan_axes", None)
@@ -573,7 +575,8 @@ class RNNCellBase(Module):
         h = carry[1] if isinstance(carry, (tuple, list)) and len(carry) == 2 else carry
         features = self.features
         if isinstance(h, Array) and not _lens.is_unknown(h.shape):
-            features = h.shape[-1]
+            given = h.shape[-1]
+            features = features if _lens.is_unknown(given) else given
         object.__setattr__(self, "_hidden_features", features)
         return make([inputs], _cell_shape(inputs, features), "float32")
 

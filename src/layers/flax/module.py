@@ -3,9 +3,9 @@
 import dataclasses
 
 import _lens
-from _arrays.core import Array
+from _arrays.core import Array, size_of
 from _flax.scope import Scope, flat, nested
-from _jax.array import jax_array
+from _jax.array import JaxArray, jax_array
 from _jax.tree import tree_map
 
 _stack = []  # modules whose methods are running, innermost last
@@ -216,6 +216,8 @@ class Module:
             self._params.append(scope.get("params", name))
             return _opened(scope.get("params", name), scope, "params")
         value = init_fn(_key(), *init_args, **init_kwargs)
+        if _lens.is_unknown(value) and init_args and isinstance(init_args[0], (tuple, list)):
+            value = of_shape(init_args[0])
         if isinstance(value, Array):
             value = _named(jax_array(value), self, name, init_fn)
         scope.put("params", name, scope.stacked("params", value))
@@ -335,6 +337,11 @@ def _method(module, method):
 
 def _arrays(args):
     return [tree_map(lambda x: jax_array(x) if isinstance(x, Array) else x, a) if isinstance(a, (Array, list, tuple, dict)) else a for a in args]
+
+
+def of_shape(shape):
+    """What an initializer nobody knows gives for a shape."""
+    return JaxArray._result([], size_of(shape), "float32", None, None)
 
 
 def _key():

@@ -105,3 +105,25 @@ class Gate(nn.Module):
 `;
   assert.equal(layers(text)[1]?.[2]?.[0] === 1, false);
 });
+
+test("sizes and initializers of a configuration nobody gives: the shapes are still known by name", () => {
+  const text = `
+class Mlp(nn.Module):
+    config: Any
+    @nn.compact
+    def __call__(self, x):
+        config = self.config
+        x = nn.Dense(config.width, kernel_init=config.kernel_init, bias_init=config.bias_init)(x)
+        x = nn.MultiHeadDotProductAttention(config.heads, kernel_init=config.kernel_init)(x)
+        return x
+`;
+  const cells = [{ index: null, text: `from typing import Any\n${HEAD}${text}` }];
+  const found = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] }).layers;
+  assert.deepEqual(
+    found.map(({ parameters: [first] }) => [first?.shape.slice(0, 2), first?.current.kind]),
+    [
+      [["inputs.shape[-1]", "width"], "unknown"],
+      [["width", "heads"], "unknown"],
+    ],
+  );
+});

@@ -2,7 +2,7 @@
 
 import type { Engine } from "../engine.js";
 import type { HostModule } from "../host.js";
-import type { Value } from "../values.js";
+import { PyList, type Value } from "../values.js";
 import future from "./__future__.py";
 import collectionsAbc from "./_collections_abc.py";
 import abc from "./abc.py";
@@ -101,7 +101,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("_re", null, RE),
   module("re", re),
   module("string", string),
-  module("sys", sys, (machine) => ({ modules: machine.modules.table })),
+  module("sys", sys, ({ modules }) => ({ modules: modules.table, path: new PyList([...modules.folders]) })),
   module("threading", threading),
   module("time", time, UNKNOWN),
   module("types", types),

@@ -1,5 +1,6 @@
 /** Attribute access: descriptors, instance namespaces, `__getattr__` and friends. */
 
+import { DictNamespace } from "./dictNamespace.js";
 import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import { moduleAttribute } from "./globals.js";
@@ -11,6 +12,7 @@ import {
   NativeFunction,
   PyClass,
   PyClassMethod,
+  PyDict,
   PyFunction,
   PyInstance,
   PyModule,
@@ -236,7 +238,8 @@ export function plainSetAttribute(machine: Engine, object: Value, name: string, 
   }
   if (object instanceof Unknown) {
     if (object.may.length > 0) machine.escape(object.may);
-  } else if (setThroughDescriptor(machine, object, name, value)) return;
+  } else if (name === "__dict__" && setNamespace(machine, object, value)) return;
+  else if (setThroughDescriptor(machine, object, name, value)) return;
   if (object instanceof PyClass) {
     if (object.isShared)
       machine.raise("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
@@ -245,6 +248,24 @@ export function plainSetAttribute(machine: Engine, object: Value, name: string, 
   machine.touch(object);
   object.attributes ??= new Map();
   object.attributes.set(name, value);
+}
+
+/** `object.__dict__ = value`; false where the class or module has a namespace of another kind. */
+function setNamespace(machine: Engine, object: PyObject, value: Value): boolean {
+  if (object instanceof PyClass || object instanceof PyModule) return false;
+  if (!(value instanceof PyDict) && !(value instanceof Unknown)) {
+    machine.raise("TypeError", `__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`);
+  }
+  machine.touch(object);
+  object.attributes = new DictNamespace(value instanceof PyDict ? value : anyDict(value), machine);
+  return true;
+}
+
+/** A dict of which nothing is known. */
+function anyDict(unknown: Unknown): PyDict {
+  const dict = new PyDict();
+  dict.uncertain = unknown;
+  return dict;
 }
 
 function setThroughDescriptor(machine: Engine, object: PyObject, name: string, value: Value): boolean {

@@ -27,8 +27,20 @@ import itertools from "./itertools.py";
 import json from "./json.py";
 import logging from "./logging.py";
 import { MATH } from "./math.js";
-import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN, YAML } from "./natives.js";
+import {
+  ABC,
+  ARGUMENTS,
+  COPY,
+  IMPORTLIB,
+  INSPECT,
+  JSON_NATIVES,
+  PATHS,
+  UNKNOWN,
+  UNKNOWN_OR_NOT,
+  YAML,
+} from "./natives.js";
 import numbers from "./numbers.py";
+import omegaconf from "./omegaconf.py";
 import operator from "./operator.py";
 import os from "./os.py";
 import pathlib from "./pathlib.py";
@@ -111,6 +123,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.
   module("yaml", yaml, YAML),
+  module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
   // A parser of patterns in Python around a compiled core: without the core, following it leads nowhere.
   module("regex", null),
 ];

@@ -37,8 +37,6 @@ MODELS_A_FOLDER = 150
 FILES_A_FOLDER = 60
 # Imported once, before the files: many of them need it.
 PRELOADED = ("numpy", "einops", "torchvision", "timm", "torch.utils.checkpoint")
-# Slow to import, and nothing of theirs is compared here.
-FOREIGN = ("tensorflow", "keras", "jax", "flax")
 SKIPPED_FILES = re.compile(r"(^|/)(tests?|docs?|\.git|build|third_party|setup\.py|conftest\.py|test_[^/]*|[^/]*_test\.py)(/|$)")
 SKIPPED_FUNCTIONS = re.compile(r"^_|main|train|test|eval|load|save|run|download|parse|demo|convert|export|plot|delete|remove")
 
@@ -137,14 +135,6 @@ def imported(folder, file):
     raise failure
 
 
-class Absent:
-    """Finds the foreign packages nowhere."""
-
-    def find_spec(self, name, *_):
-        if name.split(".")[0] in FOREIGN:
-            raise ModuleNotFoundError(f"No module named '{name}'", name=name)
-
-
 def stopped(*_):
     raise TimeoutError("takes too long")
 
@@ -237,7 +227,6 @@ def main():
     folder = os.path.realpath(folder)
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    sys.meta_path.insert(0, Absent())
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)

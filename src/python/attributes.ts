@@ -64,15 +64,15 @@ function readAttribute(machine: Engine, object: Value, name: string): Value | un
   if (object instanceof PyModule) return moduleAttribute(machine, object, name);
   if (object instanceof PyClass) return readClass(machine, object, name);
   if (object instanceof PySuper) return readSuper(machine, object, name);
+  if (object instanceof PyObject && !object.cls.isBuiltin) {
+    // A class derived from list, dict and the like.
+    const custom = object.cls.lookup("__getattribute__");
+    if (custom instanceof PyFunction) return customRead(machine, object, name, custom);
+  }
   return readInstance(machine, object, name);
 }
 
-function customRead(
-  machine: Engine,
-  object: PyInstance,
-  name: string,
-  custom: PyFunction,
-): Value | undefined {
+function customRead(machine: Engine, object: PyObject, name: string, custom: PyFunction): Value | undefined {
   const fallback = object.cls.lookup("__getattr__");
   if (fallback === undefined) return machine.call(custom, [object, name]);
   const { frame } = machine;
@@ -215,20 +215,17 @@ export function findMethod(object: Value, name: string): PyFunction | NativeFunc
 }
 
 export function setAttribute(machine: Engine, object: Value, name: string, value: Value): void {
-  if (object instanceof PyInstance) {
-    const custom = object.cls.lookup("__setattr__");
-    if (custom !== undefined && custom !== machine.objectSetattr) {
-      machine.call(custom, [object, name, value]);
-      return;
-    }
-  } else if (object instanceof PyClass) {
-    const custom = object.cls.lookup("__setattr__");
-    if (custom instanceof PyFunction) {
-      machine.call(custom, [object, name, value]);
-      return;
-    }
-  }
-  plainSetAttribute(machine, object, name, value);
+  const custom = customHook(object, "__setattr__", machine.objectSetattr);
+  if (custom === undefined) plainSetAttribute(machine, object, name, value);
+  else machine.call(custom, [object, name, value]);
+}
+
+/** What the object's class puts in the place of `object`'s own way to set or delete an attribute. */
+function customHook(object: Value, hook: string, own: Value | undefined): Value | undefined {
+  if (!(object instanceof PyObject) || object instanceof Unknown) return undefined;
+  const found = object.cls.lookup(hook);
+  if (object instanceof PyClass) return found instanceof PyFunction ? found : undefined;
+  return found === own ? undefined : found;
 }
 
 /** `object.__setattr__`. */
@@ -287,14 +284,9 @@ function setThroughDescriptor(machine: Engine, object: PyObject, name: string, v
 }
 
 export function deleteAttribute(machine: Engine, object: Value, name: string): void {
-  if (object instanceof PyInstance) {
-    const custom = object.cls.lookup("__delattr__");
-    if (custom !== undefined && custom !== machine.objectDelattr) {
-      machine.call(custom, [object, name]);
-      return;
-    }
-  }
-  plainDeleteAttribute(machine, object, name);
+  const custom = customHook(object, "__delattr__", machine.objectDelattr);
+  if (custom === undefined) plainDeleteAttribute(machine, object, name);
+  else machine.call(custom, [object, name]);
 }
 
 /** `object.__delattr__`. */

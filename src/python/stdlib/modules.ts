@@ -124,6 +124,9 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   // Not of the standard library, but the configuration beside many a model is read with it.
   module("yaml", yaml, YAML),
   module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
+  ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>
+    module(`omegaconf.${name}`, "from omegaconf import *"),
+  ),
   // A parser of patterns in Python around a compiled core: without the core, following it leads nowhere.
   module("regex", null),
 ];

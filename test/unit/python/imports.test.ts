@@ -190,6 +190,7 @@ nothing = open("absent.json").read()
     "{'base': {'depth': 3, True: True}, 'model': {'depth': 3, True: True, 'rate': '1e-3', 'scale': 0.5, 'size': 16, 'name': 'x'}, 'list': [1, 2.0], 'empty': None}",
   );
   assert.equal(show("len(text) > 10"), "True");
+  assert.equal(show("f.name"), "'config.json'");
   assert.equal(show("nothing"), "?");
 });
 

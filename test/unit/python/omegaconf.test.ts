@@ -5,7 +5,8 @@ import { run } from "./programs.js";
 
 const PROGRAM = `
 from dataclasses import dataclass, field
-from omegaconf import MISSING, DictConfig, ListConfig, OmegaConf, open_dict
+from omegaconf import MISSING, DictConfig, OmegaConf, open_dict
+from omegaconf.listconfig import ListConfig
 
 @dataclass
 class Model:

@@ -8,12 +8,13 @@ import {
   equalCopies,
   neverCalled,
   oddCondition,
+  slopeFromGain,
   tiedEmbedding,
   willRaise,
 } from "./findings/observed.js";
 import { overwrittenDraws } from "./findings/order.js";
 import { forgetGate } from "./findings/recurrent.js";
-import type { Rule } from "./findings/rule.js";
+import { mergedByPlace, type Rule } from "./findings/rule.js";
 import { schemeAgainstActivation, seluScale, wrongScale } from "./findings/scale.js";
 import { sizesDoNotFit } from "./findings/sizes.js";
 import { constantWeights, largeBias, shiftedWeights } from "./findings/symmetry.js";
@@ -309,7 +310,7 @@ export const RULES: readonly Rule[] = [
       },
       { issue: "aiUIUC/pyAIUtils#25", what: "a std was passed in the place of the mean" },
     ],
-    find: misplacedArgument,
+    find: (analysis) => mergedByPlace([...misplacedArgument(analysis), ...slopeFromGain(analysis)]),
   },
   {
     code: "IL021",

@@ -261,7 +261,7 @@ export const RULES: readonly Rule[] = [
     code: "IL017",
     severity: "warning",
     title: "initialisation that never runs",
-    why: "A private method of the module draws its weights, and nothing in the file calls it: the weights keep the framework's default.",
+    why: "A private method of the module draws its weights, and nothing in the file calls it: unless other code draws them, the weights keep the framework's default.",
     found: "class Net(nn.Module):\n    def _init_weights(self):\n        nn.init.orthogonal_(self.fc.weight)",
     fine: "class Net(nn.Module):\n    def __init__(self):\n        ...\n        self._init_weights()",
     history: [

@@ -33,7 +33,7 @@ export const discardedResult = eachObservation("discarded", ({ what }) => `${wha
 /** Initialisation that is written and never runs. */
 export const neverCalled = eachObservation(
   "never_called",
-  ({ name }) => `Nothing in this file calls ${name}, so the weights keep the framework's default.`,
+  ({ name }) => `Nothing in this file calls ${name}, so what it draws is never drawn.`,
 );
 
 /** `apply` before there is anything to apply to. */

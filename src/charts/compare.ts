@@ -99,14 +99,15 @@ function legendText(draw: Draw): string {
 function overlay(question: string, answer: string, draws: readonly Draw[], options: ChartOptions): Spec {
   const { theme } = options;
   const names = unique(draws.map(legendText));
-  const top = highest(draws);
+  const most = mostMarks(options) / draws.length;
+  const top = highest(draws, most);
   // Only a line that the axis cuts off needs clipping.
-  const clip = clips(options) || draws.some((draw) => onlyValue(draw.result) !== null || peak(draw) > top);
+  const clip =
+    clips(options) || draws.some((draw) => onlyValue(draw.result) !== null || peak(draw, most) > top);
   const scaleOf = (range: readonly Json[]): Spec => ({ domain: names, range: range.slice(0, names.length) });
   const colours = names.map((_, i) => theme.series[i % theme.series.length]!);
   const legend = { columns: 1, symbolType: "stroke", labelLimit: options.width - 50 };
   const domain = options.zoom ?? atomsDomain(draws);
-  const most = mostMarks(options) / draws.length;
   const shared = {
     x: {
       field: "value",
@@ -182,15 +183,15 @@ function atomsDomain(draws: readonly Draw[]): readonly [number, number] | null {
   return [low - room, high + room];
 }
 
-function peak({ result }: Draw): number {
-  if (onlyValue(result) !== null) return 0;
-  return Math.max(0, ...outline(result.histogram).map(({ density }) => density));
+function peak(draw: Draw, most: number): number {
+  if (onlyValue(draw.result) !== null) return 0;
+  return Math.max(0, ...exactOrDrawn(draw, most).map(({ density }) => density));
 }
 
 /** The vertical axis ends a little above the second highest line, where the highest would flatten the rest. */
-function highest(draws: readonly Draw[]): number {
+function highest(draws: readonly Draw[], most: number): number {
   const peaks = draws
-    .map(peak)
+    .map((draw) => peak(draw, most))
     .filter((each) => each > 0)
     .sort((a, b) => b - a);
   const [first = 1, second = first] = peaks;

@@ -83,9 +83,10 @@ export const lastDraw = ({ steps }: LayerParameter): InitStep | undefined =>
   steps.filter(({ whole }) => whole).at(-1);
 
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
-export function isSet({ default: given, current }: LayerParameter): boolean {
-  return given !== current && JSON.stringify(given) !== JSON.stringify(current);
-}
+export const isSet = lasting(
+  ({ default: given, current }: LayerParameter): boolean =>
+    given !== current && JSON.stringify(given) !== JSON.stringify(current),
+);
 
 /** A matrix or a kernel: it has fans, and several units that must differ. */
 export function isWeight({ shape }: LayerParameter): boolean {

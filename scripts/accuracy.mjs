@@ -6,7 +6,8 @@
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
 // draws and timm-draws (real draws of every torchvision model, and of a timm model of every family, against
 // the predicted distributions), keras (keras.applications and
-// programs of its own), snippets (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
+// programs of its own), signal (std of activations and gradients), snippets
+// (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
 // The truth is kept in the user's cache directory; --refresh makes it anew. docs/accuracy.md has the newest
 // result of every suite.
@@ -20,6 +21,7 @@ import * as esbuild from "esbuild";
 import { compareDraws, compareParameters } from "./accuracy/compare.mjs";
 import { findTruthPython } from "./accuracy/python.mjs";
 import { writeReport } from "./accuracy/report.mjs";
+import { runSignal } from "./accuracy/signal.mjs";
 import { runSnippets } from "./accuracy/snippets.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -50,6 +52,7 @@ const SUITES = [
   { name: "timm-draws", package: "timm", compare: compareDraws, flags: ["--draws"] },
   { name: "keras", package: "keras", compare: compareParameters, truth: "keras_truth.py" },
   { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
+  { name: "signal", package: "torchvision", run: runSignalSuite },
   { name: "snippets", package: "numpy", run: (python) => runSnippets(python, options.model) },
 ];
 
@@ -85,7 +88,7 @@ async function loadReader() {
   await esbuild.build({
     stdin: {
       contents:
-        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
+        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export * from "./src/signal/signal.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
       resolveDir: process.cwd(),
       loader: "ts",
     },
@@ -138,6 +141,12 @@ function parseLine(line) {
   return JSON.parse(line.replace(/-?\b(NaN|Infinity)\b/g, "null"));
 }
 
+function runSignalSuite(python, product) {
+  mkdirSync(CACHE, { recursive: true });
+  const { refresh, model: word, verbose } = options;
+  return runSignal(python, product, { cache: CACHE, refresh, word, verbose });
+}
+
 function readFacts(_suite, python) {
   const { meta, records } = JSON.parse(gunzipSync(readFileSync("test/facts/timm.json.gz")));
   return {
@@ -184,7 +193,7 @@ async function main() {
       continue;
     }
     if (suite.run) {
-      results.push(await suite.run(python));
+      results.push(await suite.run(python, product));
       continue;
     }
     const truth = (suite.read ?? readTruth)(suite, python);

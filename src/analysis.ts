@@ -1,4 +1,5 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
+import type { AnalysisSession } from "./analysisSession.js";
 import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
@@ -7,7 +8,7 @@ import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
 import type { InputShapes } from "./layers/exampleInputs.js";
 import { observationsOf } from "./layers/observed.js";
 import { patterns } from "./layers/patterns/patterns.js";
-import { type PythonSession, readPython } from "./layers/pythonReading.js";
+import { readPython } from "./layers/pythonReading.js";
 import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
@@ -47,7 +48,7 @@ export interface AnalysisOptions {
   /** Calls to evaluate at the end of the document, as if it ended with them. */
   readonly expressions?: readonly string[];
   /** What is kept of this document between its edits; one a document. */
-  readonly session?: PythonSession;
+  readonly session?: AnalysisSession;
 }
 
 /** No more remarks on what could not be evaluated than a person would read. */
@@ -73,9 +74,11 @@ export function analyse(
     ? readNet(source)
     : readModule(source, reader, options);
   const chosen = new Set([...(options.chosen ?? []), ...(options.expressions ?? []).map(expressionKey)]);
-  const layers = sites.map((site) =>
+  const made = sites.map((site) =>
     layerOf(site, shownBuilds(site, chosen, textOf), { file: source.file, siteOf }),
   );
+  const { session } = options;
+  const layers = session?.bare.keep(made) ?? made;
   const bare: Analysis = {
     file: document.file,
     layers,
@@ -86,12 +89,26 @@ export function analyse(
   };
   const lines = new Map(document.cells.map(({ index, text }) => [index, text.split(/\r\n|\r|\n/)]));
   const found = findings(bare).filter((finding) => !isIgnored(finding, lines));
-  return {
-    ...bare,
-    findings: found,
-    layers: layers.map((layer) => ({ ...layer, findings: found.filter((one) => isAt(one, layer)) })),
-  };
+  const told = withFindings(layers, found);
+  return { ...bare, findings: found, layers: session?.told.keep(told) ?? told };
 }
+
+/** Each layer with the findings that stand at its call or are about it. */
+function withFindings(layers: readonly Layer[], found: readonly Finding[]): readonly Layer[] {
+  const byPlace = new Map<string, Finding[]>();
+  for (const finding of found) {
+    const { site, about = [] } = finding;
+    for (const place of new Set([site, ...about].map(placeOf))) {
+      byPlace.set(place, [...(byPlace.get(place) ?? []), finding]);
+    }
+  }
+  return layers.map((layer) => {
+    const own = byPlace.get(placeOf(layer.site));
+    return own === undefined ? layer : { ...layer, findings: own };
+  });
+}
+
+const placeOf = ({ line, column, cell }: Site): string => `${cell}:${line}:${column}`;
 
 function tooLong({ file }: SourceDocument): Analysis {
   const message = `Files of more than ${MAX_CHARACTERS.toLocaleString("en")} characters are not analysed`;
@@ -130,7 +147,9 @@ function readNet(source: ModuleText): Reading {
 function readModule(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
   const { session } = options;
   const { program, sites, noticed, notes, flow, siteOf, textOf } =
-    session === undefined ? readPython(source, reader, options) : session.read(source, reader, options);
+    session === undefined
+      ? readPython(source, reader, options)
+      : session.reading.read(source, reader, options);
   const nameOf = boundTo(program.statements);
   const isHere = (span: Span | null): span is Span => span !== null && span.file === source.file;
   const remarks = notes
@@ -201,12 +220,6 @@ const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
   count,
   shape: mainWeight(parameters)?.shape ?? [],
 });
-
-const isAt = ({ site, about = [] }: Finding, layer: Layer): boolean =>
-  [site, ...about].some(
-    ({ line, column, cell }) =>
-      line === layer.site.line && column === layer.site.column && cell === layer.site.cell,
-  );
 
 /** `# init-lens: ignore` or `# init-lens: ignore[IL003, IL004]` at the end of the finding's line. */
 function isIgnored({ code, site }: Finding, lines: ReadonlyMap<number | null, readonly string[]>): boolean {

@@ -20,6 +20,8 @@ const DASHES: readonly (readonly number[])[] = [
 ];
 /** A line this many times higher than the next would flatten all others; higher ones are cut, and said so. */
 const HIGHEST = 4;
+/** More areas than this over each other are only mud. */
+const MOST_FILLED = 3;
 
 /** How do the schemes differ? */
 export function schemesSpec(payload: PayloadOf<"schemes">, options: ChartOptions): Spec {
@@ -40,6 +42,8 @@ export function schemesAnswer({ draws }: PayloadOf<"schemes">): string {
   spread.sort((a, b) => a.std - b.std);
   const [narrow, wide] = [spread[0], spread.at(-1)];
   if (!narrow || !wide) return `${plural(draws.length, "drawing")}.`;
+  if (wide.std === 0)
+    return `None of ${plural(spread.length, "drawing")} spreads: all values of each are equal.`;
   if (narrow.std === wide.std) return `${plural(spread.length, "drawing")} of std ${figure(wide.std)}.`;
   return `From std ${figure(narrow.std)} (${narrow.label}) to ${figure(wide.std)} (${wide.label}).`;
 }
@@ -102,6 +106,7 @@ function overlay(question: string, answer: string, draws: readonly Draw[], optio
   const colours = names.map((_, i) => theme.series[i % theme.series.length]!);
   const legend = { columns: 1, symbolType: "stroke", labelLimit: options.width - 50 };
   const domain = options.zoom ?? atomsDomain(draws);
+  const most = mostMarks(options) / draws.length;
   const shared = {
     x: {
       field: "value",
@@ -118,7 +123,7 @@ function overlay(question: string, answer: string, draws: readonly Draw[], optio
       field: "density",
       type: "quantitative",
       title: "density",
-      axis: { tickCount: 4 },
+      axis: draws.every((draw) => onlyValue(draw.result) !== null) ? null : { tickCount: 4 },
       stack: null,
       scale: { domain: [0, top], nice: false },
     },
@@ -136,15 +141,13 @@ function overlay(question: string, answer: string, draws: readonly Draw[], optio
         name: "bars",
         params: brush(options),
         data: points((draw) =>
-          onlyValue(draw.result) === null
-            ? outline(draw.result.histogram, mostMarks(options) / draws.length)
-            : [],
+          draws.length <= MOST_FILLED && onlyValue(draw.result) === null ? exactOrDrawn(draw, most) : [],
         ),
-        mark: { type: "area", opacity: draws.length > 3 ? 0.08 : 0.14, clip, aria: false },
+        mark: { type: "area", opacity: 0.14, clip, aria: false },
         encoding: shared,
       },
       {
-        data: points(exactOrDrawn),
+        data: points((draw) => exactOrDrawn(draw, most)),
         mark: { type: "line", strokeWidth: 2.5, clip, aria: false },
         encoding: {
           ...shared,
@@ -156,10 +159,10 @@ function overlay(question: string, answer: string, draws: readonly Draw[], optio
 }
 
 /** The exact density; a spike for equal values; what was drawn where the law has no density. */
-function exactOrDrawn({ distribution, result }: Draw): { value: number; density: number }[] {
+function exactOrDrawn({ distribution, result }: Draw, most: number): { value: number; density: number }[] {
   const [low, high] = span(distribution, result.histogram);
   const only = onlyValue(result);
-  if (only === null) return [...(densityCurve(distribution, low, high) ?? outline(result.histogram))];
+  if (only === null) return [...(densityCurve(distribution, low, high) ?? outline(result.histogram, most))];
   return [
     { value: only, density: 0 },
     { value: only, density: SPIKE },

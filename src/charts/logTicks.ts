@@ -8,7 +8,7 @@ export function logTicks(values: readonly number[]): number[] {
   const high = Math.max(...positive);
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
-  const steps = last - first <= 2 ? [1, 2, 5] : [1];
+  const steps = last - first <= 3 ? [1, 2, 5] : [1];
   const every = Math.max(1, Math.ceil((last - first) / 8));
   const ticks: number[] = [];
   for (let power = first; power <= last; power += every) {

@@ -1,4 +1,4 @@
-/** Does every unit start different? The corner of a weight matrix as a heat map: equal rows stand out. */
+/** Does every unit start different? The corner of a weight matrix as a heat map, a row a unit: equal rows stand out. */
 import { figure, shapeText } from "./figures";
 import type { PayloadOf } from "./payload";
 import { type ChartOptions, frame, type Spec } from "./spec";
@@ -23,7 +23,7 @@ export function matrixSpec(payload: Matrix, options: ChartOptions): Spec {
   );
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const cells = values.map((value, i) => ({ row: Math.floor(i / columns), column: i % columns, value }));
-  const drawn = values.length < payload.values.length ? `row (the first ${rows})` : "row";
+  const drawn = values.length < payload.values.length ? `unit (the first ${rows})` : "unit";
   const axis = { labels: false, ticks: false, domain: false };
   return {
     ...frame(`Does every unit of ${subject(payload.layer)} start different?`, matrixAnswer(payload), options),
@@ -33,7 +33,7 @@ export function matrixSpec(payload: Matrix, options: ChartOptions): Spec {
     data: { values: cells },
     mark: { type: "rect", aria: false },
     encoding: {
-      x: { field: "column", type: "ordinal", title: "column", axis },
+      x: { field: "column", type: "ordinal", title: "connection into the unit", axis },
       y: { field: "row", type: "ordinal", title: drawn, axis },
       color: {
         field: "value",
@@ -44,18 +44,19 @@ export function matrixSpec(payload: Matrix, options: ChartOptions): Spec {
           direction: "vertical",
           format: ".2~g",
           gradientLength: Math.min(200, cell * rows),
+          offset: 16,
         },
       },
       tooltip: [
-        { field: "row", type: "ordinal", title: "row" },
-        { field: "column", type: "ordinal", title: "column" },
+        { field: "row", type: "ordinal", title: "unit" },
+        { field: "column", type: "ordinal", title: "connection" },
         { field: "value", type: "quantitative", title: "value", format: ".4~g" },
       ],
     },
   };
 }
 
-/** How many different rows there are: one means that symmetry is never broken. */
+/** How many different rows, a row a unit, there are: one means that symmetry is never broken. */
 export function matrixAnswer({ values, columns, shape }: Matrix): string {
   const rows = Math.ceil(values.length / columns);
   const distinct = new Set(
@@ -64,8 +65,8 @@ export function matrixAnswer({ values, columns, shape }: Matrix): string {
   const part = rows < shape[0] || columns < shape[1] ? `First ${rows} × ${columns} of ` : "";
   const verdict =
     distinct === rows
-      ? "all rows differ"
-      : `only ${distinct} of ${rows} rows ${distinct === 1 ? "is" : "are"} different: equal units stay equal under training`;
+      ? `all ${rows} units differ`
+      : `only ${distinct} of ${rows} units ${distinct === 1 ? "is" : "are"} different: equal units stay equal under training`;
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return `${part}${shapeText(shape)} values, largest ${figure(largest)}; ${verdict}.`;
 }

@@ -49,7 +49,7 @@ export function modelAnswer({ rows }: Model): string {
   });
   const unknown = rows.length - judged.length;
   const rest = unknown > 0 ? ` ${plural(unknown, "row")} without both figures.` : "";
-  return `${off.length} of ${plural(judged.length, "parameter")} start more than ${OFF_SCALE} times above or below the recommended std.${rest}`;
+  return `${off.length} of ${plural(judged.length, "parameter")} ${off.length === 1 ? "starts" : "start"} more than ${OFF_SCALE} times above or below the recommended std.${rest}`;
 }
 
 function dotLayers(rows: Model["rows"], all: number, { theme }: ChartOptions): Json[] {
@@ -133,7 +133,7 @@ function sparkline(rows: Model["rows"], height: number, { theme }: ChartOptions)
         field: "from",
         bin: "binned",
         type: "quantitative",
-        title: "values",
+        title: "drawn",
         axis: { labels: false, ticks: false, grid: false },
       },
       x2: { field: "to" },

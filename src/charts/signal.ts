@@ -93,12 +93,18 @@ export function signalSpec(payload: Signal, options: ChartOptions): Spec {
 export function signalAnswer({ layers }: Signal): string {
   const forward = layers.flatMap((layer) => layer.forwardStd ?? []);
   const backward = layers.flatMap((layer) => layer.backwardStd ?? []);
-  const change = (from?: number, to?: number) => (from && to !== undefined ? figure(to / from, 2) : null);
-  const ahead = change(forward[0], forward.at(-1));
-  const back = change(backward.at(-1), backward[0]);
   const parts = [
-    ahead === null ? "" : `Activations change ${ahead} times from the first to the last layer.`,
-    back === null ? "" : `Gradients change ${back} times on the way back.`,
+    change("Activations", "from the first layer to the last", forward[0], forward.at(-1)),
+    change("Gradients", "from the last layer to the first", backward.at(-1), backward[0]),
   ].filter(Boolean);
   return parts.join(" ") || "No std is known.";
+}
+
+/** How one std became another, in a sentence; nothing where there is none. */
+function change(what: string, where: string, from?: number, to?: number): string {
+  if (!from || to === undefined) return "";
+  if (to === 0) return `${what} vanish ${where}.`;
+  const factor = figure(Math.max(to / from, from / to), 2);
+  if (factor === "1") return `${what} keep their std ${where}.`;
+  return `${what} ${to > from ? "grow" : "shrink"} ${factor} times ${where}.`;
 }

@@ -18,7 +18,7 @@ export function singularSpec(payload: Singular, options: ChartOptions): Spec {
     field: "from",
     bin: "binned",
     type: "quantitative",
-    title: "singular value",
+    title: law ? "singular value (bars: drawn, line: Marchenko and Pastur's law)" : "singular value",
     axis: { format: ".3~g", tickCount: 7 },
     scale: { zero: false, nice: false, ...(domain ? { domain: [...domain] } : { padding: 10 }) },
   };

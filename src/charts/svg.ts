@@ -4,7 +4,7 @@
  */
 import * as vega from "vega";
 import { chartAnswer, chartSpec, STATIC } from "./chart";
-import { dataflow, makeView } from "./drawing";
+import { chartView } from "./form";
 import type { Payload } from "./payload";
 import type { ChartOptions, Spec } from "./spec";
 import { textWidth } from "./textWidth";
@@ -19,7 +19,7 @@ if (metrics.width === metrics.estimateWidth) {
 /** The picture of a payload as SVG text. */
 export async function chartSvg(payload: Payload, options: ChartOptions = STATIC): Promise<string> {
   const spec = chartSpec(payload, options);
-  const view = makeView(dataflow(spec), { renderer: "none" });
+  const view = chartView(spec, { renderer: "none" });
   try {
     return standalone(await view.toSVG(), {
       title: questionOf(spec),

@@ -84,16 +84,19 @@ export function readInputs(texts: readonly string[] | undefined): InputShapes | 
   });
 }
 
-/** One of the names, with the nearest where it is none. */
+/** One of the names; where it is none, the error names the nearest of them and of their other spellings. */
 export function readName<Name extends string>(
   what: string,
   text: string | undefined,
   names: readonly Name[],
+  spellings: Iterable<string> = [],
 ): Name | undefined {
   if (text === undefined) return undefined;
   const found = names.find((name) => name === text.toLowerCase());
-  if (!found)
-    throw new UsageError(`unknown ${what} "${text}"${suggest(text, names) || `; use ${names.join(", ")}`}`);
+  if (!found) {
+    const near = suggest(text, [...names, ...spellings]) || `; use ${names.join(", ")}`;
+    throw new UsageError(`unknown ${what} "${text}"${near}`);
+  }
   return found;
 }
 
@@ -123,7 +126,9 @@ export const FRAMEWORK_NAMES: ReadonlyMap<string, Framework> = new Map<string, F
 /** `torch`, `PyTorch`, `tf`, … */
 export function readFramework(text: string | undefined): Framework | undefined {
   if (text === undefined) return undefined;
-  return FRAMEWORK_NAMES.get(text.toLowerCase()) ?? readName("framework", text, FRAMEWORKS);
+  return (
+    FRAMEWORK_NAMES.get(text.toLowerCase()) ?? readName("framework", text, FRAMEWORKS, FRAMEWORK_NAMES.keys())
+  );
 }
 
 /** Frameworks' and people's own words for a scheme. */
@@ -140,7 +145,7 @@ const SCHEME_NAMES: ReadonlyMap<string, string> = new Map([
 /** A scheme's identifier; hyphens, a final underscore and the names Kaiming, Xavier and MSRA allowed. */
 export function readScheme(text: string): string {
   const name = text.toLowerCase().replaceAll("-", "_").replace(/_$/, "");
-  return SCHEME_NAMES.get(name) ?? readName("scheme", name, SCHEME_IDS)!;
+  return SCHEME_NAMES.get(name) ?? readName("scheme", name, SCHEME_IDS, SCHEME_NAMES.keys())!;
 }
 
 /** The options every command about one scheme takes, for `readOptions`. */

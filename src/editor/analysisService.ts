@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import { changed } from "../analysisChange.js";
 import { isTouched } from "../fileStore.js";
 import type { SamplerPool } from "../sample/client.js";
-import type { Analysed as Answer } from "../sample/protocol.js";
 import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
@@ -18,7 +18,7 @@ import { hostOf, ImportedFiles, scopeOf } from "./importedFiles.js";
 import { decidesPaths, type SearchPathFinder } from "./searchPaths.js";
 import { Turns } from "./turns.js";
 
-/** Quiet time after a change before it is analysed, in milliseconds: shorter than a lens may be stale. */
+/** Most quiet time after a change before it is analysed, in milliseconds: shorter than a lens may be stale. */
 const DEBOUNCE = 120;
 /** How often an analysis may ask for more files before it is taken as it is. */
 const MAX_ROUNDS = 32;
@@ -37,7 +37,16 @@ interface Entry {
   tried: string | undefined;
   failed: string | undefined;
   pending: Promise<void> | undefined;
-  latest: { version: string; analysis: Analysis; asked: readonly string[] } | undefined;
+  /** How long its last analysis took, in milliseconds: typing keeps the worker busy half of the time at most. */
+  took: number;
+  latest: (Answer & { readonly version: string }) | undefined;
+}
+
+/** What the worker answered, and the number it knows the answer by. */
+interface Answer {
+  readonly number: number;
+  readonly analysis: Analysis;
+  readonly asked: readonly string[];
 }
 
 /** What a service of analyses works with. */
@@ -145,6 +154,7 @@ export class AnalysisService implements vscode.Disposable {
       tried: undefined,
       failed: undefined,
       pending: undefined,
+      took: 0,
       latest: undefined,
     };
     this.#entries.set(key, entry);
@@ -166,7 +176,7 @@ export class AnalysisService implements vscode.Disposable {
 
   async #analyse(module: Module, entry: Entry): Promise<void> {
     try {
-      if (entry.latest) await new Promise((resolve) => setTimeout(resolve, DEBOUNCE));
+      if (entry.latest) await quiet(Math.min(entry.took, DEBOUNCE));
       const isUrgent = () => isOnScreen(module.uri);
       await this.#turns.run(isUrgent, () => this.#analyseNewest(module, entry));
     } catch (error) {
@@ -181,23 +191,31 @@ export class AnalysisService implements vscode.Disposable {
     const version = versionOf(now, entry);
     entry.tried = version;
     if (entry.latest?.version === version) return;
-    const { analysis, asked } = await this.#withFiles(now.uri, now.source());
+    const began = Date.now();
+    const answer = await this.#withFiles(now.uri, now.source(), entry.latest);
+    entry.took = Date.now() - began;
     if (this.#entries.get(now.uri.toString()) !== entry) return;
-    entry.latest = { version, analysis, asked };
-    this.#analysed.fire({ uri: now.uri, analysis });
+    entry.latest = { ...answer, version };
+    this.#analysed.fire({ uri: now.uri, analysis: answer.analysis });
   }
 
   /** Analyses, reads the files that were missed, and analyses again until none is. */
-  async #withFiles(uri: vscode.Uri, document: SourceDocument): Promise<Answer> {
+  async #withFiles(uri: vscode.Uri, document: SourceDocument, before?: Answer): Promise<Answer> {
     const { pool, paths } = this.#sources;
     const host = hostOf(uri);
     const scope = scopeOf(host);
     const folders = await paths.of(host);
+    let held = before;
     for (let round = 0; ; round++) {
       const news = this.#imported.take(scope);
-      const answer = await pool.call("analyse", { scope, document, ...folders, ...news });
-      if (answer.wanted.length === 0 || round === MAX_ROUNDS) return answer;
-      await this.#imported.load(host, answer.wanted);
+      const request = { scope, document, ...folders, ...news };
+      const answer = await pool.call("analyse", { ...request, ...(held && { held: held.number }) });
+      const { number, asked, wanted, change } = answer;
+      const analysis = held && change ? changed(held.analysis, change) : answer.analysis;
+      if (analysis === null) throw new Error("the worker answered for an analysis that is not held");
+      held = { number, analysis, asked };
+      if (wanted.length === 0 || round === MAX_ROUNDS) return held;
+      await this.#imported.load(host, wanted);
     }
   }
 
@@ -270,6 +288,8 @@ export function layersOf(analysis: Analysis, document: vscode.TextDocument): rea
   const cell = cellIndex(document);
   return analysis.layers.filter(({ site }) => site.cell === cell && site.file === analysis.file);
 }
+
+const quiet = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function versionOf({ version }: Module, { surroundings }: Entry): string {
   return `${version}/${surroundings}`;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Diagnostic, Finding, Severity } from "../types.js";
+import type { Analysis, Diagnostic, Finding, Severity } from "../types.js";
 import type { Analysed, AnalysisService } from "./analysisService.js";
 import { documentOf, moduleOf, rangeOf } from "./documents.js";
 import { settings } from "./settings.js";
@@ -10,11 +10,15 @@ const SEVERITIES: Record<Severity, vscode.DiagnosticSeverity> = {
   information: vscode.DiagnosticSeverity.Information,
 };
 
+/** What is shown of a module, and the documents that it stands in: a notebook has one a cell. */
+interface Shown extends Pick<Analysis, "findings" | "diagnostics"> {
+  readonly documents: readonly vscode.Uri[];
+}
+
 /** Shows an analysis' findings in the problems list, and takes them away with the document. */
 export class FindingDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("initLens");
-  /** The documents that a module's findings stand in: a notebook has one a cell. */
-  readonly #shown = new Map<string, vscode.Uri[]>();
+  readonly #shown = new Map<string, Shown>();
   readonly #disposables: vscode.Disposable[];
 
   constructor(analyses: AnalysisService) {
@@ -29,18 +33,22 @@ export class FindingDiagnostics implements vscode.Disposable {
   }
 
   #show({ uri, analysis }: Analysed): void {
+    const { findings, diagnostics } = analysis;
+    const shown = this.#shown.get(uri.toString());
+    if (shown?.findings === findings && shown.diagnostics === diagnostics) return;
     this.#clear(uri);
-    const byDocument = new Map<vscode.TextDocument, vscode.Diagnostic[]>();
-    for (const finding of [...analysis.findings, ...analysis.diagnostics.filter(isAboutSize)]) {
-      const document = documentOf(uri, finding.site);
-      if (!document || finding.site.file !== analysis.file || !settings(document).diagnostics) continue;
-      byDocument.set(document, [...(byDocument.get(document) ?? []), diagnosticOf(finding)]);
+    const byCell = new Map<number | undefined, (Diagnostic & Partial<Finding>)[]>();
+    for (const one of [...findings, ...diagnostics.filter(isAboutSize)]) {
+      if (one.site.file !== analysis.file) continue;
+      byCell.set(one.site.cell, [...(byCell.get(one.site.cell) ?? []), one]);
     }
-    for (const [document, diagnostics] of byDocument) this.#collection.set(document.uri, diagnostics);
-    this.#shown.set(
-      uri.toString(),
-      [...byDocument.keys()].map((document) => document.uri),
-    );
+    const documents = [...byCell.values()].flatMap((found) => {
+      const document = documentOf(uri, found[0]!.site);
+      if (!document || !settings(document).diagnostics) return [];
+      this.#collection.set(document.uri, found.map(diagnosticOf));
+      return [document.uri];
+    });
+    this.#shown.set(uri.toString(), { documents, findings, diagnostics });
   }
 
   /** The setting has changed: what is shown, and what is not, is settled anew. */
@@ -48,12 +56,14 @@ export class FindingDiagnostics implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) {
       const uri = moduleOf(document)?.uri;
       const analysis = uri && analyses.latest(uri);
-      if (analysis) this.#show({ uri, analysis });
+      if (!uri || !analysis) continue;
+      this.#clear(uri);
+      this.#show({ uri, analysis });
     }
   }
 
   #clear(uri: vscode.Uri): void {
-    for (const shown of this.#shown.get(uri.toString()) ?? []) this.#collection.delete(shown);
+    for (const shown of this.#shown.get(uri.toString())?.documents ?? []) this.#collection.delete(shown);
     this.#shown.delete(uri.toString());
   }
 

@@ -49,11 +49,10 @@ export class Sparklines implements vscode.Disposable {
     const { sparkline: where } = settings(document);
     const analysis = where === "off" ? undefined : this.#analyses.latest(module.uri);
     if (!analysis) return [];
-    const { line } = selection.active;
-    return layersOf(analysis, document).filter(({ site }) => {
-      const { start, end } = rangeOf(site);
-      return where === "all" || (start.line <= line && line <= end.line);
-    });
+    const line = selection.active.line + 1;
+    return layersOf(analysis, document).filter(
+      ({ site }) => where === "all" || (site.line <= line && line <= (site.endLine ?? site.line)),
+    );
   }
 
   dispose(): void {

@@ -3,7 +3,9 @@ import type { Framework, Parameter, Recommendation, SchemeDistribution, Shape } 
 import { formatNumber } from "./distributions.js";
 import { type RecommendInput, recommend } from "./recommend.js";
 import { isRefusal } from "./refusal.js";
+import { remembered } from "./remembered.js";
 import { type Role, roleOf } from "./roles.js";
+import type { SchemeOptions } from "./schemeOptions.js";
 import { workOut } from "./schemes.js";
 
 type Weight = Pick<
@@ -60,23 +62,29 @@ export function adviceFor({ framework, uses, parameters }: LayerFacts): Recommen
   const weight = mainWeight(parameters);
   if (!weight || impossibleSize(weight.shape) !== null) return null;
   const { layer, name, shape, effectiveFanIn, effectiveFanOut } = weight;
-  const role = roleOf({ layer, parameter: name });
-  if (role === null) return null;
-  const [use] = uses;
-  const input: RecommendInput = {
-    role: use ? roleAt(role, use) : role,
-    activation: use?.activation ?? null,
-    framework,
-    effectiveFanIn,
-    effectiveFanOut,
-    shape,
-    ...(use?.a === undefined ? {} : { a: use.a }),
-    ...(use?.sums === undefined ? {} : { depth: use.sums / 2 }),
-  };
-  const advice = recommend(input);
-  if (advice) return uses.length > 1 && isByActivation(input) ? amongSeveral(advice, uses) : advice;
-  return input.activation === null ? ifRelu(recommend({ ...input, activation: "relu" })) : null;
+  return adviceOn({ framework, uses, layer, name, shape, effectiveFanIn, effectiveFanOut });
 }
+
+interface WeightInPlace extends Pick<LayerFacts, "framework" | "uses">, Omit<Weight, "fanIn" | "fanOut"> {}
+
+const adviceOn = remembered(
+  (weight: WeightInPlace) => JSON.stringify(weight),
+  ({ uses, layer, name, ...weight }): Recommendation | null => {
+    const role = roleOf({ layer, parameter: name });
+    if (role === null) return null;
+    const [use] = uses;
+    const input: RecommendInput = {
+      ...weight,
+      role: use ? roleAt(role, use) : role,
+      activation: use?.activation ?? null,
+      ...(use?.a === undefined ? {} : { a: use.a }),
+      ...(use?.sums === undefined ? {} : { depth: use.sums / 2 }),
+    };
+    const advice = recommend(input);
+    if (advice) return uses.length > 1 && isByActivation(input) ? amongSeveral(advice, uses) : advice;
+    return input.activation === null ? ifRelu(recommend({ ...input, activation: "relu" })) : null;
+  },
+);
 
 /** A weight of a plain layer has the role of the place where its output goes. */
 function roleAt(role: Role, { place, activation }: FollowedBy): Role {
@@ -123,18 +131,14 @@ export function schemesFor({
   const weight = mainWeight(parameters);
   if (!weight || weight.shape.length < 2 || impossibleSize(weight.shape) !== null) return [];
   const { shape, fanIn, fanOut } = weight;
-  const key = JSON.stringify([framework, shape, fanIn, fanOut]);
-  const known = workedOut.get(key);
-  if (known) return known;
-  const schemes = COMPARED.flatMap((scheme) => {
-    const result = workOut(scheme, { framework, shape, fanIn, fanOut });
-    return isRefusal(result) ? [] : [{ scheme, distribution: result.distribution }];
-  });
-  if (workedOut.size >= MAX_WORKED_OUT) workedOut.clear();
-  workedOut.set(key, schemes);
-  return schemes;
+  return schemesOf({ framework, shape, fanIn, fanOut });
 }
 
-/** Most layers of a file share a few sizes, and a file is analysed with every keystroke. */
-const workedOut = new Map<string, readonly SchemeDistribution[]>();
-const MAX_WORKED_OUT = 1000;
+const schemesOf = remembered(
+  (weight: SchemeOptions) => JSON.stringify(weight),
+  (weight): readonly SchemeDistribution[] =>
+    COMPARED.flatMap((scheme) => {
+      const result = workOut(scheme, weight);
+      return isRefusal(result) ? [] : [{ scheme, distribution: result.distribution }];
+    }),
+);

@@ -112,13 +112,14 @@ function torchGain(scale: number): Arguments | null {
   if (near(scale, 25 / 9)) return { nonlinearity: "tanh" };
   if (near(scale, 9 / 16)) return { nonlinearity: "selu" };
   // The gain of leaky ReLU, √(2 / (1 + a²)), reaches every value below √2.
-  return scale > 0 && scale < 2 ? { a: rounded(Math.sqrt(2 / scale - 1)) } : null;
+  return scale > 0 && scale < 2 ? { a: slopeOf(2 / scale - 1) } : null;
 }
 
-/** The slope a person wrote, without the last digit's noise of two square roots. */
-function rounded(value: number): number {
-  const short = Number(value.toPrecision(14));
-  return near(short, value) ? short : value;
+/** The root of a squared slope as a person wrote it, √5 or 0.2, without the noise of two square roots. */
+function slopeOf(square: number): number {
+  const whole = Math.round(square);
+  if (whole > 0 && near(square, whole)) return Math.sqrt(whole);
+  return Number(Math.sqrt(square).toPrecision(14));
 }
 
 const KERAS_NAMES = new Map([

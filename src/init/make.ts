@@ -6,9 +6,10 @@ import { truncatedMoments } from "./truncated.js";
 /** The divisor Keras, TensorFlow and JAX write: the std of a standard normal cut at ±2. */
 export const TRUNCATED_AT_2 = 0.87962566103423978;
 
-/** U(low, high). */
+/** U(low, high). Bounds the wrong way round, where a framework draws low + u (high − low), give the same law. */
 export function uniform(low: number, high: number, source?: string): Distribution {
-  return { kind: "uniform", low, high, std: (high - low) / Math.sqrt(12), ...named(source) };
+  const [from, to] = low <= high ? [low, high] : [high, low];
+  return { kind: "uniform", low: from, high: to, std: (to - from) / Math.sqrt(12), ...named(source) };
 }
 
 /** U(−limit, limit). */
@@ -16,12 +17,12 @@ export function symmetricUniform(limit: number, source?: string): Distribution {
   return uniform(-limit, limit, source);
 }
 
-/** N(mean, std²). */
+/** N(mean, std²). The sign of `std`, where a framework draws mean + std z, changes nothing. */
 export function normal(mean: number, std: number, source?: string): Distribution {
-  return { kind: "normal", mean, std, ...named(source) };
+  return { kind: "normal", mean, std: Math.abs(std), ...named(source) };
 }
 
-/** N(mean, scale²) kept within the absolute bounds [low, high]. */
+/** N(mean, scale²) kept within the absolute bounds [low, high], a single value where they meet. */
 export function truncatedNormal(
   mean: number,
   scale: number,
@@ -29,6 +30,7 @@ export function truncatedNormal(
   high: number,
   source?: string,
 ): Distribution {
+  if (low === high) return constant(low, source);
   const { std } = truncatedMoments((low - mean) / scale, (high - mean) / scale);
   return { kind: "truncated_normal", mean, scale, low, high, std: scale * std, ...named(source) };
 }

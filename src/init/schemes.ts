@@ -99,7 +99,10 @@ export interface SchemeResult {
 /** The distribution a scheme draws in a framework, or what is refused, in the framework's own way. */
 export function scheme(id: string, options: SchemeOptions = {}): SchemeResult | Refusal {
   const bad = badFan("fan-in", options.fanIn) ?? badFan("fan-out", options.fanOut) ?? badShape(options.shape);
-  return bad ?? workOut(id, options);
+  if (bad) return bad;
+  const worked = workOut(id, options);
+  // A framework's own refusal goes first: it names the error that the person would see.
+  return isRefusal(worked) ? worked : (badSpread(options) ?? worked);
 }
 
 /** The same for fans already counted, which may be averages: 2.25 taps feed an output of a transposed kernel. */
@@ -305,6 +308,17 @@ export const OUTPUTS_FIRST: ReadonlySet<Framework> = new Set<Framework>(["torch"
 function badFan(name: string, fan: Dim | undefined): Refusal | null {
   if (typeof fan !== "number" || (Number.isInteger(fan) && fan > 0)) return null;
   return refuse("ValueError", `${name} must be a whole number of at least 1, not ${fan}`);
+}
+
+/** Some frameworks draw something even so, but nobody means it. */
+function badSpread({ low, high, std, sparsity }: SchemeOptions): Refusal | null {
+  if (low !== undefined && high !== undefined && low > high) {
+    return refuse("ValueError", `low must not be above high, but ${low} > ${high}`);
+  }
+  if (std !== undefined && std < 0) return refuse("ValueError", `std must be at least 0, not ${std}`);
+  return sparsity !== undefined && (sparsity < 0 || sparsity > 1)
+    ? refuse("ValueError", `sparsity must be between 0 and 1, not ${sparsity}`)
+    : null;
 }
 
 function badShape(shape: Shape | undefined): Refusal | null {

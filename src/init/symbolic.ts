@@ -44,6 +44,7 @@ export type Spread = "uniform" | "normal" | "corrected";
 /** Variance `scale / fan`, as every fan-based scheme has it; `fan` may be a symbol. */
 export function scaledByFan(spread: Spread, scale: Quantity, fan: Dim, source: string): Distribution {
   if (typeof scale === "number" && typeof fan === "number") {
+    if (scale < 0) return make.unknown(source);
     const std = Math.sqrt(scale / fan);
     if (spread === "uniform") return make.symmetricUniform(Math.sqrt((3 * scale) / fan), source);
     return spread === "normal" ? make.normal(0, std, source) : make.correctedTruncatedNormal(std, source);

@@ -56,18 +56,22 @@ export function callSites(
     const call = callOf(layer.made);
     const key = `${call && placeOf(call)} ${written(weights)}`;
     const build = site.builds.get(key);
-    if (build) build.count++;
-    else site.builds.set(key, { call, count: 1, weights });
+    if (build) {
+      build.count++;
+      for (const [i, { history }] of weights.entries()) {
+        if (history !== build.weights[i]?.history) build.differing.add(i);
+      }
+    } else site.builds.set(key, { call, count: 1, weights, differing: new Set() });
   }
   return [...sites.values()].map(({ first, span, builds, uses }) => ({
     class: first.class,
     framework: first.framework,
     name: first.name,
     span,
-    builds: [...builds.values()].map(({ call, count, weights }) => ({
+    builds: [...builds.values()].map(({ call, count, weights, differing }) => ({
       call,
       count,
-      parameters: weights.map((one) => one.describe()),
+      parameters: weights.map((one, i) => (differing.has(i) ? ofSeveral(one) : one.describe())),
     })),
     uses: counted(uses.map((use) => ({ ...use, count: 1 }))),
   }));
@@ -76,12 +80,25 @@ export function callSites(
 interface Gathered {
   readonly first: FoundLayer;
   readonly span: Span;
-  readonly builds: Map<
-    string,
-    { readonly call: BuildingCall | null; count: number; readonly weights: readonly FoundWeight[] }
-  >;
+  readonly builds: Map<string, GatheredBuild>;
   readonly uses: Use[];
 }
+
+interface GatheredBuild {
+  readonly call: BuildingCall | null;
+  count: number;
+  /** Of the first layer. */
+  readonly weights: readonly FoundWeight[];
+  /** Indices of weights that another layer draws differently. */
+  readonly differing: Set<number>;
+}
+
+/** A weight that is drawn in one way in one of the layers and in another way in another. */
+const ofSeveral = (weight: FoundWeight): FoundParameter => ({
+  ...weight.describe(),
+  current: { kind: "unknown", source: "drawn differently in the layers made here" },
+  steps: [],
+});
 
 /** The call sites of several evaluations as one list, in the order of the text. */
 export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {

@@ -54,6 +54,8 @@ export interface FoundWeight {
   readonly made: readonly Span[];
   /** What follows it where a model ran; empty or absent where none did. */
   readonly uses?: readonly Use[] | undefined;
+  /** All that was done to its memory, as text: weights of one place with different ones are drawn differently. */
+  readonly history?: string;
   describe(): FoundParameter;
 }
 
@@ -73,6 +75,12 @@ export interface FoundParameters {
   readonly missing: readonly string[];
 }
 
+/** Layers that saw no input, and the stub module whose `finish` applies them to one nobody knows. */
+export interface Unfinished {
+  readonly module: string;
+  readonly layers: readonly Value[];
+}
+
 export interface Framework {
   readonly name: FrameworkName;
   readonly modules: readonly HostModule[];
@@ -81,6 +89,8 @@ export interface Framework {
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
   /** How many objects the evaluated code made so far. */
   countMade?(machine: Machine): number;
+  /** Which of those objects, from the `from`-th on, are to be finished before they are read. */
+  unfinished?(machine: Machine, from: number): Unfinished;
   /** Every layer, and every bare weight, among those objects from the `from`-th on. */
   layersMade?(machine: Machine, from: number): readonly FoundLayer[];
   /** Where those objects were made. */

@@ -2,21 +2,34 @@
 import type { Note } from "../python/engine.js";
 import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
-import type { Span } from "../python/values.js";
+import { PyList, PyModule, type Span } from "../python/values.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
-import { type CallSite, callSites, innermost } from "./callSites.js";
+import { type Build, type CallSite, callSites, innermost } from "./callSites.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
-import { allNoticed, type Count, countMade, layersMade, NOTHING_MADE, placesMade } from "./frameworks.js";
+import {
+  allNoticed,
+  type Count,
+  countMade,
+  layersMade,
+  NOTHING_MADE,
+  placesMade,
+  unfinished,
+} from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
-import { ModelRuns } from "./torch/runs.js";
+import { ModelRuns, type Spent } from "./torch/runs.js";
 import type { Outcome } from "./unreached.js";
+
+/** For all layers of a part that saw no input: about a third of a second. */
+const FINISHING = { steps: 1_000_000 };
 
 /** What evaluating one part of a document gave. */
 export interface Part extends Outcome {
   readonly sites: readonly CallSite[];
   readonly noticed: readonly Noticed[];
   readonly flow: FoundFlow;
+  /** What its models' runs took. */
+  readonly spent: Spent;
   /** Indices of the document's outer functions that it ran. */
   readonly ran: ReadonlySet<number>;
   /** How it ended where a budget was used up; else null. */
@@ -65,28 +78,48 @@ export class Parts {
     const { evaluator, document } = this;
     const { machine } = evaluator;
     const { file } = document;
-    this.#runs.run();
+    const spent = this.#runs.run();
+    this.finish();
     const places = new Map<string, Span>();
     for (const made of placesMade(machine, this.#count)) {
       const span = innermost(made, file);
-      if (span !== undefined) places.set(`${span.start}:${span.end}`, span);
+      if (span !== undefined) places.set(placeKey(span), span);
     }
     const call = (made: readonly Span[]) => callOf(made, document, assumed);
     const sites = callSites(layersMade(machine, this.#count), file, call);
+    for (const { span, builds } of sites) if (builds.every(isOpen)) places.delete(placeKey(span));
     // Where nothing older was changed, older objects show what they showed.
     const noticed = this.newlyNoticed(evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE);
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
     const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));
+    this.#runs.forget();
     return {
       places: [...places.values()],
       steps,
+      spent,
       ran,
       stop,
       sites,
       noticed,
       flow: takeFlow(machine),
     };
+  }
+
+  /** A budget of its own: what was made before another one ended is told as well. */
+  private finish(): void {
+    const { evaluator } = this;
+    for (const { module, layers } of unfinished(evaluator.machine, this.#count)) {
+      if (layers.length === 0) continue;
+      const { value } = evaluator.import(module);
+      const finish = value instanceof PyModule ? evaluator.lookUp(value, "finish") : undefined;
+      if (finish !== undefined) evaluator.call(finish, [new PyList([...layers])], new Map(), FINISHING);
+    }
+  }
+
+  /** Counts a part that is known; false where it would be another now, because what came before took more. */
+  repeat({ spent }: Part): boolean {
+    return this.#runs.repeat(spent);
   }
 
   private newlyNoticed(from: Count): Noticed[] {
@@ -97,9 +130,9 @@ export class Parts {
       return true;
     });
   }
-
-  /** Whether something was left out because there was too much of it. */
-  get isCut(): boolean {
-    return this.#runs.isCut;
-  }
 }
+
+const placeKey = ({ start, end }: Span): string => `${start}:${end}`;
+
+/** Whether a size has neither number nor symbol, so that the layer's own definition may say more. */
+const isOpen = ({ parameters }: Build): boolean => parameters.some(({ shape }) => shape.includes(null));

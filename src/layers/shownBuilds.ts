@@ -85,7 +85,9 @@ function variants(builds: readonly Build[]): Variant[] {
   return [...joined.values()].sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);
 }
 
-const unknowns = ({ parameters }: Variant): number => (isConcrete(parameters) ? 0 : 1);
+/** 0 where every size is a number, 1 where the others are symbols, 2 where one is not known at all. */
+const unknowns = ({ parameters }: Variant): number =>
+  isConcrete(parameters) ? 0 : parameters.some(({ shape }) => shape.includes(null)) ? 2 : 1;
 
 /** Whether every size is a number. */
 const isConcrete = (parameters: Build["parameters"]): boolean =>

@@ -1,16 +1,19 @@
 /** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
-import type { Block, ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
+import type { Block, ClassDefinition, Expression, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluation, Evaluator, Loaded } from "../python/evaluator.js";
 import {
-  type Keywords,
   PyClass,
   PyFunction,
+  PyInstance,
   PyList,
+  type PyModule,
   type Span,
+  types,
   Unknown,
   type Value,
 } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
+import { usersFirst } from "./usersFirst.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
 
@@ -21,53 +24,68 @@ const MAX_STEPS = 3_000_000;
 
 /** What calling a definition did. */
 export interface Outcome {
-  /** The calls in the document at which something was made. */
+  /** The calls in the document at which something was made whose sizes are numbers or symbols. */
   readonly places: readonly Span[];
   /** Operations it took. */
   readonly steps: number;
 }
 
-/** A definition to be called: its index in the text, and the call as it would be written. */
+/** A definition to be called, and its index in the text. */
 export interface Assumed {
   readonly index: number;
   readonly node: Definition;
+}
+
+/** What calling it gave, and the call as it would be written. */
+export interface AssumedCall {
+  readonly evaluation: Evaluation;
   readonly text: string;
 }
 
 /**
  * Calls each definition in which nothing was made yet: functions that need no arguments first (they say the
- * sizes), then classes, then the rest. A missing argument is a named unknown, so that sizes become symbols:
- * `nn.Linear(n_embd, 4*n_embd)`. `isWanted` tells those that are worth it.
+ * sizes), then classes, then the rest; what uses another definition before that other, because it also says
+ * how its parts are initialised in the end. A missing argument that must be a configuration is the default
+ * one; any other is a named unknown, so that sizes become symbols: `nn.Linear(n_embd, 4*n_embd)`. `isWanted`
+ * tells those that are worth it.
  */
 export function callUnreached(
   evaluator: Evaluator,
   loaded: Loaded,
   placesBefore: readonly Span[],
-  call: (assumed: Assumed, make: () => Evaluation) => Outcome,
+  call: (assumed: Assumed, make: () => AssumedCall) => Outcome,
   isWanted: (node: Definition) => boolean = () => true,
 ): void {
   const places = [...placesBefore];
-  const found = definitions(loaded.program.statements).slice(0, MAX_TRIED);
-  const rows = found.flatMap((node, index) => {
+  const found = outerDefinitions(loaded.program.statements);
+  const rows = usersFirst(found, loaded.program.text).flatMap((index) => {
+    const node = found[index]!;
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(loaded.module, node.name);
     const asked = value === undefined ? null : argumentsOf(evaluator, value);
     return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
   });
   const rank = ({ value, asked }: (typeof rows)[number]): number =>
-    value instanceof PyClass ? 1 : asked.size === 0 ? 0 : 2;
+    value instanceof PyClass ? 1 : asked.length === 0 ? 0 : 2;
   let spent = 0;
   for (const { node, index, value, asked } of rows.sort((a, b) => rank(a) - rank(b))) {
     if (spent > MAX_STEPS) return;
     if (places.some(({ start, end }) => start >= node.start && end <= node.end)) continue;
-    const text = `${node.name}(${[...asked.keys()].join(", ")})`;
-    const outcome = call({ index, node, text }, () => evaluator.call(value, [], asked));
+    const outcome = call({ index, node }, () => {
+      const given = asked.map((one) => argument(evaluator, loaded.module, one));
+      const keywords = new Map(given.map(({ name, value }) => [name, value]));
+      const text = `${node.name}(${given.map((one) => one.text).join(", ")})`;
+      return { evaluation: evaluator.call(value, [], keywords), text };
+    });
     places.push(...outcome.places);
     spent += outcome.steps;
   }
 }
 
-/** Classes and functions at the top of a module, those under `if` and `try` included. */
+/** Classes and functions at the top of a module, those under `if` and `try` included, as many as are tried. */
+export const outerDefinitions = (statements: readonly Statement[]): Definition[] =>
+  definitions(statements).slice(0, MAX_TRIED);
+
 function definitions(statements: readonly Statement[]): Definition[] {
   return statements.flatMap((node) => {
     if (node.kind === "ClassDef" || node.kind === "FunctionDef") return [node];
@@ -75,22 +93,64 @@ function definitions(statements: readonly Statement[]): Definition[] {
   });
 }
 
-/** A named unknown for each argument that must be given; null for what is no class or function of Python. */
-function argumentsOf({ machine }: Evaluator, value: Value): Keywords | null {
+/** An argument that must be given. */
+interface Asked {
+  readonly name: string;
+  /** What it must be, as the function that takes it says. */
+  readonly annotation: { readonly func: PyFunction; readonly node: Expression } | null;
+}
+
+/** The arguments that must be given; null for what is no class or function of Python. */
+function argumentsOf({ machine }: Evaluator, value: Value): readonly Asked[] | null {
   if (value instanceof PyFunction) return required(value, 0);
   if (!(value instanceof PyClass)) return null;
   // A stub whose constructor takes whatever it is given says itself what it needs.
-  const listed = machine.findAttribute(value, "_required_arguments");
-  if (listed instanceof PyList) return unknowns(listed.items.map(String));
+  const listed = value.lookup("_required_arguments");
+  if (listed instanceof PyList) return listed.items.map((name) => ({ name: String(name), annotation: null }));
   const init = value.lookup("__init__");
-  return init instanceof PyFunction ? required(init, 1) : new Map();
+  return init instanceof PyFunction ? required(init, 1) : [];
 }
 
-function required(func: PyFunction, skipped: number): Keywords {
+function required(func: PyFunction, skipped: number): readonly Asked[] {
   const { positional, keywordOnly } = func.code.parameters;
-  const asked = [...positional.slice(skipped), ...keywordOnly].filter((one) => one.default === null);
-  return unknowns(asked.map(({ name }) => name));
+  return [...positional.slice(skipped), ...keywordOnly]
+    .filter((one) => one.default === null)
+    .map(({ name, annotation }) => ({ name, annotation: annotation && { func, node: annotation } }));
 }
 
-const unknowns = (names: readonly string[]): Keywords =>
-  new Map(names.map((name) => [name, Unknown.named(name, `the argument ${name} is not given in this file`)]));
+interface Argument {
+  readonly name: string;
+  readonly value: Value;
+  /** As it would be written in the call. */
+  readonly text: string;
+}
+
+/** A configuration as it is where nobody sets anything, `Config()` for what must be a `Config`; else an unknown. */
+function argument(evaluator: Evaluator, module: PyModule, { name, annotation }: Asked): Argument {
+  const written = annotation && evaluator.annotation(annotation.func, annotation.node);
+  const cls = typeof written === "string" ? evaluator.lookUp(module, written) : written;
+  if (cls instanceof PyClass && isConfiguration(cls)) {
+    const { value, error, complete } = evaluator.call(cls);
+    if (error === null && complete && value instanceof PyInstance) {
+      withoutPlaceholders(value);
+      return { name, value, text: `${cls.name}()` };
+    }
+  }
+  return { name, value: Unknown.named(name, `the argument ${name} is not given in this file`), text: name };
+}
+
+/** `vocab_size: int = -1` says that the size is set later: until then it is a symbol. */
+function withoutPlaceholders({ attributes }: PyInstance): void {
+  for (const [name, value] of attributes ?? []) {
+    if (typeof value === "number" && value < 0)
+      attributes?.set(name, Unknown.named(name, `${name} is ${value}, which is no size`));
+  }
+}
+
+/** Whether objects of a class only hold values: it is a program's own, and they cannot be called. */
+const isConfiguration = (cls: PyClass): boolean =>
+  cls.unknownBase === null &&
+  cls.lookup("__call__") === undefined &&
+  cls.mro.every((one) => one === types.object || (one.definition !== null && !isStub(one.definition)));
+
+const isStub = ({ file }: Span): boolean => file.startsWith("<");

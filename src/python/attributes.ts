@@ -4,7 +4,7 @@ import { DictNamespace } from "./dictNamespace.js";
 import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import { moduleAttribute } from "./globals.js";
-import { matchesException } from "./raising.js";
+import { matchesException, unlessRaised } from "./raising.js";
 import { partOf } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
 import {
@@ -185,7 +185,7 @@ function readSuper(machine: Engine, proxy: PySuper, name: string): Value | undef
 function unknownAttribute(machine: Engine, object: Unknown, name: string): Value {
   const set = object.attributes?.get(name);
   if (set !== undefined) return set;
-  const value = machine.unknown(object.reason, mayHave(object, name));
+  const value = machine.unknown(object.reason, mayHave(machine, object, name));
   if (object.path !== null) value.path = `${object.path}.${name}`;
   value.size = partOf(object, `.${name}`);
   // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.
@@ -194,12 +194,24 @@ function unknownAttribute(machine: Engine, object: Unknown, name: string): Value
   return value;
 }
 
-/** The attribute's values in the instances that the object may be. */
-function mayHave(object: Unknown, name: string): Value[] {
+/**
+ * The attribute's values in the instances that the object may be. Through what their class has under that
+ * name, a method or `tensor.data`, the instance itself may be changed.
+ */
+function mayHave(machine: Engine, object: Unknown, name: string): Value[] {
   return object.may.flatMap((one) => {
-    const value = one instanceof PyObject ? one.attributes?.get(name) : undefined;
-    return value === undefined ? [] : [value];
+    if (!(one instanceof PyObject)) return [];
+    const own = one.attributes?.get(name);
+    if (own === undefined && typeOf(one).lookup(name) !== undefined) return [one];
+    return [own ?? hostAttribute(machine, one, name)].filter((value) => value !== undefined);
   });
+}
+
+/** What a host's own `__getattr__` finds; the program's might do anything. */
+function hostAttribute(machine: Engine, object: PyObject, name: string): Value | undefined {
+  const getter = typeOf(object).lookup("__getattr__");
+  if (!(getter instanceof NativeFunction)) return undefined;
+  return unlessRaised(machine, "AttributeError", () => machine.call(getter, [object, name]));
 }
 
 /** The class's own function behind `object.name(…)`, if calling it directly means the same; else undefined. */
@@ -226,6 +238,17 @@ function customHook(object: Value, hook: string, own: Value | undefined): Value 
   const found = object.cls.lookup(hook);
   if (object instanceof PyClass) return found instanceof PyFunction ? found : undefined;
   return found === own ? undefined : found;
+}
+
+/** `setattr` with a name that is not known: only a host's own `__setattr__` can make something of it. */
+export function setUnnamed(machine: Engine, object: Value, name: Value, value: Value): void {
+  const setter = object instanceof PyInstance ? object.cls.lookup("__setattr__") : undefined;
+  if (setter instanceof NativeFunction && setter !== machine.objectSetattr) {
+    machine.call(setter, [object, name, value]);
+    return;
+  }
+  machine.incomplete("setattr with an unknown name");
+  machine.escape([object, value]);
 }
 
 /** `object.__setattr__`. */

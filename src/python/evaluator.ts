@@ -3,6 +3,7 @@
  * what an expression is. It never throws and never runs anything but its own interpretation.
  */
 import type { Diagnostic, FileReader, Site } from "../types.js";
+import type { Expression } from "./ast.js";
 import { type Budgets, DEFAULT_BUDGETS } from "./budgets.js";
 import type { FunctionCode } from "./code.js";
 import { expression } from "./compile/expressions.js";
@@ -15,7 +16,7 @@ import { exceptionText } from "./raising.js";
 import { type Placed, SiteFinder } from "./sites.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { Program } from "./topLevel.js";
-import { type Keywords, type PyModule, type Span, Unknown, type Value } from "./values.js";
+import { type Keywords, type PyFunction, type PyModule, type Span, Unknown, type Value } from "./values.js";
 
 export interface EvaluatorOptions {
   /** Frameworks' modules. */
@@ -248,6 +249,11 @@ export class Evaluator {
       return found ?? null;
     });
     return isThere ? value : undefined;
+  }
+
+  /** What an annotation of a function's parameter says; text where it is written as text. */
+  annotation(func: PyFunction, node: Expression): Value {
+    return this.guarded(() => func.code.evaluateAnnotation(this.#engine, func, node)).value;
   }
 
   /** Begins a footprint: from here on what is run and changed is noted. */

@@ -47,7 +47,8 @@ export function getItem(machine: Engine, object: Value, index: Value): Value {
 const isBuiltinMethod = (method: Value): boolean =>
   method instanceof PyObject && "owner" in method && (method.owner as PyClass | null)?.isBuiltin === true;
 
-function elementOfUncertain(machine: Engine, uncertain: Unknown, items: readonly Value[]): Value {
+/** Something of a container of which only some items are known. */
+export function elementOfUncertain(machine: Engine, uncertain: Unknown, items: readonly Value[]): Unknown {
   return machine.unknown(uncertain.reason, [...items, ...uncertain.may]);
 }
 

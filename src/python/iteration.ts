@@ -2,10 +2,9 @@
 import { bind, findAttribute } from "./attributes.js";
 import { MAX_ELEMENTS } from "./budgets.js";
 import type { Engine } from "./engine.js";
-import { Raised } from "./errors.js";
 import { setKey } from "./hashing.js";
-import { getItem } from "./items.js";
-import { matchesException } from "./raising.js";
+import { elementOfUncertain, getItem } from "./items.js";
+import { unlessRaised } from "./raising.js";
 import { typeOf } from "./typeOf.js";
 import {
   type Next,
@@ -38,14 +37,18 @@ function builtinIterator(machine: Engine, value: Value): Next | Unknown | undefi
   if (value instanceof PyList) {
     let index = 0;
     // Python looks at the list anew each time: it may grow meanwhile.
-    return value.uncertain ?? (() => (value.uncertain === null ? value.items[index++] : undefined));
+    const next: Next = () => (value.uncertain === null ? value.items[index++] : undefined);
+    return value.uncertain === null ? next : elementOfUncertain(machine, value.uncertain, value.items);
   }
   if (value instanceof PyTuple) return overArray(value.items);
   if (value instanceof PyRange) return overRange(value);
   if (typeof value === "string") return overArray([...value]);
   if (value instanceof PyDict) return value.uncertain ?? overDict(machine, value, value.keys());
-  if (value instanceof PyDictView)
-    return value.dict.uncertain ?? overDict(machine, value.dict, value.iterate());
+  if (value instanceof PyDictView) {
+    const { dict } = value;
+    if (dict.uncertain !== null) return elementOfUncertain(machine, dict.uncertain, [...dict.values()]);
+    return overDict(machine, dict, value.iterate());
+  }
   if (value instanceof PyIterator) return stepsOf(machine, value);
   if (value instanceof PyBytes) return overArray([...value.value]);
   if (value instanceof Unknown) return value;
@@ -92,19 +95,6 @@ function byIndex(machine: Engine, value: Value): Next {
     });
 }
 
-/** Undefined where `body` raises that exception. */
-export function unlessRaised(machine: Engine, exception: string, body: () => Value): Value | undefined {
-  const { frame } = machine;
-  try {
-    return body();
-  } catch (error) {
-    if (!(error instanceof Raised) || !matchesException(error.exception, machine.builtin(exception)))
-      throw error;
-    machine.frame = frame;
-    return undefined;
-  }
-}
-
 /** `__next__` again and again. */
 function stepsOf(machine: Engine, value: Value): Next | Unknown {
   if (value instanceof Unknown) return value;
@@ -125,7 +115,7 @@ function stepsOf(machine: Engine, value: Value): Next | Unknown {
 /** All items; Unknown where nobody knows how many there are. */
 export function iterate(machine: Engine, value: Value): readonly Value[] | Unknown {
   if (value instanceof PyTuple && value.cls.isBuiltin) return value.items;
-  if (value instanceof PyList && value.cls.isBuiltin) return value.uncertain ?? value.items.slice();
+  if (value instanceof PyList && value.cls.isBuiltin && value.uncertain === null) return value.items.slice();
   if (value instanceof PyRange) machine.allocate(value.length);
   const next = iterator(machine, value);
   if (next instanceof Unknown) return next;
@@ -135,7 +125,7 @@ export function iterate(machine: Engine, value: Value): readonly Value[] | Unkno
     items.push(item);
     if (items.length > MAX_ELEMENTS) machine.allocate(Number.POSITIVE_INFINITY);
   }
-  if (next.uncertain) return machine.unknown(next.uncertain.reason, items);
+  if (next.uncertain) return elementOfUncertain(machine, next.uncertain, items);
   return items;
 }
 

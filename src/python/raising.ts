@@ -1,4 +1,5 @@
 /** Raising and matching Python exceptions. */
+import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import type { Frame } from "./frame.js";
 import type { Machine } from "./machine.js";
@@ -43,4 +44,17 @@ export function raiseAgain(frame: Frame): never {
 export function exceptionText(machine: Machine, exception: PyInstance): string {
   const text = machine.str(exception);
   return typeof text === "string" && text !== "" ? `${exception.cls.name}: ${text}` : exception.cls.name;
+}
+
+/** Undefined where `body` raises that exception. */
+export function unlessRaised(machine: Engine, exception: string, body: () => Value): Value | undefined {
+  const { frame } = machine;
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof Raised) || !matchesException(error.exception, machine.builtin(exception)))
+      throw error;
+    machine.frame = frame;
+    return undefined;
+  }
 }

@@ -67,9 +67,10 @@ export function mergeMaps<Key>(
   merger: Merger,
 ): Map<Key, Value> {
   const merged = new Map<Key, Value>();
-  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key)));
+  const nameOf = (key: Key): string | undefined => (typeof key === "string" ? key : undefined);
+  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key), nameOf(key)));
   for (const [key, value] of second ?? []) {
-    if (!first?.has(key)) merged.set(key, merger.value(undefined, value));
+    if (!first?.has(key)) merged.set(key, merger.value(undefined, value, nameOf(key)));
   }
   return merged;
 }

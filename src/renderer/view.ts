@@ -1,8 +1,8 @@
 /** One chart on screen: drawn from a payload, redrawn with theme and width, changed through the extension. */
 import type * as vega from "vega";
 import { chartAnswer, chartSpec, chartZooms } from "../charts/chart";
-import { dataflow, makeView } from "../charts/drawing";
 import { chartFacts } from "../charts/facts";
+import { chartView } from "../charts/form";
 import { type DrawRequest, type Payload, parsePayload } from "../charts/payload";
 import { subject } from "../charts/words";
 import { controls } from "./controls";
@@ -72,7 +72,7 @@ export class ChartView {
     const spec = chartSpec(this.payload, { theme, width, height: PLOT_HEIGHT, zoom, interactive: true });
     const container = make("div");
     const tooltip = textTooltip(this.frame.view);
-    const view = makeView(dataflow(spec), { renderer: "svg", container, tooltip: tooltip.handler });
+    const view = chartView(spec, { renderer: "svg", container, tooltip: tooltip.handler });
     const undo = () => {
       view.finalize();
       tooltip.dispose();

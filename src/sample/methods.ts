@@ -1,12 +1,15 @@
 import { analyse } from "../analysis.js";
+import { changeBetween } from "../analysisChange.js";
+import { AnalysisSession } from "../analysisSession.js";
 import { FileStore } from "../fileStore.js";
+import { inputShapes } from "../layers/exampleInputs.js";
 import { ModelReader } from "../layers/model.js";
-import { PythonSession } from "../layers/pythonReading.js";
 import { closerSteps } from "../preview/closerSteps.js";
 import { ProgramCache } from "../python/evaluator.js";
+import { readSignal } from "../signal/signal.js";
 import { modelCandidates } from "../source/modelCandidates.js";
 import { drawPart, joinParts } from "./parts.js";
-import type { AnalyseRequest, Argument, Method, ModelsRequest, Result } from "./protocol.js";
+import type { AnalyseRequest, Argument, Method, ModelsRequest, Result, SignalRequest } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
 import { statisticsSteps } from "./statistics.js";
 
@@ -27,8 +30,12 @@ export const METHODS: {
   lookCloser: closerSteps,
   analyse: analyseWithFiles,
   models: modelsWithFiles,
+  signal: signalWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),
-  makeBundle: async (payload) => (await charts()).chartBundle(payload),
+  makeBundle: async (parts) => {
+    const { makePayload, chartBundle } = await charts();
+    return chartBundle(makePayload(parts));
+  },
 };
 
 /** Files that imports lead to, for as long as this worker lives; what is missing is asked for again. */
@@ -37,9 +44,11 @@ let cache = new ProgramCache();
 /** More parsed files than a project's models read; between two analyses all are let go. */
 const MAX_PROGRAMS = 1000;
 /** What is kept of documents between their edits, the one analysed last at the end. */
-const sessions = new Map<string, PythonSession>();
+const sessions = new Map<string, AnalysisSession>();
 /** People edit a few documents at a time; each keeps its parts. */
 const MOST_SESSIONS = 16;
+/** How many analyses this worker has answered. */
+let answers = 0;
 
 function programs(): ProgramCache {
   if (cache.size > MAX_PROGRAMS) {
@@ -49,8 +58,8 @@ function programs(): ProgramCache {
   return cache;
 }
 
-function sessionOf(document: string): PythonSession {
-  const session = sessions.get(document) ?? new PythonSession();
+function sessionOf(document: string): AnalysisSession {
+  const session = sessions.get(document) ?? new AnalysisSession();
   sessions.delete(document);
   sessions.set(document, session);
   for (const oldest of [...sessions.keys()].slice(0, -MOST_SESSIONS)) sessions.delete(oldest);
@@ -64,6 +73,7 @@ async function analyseWithFiles({
   sitePackages,
   changed,
   files,
+  held,
 }: AnalyseRequest): Promise<Result<"analyse">> {
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
@@ -72,26 +82,42 @@ async function analyseWithFiles({
   const session = sessionOf(`${scope} ${document.file}`);
   const options = { roots, sitePackages, cache: parsed, session, now: Date.now };
   const analysis = analyse(document, reader, options);
-  return { analysis, asked: [...reader.asked], wanted: [...reader.wanted] };
+  const { answer } = session;
+  const isHeld = answer !== null && answer.number === held;
+  session.answer = { number: ++answers, analysis };
+  return {
+    number: answers,
+    analysis: isHeld ? null : analysis,
+    change: isHeld ? changeBetween(answer.analysis, analysis) : null,
+    asked: [...reader.asked],
+    wanted: [...reader.wanted],
+  };
 }
 
 /** One model may take this long, in milliseconds: nobody waits for it to type. */
 const MODEL_TIME = 15_000;
 
-async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> {
-  const { scope, document, roots, sitePackages, changed, files, calls } = asked;
+/** Reads models from a module and the files that came with the request. */
+function modelReader({ scope, document, roots, sitePackages, changed, files }: AnalyseRequest) {
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
   const budgets = { milliseconds: MODEL_TIME };
-  const models = new ModelReader(document, {
-    reader,
-    roots,
-    sitePackages,
-    cache: programs(),
-    budgets,
-    now: Date.now,
-  });
+  const cache = programs();
+  const models = new ModelReader(document, { reader, roots, sitePackages, cache, budgets, now: Date.now });
+  return { models, reader };
+}
+
+async function signalWithFiles(asked: SignalRequest): Promise<Result<"signal">> {
+  const { models, reader } = modelReader(asked);
+  const { call, input, document } = asked;
+  const outcome = readSignal(models, call, input === null ? null : inputShapes(input), document.file);
+  return { outcome, asked: [...reader.asked], wanted: [...reader.wanted] };
+}
+
+async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> {
+  const { document, calls } = asked;
+  const { models, reader } = modelReader(asked);
   const text = document.cells.map((cell) => cell.text).join("\n");
   const own = modelCandidates(text).map((call) => models.read(call));
   const others = calls.map((call) => ({ call, outcome: models.read(call) }));

@@ -1,7 +1,8 @@
+import type { AnalysisChange } from "../analysisChange.js";
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { CloserRequest } from "../preview/closerSteps.js";
-import type { Analysis, ModelReport, SourceDocument } from "../types.js";
+import type { Analysis, ModelReport, SignalReport, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
 import type { StatisticsRequest, WeightStatistics } from "./statistics.js";
@@ -23,14 +24,16 @@ export interface WorkerMethods {
   analyse(asked: AnalyseRequest): Analysed;
   /** Builds the models of a module: those it makes by itself, then those asked for. */
   models(asked: ModelsRequest): Models;
+  /** The size of the signal through a model of a module. */
+  signal(asked: SignalRequest): Signal;
   /** Checks the data of a chart. */
   makePayload(parts: PayloadInput): Payload;
-  /** A chart as a notebook keeps it. */
-  makeBundle(payload: Payload): Bundle;
+  /** The same, as a notebook keeps it. */
+  makeBundle(parts: PayloadInput): Bundle;
 }
 
-/** A module to analyse. */
-export interface AnalyseRequest {
+/** A module to read. */
+export interface ModuleRequest {
   /** The host on which its path and those of its imports are. */
   readonly scope: string;
   readonly document: SourceDocument;
@@ -43,8 +46,14 @@ export interface AnalyseRequest {
   readonly files: readonly FileText[];
 }
 
+/** A module to analyse. */
+export interface AnalyseRequest extends ModuleRequest {
+  /** The number of the answer for this document that the asker holds. */
+  readonly held?: number;
+}
+
 /** A module whose models are wanted. */
-export interface ModelsRequest extends AnalyseRequest {
+export interface ModelsRequest extends ModuleRequest {
   /** Expressions besides those that need no arguments: `GPT(GPTConfig())`. */
   readonly calls: readonly string[];
 }
@@ -57,6 +66,20 @@ export interface Models {
   readonly wanted: readonly string[];
 }
 
+/** A model whose signal is wanted. */
+export interface SignalRequest extends AnalyseRequest {
+  readonly call: string;
+  /** Shapes of what it is given, as people write them; null for what the document declares. */
+  readonly input: string | null;
+}
+
+export interface Signal {
+  /** `needsInput`: nobody says what the model is given. */
+  readonly outcome: SignalReport | { readonly error: string; readonly needsInput?: boolean };
+  readonly asked: readonly string[];
+  readonly wanted: readonly string[];
+}
+
 /** The text of a file, `null` where there is none. */
 export interface FileText {
   readonly path: string;
@@ -64,7 +87,10 @@ export interface FileText {
 }
 
 export interface Analysed {
-  readonly analysis: Analysis;
+  readonly number: number;
+  /** In full; null where `change` says how it differs from the answer that is held. */
+  readonly analysis: Analysis | null;
+  readonly change: AnalysisChange | null;
   /** Every path that imports led to, there or not. */
   readonly asked: readonly string[];
   /** Those it would have read too, had they been among the files. */

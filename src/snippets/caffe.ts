@@ -1,7 +1,7 @@
 import type { SchemeCall } from "../init/initializerCalls.js";
 import { drawRecipe } from "../init/recipe.js";
 import { fansByHand } from "./byHand.js";
-import type { WriteInput, Written } from "./snippet.js";
+import type { WriteInput, Written } from "./written.js";
 
 /** These values of a filler are names of an enumeration, not strings. */
 const ENUMERATIONS = new Set(["variance_norm"]);

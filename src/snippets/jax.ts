@@ -3,7 +3,7 @@ import { TRUNCATED_AT_2 } from "../init/make.js";
 import { spreadExpression } from "./byHand.js";
 import { bilinearText, centreIndex, kernelSize } from "./kernels.js";
 import { number, type PythonWriter, tuple } from "./python.js";
-import type { WriteInput, Written } from "./snippet.js";
+import type { WriteInput, Written } from "./written.js";
 
 /** As an array: `W = jax.nn.initializers.he_normal()(key, (64, 32))`. */
 export function writeJax(input: WriteInput, writer: PythonWriter): Written {

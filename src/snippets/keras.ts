@@ -5,7 +5,7 @@ import { drawRecipe } from "../init/recipe.js";
 import { spreadExpression } from "./byHand.js";
 import { bilinearText, centreIndex, kernelSize } from "./kernels.js";
 import { number, type PythonWriter, tuple } from "./python.js";
-import type { WriteInput, Written } from "./snippet.js";
+import type { WriteInput, Written } from "./written.js";
 
 /** As the argument of a layer: `kernel_initializer=keras.initializers.HeNormal()`. */
 export function writeKeras(input: WriteInput, writer: PythonWriter): Written {

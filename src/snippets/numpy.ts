@@ -3,7 +3,7 @@ import type { Shape } from "../types.js";
 import { spreadExpression } from "./byHand.js";
 import { bilinearText, centreIndex, kept, kernelSize } from "./kernels.js";
 import { number, type PythonWriter, tuple } from "./python.js";
-import type { WriteInput, Written } from "./snippet.js";
+import type { WriteInput, Written } from "./written.js";
 
 /** `W = np.random.normal(0, (2 / 64) ** 0.5, size=(64, 32))`; arrays are inputs × outputs, kernels taps first. */
 export function writeNumpy(input: WriteInput, writer: PythonWriter): Written {

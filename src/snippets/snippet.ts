@@ -10,6 +10,7 @@ import { writeNumpy } from "./numpy.js";
 import { PythonWriter } from "./python.js";
 import { sameLaw } from "./sameLaw.js";
 import { writeTorch } from "./torch.js";
+import type { WriteInput, Written } from "./written.js";
 
 /** Frameworks a snippet can be written in; Flax has two faces. */
 export type Dialect = "numpy" | "torch" | "keras" | "jax" | "linen" | "nnx" | "tensorflow" | "caffe";
@@ -44,30 +45,13 @@ export interface SnippetRequest {
   readonly indentation?: string;
 }
 
-export interface Snippet {
+export interface Snippet extends Written {
   readonly dialect: Dialect;
   /** Import statements the file lacks. */
   readonly imports: readonly string[];
-  /** Statements before, such as a function that an argument names. */
-  readonly setup: readonly string[];
-  /** A statement for NumPy, torch, JAX and TensorFlow, an argument for Keras and Flax, a filler for Caffe. */
-  readonly code: string;
   /** What the code draws; unknown where the shape is. */
   readonly distribution: Distribution;
 }
-
-/** What every dialect's writer gets. */
-export interface WriteInput {
-  readonly scheme: string;
-  readonly call: SchemeCall;
-  readonly options: SchemeOptions;
-  readonly shape: Shape;
-  readonly distribution: Distribution;
-  readonly target: string | undefined;
-  readonly argument: string | undefined;
-}
-
-export type Written = Pick<Snippet, "setup" | "code">;
 
 /** The code that makes a weight follow a scheme, or why the framework cannot. */
 export function snippet(request: SnippetRequest): Snippet | Refusal {

@@ -1,7 +1,7 @@
 import { spreadExpression } from "./byHand.js";
 import { bilinearText, centreIndex, kernelSize } from "./kernels.js";
 import { number, type PythonWriter } from "./python.js";
-import type { WriteInput, Written } from "./snippet.js";
+import type { WriteInput, Written } from "./written.js";
 
 /** In place, as torch.nn.init works: `nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")`. */
 export function writeTorch(input: WriteInput, writer: PythonWriter): Written {

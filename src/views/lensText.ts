@@ -1,5 +1,6 @@
 /** The line above a layer. Plain text. */
 import { describe } from "../init/describe.js";
+import { lasting } from "../sameness.js";
 import type { Layer, Shape } from "../types.js";
 import {
   dimText,
@@ -19,7 +20,7 @@ type Weight = Layer["parameters"][number];
  * `784→256 · draws U(±0.03571) · He normal σ 0.0505 · 2.4× too small`; where nothing is wrong
  * `784→256 · draws N(0, 0.0505²) · fits He normal`.
  */
-export function lensText(layer: Layer): string {
+export const lensText = lasting((layer: Layer): string => {
   const weight = mainParameter(layer);
   if (!weight) return "no weights";
   const { current, shape } = weight;
@@ -30,17 +31,17 @@ export function lensText(layer: Layer): string {
   return [sizesText(layer, weight), draws, adviceText(layer, weight)]
     .filter((part) => part !== "")
     .join(" · ");
-}
+});
 
 /** From this factor between two standard deviations on one is worth a line of its own. */
 const FAR = 2;
 
 /** Whether something is to be said against a layer: a finding, or a scale far from the recommended. */
-export function hasProblem(layer: Layer): boolean {
+export const hasProblem = lasting((layer: Layer): boolean => {
   const weight = mainParameter(layer);
   const factor = weight && scaleFactor(layer, weight.current);
   return layer.findings.length > 0 || (typeof factor === "number" && (factor >= FAR || factor <= 1 / FAR));
-}
+});
 
 const activationTitle = (name: string): string => (name === "relu" ? "ReLU" : name);
 
@@ -48,7 +49,10 @@ function adviceText(layer: Layer, { current }: Weight): string {
   const { recommended } = layer;
   if (!recommended) return "";
   const name = schemeName(recommended.scheme);
-  if (fits(recommended, current)) return `fits ${name}`;
+  const isOneNumber = recommended.distribution.kind === "constant";
+  // Of one number that is as it should be there is nothing more to say.
+  if (fits(recommended, current)) return isOneNumber ? "" : `fits ${name}`;
+  if (isOneNumber) return `recommended ${scaleText(recommended.distribution)}`;
   const advice = `${name} ${scaleText(recommended.distribution)}`;
   if (recommended.assumes !== undefined) return `${advice} before a ${activationTitle(recommended.assumes)}`;
   return [advice, factorText(layer, current)].filter((part) => part !== "").join(" · ");

@@ -61,11 +61,12 @@ describe("the renderer draws every chart", () => {
         (id) =>
           harness
             .view(id)!
-            .querySelectorAll(".chart .mark-rect path, .chart .mark-symbol path, .chart .mark-area path")
-            .length,
+            .querySelectorAll(
+              ".chart .mark-rect path, .chart .mark-symbol path, .chart .mark-line.role-mark path",
+            ).length,
         name,
       );
-      assert.ok(marks > 0, "no bar, cell or point was drawn");
+      assert.ok(marks > 0, "no bar, cell, point or line was drawn");
       assert.deepEqual(test.complaints, []);
       assert.deepEqual(test.refused, []);
     });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import { analyse } from "../../src/analysis.js";
-import { PythonSession } from "../../src/layers/pythonReading.js";
+import { AnalysisSession } from "../../src/analysisSession.js";
 import { ProgramCache } from "../../src/python/evaluator.js";
 import type { Analysis, FileReader } from "../../src/types.js";
 
@@ -17,7 +17,7 @@ const document = (text: string) => ({ file: "/work/model.py", cells: [{ index: n
 
 /** A document being edited. */
 class Editor {
-  readonly session = new PythonSession();
+  readonly session = new AnalysisSession();
   readonly cache = new ProgramCache();
 
   analyse(text: string, reader = NONE): Analysis {
@@ -92,7 +92,7 @@ function evaluatedAfter(first: string, from: string, to: string): number {
   assert.ok(first.includes(from));
   const edited = first.replace(from, to);
   assert.deepEqual(editor.analyse(edited), cold(edited));
-  return editor.session.evaluated;
+  return editor.session.reading.evaluated;
 }
 
 test("what nothing runs is not evaluated again", () => {
@@ -105,12 +105,76 @@ test("of several definitions only those are evaluated that ran what was edited",
   assert.equal(evaluatedAfter(gpt, "nn.Linear(width, 2 * width)", "nn.Linear(width, 3 * width)"), 2);
 });
 
-test("an edit outside of functions evaluates everything", () => {
+test("of more models than are run those are kept that are not edited", () => {
+  const model = (index: number) =>
+    `class Net${index}(nn.Module):
+    def __init__(self, width=${index + 1}):
+        super().__init__()
+        self.first = nn.Linear(3, width)
+        self.second = nn.Linear(width, 4)
+
+    def forward(self, x):
+        return self.second(self.first(x).relu())
+`;
+  const many = `from torch import nn\n${Array.from({ length: 130 }, (_, index) => model(index)).join("")}`;
+  for (const edited of [5, 125]) {
+    const [first, second] = [model(edited), model(edited).replace("nn.Linear(3,", "nn.Linear(5,")];
+    assert.equal(evaluatedAfter(many, first, second), 2);
+  }
+  // One model less is run before all others.
+  const unrun = model(0).replace("def forward", "def run");
+  assert.equal(evaluatedAfter(many, model(5), `${model(5)}\n`), 0);
+  assert.ok(evaluatedAfter(many, model(0), unrun) > 2);
+});
+
+test("an edit outside of functions evaluates what can notice it", () => {
   const editor = new Editor();
   editor.analyse(gpt);
-  const all = editor.session.evaluated;
+  const all = editor.session.reading.evaluated;
   assert.ok(all > 3);
-  assert.equal(evaluatedAfter(gpt, "n_embd: int = 32", "n_embd: int = 48"), all);
+  // Nobody who builds a Probe writes the name of the configuration.
+  const evaluated = evaluatedAfter(gpt, "n_embd: int = 32", "n_embd: int = 48");
+  assert.ok(evaluated > 1 && evaluated < all);
+  assert.equal(evaluatedAfter(gpt, "classes=10", "classes=12"), 2);
+});
+
+const TABLE = `from torch import nn
+
+WIDTHS = {}
+HIDDEN = 8
+WIDE = 16
+WIDTHS["wide"] = WIDE
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(HIDDEN, WIDTHS["wide"])
+
+
+class Plain:
+    width = 4
+
+
+class Other(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(5, Plain.width)
+`;
+
+test("what an edit outside of functions may do beyond its name evaluates everything", () => {
+  const all = 4;
+  assert.equal(evaluatedAfter(TABLE, "HIDDEN = 8", "HIDDEN = 9"), 2);
+  assert.equal(evaluatedAfter(TABLE, "width = 4", "width = 5"), 3);
+  // Net does not write this name, and is another all the same.
+  assert.equal(evaluatedAfter(TABLE, "WIDE = 16", "WIDE = 17"), all);
+  assert.equal(evaluatedAfter(TABLE, '["wide"] = WIDE', '["wide"] = 17'), all);
+  // A statement that was a call and is none any more.
+  const called = TABLE.replace("HIDDEN = 8", 'HIDDEN = WIDTHS.setdefault("narrow", 7)');
+  assert.equal(evaluatedAfter(called, 'WIDTHS.setdefault("narrow", 7)', "8"), all);
+  // Names that are put together when the program runs.
+  const indirect = `${TABLE}\n\ndef width(name):\n    return globals()[name]\n`;
+  assert.equal(evaluatedAfter(indirect, "HIDDEN = 8", "HIDDEN = 9"), all + 1);
 });
 
 test("another reading of the file between two analyses does no harm", () => {
@@ -120,7 +184,7 @@ test("another reading of the file between two analyses does no harm", () => {
   editor.cache.program("/work/model.py", edited, false);
   const last = gpt.replace("weight[:size]", "weight[1:size]").replace("self.mlp = MLP", "self.mlp  =  MLP");
   assert.deepEqual(editor.analyse(last), cold(last));
-  assert.equal(editor.session.evaluated, 0);
+  assert.equal(editor.session.reading.evaluated, 0);
 });
 
 test("another file that changed is read again", () => {

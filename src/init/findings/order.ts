@@ -1,3 +1,4 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, InitStep, Layer, Site } from "../../types.js";
 import { roleOf } from "../roles.js";
 import { isWeight, type LayerParameter, type Remark } from "./rule.js";
@@ -23,7 +24,7 @@ export function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] 
       const alone = users.get(keyOf(first.site!))!.size === 1;
       const forMany = users.get(keyOf(second.site!))!.size > 1;
       const isZero = /^(zeros_|constant_|fill_)$/.test(first.op);
-      if (!alone || (forMany && !isZero)) return [];
+      if (!alone || (forMany ? !isZero : !isSameRun(first, second))) return [];
       const place = second.site!.cell === first.site!.cell ? `line ${second.site!.line}` : "a later cell";
       const message = `${parameter.name} of ${layer.name || "this layer"} is set by ${first.op} here and overwritten by ${second.op} in ${place} before anything reads it.`;
       return [{ message, site: first.site!, about: [layer.site] }];
@@ -40,17 +41,25 @@ const isOther = (layer: Layer, { name }: LayerParameter): boolean => {
 const isLost = (first: InitStep, second: InitStep): boolean =>
   DELIBERATE.test(first.op) && DELIBERATE.test(second.op) && keyOf(first.site!) !== keyOf(second.site!);
 
+/** Whether one run of one function made both: what a module's constructor drew, its model may draw anew. */
+const isSameRun = ({ caller: one }: InitStep, { caller: other }: InitStep): boolean =>
+  (one && keyOf(one)) === (other && keyOf(other));
+
 /** For each call that writes weights the layers whose weights it writes. */
 function usersOf(layers: readonly Layer[], file: string): ReadonlyMap<string, ReadonlySet<string>> {
   const users = new Map<string, Set<string>>();
   for (const layer of layers) {
-    for (const { steps } of layer.parameters) {
-      for (const { site } of steps) {
-        if (site?.file !== file) continue;
-        const key = keyOf(site);
-        users.set(key, (users.get(key) ?? new Set()).add(keyOf(layer.site)));
-      }
+    for (const { site, key, place } of writesOf(layer)) {
+      if (site.file === file) users.set(key, (users.get(key) ?? new Set()).add(place));
     }
   }
   return users;
 }
+
+/** Where the weights of a layer are written. */
+const writesOf = lasting((layer: Layer) => {
+  const place = keyOf(layer.site);
+  return layer.parameters.flatMap(({ steps }) =>
+    steps.flatMap(({ site }) => (site === null ? [] : [{ site, key: keyOf(site), place }])),
+  );
+});

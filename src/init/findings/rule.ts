@@ -1,3 +1,4 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, Finding, InitStep, Layer, Severity, Site } from "../../types.js";
 
 /** One parameter of a layer, as the analysis reports it. */
@@ -23,7 +24,8 @@ export interface Rule {
 
 /** A rule that looks at one layer at a time. */
 export function eachLayer(find: (layer: Layer) => readonly Remark[]): Rule["find"] {
-  return ({ layers }) => layers.flatMap(find);
+  const remarks = lasting(find);
+  return ({ layers }) => layers.flatMap(remarks);
 }
 
 /** A rule that looks at one parameter at a time; its remarks stand at the layer's call. */
@@ -43,12 +45,16 @@ export function eachParameter(
  * that one call draws; at the layer where no call of this document did.
  */
 export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => string | null): Rule["find"] {
+  const messages = lasting((layer: Layer) =>
+    layer.parameters.flatMap((parameter) => {
+      const message = find(parameter, layer);
+      return message === null ? [] : [{ parameter, message }];
+    }),
+  );
   return ({ file, layers }) => {
     const remarks = new Map<string, Remark & { readonly about: Site[] }>();
     for (const layer of layers) {
-      for (const parameter of layer.parameters) {
-        const message = find(parameter, layer);
-        if (message === null) continue;
+      for (const { parameter, message } of messages(layer)) {
         const site = drawnAt(parameter, file) ?? layer.site;
         const key = `${site.cell}:${site.line}:${site.column}`;
         const known = remarks.get(key);
@@ -76,12 +82,21 @@ export function drawnAt(parameter: LayerParameter, file: string): Site | null {
 export const lastDraw = ({ steps }: LayerParameter): InitStep | undefined =>
   steps.filter(({ whole }) => whole).at(-1);
 
+/** A function that draws, or a parameter without a layer: no framework has a default for it. */
+const BARE = /(^|\.)([a-z_]\w*|Parameter|Variable)$/;
+
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
-export function isSet({ default: given, current }: LayerParameter): boolean {
-  return given !== current && JSON.stringify(given) !== JSON.stringify(current);
+export function isSet({ default: given, current }: LayerParameter, { class: name }: Layer): boolean {
+  return BARE.test(name) || (given !== current && JSON.stringify(given) !== JSON.stringify(current));
 }
 
 /** A matrix or a kernel: it has fans, and several units that must differ. */
 export function isWeight({ shape }: LayerParameter): boolean {
   return shape.length >= 2 && shape.filter((dim) => dim !== 1).length >= 2;
+}
+
+/** One remark a place, the first: two ways of seeing one mistake are one finding. */
+export function mergedByPlace(remarks: readonly Remark[]): readonly Remark[] {
+  const keyOf = ({ site }: Remark): string => `${site.cell}:${site.line}:${site.column}`;
+  return [...new Map([...remarks].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 }

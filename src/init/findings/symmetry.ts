@@ -1,3 +1,4 @@
+import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
@@ -9,11 +10,7 @@ import { eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./r
  * layers of zeros (heads, last weights of residual branches, zero convolutions) are meant.
  */
 export function constantWeights({ layers }: Analysis): readonly Remark[] {
-  const weights = layers.flatMap((layer) =>
-    layer.parameters
-      .filter((parameter) => isSummed(parameter, layer))
-      .map((parameter) => ({ layer, parameter, value: chosenConstant(parameter, layer) })),
-  );
+  const weights = layers.flatMap(summed);
   return weights.flatMap(({ layer, parameter, value }, place) => {
     const [before, after] = [weights[place - 1], weights[place + 1]];
     const here = { layer, parameter };
@@ -31,6 +28,13 @@ interface Placed {
   readonly layer: Layer;
   readonly parameter: LayerParameter;
 }
+
+/** A layer's weights that sum over inputs, and the constant that each is. */
+const summed = lasting((layer: Layer) =>
+  layer.parameters
+    .filter((parameter) => isSummed(parameter, layer))
+    .map((parameter) => ({ layer, parameter, value: chosenConstant(parameter, layer) })),
+);
 
 /** Whether the units of one may be the inputs of the other: as many, more than one, in one framework. */
 function follows(one: Placed, other: Placed): boolean {
@@ -52,8 +56,8 @@ function sizes({ layer, parameter }: Placed): { readonly inputs: Dim; readonly o
 }
 
 /** Caffe's filler is a constant where the net says none: nets without fillers get their weights from a file. */
-function chosenConstant(parameter: LayerParameter, { framework }: Layer): number | null {
-  return framework === "caffe" && !isSet(parameter) ? null : constantValue(parameter);
+function chosenConstant(parameter: LayerParameter, layer: Layer): number | null {
+  return layer.framework === "caffe" && !isSet(parameter, layer) ? null : constantValue(parameter);
 }
 
 function constantValue({ current }: LayerParameter): number | null {
@@ -73,7 +77,8 @@ function classOf(layer: Layer): string {
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
 export const shiftedWeights = eachDraw((parameter, layer) => {
   const { current, effectiveFanIn: fan } = parameter;
-  if (!isSummed(parameter, layer) || !isSet(parameter) || typeof fan !== "number" || fan < 8) return null;
+  if (!isSummed(parameter, layer) || !isSet(parameter, layer) || typeof fan !== "number" || fan < 8)
+    return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre === null || spread === null || spread === 0 || current.kind === "identity") return null;
   // Below a tenth of the spread the sum of the means stays below the spread of the sum up to fan-in 100.
@@ -84,7 +89,7 @@ export const shiftedWeights = eachDraw((parameter, layer) => {
 
 /** A bias as large as the signal itself. */
 export const largeBias = eachDraw((parameter, layer) => {
-  if (roleOf({ layer: classOf(layer), parameter: parameter.name }) !== "bias" || !isSet(parameter))
+  if (roleOf({ layer: classOf(layer), parameter: parameter.name }) !== "bias" || !isSet(parameter, layer))
     return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);

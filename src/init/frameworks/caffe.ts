@@ -19,10 +19,7 @@ export function drawCaffe(type: string, shape: Shape, given: Arguments = {}): Dr
 
 const CAFFE = initializers({
   constant: [{ value: 0 }, (_, given) => symbolic.constant(given.quantity("value"), given.source)],
-  uniform: [
-    { min: 0, max: 1 },
-    (_, given) => symbolic.uniform(given.quantity("min"), given.quantity("max"), given.source),
-  ],
+  uniform: [{ min: 0, max: 1 }, (_, given) => drawUniform(given)],
   gaussian: [{ mean: 0, std: 1, sparse: -1 }, drawGaussian],
   xavier: [{ variance_norm: "FAN_IN" }, (shape, given) => drawScaled("uniform", 1, shape, given)],
   msra: [{ variance_norm: "FAN_IN" }, (shape, given) => drawScaled("normal", 2, shape, given)],
@@ -30,9 +27,20 @@ const CAFFE = initializers({
   bilinear: [{}, drawBilinear],
 });
 
+function drawUniform(given: Given): Draw {
+  const [low, high] = [given.quantity("min"), given.quantity("max")];
+  if (typeof low === "number" && typeof high === "number" && low > high) {
+    return refuse("CheckError", `the uniform filler needs min ≤ max, not ${low} and ${high}`);
+  }
+  return symbolic.uniform(low, high, given.source);
+}
+
 /** N(mean, std²), of which about `sparse` values for each OUTPUT are kept, by independent coin tosses. */
 function drawGaussian(shape: Shape, given: Given): Draw {
   const [mean, std, sparse] = [given.quantity("mean"), given.quantity("std"), given.quantity("sparse")];
+  if (typeof std === "number" && std <= 0) {
+    return refuse("CheckError", `the gaussian filler needs a std above 0, not ${std}`);
+  }
   if (sparse === -1) return symbolic.normal(mean, std, given.source);
   const outputs = shape[0] ?? 1;
   if (typeof mean !== "number" || typeof std !== "number" || typeof sparse !== "number") {

@@ -60,7 +60,9 @@ function drawTruncated(given: Given): Draw {
     return make.unknown(given.source);
   }
   if (stddev === 0) return make.constant(0, given.source);
-  return make.truncatedNormal(0, stddev, lower * stddev, upper * stddev, given.source);
+  if (lower > upper) return make.unknown(given.source);
+  const [low, high] = stddev > 0 ? [lower, upper] : [upper, lower];
+  return make.truncatedNormal(0, Math.abs(stddev), low * stddev, high * stddev, given.source);
 }
 
 /** JAX's word "normal" means the untruncated one. */

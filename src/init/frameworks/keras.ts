@@ -47,10 +47,7 @@ const KERAS = initializers({
     { mean: 0, stddev: 0.05 },
     (_, given) => symbolic.normal(given.quantity("mean"), given.quantity("stddev"), given.source),
   ],
-  RandomUniform: [
-    { minval: -0.05, maxval: 0.05 },
-    (_, given) => symbolic.uniform(given.quantity("minval"), given.quantity("maxval"), given.source),
-  ],
+  RandomUniform: [{ minval: -0.05, maxval: 0.05 }, (_, given) => drawUniform(given)],
   TruncatedNormal: [{ mean: 0, stddev: 0.05 }, (_, given) => drawTruncated(given)],
   VarianceScaling: [
     { scale: 1, mode: "fan_in", distribution: "truncated_normal", ...AXES },
@@ -96,6 +93,13 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ["STFTInitializer", "STFT"],
 ]);
 
+/** Bounds the wrong way round are an error, one value or the same law: that depends on the backend. */
+function drawUniform(given: Given): Draw {
+  const [low, high] = [given.quantity("minval"), given.quantity("maxval")];
+  if (typeof low === "number" && typeof high === "number" && low > high) return make.unknown(given.source);
+  return symbolic.uniform(low, high, given.source);
+}
+
 /** Redrawn beyond two `stddev`, without correction: the real std is 0.8796 of what is asked for. */
 function drawTruncated(given: Given): Draw {
   const [mean, stddev] = [given.quantity("mean"), given.quantity("stddev")];
@@ -105,7 +109,8 @@ function drawTruncated(given: Given): Draw {
     return make.unknown(given.source, formula);
   }
   if (stddev === 0) return make.constant(mean, given.source);
-  return make.truncatedNormal(mean, stddev, mean - 2 * stddev, mean + 2 * stddev, given.source);
+  const scale = Math.abs(stddev);
+  return make.truncatedNormal(mean, scale, mean - 2 * scale, mean + 2 * scale, given.source);
 }
 
 /** Keras's word "normal" means the truncated one. */

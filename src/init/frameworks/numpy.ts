@@ -1,7 +1,7 @@
 import type { Shape } from "../../types.js";
 import { product } from "../dims.js";
 import * as make from "../make.js";
-import type { Draw } from "../refusal.js";
+import { type Draw, refuse } from "../refusal.js";
 import * as symbolic from "../symbolic.js";
 import { type Arguments, drawFrom, type Given, initializers, REQUIRED } from "./table.js";
 
@@ -28,10 +28,7 @@ const NUMPY = initializers({
     (_, given) => symbolic.uniform(given.quantity("low"), given.quantity("high"), given.source),
   ],
   random: [{}, (_, { source }) => make.uniform(0, 1, source)],
-  normal: [
-    { loc: 0, scale: 1 },
-    (_, given) => symbolic.normal(given.quantity("loc"), given.quantity("scale"), given.source),
-  ],
+  normal: [{ loc: 0, scale: 1 }, (_, given) => drawNormal(given)],
   standard_normal: [{}, (_, { source }) => make.normal(0, 1, source)],
   "truncnorm.rvs": [{ a: REQUIRED, b: REQUIRED, loc: 0, scale: 1 }, (_, given) => drawTruncated(given)],
   "ortho_group.rvs": [{ dim: REQUIRED }, (shape, given) => drawOrthogonal(shape, given)],
@@ -62,6 +59,12 @@ function drawEye(shape: Shape, given: Given): Draw {
   return k === 0 ? make.identity(1, null, null, given.source) : make.unknown(given.source);
 }
 
+function drawNormal(given: Given): Draw {
+  const scale = given.quantity("scale");
+  if (typeof scale === "number" && scale < 0) return refuse("ValueError", `scale ${scale} is below 0`);
+  return symbolic.normal(given.quantity("loc"), scale, given.source);
+}
+
 /** scipy counts the bounds in scales from `loc`. */
 function drawTruncated(given: Given): Draw {
   const [a, b, loc, scale] = ["a", "b", "loc", "scale"].map((name) => given.quantity(name));
@@ -73,6 +76,10 @@ function drawTruncated(given: Given): Draw {
   ) {
     return make.unknown(given.source);
   }
+  if (scale < 0 || a >= b) {
+    return refuse("ValueError", `truncnorm needs a < b and scale ≥ 0, not ${a}, ${b} and ${scale}`);
+  }
+  if (scale === 0) return make.constant(loc, given.source);
   return make.truncatedNormal(loc, scale, loc + a * scale, loc + b * scale, given.source);
 }
 

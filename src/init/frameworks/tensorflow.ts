@@ -97,7 +97,8 @@ function drawTruncated(given: Given): Draw {
   const [mean, stddev] = [given.quantity("mean"), given.quantity("stddev")];
   if (typeof mean !== "number" || typeof stddev !== "number") return make.unknown(given.source);
   if (stddev === 0) return make.constant(mean, given.source);
-  return make.truncatedNormal(mean, stddev, mean - 2 * stddev, mean + 2 * stddev, given.source);
+  const scale = Math.abs(stddev);
+  return make.truncatedNormal(mean, scale, mean - 2 * scale, mean + 2 * scale, given.source);
 }
 
 /** U(±√(3/n)·factor), n being every dimension but the last, kernel taps included. */

@@ -18,10 +18,7 @@ export function drawTheano(name: string, shape: Shape, given: Arguments = {}): D
 
 const THEANO = initializers({
   Constant: [{ val: 0 }, (_, given) => symbolic.constant(given.quantity("val"), given.source)],
-  Normal: [
-    { std: 0.01, mean: 0 },
-    (_, given) => symbolic.normal(given.quantity("mean"), given.quantity("std"), given.source),
-  ],
+  Normal: [{ std: 0.01, mean: 0 }, (_, given) => drawNormal(given)],
   Uniform: [{ range: 0.01, std: null, mean: 0 }, (_, given) => drawUniform(given)],
   GlorotNormal: [{ gain: 1, c01b: false }, (shape, given) => drawGlorot("normal", shape, given)],
   GlorotUniform: [{ gain: 1, c01b: false }, (shape, given) => drawGlorot("uniform", shape, given)],
@@ -46,6 +43,12 @@ function squaredGain(given: Given): Quantity {
   const gain = given.quantity("gain");
   if (gain === "relu") return 2;
   return typeof gain === "number" ? gain * gain : gain === null ? null : `${gain}²`;
+}
+
+function drawNormal(given: Given): Draw {
+  const std = given.quantity("std");
+  if (typeof std === "number" && std < 0) return refuse("ValueError", `std ${std} is below 0`);
+  return symbolic.normal(given.quantity("mean"), std, given.source);
 }
 
 function drawUniform(given: Given): Draw {

@@ -102,8 +102,13 @@ function drawNormal(given: Given): Draw {
 /** The bounds are absolute, not in standard deviations. */
 function drawTruncated(given: Given): Draw {
   const [mean, std, low, high] = ["mean", "std", "a", "b"].map((name) => given.quantity(name));
-  if (std === 0) return make.unknown(given.source);
-  return symbolic.truncatedNormal(mean!, std!, low!, high!, given.source);
+  if (std === 0) return refuse("ZeroDivisionError", "trunc_normal_ divides by std, which is 0");
+  if (typeof low === "number" && typeof high === "number" && low > high) {
+    return refuse("RuntimeError", `trunc_normal_ expects a ≤ b, but a = ${low} and b = ${high}`);
+  }
+  // Only the square of std is used.
+  const scale = typeof std === "number" ? Math.abs(std) : std!;
+  return symbolic.truncatedNormal(mean!, scale, low!, high!, given.source);
 }
 
 function drawEye(shape: Shape, { source }: Given): Draw {
@@ -177,7 +182,9 @@ function drawSparse(shape: Shape, given: Given): Draw {
   if (typeof sparsity !== "number" || typeof std !== "number" || typeof rows !== "number") {
     return make.unknown(given.source);
   }
-  const zeros = Math.ceil(sparsity * rows);
+  const first = Math.ceil(sparsity * rows);
+  // The first so many of the shuffled rows, as Python's slice counts them.
+  const zeros = first < 0 ? Math.max(0, rows + first) : Math.min(rows, first);
   const formula = `N(0, ${std}²) with ${zeros} zeros in each column of ${rows}`;
   return make.unknown(given.source, formula, std * Math.sqrt(1 - zeros / rows));
 }

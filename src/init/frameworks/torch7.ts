@@ -33,10 +33,7 @@ const TORCH7 = initializers({
     { val: REQUIRED },
     (_, given) => symbolic.constant(given.quantity("val"), given.source),
   ],
-  "nninit.normal": [
-    { mean: REQUIRED, stdv: REQUIRED },
-    (_, given) => symbolic.normal(given.quantity("mean"), given.quantity("stdv"), given.source),
-  ],
+  "nninit.normal": [{ mean: REQUIRED, stdv: REQUIRED }, (_, given) => drawNormal(given)],
   "nninit.uniform": [
     { a: REQUIRED, b: REQUIRED },
     (_, given) => symbolic.uniform(given.quantity("a"), given.quantity("b"), given.source),
@@ -59,6 +56,14 @@ function drawReset(shape: Shape, given: Given): Draw {
   const fans = torchFans(shape);
   if (!fans) return refuse("error", "reset needs a weight of at least two dimensions");
   return symbolic.scaledByFan("uniform", 1 / 3, namedFans(fans).fanIn, given.source);
+}
+
+function drawNormal(given: Given): Draw {
+  const std = given.quantity("stdv");
+  if (typeof std === "number" && std <= 0) {
+    return refuse("error", `the standard deviation must be above 0, not ${std}`);
+  }
+  return symbolic.normal(given.quantity("mean"), std, given.source);
 }
 
 function toolbox(scale: Quantity, fan: (fans: Fans) => Fans["fanIn"], shape: Shape, given: Given): Draw {

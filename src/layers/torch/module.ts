@@ -89,6 +89,17 @@ function register(machine: Machine, module: PyInstance, kind: Registry, name: st
   dict.set(name, name, value);
 }
 
+/** It is there under some name, and others may be: what is done to all of a registry reaches it too. */
+function registerUnnamed(machine: Machine, module: PyInstance, kind: Registry, value: Value): null {
+  const what = `a ${kind === "_modules" ? "module" : "parameter"} with a name that is not known`;
+  const dict = registry(machine, module, kind);
+  machine.touch(dict);
+  const before = dict.uncertain === null ? [] : [dict.uncertain];
+  dict.uncertain = machine.unknown(`${what} was registered`, [...before, value]);
+  machine.incomplete(`${what} was registered`);
+  return null;
+}
+
 /** Takes a name out of everything but one registry. */
 function clearName(machine: Machine, module: PyInstance, name: string, except: Registry): void {
   if (module.attributes?.has(name)) {
@@ -133,6 +144,17 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
     return;
   }
   plainAttribute(machine, module, name, value);
+}
+
+/** The attribute's name is not known. */
+function setUnnamed(machine: Machine, module: PyInstance, value: Value): void {
+  if (isModule(machine, value)) registerUnnamed(machine, module, "_modules", value);
+  else if (value instanceof Tensor && value.cls.isSubclassOf(worldOf(machine).Parameter))
+    registerUnnamed(machine, module, "_parameters", value);
+  else {
+    machine.incomplete("setattr with an unknown name");
+    machine.escape([module, value]);
+  }
 }
 
 /** What `object.__setattr__` does; it is only asked where the class has something of that name. */
@@ -187,6 +209,22 @@ interface Named {
   readonly value: Value;
 }
 
+/** What stands for the name of a module that may be there under a name nobody knows. */
+const NAMELESS = "*";
+
+/** A registry's values that are only known as what may be there: made in a loop nobody knows the length of. */
+function possible(machine: Machine, module: PyObject, kind: Registry): readonly Value[] {
+  const dict = registry(machine, module, kind);
+  const unknowns = [dict.uncertain, ...dict.values()].filter((one) => one instanceof Unknown);
+  return [...new Set(unknowns.flatMap(({ may }) => may))];
+}
+
+/** Whether a module may have submodules that are not known. */
+const isOpen = (machine: Machine, module: PyObject): boolean => {
+  const dict = registry(machine, module, "_modules");
+  return dict.uncertain !== null || [...dict.values()].some((one) => one instanceof Unknown);
+};
+
 /** The entries of a registry, by name. */
 export function entries(machine: Machine, module: PyObject, kind: Registry): Named[] {
   const named: Named[] = [];
@@ -197,7 +235,10 @@ export function entries(machine: Machine, module: PyObject, kind: Registry): Nam
 
 const joinName = (prefix: string, name: string): string => (prefix === "" ? name : `${prefix}.${name}`);
 
-/** The module and all below it, depth first, each once (or, with duplicates, as often as it is reached). */
+/**
+ * The module and all below it, depth first, each once (or, with duplicates, as often as it is reached); those
+ * that may be there too: what is done to all of a model's modules is done to them wherever they are.
+ */
 export function* walk(
   machine: Machine,
   module: PyInstance,
@@ -209,6 +250,9 @@ export function* walk(
   yield { name: prefix, module };
   for (const { name, value } of entries(machine, module, "_modules")) {
     if (isModule(machine, value)) yield* walk(machine, value, joinName(prefix, name), seen);
+  }
+  for (const value of possible(machine, module, "_modules")) {
+    if (isModule(machine, value)) yield* walk(machine, value, joinName(prefix, NAMELESS), seen);
   }
 }
 
@@ -225,7 +269,8 @@ export function members(
     ? walk(machine, module, prefix, unique ? new Set() : null)
     : [{ name: prefix, module }];
   for (const { name: path, module: owner } of modules) {
-    for (const { name, value } of entries(machine, owner, kind)) {
+    const unnamed = possible(machine, owner, kind).map((value) => ({ name: NAMELESS, value }));
+    for (const { name, value } of [...entries(machine, owner, kind), ...unnamed]) {
       if (value === null || (unique && seen.has(value))) continue;
       seen.add(value);
       found.push({ name: joinName(path, name), value });
@@ -235,10 +280,18 @@ export function members(
   return found;
 }
 
-/** An iterator over what is there now. */
-function iterator(values: readonly Value[]): PyIterator {
+/** An iterator over what is there now; `open` says why there may be more. */
+function iterator(values: readonly Value[], open: Unknown | null = null): PyIterator {
   let next = 0;
-  return new PyIterator(() => (next < values.length ? values[next++] : undefined));
+  const made = new PyIterator(() => (next < values.length ? values[next++] : undefined));
+  made.uncertain = open;
+  return made;
+}
+
+/** Why there may be more modules below this one than can be listed. */
+function whyOpen(machine: Machine, module: PyInstance, recurse = true): Unknown | null {
+  const all = recurse ? [...walk(machine, module)].map((one) => one.module) : [module];
+  return all.some((one) => isOpen(machine, one)) ? machine.unknown("modules that are not known") : null;
 }
 
 const pair = ({ name, value }: Named): Value => new PyTuple([name, value]);
@@ -252,6 +305,7 @@ function namedMembers(kind: "_parameters" | "_buffers"): NativeBody {
         recurse: yes(machine, recurse),
         unique: yes(machine, unique),
       }).map(pair),
+      yes(machine, recurse) ? whyOpen(machine, self as PyInstance) : null,
     );
 }
 
@@ -261,14 +315,16 @@ function plainMembers(kind: "_parameters" | "_buffers"): NativeBody {
       members(machine, self as PyInstance, kind, { recurse: yes(machine, recurse) }).map(
         ({ value }) => value,
       ),
+      yes(machine, recurse) ? whyOpen(machine, self as PyInstance) : null,
     );
 }
 
-/** Direct submodules, each once. */
+/** Direct submodules, each once, and those that may be there. */
 function children(machine: Machine, self: PyInstance): Named[] {
-  const seen = new Set<Value>();
-  return entries(machine, self, "_modules").filter(({ value }) => {
-    if (value === null || seen.has(value)) return false;
+  const seen = new Set<Value>([null]);
+  const unnamed = possible(machine, self, "_modules").map((value) => ({ name: NAMELESS, value }));
+  return [...entries(machine, self, "_modules"), ...unnamed].filter(({ value }) => {
+    if (value instanceof Unknown || seen.has(value)) return false;
     seen.add(value);
     return true;
   });
@@ -299,7 +355,8 @@ const METHODS: Record<string, NativeBody> = {
     return null;
   },
   "__setattr__(self, name, value)": (machine, self, name, value) => {
-    setAttribute(machine, self as PyInstance, name as string, value!);
+    if (typeof name === "string") setAttribute(machine, self as PyInstance, name, value!);
+    else setUnnamed(machine, self as PyInstance, value!);
     return null;
   },
   "__getattr__(self, name)": (machine, self, name) =>
@@ -311,7 +368,7 @@ const METHODS: Record<string, NativeBody> = {
   "register_parameter(self, name, param)": (machine, self, name, param) => {
     const known = param === null || param instanceof Unknown || param instanceof Tensor;
     if (!known) machine.raise("TypeError", "register_parameter needs a torch.nn.Parameter or None");
-    if (typeof name !== "string") return skipped(machine, "a parameter with a name that is not known");
+    if (typeof name !== "string") return registerUnnamed(machine, self as PyInstance, "_parameters", param!);
     register(machine, self as PyInstance, "_parameters", name, param!);
     return null;
   },
@@ -339,12 +396,28 @@ const METHODS: Record<string, NativeBody> = {
       [...walk(machine, self as PyInstance, String(prefix), yes(machine, unique) ? new Set() : null)].map(
         ({ name, module }) => new PyTuple([name, module]),
       ),
+      whyOpen(machine, self as PyInstance),
     ),
   "modules(self)": (machine, self) =>
-    iterator([...walk(machine, self as PyInstance)].map(({ module }) => module)),
-  "named_children(self)": (machine, self) => iterator(children(machine, self as PyInstance).map(pair)),
+    iterator(
+      [...walk(machine, self as PyInstance)].map(({ module }) => module),
+      whyOpen(machine, self as PyInstance),
+    ),
+  "named_children(self)": (machine, self) =>
+    iterator(children(machine, self as PyInstance).map(pair), whyOpen(machine, self as PyInstance, false)),
+  "_each(self)": (machine, self) =>
+    iterator(
+      [
+        ...entries(machine, self as PyInstance, "_modules").map(({ value }) => value),
+        ...possible(machine, self as PyInstance, "_modules"),
+      ].filter((value) => !(value instanceof Unknown)),
+      whyOpen(machine, self as PyInstance, false),
+    ),
   "children(self)": (machine, self) =>
-    iterator(children(machine, self as PyInstance).map(({ value }) => value)),
+    iterator(
+      children(machine, self as PyInstance).map(({ value }) => value),
+      whyOpen(machine, self as PyInstance, false),
+    ),
   "get_submodule(self, target)": (machine, self, target) =>
     typeof target === "string"
       ? submodule(machine, self as PyInstance, target)
@@ -355,17 +428,12 @@ const METHODS: Record<string, NativeBody> = {
 };
 
 function addModule(machine: Machine, self: Value, name: Value, module: Value): Value {
-  if (typeof name !== "string") return skipped(machine, "a module with a name that is not known");
+  if (typeof name !== "string") return registerUnnamed(machine, self as PyInstance, "_modules", module);
   if (module !== null && !(module instanceof Unknown) && !isModule(machine, module)) {
     machine.raise("TypeError", `${machine.typeOf(module).name} is not a Module subclass`);
   }
   if (name.includes(".") || name === "") machine.raise("KeyError", `a module cannot be called "${name}"`);
   register(machine, self as PyInstance, "_modules", name, module);
-  return null;
-}
-
-function skipped(machine: Machine, what: string): null {
-  machine.incomplete(`${what} was registered`);
   return null;
 }
 

@@ -16,7 +16,7 @@ import type { Dim, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
-import { fillValue, isUnknown, type Step, Tensor } from "../tensor.js";
+import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { entries, isModule, type ModuleState } from "./module.js";
 import { pointwise } from "./traced.js";
@@ -33,6 +33,9 @@ export function parametersOf(machine: Machine, root: Value): FoundParameters | n
 /** A weight and what its module calls it. */
 export interface NamedWeight extends FoundWeight {
   readonly name: string;
+  /** The memory its values are drawn into. */
+  readonly storage: Storage;
+  describe(): FoundParameter;
 }
 
 /** The weights of a module and of all below it. */
@@ -145,12 +148,18 @@ class TorchWeight implements NamedWeight {
   get shape(): Shape {
     return shapeOf(this.tensor);
   }
+  get storage(): Storage {
+    return this.tensor.storage;
+  }
   get made(): readonly Span[] {
     const state = this.owner.host as ModuleState | undefined;
     return (frameworkClass(this.owner.cls) === null ? undefined : state?.made) ?? this.tensor.made;
   }
   get uses(): readonly Use[] | undefined {
     return usesOf(this.machine, pointwise).get(this.tensor.storage);
+  }
+  get history(): string {
+    return historyText(this.tensor.storage.history);
   }
   describe(): FoundParameter {
     return describe(this.tensor, this.owner, this.name, this.local, this.made);
@@ -199,6 +208,21 @@ function attributeOf(owner: PyObject, name: string): Dim | readonly Dim[] {
 
 function dimension(value: Value): Dim {
   return typeof value === "number" || value instanceof Unknown ? dimOf(value) : null;
+}
+
+const texts = new WeakMap<Step, string>();
+
+/** Every step with its arguments; layers made alike have equal ones. */
+function historyText(last: Step | null): string {
+  if (last === null) return "";
+  let text = texts.get(last);
+  if (text === undefined) {
+    const { op, part, args } = last;
+    const values = [...args].map(([name, value]) => `${name}=${isUnknown(value) ? dimOf(value) : value}`);
+    text = `${historyText(last.previous)};${op}(${values})${part === null ? "" : JSON.stringify(part)}`;
+    texts.set(last, text);
+  }
+  return text;
 }
 
 /** What happened to the memory after the framework's own constructor, oldest first. */

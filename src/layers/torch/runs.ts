@@ -40,14 +40,22 @@ export interface RunOptions {
   readonly declared: (model: PyInstance, made: readonly Span[]) => InputShapes | null;
 }
 
+/** What the runs of one part of a document took of what there is for all of them. */
+export interface Spent {
+  readonly steps: number;
+  readonly models: number;
+  /** Models were left out because there was nothing left for them. */
+  readonly isCut: boolean;
+}
+
+const NOTHING_SPENT: Spent = { steps: 0, models: 0, isCut: false };
+
 /** The runs of one evaluator's models, a few at a time as they are made. */
 export class ModelRuns {
   /** Modules made before those to be run next. */
   #from = 0;
-  #steps = 0;
-  #models = 0;
-  /** Models were left out, or something in a run, because there was too much. */
-  isCut = false;
+  /** In all parts so far. */
+  #spent = NOTHING_SPENT;
 
   constructor(
     private readonly evaluator: Evaluator,
@@ -55,9 +63,11 @@ export class ModelRuns {
   ) {}
 
   /** Runs the models made since the last time that the program did not run itself, and those with a declared input. */
-  run(): void {
+  run(): Spent {
     const { machine } = this.evaluator;
-    if (modulesMade(machine).length === this.#from) return;
+    if (modulesMade(machine).length === this.#from) return NOTHING_SPENT;
+    const before = this.#spent;
+    this.#spent = { ...before, isCut: false };
     const found = models(machine, this.#from);
     if (found.length > 0) {
       const called = new Set(moduleCalls(machine).map(({ module }) => module));
@@ -66,7 +76,23 @@ export class ModelRuns {
       });
     }
     this.#from = modulesMade(machine).length;
-    this.isCut ||= traceOf(machine).isCut;
+    const { steps, models: count, isCut } = this.#spent;
+    return { steps: steps - before.steps, models: count - before.models, isCut };
+  }
+
+  /** Counts the runs of a part that is not evaluated again; false where as many would not be run now. */
+  repeat({ steps, models, isCut }: Spent): boolean {
+    const after = { steps: this.#spent.steps + steps, models: this.#spent.models + models, isCut };
+    const isSame = isCut ? models === 0 && isUsedUp(this.#spent) : models === 0 || !isUsedUp(after, 1);
+    if (isSame) this.#spent = after;
+    return isSame;
+  }
+
+  /** Forgets what the runs so far recorded: no later part of the document asks for it. */
+  forget(): void {
+    const { machine } = this.evaluator;
+    traceOf(machine).clear();
+    dropCallsAfter(machine, 0);
   }
 
   private runOne(model: PyInstance, called: ReadonlySet<PyInstance>): void {
@@ -74,17 +100,22 @@ export class ModelRuns {
     const { machine } = evaluator;
     const inputs = this.options.declared(model, madeOf(model));
     if (inputs === null && (called.has(model) || !holdsOwn(machine, model, this.options.isOwn))) return;
-    if (this.#steps > MAX_STEPS || this.#models >= MAX_MODELS) {
-      this.isCut = true;
+    const { steps, models: count } = this.#spent;
+    if (isUsedUp(this.#spent)) {
+      this.#spent = { ...this.#spent, isCut: true };
       return;
     }
-    this.#models++;
-    this.#steps +=
+    const more =
       inputs === null
         ? runUndeclared(evaluator, model)
         : attempt(evaluator, model, argumentsOf(machine, model, inputs)).steps;
+    this.#spent = { ...this.#spent, steps: steps + more, models: count + 1 };
   }
 }
+
+/** Whether no more models are run; `ago`: so many models before. */
+const isUsedUp = ({ steps, models }: Spent, ago = 0): boolean =>
+  steps > MAX_STEPS || models - ago >= MAX_MODELS;
 
 /** Modules that no other module holds and that do something when called. */
 function models(machine: Machine, from: number): PyInstance[] {

@@ -1,13 +1,13 @@
 /** The built-in functions. */
-import { deleteAttribute, findAttribute, getAttribute, setAttribute } from "../attributes.js";
+import { deleteAttribute, findAttribute, getAttribute, setAttribute, setUnnamed } from "../attributes.js";
 import type { Engine } from "../engine.js";
 import { evalText } from "../evalText.js";
 import { format } from "../format.js";
 import { keyOf } from "../hashing.js";
 import { frameNamespace } from "../introspection.js";
-import { unlessRaised } from "../iteration.js";
 import { integerOf } from "../numbers.js";
 import { payload } from "../operators.js";
+import { unlessRaised } from "../raising.js";
 import { isInstance, isSubclass } from "../truth.js";
 import { typeOf } from "../typeOf.js";
 import {
@@ -48,10 +48,7 @@ export const FUNCTIONS = functions({
   },
   "setattr(object, name, value, /)": (machine, object: Value, name: Value, value: Value) => {
     if (typeof name === "string") setAttribute(machine, object, name, value);
-    else {
-      machine.incomplete("setattr with an unknown name");
-      machine.escape([object, value]);
-    }
+    else setUnnamed(machine, object, name, value);
     return null;
   },
   "delattr(object, name, /)": (machine, object: Value, name: Value) => {

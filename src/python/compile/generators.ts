@@ -18,7 +18,7 @@ import type {
   With,
 } from "../ast.js";
 import { Raised } from "../errors.js";
-import { joinReturns } from "../fork.js";
+import { joinReturns, unknownLoop } from "../fork.js";
 import {
   BREAK,
   CONTINUE,
@@ -30,10 +30,11 @@ import {
   RETURN,
 } from "../frame.js";
 import { type GeneratorBody, PyGenerator, type Steps } from "../generator.js";
-import { iterator } from "../iteration.js";
+import { iterate, iterator } from "../iteration.js";
 import { truth } from "../operators.js";
 import { Unknown, type Value } from "../values.js";
 import { childExpressions, someExpression, statementExpressions } from "../walk.js";
+import { elementOf } from "./comprehensions.js";
 import { expression, expressions } from "./expressions.js";
 import { compileCases } from "./match.js";
 import { statement } from "./statements.js";
@@ -290,7 +291,7 @@ export function compileGeneratorExpressionBody(node: Comprehension, unit: Unit):
       return NORMAL;
     }
     const next = iterator(frame.machine, clause.iterable(frame));
-    if (next instanceof Unknown) return giveUp(frame, next);
+    if (next instanceof Unknown) return giveUp(frame, possible(frame, index, next));
     for (let value = next(); value !== undefined; value = next()) {
       frame.machine.step();
       clause.assign(frame, value);
@@ -299,9 +300,34 @@ export function compileGeneratorExpressionBody(node: Comprehension, unit: Unit):
       const completion = answer === true ? yield* from(frame, index + 1) : giveUp(frame, answer);
       if (completion !== NORMAL) return completion;
     }
-    return next.uncertain ? giveUp(frame, next.uncertain) : NORMAL;
+    return next.uncertain ? giveUp(frame, possible(frame, index, next.uncertain)) : NORMAL;
+  };
+  /** What it may give where nobody knows what clause `index` loops over: as a list's comprehension does it. */
+  const possible = (frame: Frame, index: number, source: Unknown): Unknown => {
+    const found: Value[] = [];
+    gather(frame, index, found, source);
+    return frame.machine.unknown(source.reason, [...found, ...source.may]);
+  };
+  const gather = (frame: Frame, index: number, found: Value[], source: Unknown): void => {
+    const clause = clauses[index]!;
+    const once = (): Completion => {
+      clause.assign(frame, elementOf(frame, source));
+      if (allTrue(frame, clause.conditions) === false) return NORMAL;
+      const inner = clauses[index + 1];
+      if (inner === undefined) found.push(element(frame));
+      else gather(frame, index + 1, found, elementsOf(frame, inner.iterable(frame)));
+      return NORMAL;
+    };
+    if (frame.machine.journal !== null) frame.touch();
+    unknownLoop(frame, once, source);
   };
   return (frame) => from(frame, 0);
+}
+
+/** Elements of anything, as an unknown that may be each of them. */
+function elementsOf({ machine }: Frame, iterable: Value): Unknown {
+  const items = iterate(machine, iterable);
+  return items instanceof Unknown ? items : machine.unknown("an element of a loop inside another", items);
 }
 
 function allTrue(frame: Frame, conditions: readonly Evaluate[]): boolean | Unknown {

@@ -78,12 +78,34 @@ describe("answers", () => {
       answer,
       /^Default has std 0\.0\d+ where every value should be 0, current is 0, as recommended\.$/,
     );
-    assert.equal(chartAnswer(PAYLOADS.get("schemes-constant")!), "2 drawings of std 0.");
+    assert.equal(
+      chartAnswer(PAYLOADS.get("schemes-constant")!),
+      "None of 2 drawings spreads: all values of each are equal.",
+    );
   });
 
   it("a matrix of equal rows is called what it is", () => {
-    assert.match(chartAnswer(PAYLOADS.get("matrix-symmetric")!), /only 1 of 20 rows is different/);
-    assert.match(chartAnswer(PAYLOADS.get("matrix")!), /all rows differ/);
+    assert.match(chartAnswer(PAYLOADS.get("matrix-symmetric")!), /only 1 of 20 units is different/);
+    assert.match(chartAnswer(PAYLOADS.get("matrix")!), /all 32 units differ/);
+  });
+
+  it("a signal grows, shrinks, keeps its size, or vanishes", () => {
+    const answer = (...stds: readonly [number | null, number | null][]) => {
+      const layers = stds.map(([forwardStd, backwardStd], i) => ({ name: `${i}`, forwardStd, backwardStd }));
+      return chartAnswer(makePayload({ version: 1, chart: "signal", layers }));
+    };
+    assert.equal(
+      answer([1, 0.1], [0.5, 0.2], [0.25, 1]),
+      "Activations shrink 4 times from the first layer to the last. " +
+        "Gradients shrink 10 times from the last layer to the first.",
+    );
+    assert.equal(answer([1, null], [3, null]), "Activations grow 3 times from the first layer to the last.");
+    assert.match(answer([1, 0], [1, 1]), /^Activations keep their std .*\. Gradients vanish /);
+    assert.equal(
+      answer([null, null], [1, null]),
+      "Activations keep their std from the first layer to the last.",
+    );
+    assert.equal(answer([null, null]), "No std is known.");
   });
 
   it("a model counts only rows with both figures", () => {
@@ -98,7 +120,7 @@ describe("answers", () => {
     });
     assert.match(
       chartAnswer(payload),
-      /^1 of 2 parameters start more than 2 times .* 1 row without both figures\.$/,
+      /^1 of 2 parameters starts more than 2 times .* 1 row without both figures\.$/,
     );
   });
 });

@@ -33,6 +33,8 @@ test("without an ID every scheme is shown in every framework", async () => {
 
 const bad: readonly [string, RegExp][] = [
   ["he_norml --fan-in 64", /^unknown scheme "he_norml"; did you mean "he_normal"\?$/],
+  ["kaimin_normal --fan-in 64", /did you mean "kaiming_normal"\?$/],
+  ["he_normal --fan-in 64 --framework pytorchh", /did you mean "pytorch"\?$/],
   ["he_normal --fan-in 0", /--fan-in must be a whole number of at least 1, not "0"/],
   ["he_normal --fan-in -3", /not "-3"/],
   ["he_normal --fan-in 2.5", /not "2.5"/],

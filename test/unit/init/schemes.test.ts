@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { std } from "../../../src/init/distributions.js";
-import { isRefusal } from "../../../src/init/refusal.js";
+import { drawJax } from "../../../src/init/frameworks/jax.js";
+import { drawKeras } from "../../../src/init/frameworks/keras.js";
+import { drawNumpy } from "../../../src/init/frameworks/numpy.js";
+import { drawTorch } from "../../../src/init/frameworks/torch.js";
+import * as make from "../../../src/init/make.js";
+import { type Draw, isRefusal } from "../../../src/init/refusal.js";
 import type { SchemeOptions } from "../../../src/init/schemeOptions.js";
 import { SCHEME_IDS, scheme } from "../../../src/init/schemes.js";
-import type { Framework } from "../../../src/types.js";
+import type { Distribution, Framework } from "../../../src/types.js";
 import { close } from "./facts.js";
 
 const FANS = { fanIn: 64, fanOut: 32 };
@@ -136,7 +141,49 @@ const refused: readonly [string, SchemeOptions, RegExp][] = [
   ["dirac", { shape: [64, 32], framework: "torch" }, /3, 4 or 5/],
   ["orthogonal", { shape: [64], framework: "keras" }, /two dimensions/],
   ["orthogonal", { ...FANS, framework: "caffe" }, /no filler/],
+  ["uniform", { low: 2, high: 1 }, /low must not be above high/],
+  ["uniform", { ...FANS, low: 2, high: 1, framework: "torch" }, /a ≤ b/],
+  ["uniform", { ...FANS, low: 2, high: 1, framework: "keras" }, /low must not be above high/],
+  ["uniform", { ...FANS, low: 2, high: 1, framework: "caffe" }, /min ≤ max/],
+  ["truncated_normal", { low: 2, high: 1 }, /low must not be above high/],
+  ["truncated_normal", { ...FANS, low: 2, high: 1, framework: "torch" }, /a ≤ b/],
+  ["truncated_normal", { ...FANS, std: 0, framework: "torch" }, /divides by std/],
+  ["normal", { std: -1 }, /std must be at least 0/],
+  ["normal", { ...FANS, std: -1, framework: "numpy" }, /below 0/],
+  ["normal", { ...FANS, std: -1, framework: "jax" }, /std must be at least 0/],
+  ["normal", { ...FANS, std: 0, framework: "caffe" }, /above 0/],
+  ["sparse", { shape: [64, 32], sparsity: 1.5 }, /between 0 and 1/],
+  ["sparse", { shape: [64, 32], sparsity: -0.5, framework: "torch" }, /between 0 and 1/],
 ];
+
+test("a spread of 0 is a constant where the framework draws at all", () => {
+  for (const framework of ["keras", "jax", "tensorflow"] as const) {
+    const { distribution } = draw("truncated_normal", { ...FANS, std: 0, framework });
+    assert.deepEqual([distribution.kind, std(distribution)], ["constant", 0], framework);
+  }
+  close(std(draw("normal", { ...FANS, std: 0, framework: "torch" }).distribution), 0, "torch");
+});
+
+test("the sign of a spread that a framework accepts changes nothing, nor do exchanged bounds", () => {
+  // Drawn by the frameworks themselves: numpy 2.4.6, jax 0.10.2, keras 3.15.1, torch 2.15.0.
+  const same: readonly [Draw, Draw][] = [
+    [drawNumpy("uniform", [9], { low: 2, high: 1 }), drawNumpy("uniform", [9], { low: 1, high: 2 })],
+    [drawJax("uniform", [9], { scale: -0.1 }), make.uniform(-0.1, 0)],
+    [drawJax("normal", [9], { stddev: -0.1 }), drawJax("normal", [9], { stddev: 0.1 })],
+    [
+      drawJax("truncated_normal", [9], { stddev: -0.1, lower: -1, upper: 2 }),
+      make.truncatedNormal(0, 0.1, -0.2, 0.1),
+    ],
+    [drawKeras("TruncatedNormal", [9], { stddev: -1 }), drawKeras("TruncatedNormal", [9], { stddev: 1 })],
+    [drawTorch("trunc_normal_", [9], { std: -1 }), drawTorch("trunc_normal_", [9])],
+    [drawTorch("trunc_normal_", [9], { a: 1, b: 1 }), make.constant(1)],
+  ];
+  for (const [one, other] of same) {
+    const { source: _, ...law } = one as Distribution;
+    const { source: __, ...expected } = other as Distribution;
+    assert.deepEqual(law, expected);
+  }
+});
 
 test("bad input is refused in one sentence, as the framework would", () => {
   for (const [id, options, message] of refused) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
+import { AnalysisSession } from "../../../src/analysisSession.js";
 import { ModelReader } from "../../../src/layers/model.js";
-import { PythonSession } from "../../../src/layers/pythonReading.js";
 import { ProgramCache } from "../../../src/python/evaluator.js";
 import { callersAmong, definedNames, mentionsIn } from "../../../src/source/callers.js";
 import type { Layer, SourceDocument } from "../../../src/types.js";
@@ -85,7 +85,7 @@ test("sizes come from a call in another file, its arguments from argparse's defa
   assert.deepEqual(sizes(layers), [
     ["up", [384, 96], 1],
     // What the call is given there is not known: it is not the default.
-    ["head", [null, 96], 1],
+    ["head", ["classes", 96], 1],
   ]);
   const text = "for Net(Config(width=args.width, depth=3), classes=load()) in train.py";
   assert.deepEqual(layers.map(callsText), [text, text]);
@@ -213,7 +213,7 @@ test("after edits, of the document or the caller, a session answers as the texts
   ]);
   const reader = { read: (path: string) => texts.get(path) ?? null };
   const options = { roots: ["/work"], callers: ["/work/train.py"] };
-  const kept = { ...options, session: new PythonSession(), cache: new ProgramCache() };
+  const kept = { ...options, session: new AnalysisSession(), cache: new ProgramCache() };
   const edits: readonly [string, string, string][] = [
     ["/work/model.py", "factor * width", "3 * factor * width"],
     ["/work/model.py", "import torch", "# moved\nimport torch"],

@@ -40,7 +40,7 @@ test("a row of the matrix is a unit, in PyTorch and in Keras", () => {
   assert.deepEqual([torch.shape, torch.columns, torch.values.length], [[30, 100], 64, 30 * 64]);
   const keras = look(layerOf(`${KERAS}m = Sequential([Input((100,)), layers.Dense(30)])`), "matrix");
   assert.deepEqual([keras.shape, keras.columns, keras.values.length], [[30, 100], 64, 30 * 64]);
-  assert.match(chartAnswer(keras), /^First 30 × 64 of .*all rows differ/);
+  assert.match(chartAnswer(keras), /^First 30 × 64 of .*all 30 units differ/);
 });
 
 test("the matrix is the one that the whole weight's values make", () => {
@@ -52,7 +52,7 @@ test("the matrix is the one that the whole weight's values make", () => {
 
 test("equal units are told", () => {
   const layer = layerOf(`${TORCH}a = nn.Linear(9, 5)\nnn.init.constant_(a.weight, 0.5)`);
-  assert.match(chartAnswer(look(layer, "matrix")), /only 1 of 5 rows is different/);
+  assert.match(chartAnswer(look(layer, "matrix")), /only 1 of 5 units is different/);
 });
 
 test("a weight too large to draw shows a corner of independent values", () => {

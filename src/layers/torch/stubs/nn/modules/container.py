@@ -52,7 +52,7 @@ class Sequential(Module):
         return len(self._modules)
 
     def __iter__(self):
-        return iter(self._modules.values())
+        return self._each()
 
     def __add__(self, other):
         result = Sequential()
@@ -130,7 +130,7 @@ class ModuleList(Module):
         return len(self._modules)
 
     def __iter__(self):
-        return iter(self._modules.values())
+        return self._each()
 
     def __iadd__(self, modules):
         return self.extend(modules)

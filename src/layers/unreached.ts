@@ -105,7 +105,7 @@ function argumentsOf({ machine }: Evaluator, value: Value): readonly Asked[] | n
   if (value instanceof PyFunction) return required(value, 0);
   if (!(value instanceof PyClass)) return null;
   // A stub whose constructor takes whatever it is given says itself what it needs.
-  const listed = machine.findAttribute(value, "_required_arguments");
+  const listed = value.lookup("_required_arguments");
   if (listed instanceof PyList) return listed.items.map((name) => ({ name: String(name), annotation: null }));
   const init = value.lookup("__init__");
   return init instanceof PyFunction ? required(init, 1) : [];

@@ -474,7 +474,7 @@ export class Engine implements Machine {
     const text = this.modules.finder.dataFile(path);
     if (text === null) return this.unknown(`the file ${path}`);
     const io = this.modules.load("io");
-    return this.call(this.getAttribute(io as Value, "StringIO"), [text]);
+    return this.call(this.getAttribute(io as Value, "_OpenedText"), [path, text]);
   }
   importModule(name: string): PyModule | Unknown {
     return this.modules.load(name) ?? this.unknown(`the module ${name} was not found`);

@@ -50,6 +50,8 @@ function initialise(
   tensor: Value,
   values: readonly Value[],
 ): Value {
+  if (tensor === null)
+    return refuse(machine, "AttributeError", "the tensor is None; its layer was made without one");
   if (!(tensor instanceof Tensor)) {
     machine.escape([tensor]);
     return tensor;
@@ -59,13 +61,16 @@ function initialise(
     if (parameter !== "generator") args.set(parameter, argument(machine, values[i]));
   });
   const draw = drawTorch(name, shapeDims(tensor.shape), stepArguments(args));
-  if (isRefusal(draw)) {
-    if (!machine.isGuarded) notice(machine, { kind: "raises", exception: draw.error, message: draw.message });
-    machine.raise(draw.error, draw.message);
-  }
+  if (isRefusal(draw)) return refuse(machine, draw.error, draw.message);
   const constant = draw.kind === "constant" ? draw.value : null;
   write(machine, tensor, constant, { op: name, args });
   return tensor;
+}
+
+/** Notes that initialisation raises, and raises. */
+function refuse(machine: Machine, exception: string, message: string): never {
+  if (!machine.isGuarded) notice(machine, { kind: "raises", exception, message });
+  return machine.raise(exception, message);
 }
 
 /** The functions of torch.nn.init, each under its deprecated name too. */

@@ -14,8 +14,8 @@ export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW,
 
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
-  ..."numpy scipy PIL cv2 numba sklearn skimage h5py".split(" "),
-  ..."tqdm rich joblib requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
+  ..."numpy scipy PIL cv2 numba sklearn skimage h5py tqdm rich joblib".split(" "),
+  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 
 /** The same of those that draw, log or save, and neither change what they are given nor hand it back. */

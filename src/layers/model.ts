@@ -8,8 +8,8 @@ import type { InputShapes } from "./exampleInputs.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
 import { initSteps } from "./steps.js";
-
 import { runModel } from "./torch/runs.js";
+import { versionsIn } from "./versions.js";
 
 export interface ModelOptions {
   readonly reader: FileReader;
@@ -34,7 +34,7 @@ export class ModelReader {
 
   constructor(document: SourceDocument, options: ModelOptions) {
     this.#evaluator = new Evaluator({
-      versions: VERSIONS,
+      versions: new Map([...VERSIONS, ...versionsIn(options.reader, options.roots, options.sitePackages)]),
       ...options,
       modules: FRAMEWORK_MODULES,
       hooks: FRAMEWORK_HOOKS,

@@ -27,7 +27,7 @@ export function hoverText(layer: Layer, origins: readonly SizeOrigin[] = []): st
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...layer.parameters.map((parameter) => row(layer, parameter)),
   ].join("\n");
-  const parts = [title, table, adviceText(layer), stepsText(layer), originsText(origins)];
+  const parts = [title, table, adviceText(layer), versionText(layer), stepsText(layer), originsText(origins)];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
@@ -85,6 +85,11 @@ function adviceText(layer: Layer): string {
 }
 
 /** What was done to each parameter after its constructor, and where. */
+function versionText({ parameters }: Layer): string {
+  const version = parameters.find(({ byVersion }) => byVersion !== undefined)?.byVersion;
+  return version === undefined ? "" : `Fans as counted by ${escapeMarkdown(version)}.`;
+}
+
 function stepsText({ parameters, site }: Layer): string {
   const lines = parameters.flatMap(({ name, steps }) => {
     const done = steps.map(({ op, whole, site: at }) => {

@@ -69,6 +69,8 @@ export interface InitStep {
   readonly whole: boolean;
   /** The call that did it, in the analysed document where one is there; null inside the framework. */
   readonly site: Site | null;
+  /** The call that ran the function in which that call stands; absent at a module's own level. */
+  readonly caller?: Site;
 }
 
 /** One weight tensor, as the framework itself would report it. */
@@ -159,6 +161,10 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly kind: "odd_condition";
       /** What it really means, as the end of a sentence. */
       readonly means: string;
+    }
+  | {
+      /** The result of `calculate_gain` given as the slope `a`. */
+      readonly kind: "gain_as_slope";
     }
   | {
       /** A result that nobody keeps: the weight stays as it was. */
@@ -280,6 +286,22 @@ export interface ModelReport {
   readonly parameters: readonly Parameter[];
   /** False where anything that could have registered a parameter was skipped. */
   readonly complete: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How large the signal is at one layer's output, before anything is learned. */
+export interface LayerSignal {
+  /** As the framework names the module: `layer1.0.conv1`. */
+  readonly name: string;
+  /** Std of the layer's output for standard normal inputs; null where it cannot be derived. */
+  readonly forwardStd: number | null;
+  /** Std of the gradient there, for a standard normal gradient at the model's output. */
+  readonly backwardStd: number | null;
+}
+
+/** The signal through the layers of one model that have weights, in the order they are used. */
+export interface SignalReport {
+  readonly layers: readonly LayerSignal[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -38,7 +38,7 @@ test("modules that an initialised model holds are not initialised again with inp
 
 test("without an input the sizes are symbols", () => {
   const [name, , shape] = layers(BLOCK)[0]!;
-  assert.deepEqual([name, shape], ["Dense_0", ["inputs.shape[-1]", 64]]);
+  assert.deepEqual([name, shape], ["Dense_0", ["x.shape[-1]", 64]]);
 });
 
 test("a name bound to a layer's output is not the layer's", () => {

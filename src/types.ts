@@ -93,6 +93,8 @@ export interface Parameter {
   readonly current: Distribution;
   /** How it came about after the framework's own constructor, oldest first; empty where it is the default. */
   readonly steps: readonly InitStep[];
+  /** The framework's version its fans are counted by, in words, where versions count them differently. */
+  readonly byVersion?: string;
 }
 
 /** One set of shapes that a call site is built with: that of its main weight. */

@@ -22,6 +22,8 @@ export interface FoundParameter {
   readonly current: Distribution;
   /** What was done to its memory, oldest first, and where. */
   readonly steps: readonly FoundStep[];
+  /** See `Parameter`. */
+  readonly byVersion?: string;
 }
 
 export interface FoundStep {

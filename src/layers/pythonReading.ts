@@ -35,6 +35,7 @@ import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
 import { callUnreached, outerDefinitions } from "./unreached.js";
 import { usersFirst } from "./usersFirst.js";
+import { versionsIn } from "./versions.js";
 
 export interface ReadingOptions {
   readonly roots?: readonly string[];
@@ -194,6 +195,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     hooks: FRAMEWORK_HOOKS,
     budgets: BUDGETS,
     reader: { ...reader, read },
+    versions: versionsIn({ ...reader, read }, options.roots ?? [], options.sitePackages ?? []),
   });
   const parts = new Parts(evaluator, document);
   evaluator.watch();

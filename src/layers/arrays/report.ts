@@ -33,6 +33,7 @@ export function foundParameter(
     axes: axesOf(weight),
   });
   const law = held(weight, "law");
+  const version = held(weight, "by_version");
   return {
     name,
     layer,
@@ -44,6 +45,7 @@ export function foundParameter(
     default: distributionOfLaw(held(weight, "default_law") ?? law),
     current: distributionOfLaw(law),
     steps: [],
+    ...(typeof version === "string" ? { byVersion: version } : {}),
   };
 }
 

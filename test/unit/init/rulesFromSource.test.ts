@@ -227,6 +227,24 @@ test("IL018 apply before any layer is made; not after the last", () => {
   assert.deepEqual(textsOf("IL018", program(make, apply)), []);
 });
 
+test("IL019 one seed for two layers of one shape; not other shapes, other seeds or none", () => {
+  const program = (first: string, second: string, units = 64) =>
+    `import keras
+init = keras.initializers.HeNormal(seed=42)
+model = keras.Sequential([
+    keras.layers.Input((64,)),
+    keras.layers.Dense(64, kernel_initializer=${first}),
+    keras.layers.Dense(${units}, kernel_initializer=${second}),
+])`;
+  const seeded = (seed: number | string) => `keras.initializers.HeNormal(seed=${seed})`;
+  const second = "keras.layers.Dense(64, kernel_initializer=init)";
+  assert.deepEqual(textsOf("IL019", program("init", "init")), [second]);
+  assert.equal(textsOf("IL019", program(seeded(1), seeded(1))).length, 1);
+  assert.deepEqual(textsOf("IL019", program("init", "init", 32)), []);
+  assert.deepEqual(textsOf("IL019", program(seeded(1), seeded(2))), []);
+  assert.deepEqual(textsOf("IL019", program(seeded("None"), seeded("None"))), []);
+});
+
 test("IL013 a model may draw anew what a module's constructor drew", () => {
   const source = `
 class Attention(nn.Module):

@@ -1,11 +1,13 @@
 // Compares what Init Lens reads from source with what the real frameworks make, model by model.
 //
 //   npm run accuracy -- [SUITE…] [--model WORD] [--refresh] [--verbose]
+//   npm run accuracy -- --folder DIR [--calls FILE] …    the models of any folder, see folder_truth.py
 //
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
 // draws and timm-draws (real draws of every torchvision model, and of a timm model of every family, against
 // the predicted distributions), keras (keras.applications and
-// programs of its own), snippets (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
+// programs of its own), signal (std of activations and gradients), snippets
+// (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
 // The truth is kept in the user's cache directory; --refresh makes it anew. docs/accuracy.md has the newest
 // result of every suite.
@@ -19,6 +21,7 @@ import * as esbuild from "esbuild";
 import { compareDraws, compareParameters } from "./accuracy/compare.mjs";
 import { findTruthPython } from "./accuracy/python.mjs";
 import { writeReport } from "./accuracy/report.mjs";
+import { runSignal } from "./accuracy/signal.mjs";
 import { runSnippets } from "./accuracy/snippets.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -27,6 +30,8 @@ const { values: options, positionals } = parseArgs({
     refresh: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
     limit: { type: "string" },
+    folder: { type: "string" },
+    calls: { type: "string" },
   },
   allowPositionals: true,
 });
@@ -47,8 +52,23 @@ const SUITES = [
   { name: "timm-draws", package: "timm", compare: compareDraws, flags: ["--draws"] },
   { name: "keras", package: "keras", compare: compareParameters, truth: "keras_truth.py" },
   { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
+  { name: "signal", package: "torchvision", run: runSignalSuite },
   { name: "snippets", package: "numpy", run: (python) => runSnippets(python, options.model) },
 ];
+
+if (options.folder) SUITES.splice(0, SUITES.length, folderSuite(path.resolve(options.folder)));
+
+/** The models of any folder of Python files. */
+function folderSuite(folder) {
+  const calls = options.calls ? [path.resolve(options.calls)] : [];
+  return {
+    name: path.basename(folder),
+    package: "torch",
+    compare: compareParameters,
+    truth: "folder_truth.py",
+    arguments: (file) => [folder, file, ...calls],
+  };
+}
 
 const MODELS_A_PROGRESS_LINE = 100;
 
@@ -68,7 +88,7 @@ async function loadReader() {
   await esbuild.build({
     stdin: {
       contents:
-        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
+        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export * from "./src/signal/signal.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
       resolveDir: process.cwd(),
       loader: "ts",
     },
@@ -101,13 +121,9 @@ function readTruth(suite, python) {
   if (options.refresh || !existsSync(file)) {
     mkdirSync(CACHE, { recursive: true });
     console.log(`making the truth of ${suite.name} …`);
-    const args = [
-      `scripts/accuracy/${suite.truth ?? "torch_truth.py"}`,
-      suite.package,
-      file,
-      ...(suite.flags ?? []),
-    ];
-    const { status } = spawnSync(python, args, { stdio: ["ignore", "inherit", "inherit"] });
+    const script = `scripts/accuracy/${suite.truth ?? "torch_truth.py"}`;
+    const args = suite.arguments?.(file) ?? [suite.package, file, ...(suite.flags ?? [])];
+    const { status } = spawnSync(python, [script, ...args], { stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) return null;
   }
   const [head, ...lines] = readFileSync(file, "utf8").trim().split("\n");
@@ -125,6 +141,12 @@ function parseLine(line) {
   return JSON.parse(line.replace(/-?\b(NaN|Infinity)\b/g, "null"));
 }
 
+function runSignalSuite(python, product) {
+  mkdirSync(CACHE, { recursive: true });
+  const { refresh, model: word, verbose } = options;
+  return runSignal(python, product, { cache: CACHE, refresh, word, verbose });
+}
+
 function readFacts(_suite, python) {
   const { meta, records } = JSON.parse(gunzipSync(readFileSync("test/facts/timm.json.gz")));
   return {
@@ -136,7 +158,7 @@ function readFacts(_suite, python) {
 
 /** The document a model's expression is evaluated in. */
 function documentOf(record, sitePackages, { readDocument }) {
-  if (record.source === undefined) return readDocument(path.join(sitePackages, record.file));
+  if (record.source === undefined) return readDocument(path.join(record.root ?? sitePackages, record.file));
   return {
     file: path.join(record.root ?? sitePackages, "init_lens_accuracy.py"),
     cells: [{ index: null, text: record.source }],
@@ -145,8 +167,9 @@ function documentOf(record, sitePackages, { readDocument }) {
 
 function predict(record, sitePackages, product, cache) {
   const started = performance.now();
-  const roots = record.root === undefined ? [] : [record.root];
-  const reader = new product.ModelReader(documentOf(record, sitePackages, product), {
+  const document = documentOf(record, sitePackages, product);
+  const roots = record.root === undefined ? [] : product.importRoots(record.root, document);
+  const reader = new product.ModelReader(document, {
     reader: product.readerUnder([sitePackages, ...roots]),
     roots,
     sitePackages: [sitePackages],
@@ -170,7 +193,7 @@ async function main() {
       continue;
     }
     if (suite.run) {
-      results.push(await suite.run(python));
+      results.push(await suite.run(python, product));
       continue;
     }
     const truth = (suite.read ?? readTruth)(suite, python);
@@ -180,7 +203,7 @@ async function main() {
     }
     results.push(runSuite(suite, truth, product));
   }
-  if (!options.model && !options.limit) writeReport(withEarlier(results));
+  if (!options.model && !options.limit && !options.folder) writeReport(withEarlier(results));
   process.exitCode = results.some(({ wrong }) => wrong > 0) ? 1 : 0;
 }
 

@@ -1,10 +1,12 @@
 import { findingPages } from "../src/init/findingPages.js";
 import { recommendationsPage } from "../src/init/recommendationsPage.js";
 import { localizationBundle } from "./l10n.js";
+import { readme } from "./readme.js";
 
-/** Pages in docs/ that are made from tables: path → text. A test fails where one is stale. */
+/** Pages, and parts of pages, that are made from tables: path → text. A test fails where one is stale. */
 export const PAGES: ReadonlyMap<string, () => string> = new Map([
   ["docs/recommendations.md", recommendationsPage],
+  ["README.md", readme],
   ["l10n/bundle.l10n.json", localizationBundle],
   ...findingPages(),
 ]);

@@ -78,6 +78,6 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     models,
     new ModelView({ models, analyses, log }, workspaceState),
     new CellStatusProvider(analyses).register(),
-    registerCommands({ analyses, charts, panel, follower, check, log }),
+    registerCommands({ analyses, charts, panel, follower, check, models, log }),
   );
 }

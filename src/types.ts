@@ -289,6 +289,22 @@ export interface ModelReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How large the signal is at one layer's output, before anything is learned. */
+export interface LayerSignal {
+  /** As the framework names the module: `layer1.0.conv1`. */
+  readonly name: string;
+  /** Std of the layer's output for standard normal inputs; null where it cannot be derived. */
+  readonly forwardStd: number | null;
+  /** Std of the gradient there, for a standard normal gradient at the model's output. */
+  readonly backwardStd: number | null;
+}
+
+/** The signal through the layers of one model that have weights, in the order they are used. */
+export interface SignalReport {
+  readonly layers: readonly LayerSignal[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** A `.py` text, or the cells of a notebook in order, read as one module. */
 export interface SourceDocument {
   readonly file: string;

@@ -4,6 +4,7 @@ import { layersCommand } from "./layers.js";
 import { MODEL } from "./model.js";
 import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";
+import { signalCommand } from "./signal.js";
 import { snippetCommand } from "./snippet.js";
 
 /** The table of commands; a new command is one row here and one file beside. */
@@ -11,6 +12,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["layers", layersCommand],
   ["model", MODEL],
   ["check", checkCommand],
+  ["signal", signalCommand],
   ["scheme", schemeCommand],
   ["snippet", snippetCommand],
   ["sample", sampleCommand],

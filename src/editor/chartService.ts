@@ -71,6 +71,11 @@ export class ChartService {
     return previewPayload(layer, preview, results, choice);
   }
 
+  /** A chart's data, checked. */
+  made(parts: PayloadInput, options: CallOptions = {}): Promise<Payload> {
+    return this.#pool.call("makePayload", parts, options);
+  }
+
   /** The data of a closer look. */
   async closer(look: CloserLook, { seed, bins }: DrawingChoice, options: CallOptions = {}): Promise<Payload> {
     const drawn = await this.#pool.call("lookCloser", { look, seed, bins }, options);

@@ -5,10 +5,13 @@ import type { AnalysisService } from "./analysisService.js";
 import { applyRecommended } from "./applyRecommended.js";
 import type { ChartService } from "./chartService.js";
 import type { CursorFollower } from "./cursorFollower.js";
+import { setExampleInput } from "./exampleInput.js";
 import { type FoundLayer, findLayer, type LayerReference } from "./layerReference.js";
 import { copyReport, copySnippet, translate } from "./layerTexts.js";
+import type { ModelService } from "./modelService.js";
 import type { PreviewPanel } from "./previewPanel.js";
 import { lookCloser, showModel, showPreview } from "./showChart.js";
+import { showSignal } from "./showSignal.js";
 import { insertSnippet, insertSnippetAtCursor } from "./snippetInsertion.js";
 import type { WorkspaceCheck } from "./workspaceCheck.js";
 
@@ -19,6 +22,7 @@ export interface Services {
   readonly panel: PreviewPanel;
   readonly follower: CursorFollower;
   readonly check: WorkspaceCheck;
+  readonly models: ModelService;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -45,6 +49,8 @@ const LAYER_COMMANDS: ReadonlyMap<string, LayerCommand> = new Map<string, LayerC
 const OTHER_COMMANDS: ReadonlyMap<string, (services: Services) => Promise<void>> = new Map([
   ["initLens.copyReport", copyReportHere],
   ["initLens.showModel", showModel],
+  ["initLens.showSignal", showSignal],
+  ["initLens.setExampleInput", setExampleInput],
   ["initLens.followCursor", ({ follower }: Services) => follower.start()],
   ["initLens.stopFollowingCursor", ({ follower }: Services) => follower.stop()],
   ["initLens.checkWorkspace", ({ check }: Services) => check.run()],

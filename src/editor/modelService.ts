@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { SamplerPool } from "../sample/client.js";
-import type { Models } from "../sample/protocol.js";
+import type { AnalyseRequest, Models, Signal } from "../sample/protocol.js";
 import type { Module } from "./documents.js";
 import type { FileChanges } from "./fileChanges.js";
 import { hostOf, ImportedFiles, scopeOf } from "./importedFiles.js";
@@ -26,26 +26,31 @@ export class ModelService implements vscode.Disposable {
 
   /** The models that a module builds by itself, and those of `calls`. */
   models(module: Module, calls: readonly string[]): Promise<Models> {
-    const always = () => true;
-    return this.#turns.run(always, () => this.#build(module, calls));
+    return this.#ask(module, (request) => this.#pool.call("models", { ...request, calls }));
   }
 
-  async #build({ uri, source }: Module, calls: readonly string[]): Promise<Models> {
-    const host = hostOf(uri);
-    const scope = scopeOf(host);
-    const folders = await this.#paths.of(host);
-    for (let round = 0; ; round++) {
-      const news = this.#imported.take(scope);
-      const answer = await this.#pool.call("models", {
-        scope,
-        document: source(),
-        ...folders,
-        ...news,
-        calls,
-      });
-      if (answer.wanted.length === 0 || round === MAX_ROUNDS) return answer;
-      await this.#imported.load(host, answer.wanted);
-    }
+  /** The size of the signal through what `call` builds; `input` is null where the document declares it. */
+  signal(module: Module, call: string, input: string | null): Promise<Signal> {
+    return this.#ask(module, (request) => this.#pool.call("signal", { ...request, call, input }));
+  }
+
+  /** Asks again until every file that is wanted has been loaded. */
+  #ask<Answer extends { readonly wanted: readonly string[] }>(
+    { uri, source }: Module,
+    ask: (request: AnalyseRequest) => Promise<Answer>,
+  ): Promise<Answer> {
+    const always = () => true;
+    return this.#turns.run(always, async () => {
+      const host = hostOf(uri);
+      const scope = scopeOf(host);
+      const folders = await this.#paths.of(host);
+      for (let round = 0; ; round++) {
+        const news = this.#imported.take(scope);
+        const answer = await ask({ scope, document: source(), ...folders, ...news });
+        if (answer.wanted.length === 0 || round === MAX_ROUNDS) return answer;
+        await this.#imported.load(host, answer.wanted);
+      }
+    });
   }
 
   dispose(): void {

@@ -5,6 +5,17 @@ import type { ChartMessages } from "./chartMessages.js";
 
 const VIEW_TYPE = "initLens.preview";
 
+function panelTitle({ chart }: Payload, of: string): string {
+  switch (chart) {
+    case "model":
+      return vscode.l10n.t("Layers of {0}", of);
+    case "signal":
+      return vscode.l10n.t("Signal through {0}", of);
+    default:
+      return vscode.l10n.t("Weights of {0}", of);
+  }
+}
+
 /** The chart of a layer beside its file, drawn by the notebook renderer's code. One for each window. */
 export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -33,10 +44,7 @@ export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
         preserveFocus: true,
       }),
     );
-    const isModel = payload.chart === "model";
-    this.#panel.title = isModel
-      ? vscode.l10n.t("Layers of {0}", title)
-      : vscode.l10n.t("Weights of {0}", title);
+    this.#panel.title = panelTitle(payload, title);
     this.#panel.reveal(undefined, true);
     this.#send(payload);
   }

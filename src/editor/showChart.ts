@@ -11,6 +11,7 @@ import type { ChartService } from "./chartService.js";
 import { cellIn, isReadOnly, moduleOf, notebookOf } from "./documents.js";
 import type { FoundLayer } from "./layerReference.js";
 import type { PreviewPanel } from "./previewPanel.js";
+import { withProgress } from "./progress.js";
 import { settings } from "./settings.js";
 
 /** What shows a chart. */
@@ -86,38 +87,4 @@ function firstCell(): vscode.NotebookCell | undefined {
 /** What a chart of a layer is called. */
 export function previewTitle(layer: Layer): string {
   return layer.name === "" ? layer.class : layer.name;
-}
-
-/** Work done within this many milliseconds needs no notification, which would hold it up. */
-const UNTOLD = 200;
-
-/** Work in the workers, under a notification that can cancel it where it takes longer. */
-async function withProgress(
-  title: string,
-  work: (options: { signal: AbortSignal; onProgress: (done: number) => void }) => Promise<void>,
-): Promise<void> {
-  const abort = new AbortController();
-  let done = 0;
-  let report = () => {};
-  const onProgress = (fraction: number) => {
-    done = fraction;
-    report();
-  };
-  const working = work({ signal: abort.signal, onProgress });
-  const isLong = await Promise.race([
-    working.then(() => false),
-    new Promise<boolean>((resolve) => setTimeout(resolve, UNTOLD, true)),
-  ]);
-  if (!isLong) return;
-  const location = vscode.ProgressLocation.Notification;
-  await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    token.onCancellationRequested(() => abort.abort());
-    let reported = 0;
-    report = () => {
-      progress.report({ increment: 100 * (done - reported) });
-      reported = done;
-    };
-    report();
-    return working;
-  });
 }

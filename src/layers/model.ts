@@ -1,14 +1,21 @@
 /** One expression evaluated at the end of a document's module → every parameter of what it builds. */
 import type { Budgets } from "../python/budgets.js";
 import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
+import type { Machine } from "../python/machine.js";
 import { ModuleText } from "../python/moduleText.js";
-import { type Span, Unknown, type Value } from "../python/values.js";
+import { parseModule } from "../python/parse.js";
+import { type PyInstance, type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
-import type { InputShapes } from "./exampleInputs.js";
+import { declaredFor, declaredInputs, type InputShapes } from "./exampleInputs.js";
+import type { Moment, Operation } from "./flow/trace.js";
+import { traceOf } from "./flow/trace.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
 import { initSteps } from "./steps.js";
 
+import { dropCallsAfter, type ModuleCall, moduleCalls } from "./torch/calls.js";
+import { entries, isModule, type ModuleState, walk } from "./torch/module.js";
+import { type NamedWeight, weightsBelow } from "./torch/report.js";
 import { runModel } from "./torch/runs.js";
 
 export interface ModelOptions {
@@ -25,6 +32,38 @@ export interface ModelOptions {
 
 /** A report, or why the expression has no value: one line. */
 export type ModelOutcome = ModelReport | { readonly error: string };
+
+/** A call of a module: what the model calls it, and the first tensor of its result. */
+export interface NamedCall {
+  readonly name: string;
+  /** Whether it holds no modules of its own. */
+  readonly isInnermost: boolean;
+  readonly result: Moment;
+}
+
+/** One run of a torch model, operation by operation. */
+export interface ModelRun {
+  readonly machine: Machine;
+  readonly weights: readonly NamedWeight[];
+  readonly operations: readonly Operation[];
+  /** Results of modules, in the order their calls ended. */
+  readonly calls: readonly NamedCall[];
+  /** Where the model broke off; null where it ran to its end. */
+  readonly failure: string | null;
+  readonly isComplete: boolean;
+}
+
+/** A run, or why there is none; `needsInput` where only nobody says what the model is given. */
+export type RunOutcome = ModelRun | { readonly error: string; readonly needsInput?: boolean };
+
+function namedCalls(machine: Machine, model: PyInstance, calls: readonly ModuleCall[]): NamedCall[] {
+  const names = new Map([...walk(machine, model)].map(({ module, name }) => [module, name]));
+  return calls.flatMap(({ module, result }) => {
+    const name = names.get(module);
+    if (name === undefined || result === null) return [];
+    return [{ name, isInnermost: entries(machine, module, "_modules").length === 0, result }];
+  });
+}
 
 /** Reads models from one document. */
 export class ModelReader {
@@ -62,6 +101,43 @@ export class ModelReader {
     };
   }
 
+  /**
+   * What a run of the model that `call` builds does to its inputs; an error as `read` has it. Where no inputs
+   * are given, those that a comment declares for the model; a size that is only named there is `otherwise`.
+   */
+  run(call: string, inputs: InputShapes | null, otherwise: number): RunOutcome {
+    this.#main ??= this.#evaluator.loadMain(this.#text);
+    const { value, error, complete } = this.#evaluator.evaluate(call, this.#main);
+    if (error !== null) return { error };
+    const { machine } = this.#evaluator;
+    if (!isModule(machine, value)) return { error: notTorchModel(value) };
+    const declared = inputs ?? this.declaredInputs(value);
+    if (declared === null) return { error: "no example input is declared", needsInput: true };
+    const shapes = declared.map((shape) =>
+      shape.map((size) => (typeof size === "number" ? size : otherwise)),
+    );
+    const trace = traceOf(machine);
+    const before = trace.operations.length;
+    const called = moduleCalls(machine).length;
+    dropCallsAfter(machine, called);
+    const failure = runModel(this.#evaluator, value, shapes);
+    return {
+      machine,
+      weights: weightsBelow(machine, value),
+      operations: trace.operations.slice(before),
+      calls: namedCalls(machine, value, moduleCalls(machine).slice(called)),
+      failure,
+      isComplete: complete && !trace.isCut,
+    };
+  }
+
+  private declaredInputs(model: PyInstance): InputShapes | null {
+    const { text, file } = this.#text;
+    const made = (model.host as ModuleState | undefined)?.made ?? [];
+    const comments = declaredInputs(text, parseModule(text).module.body.statements);
+    return declaredFor(comments, model.cls.name, made, file);
+  }
+
   private parameter(found: FoundParameter, fallback: Site): Parameter {
     const { made, steps, ...plain } = found;
     const site = made.find(isUserCode);
@@ -80,6 +156,9 @@ export class ModelReader {
 
 /** What `importlib.metadata` says of the frameworks that stubs stand for. */
 const VERSIONS: ReadonlyMap<string, string> = new Map([["torch", "2.13.0"]]);
+
+const notTorchModel = (value: Value): string =>
+  value instanceof Unknown ? notModel(value) : "the value is not a PyTorch model";
 
 const notModel = (value: Value): string =>
   value instanceof Unknown ? `the value is not known: ${value.reason}` : "the value is not a model";

@@ -2,12 +2,14 @@ import { analyse } from "../analysis.js";
 import { changeBetween } from "../analysisChange.js";
 import { AnalysisSession } from "../analysisSession.js";
 import { FileStore } from "../fileStore.js";
+import { inputShapes } from "../layers/exampleInputs.js";
 import { ModelReader } from "../layers/model.js";
 import { closerSteps } from "../preview/closerSteps.js";
 import { ProgramCache } from "../python/evaluator.js";
+import { readSignal } from "../signal/signal.js";
 import { modelCandidates } from "../source/modelCandidates.js";
 import { drawPart, joinParts } from "./parts.js";
-import type { AnalyseRequest, Argument, Method, ModelsRequest, Result } from "./protocol.js";
+import type { AnalyseRequest, Argument, Method, ModelsRequest, Result, SignalRequest } from "./protocol.js";
 import { sampleSteps } from "./sample.js";
 import { statisticsSteps } from "./statistics.js";
 
@@ -28,6 +30,7 @@ export const METHODS: {
   lookCloser: closerSteps,
   analyse: analyseWithFiles,
   models: modelsWithFiles,
+  signal: signalWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),
   makeBundle: async (parts) => {
     const { makePayload, chartBundle } = await charts();
@@ -94,20 +97,27 @@ async function analyseWithFiles({
 /** One model may take this long, in milliseconds: nobody waits for it to type. */
 const MODEL_TIME = 15_000;
 
-async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> {
-  const { scope, document, roots, sitePackages, changed, files, calls } = asked;
+/** Reads models from a module and the files that came with the request. */
+function modelReader({ scope, document, roots, sitePackages, changed, files }: AnalyseRequest) {
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
   const budgets = { milliseconds: MODEL_TIME };
-  const models = new ModelReader(document, {
-    reader,
-    roots,
-    sitePackages,
-    cache: programs(),
-    budgets,
-    now: Date.now,
-  });
+  const cache = programs();
+  const models = new ModelReader(document, { reader, roots, sitePackages, cache, budgets, now: Date.now });
+  return { models, reader };
+}
+
+async function signalWithFiles(asked: SignalRequest): Promise<Result<"signal">> {
+  const { models, reader } = modelReader(asked);
+  const { call, input, document } = asked;
+  const outcome = readSignal(models, call, input === null ? null : inputShapes(input), document.file);
+  return { outcome, asked: [...reader.asked], wanted: [...reader.wanted] };
+}
+
+async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> {
+  const { document, calls } = asked;
+  const { models, reader } = modelReader(asked);
   const text = document.cells.map((cell) => cell.text).join("\n");
   const own = modelCandidates(text).map((call) => models.read(call));
   const others = calls.map((call) => ({ call, outcome: models.read(call) }));

@@ -2,7 +2,7 @@ import type { AnalysisChange } from "../analysisChange.js";
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { CloserRequest } from "../preview/closerSteps.js";
-import type { Analysis, ModelReport, SourceDocument } from "../types.js";
+import type { Analysis, ModelReport, SignalReport, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
 import type { StatisticsRequest, WeightStatistics } from "./statistics.js";
@@ -24,6 +24,8 @@ export interface WorkerMethods {
   analyse(asked: AnalyseRequest): Analysed;
   /** Builds the models of a module: those it makes by itself, then those asked for. */
   models(asked: ModelsRequest): Models;
+  /** The size of the signal through a model of a module. */
+  signal(asked: SignalRequest): Signal;
   /** Checks the data of a chart. */
   makePayload(parts: PayloadInput): Payload;
   /** The same, as a notebook keeps it. */
@@ -60,6 +62,20 @@ export interface Models {
   readonly reports: readonly ModelReport[];
   /** The expressions asked for that build no model, and why. */
   readonly failures: readonly { readonly call: string; readonly error: string }[];
+  readonly asked: readonly string[];
+  readonly wanted: readonly string[];
+}
+
+/** A model whose signal is wanted. */
+export interface SignalRequest extends AnalyseRequest {
+  readonly call: string;
+  /** Shapes of what it is given, as people write them; null for what the document declares. */
+  readonly input: string | null;
+}
+
+export interface Signal {
+  /** `needsInput`: nobody says what the model is given. */
+  readonly outcome: SignalReport | { readonly error: string; readonly needsInput?: boolean };
   readonly asked: readonly string[];
   readonly wanted: readonly string[];
 }

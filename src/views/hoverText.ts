@@ -2,6 +2,7 @@
 import { describe } from "../init/describe.js";
 import type { SizeOrigin } from "../source/sizeOrigins.js";
 import type { Layer } from "../types.js";
+import { callsText } from "./callsText.js";
 import {
   dimText,
   escapeMarkdown,
@@ -27,7 +28,14 @@ export function hoverText(layer: Layer, origins: readonly SizeOrigin[] = []): st
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...layer.parameters.map((parameter) => row(layer, parameter)),
   ].join("\n");
-  const parts = [title, table, adviceText(layer), stepsText(layer), originsText(origins)];
+  const parts = [
+    title,
+    table,
+    variantsText(layer),
+    adviceText(layer),
+    stepsText(layer),
+    originsText(origins),
+  ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
@@ -53,6 +61,21 @@ function row(layer: Layer, parameter: LayerParameter): string {
     ...(parameter === mainParameter(layer) ? comparison(layer, parameter) : ["", ""]),
   ];
   return `| ${cells.map((cell) => escapeCell(escapeMarkdown(cell))).join(" | ")} |`;
+}
+
+/** More shapes of one place than this are counted, not listed. */
+const MAX_VARIANTS = 6;
+
+/** Which shapes the place is built with, how often each, and for which calls; empty where there is only one. */
+function variantsText(layer: Layer): string {
+  const { variants = [] } = layer;
+  const calls = callsText(layer);
+  const ofCalls = calls === "" ? "" : ` (${escapeMarkdown(calls)})`;
+  if (variants.length <= 1) return calls === "" ? "" : `Shapes are those${escapeMarkdown(` ${calls}`)}.`;
+  const listed = variants.slice(0, MAX_VARIANTS).map(({ shape, count }) => `${count} of ${shapeText(shape)}`);
+  const more = variants.length - MAX_VARIANTS;
+  const all = [...listed, ...(more > 0 ? [`${more} more shapes`] : [])].join(", ");
+  return `Built with several shapes${ofCalls}: ${escapeMarkdown(all)}. The table has the first.`;
 }
 
 /** What is recommended for the weights, and how far from it they are; both empty where nothing is. */

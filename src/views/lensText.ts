@@ -49,7 +49,10 @@ function adviceText(layer: Layer, { current }: Weight): string {
   const { recommended } = layer;
   if (!recommended) return "";
   const name = schemeName(recommended.scheme);
-  if (fits(recommended, current)) return `fits ${name}`;
+  const isOneNumber = recommended.distribution.kind === "constant";
+  // Of one number that is as it should be there is nothing more to say.
+  if (fits(recommended, current)) return isOneNumber ? "" : `fits ${name}`;
+  if (isOneNumber) return `recommended ${scaleText(recommended.distribution)}`;
   const advice = `${name} ${scaleText(recommended.distribution)}`;
   if (recommended.assumes !== undefined) return `${advice} before a ${activationTitle(recommended.assumes)}`;
   return [advice, factorText(layer, current)].filter((part) => part !== "").join(" · ");

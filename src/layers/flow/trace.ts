@@ -1,7 +1,16 @@
 /** What was computed from what while models ran on shapes, whatever the framework. */
 import type { Machine } from "../../python/machine.js";
-import { PyDict, PyList, PyObject, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
-import { isArray, isInstanceOf } from "../arrays/instances.js";
+import {
+  PyDict,
+  PyInstance,
+  PyList,
+  PyObject,
+  PyTuple,
+  Sym,
+  Unknown,
+  type Value,
+} from "../../python/values.js";
+import { isArray, isWeight } from "../arrays/instances.js";
 import { Tensor } from "../tensor.js";
 import { kindOf } from "./kinds.js";
 
@@ -61,6 +70,8 @@ export class Trace {
   /** Number of the run that is going on. */
   run = 0;
   #runs = 0;
+  /** Runs in which something happens as often as nobody knows: how many operations they have says nothing. */
+  readonly openRuns = new Set<number>();
   /** Something happened that was not recorded: what is not seen to be used may be used. */
   isCut = false;
   #count = 0;
@@ -130,7 +141,7 @@ export class Trace {
   private originOfLeaf(value: PyObject): Origin {
     if (this.#inputs.has(value)) return "data";
     if (value instanceof Tensor) return this.isTorchParameter(value) ? "parameter" : "constant";
-    return isInstanceOf(value, "_keras.tensors", "Variable") ? "parameter" : "data";
+    return value instanceof PyInstance && isWeight(value) ? "parameter" : "data";
   }
 
   /** A model begins to run, or ends. */
@@ -139,6 +150,11 @@ export class Trace {
   }
   endRun(): void {
     this.run = 0;
+  }
+
+  /** The run that goes on is one with a loop nobody knows the length of. */
+  leaveOpen(): void {
+    if (this.isRecording) this.openRuns.add(this.run);
   }
 
   /** Begins anew: what was recorded so far can be used no more. */

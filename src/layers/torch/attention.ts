@@ -103,6 +103,6 @@ const attentionWeights: NativeBody = (machine, query, key, batchFirst, heads, av
 export const ATTENTION: Table = {
   "scaled_dot_product_attention(query, key, value, *args, **options)": attention,
   "_projection(input, weight, size)": projection,
-  "_attention(query, key, value, batch_first)": manyHeads,
+  "_attention(query, key, value, batch_first, *masks)": manyHeads,
   "_attention_weights(query, key, batch_first, num_heads, averaged)": attentionWeights,
 };

@@ -1,7 +1,7 @@
 /** Calls of modules while models run: what went in and what came out. */
 import type { Machine } from "../../python/machine.js";
 import { PyDict, PyInstance, PyList, PyTuple, type Value } from "../../python/values.js";
-import { traceOf } from "../flow/trace.js";
+import { type Moment, traceOf } from "../flow/trace.js";
 import { type Size, Tensor } from "../tensor.js";
 import type { ModuleState } from "./module.js";
 import { noteCall } from "./notes.js";
@@ -11,6 +11,8 @@ export interface ModuleCall {
   /** Shapes of the first tensor given and the first of the result; null where it is not known. */
   readonly input: readonly Size[] | null;
   readonly output: readonly Size[] | null;
+  /** The first tensor of the result as it was then; null where there is none. */
+  readonly result: Moment | null;
 }
 
 /** No more are kept: a training loop makes millions. */
@@ -90,7 +92,8 @@ function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDi
   const trace = traceOf(machine);
   if (!trace.isRecording || made.length >= MOST_CALLS) return;
   const pair = { input: shapeOf([...args.items, ...options.values()]), output: shapeOf([result]) };
-  made.push({ module, ...pair });
+  const tensor = firstTensor([result]);
+  made.push({ module, ...pair, result: tensor === null ? null : trace.momentOf(tensor) });
   noteCall(machine, module, (module.host as ModuleState | undefined)?.made ?? [], pair);
 }
 
@@ -106,10 +109,13 @@ function isRepeated(machine: Machine, module: PyInstance, args: PyTuple, options
 }
 
 /** The shape of the first tensor, tuples and lists opened. */
-export function shapeOf(values: readonly Value[]): readonly Size[] | null {
+export const shapeOf = (values: readonly Value[]): readonly Size[] | null =>
+  firstTensor(values)?.shape ?? null;
+
+function firstTensor(values: readonly Value[]): Tensor | null {
   for (const value of values) {
-    if (value instanceof Tensor) return value.shape;
-    const inner = value instanceof PyTuple || value instanceof PyList ? shapeOf(value.items) : null;
+    if (value instanceof Tensor) return value;
+    const inner = value instanceof PyTuple || value instanceof PyList ? firstTensor(value.items) : null;
     if (inner !== null) return inner;
   }
   return null;

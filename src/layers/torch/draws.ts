@@ -112,9 +112,13 @@ export const INIT_HELPERS: Table = {
     if (!(tensor instanceof Tensor)) return tensor!;
     const size = fan === null ? null : machine.asInteger(fan!);
     const bound: StepArgument =
-      typeof size === "number" ? (size > 0 ? 1 / Math.sqrt(size) : 0) : boundText(size as Size | null);
+      typeof size === "number"
+        ? size > 0
+          ? 1 / Math.sqrt(size)
+          : 0
+        : (boundText(size as Size | null) ?? machine.unknown("a fan that is not known"));
     const low: StepArgument =
-      typeof bound === "number" ? -bound : bound === null ? null : `-${String(bound)}`;
+      typeof bound === "number" ? -bound : typeof bound === "string" ? `-${bound}` : bound;
     write(machine, tensor, null, {
       op: "uniform_",
       args: new Map([
@@ -130,7 +134,7 @@ export const INIT_HELPERS: Table = {
 /** `1/√n_embd`; null where the fan is not known at all. */
 function boundText(fan: Size | null): string | null {
   const dim = fan === null ? null : dimOf(fan);
-  return dim === null ? null : `1/√${wrap(String(dim))}`;
+  return dim === null ? null : `1/√${wrap(String(dim), /[^\w.]/)}`;
 }
 
 /** `_calculate_fan_in_and_fan_out` on sizes that may be symbols. */

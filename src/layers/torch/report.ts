@@ -16,7 +16,7 @@ import type { Dim, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
-import { fillValue, isUnknown, type Step, Tensor } from "../tensor.js";
+import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { entries, isModule, type ModuleState } from "./module.js";
 import { pointwise } from "./traced.js";
@@ -33,6 +33,9 @@ export function parametersOf(machine: Machine, root: Value): FoundParameters | n
 /** A weight and what its module calls it. */
 export interface NamedWeight extends FoundWeight {
   readonly name: string;
+  /** The memory its values are drawn into. */
+  readonly storage: Storage;
+  describe(): FoundParameter;
 }
 
 /** The weights of a module and of all below it. */
@@ -144,6 +147,9 @@ class TorchWeight implements NamedWeight {
 
   get shape(): Shape {
     return shapeOf(this.tensor);
+  }
+  get storage(): Storage {
+    return this.tensor.storage;
   }
   get made(): readonly Span[] {
     const state = this.owner.host as ModuleState | undefined;

@@ -98,3 +98,34 @@ test("a hover compares the weights with the recommendation, and only them", () =
   assert.equal(rows(layer(unknown))[1]![1], " |");
   assert.deepEqual(rows(layer(unknown, { recommended: null }))[1], ["", " |"]);
 });
+
+test("of one number as it should be there is nothing to say; another is told with what is recommended", () => {
+  const ones = (value: Distribution) =>
+    layer(value, {
+      recommended: {
+        scheme: "ones",
+        distribution: { kind: "constant", value: 1, std: 0 },
+        why: "A norm begins as the identity.",
+      },
+    });
+  assert.equal(lensText(ones({ kind: "constant", value: 1, std: 0 })), "64→32 · draws 1");
+  assert.equal(
+    lensText(ones({ kind: "normal", mean: 1, std: 0.02 })),
+    "64→32 · draws N(1, 0.02²) · recommended 1",
+  );
+});
+
+test("a hover lists the shapes of a place that is built with several", () => {
+  const several = layer(torchDefault, {
+    shapes: 2,
+    variants: [
+      { shape: [32, 64], count: 3 },
+      { shape: [16, 64], count: 1 },
+    ],
+  });
+  assert.match(
+    hoverText(several),
+    /Built with several shapes: 3 of 32×64, 1 of 16×64\. The table has the first\./,
+  );
+  assert.doesNotMatch(hoverText(layer(torchDefault)), /shapes/);
+});

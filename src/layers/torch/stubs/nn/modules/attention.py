@@ -75,7 +75,7 @@ class MultiheadAttention(Module):
         q, k, v = [
             F._projection(given, weight, self.embed_dim) for given, weight in zip((query, key, value), weights)
         ]
-        output = F.linear(F._attention(q, k, v, self.batch_first), self.out_proj.weight, self.out_proj.bias)
+        output = F.linear(F._attention(q, k, v, self.batch_first, key_padding_mask, attn_mask), self.out_proj.weight, self.out_proj.bias)
         if not need_weights:
             return output, None
         return output, F._attention_weights(q, k, self.batch_first, self.num_heads, average_attn_weights)

@@ -1,0 +1,74 @@
+import path from "node:path";
+import { ModelReader } from "../layers/model.js";
+import { readSignal } from "../signal/signal.js";
+import type { SignalReport } from "../types.js";
+import type { Command } from "./command.js";
+import { directory, packageRoot, readDocument, readerUnder } from "./files.js";
+import { readInputs, readOptions } from "./options.js";
+import { UsageError } from "./usage.js";
+
+const HELP = `Usage: init-lens signal FILE --call EXPRESSION --input SHAPE [--input SHAPE …] [--json]
+
+How large activations and gradients are at each layer of a PyTorch model before it has learned anything: the
+std for standard normal inputs, and for a standard normal gradient at what the model returns. The code is not
+run. A std that cannot be derived is left open.
+
+  --root DIR            where imports resolve (default: above the package that FILE is in)
+  --site-packages DIR   where installed packages are; may be repeated
+  --input SHAPE         an example input such as 32,3,224,224, batch first; may be repeated
+  --json                the machine-readable form
+`;
+
+const OPTIONS = {
+  call: { type: "string" },
+  root: { type: "string" },
+  "site-packages": { type: "string", multiple: true },
+  input: { type: "string", multiple: true },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** `signal`: the size of the signal through the layers of a model. */
+export const signalCommand: Command = {
+  summary: "the size of activations and gradients through the layers of a model",
+  async run(args) {
+    const { values, positionals } = readOptions(args, OPTIONS);
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0)
+      throw new UsageError("signal takes one FILE; see signal --help");
+    if (values.call === undefined)
+      throw new UsageError('signal needs --call EXPRESSION, such as --call "Net()"');
+    const inputs = readInputs(values.input);
+    if (inputs === null) throw new UsageError("signal needs --input SHAPE, such as --input 32,3,224,224");
+    const document = readDocument(file);
+    const root = directory(values.root ?? packageRoot(file), "--root");
+    const sitePackages = (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages"));
+    const reader = new ModelReader(document, {
+      reader: readerUnder([root, ...sitePackages, path.dirname(document.file)]),
+      roots: [root],
+      sitePackages,
+      now: () => performance.now(),
+    });
+    const report = readSignal(reader, values.call, inputs, document.file);
+    if ("error" in report) throw new UsageError(`--call "${values.call}": ${report.error}`);
+    process.stdout.write(values.json ? `${JSON.stringify({ version: 1, ...report })}\n` : table(report));
+    return 0;
+  },
+};
+
+function table({ layers, diagnostics }: SignalReport): string {
+  const width = Math.max(5, ...layers.map(({ name }) => name.length));
+  const row = (name: string, forward: string, backward: string) =>
+    `${name.padEnd(width)}  ${forward.padStart(12)}  ${backward.padStart(12)}`;
+  const lines = layers.map(({ name, forwardStd, backwardStd }) =>
+    row(name, figure(forwardStd), figure(backwardStd)),
+  );
+  const notes = diagnostics.map(({ message }) => message);
+  return `${[row("layer", "forward std", "backward std"), ...lines, ...notes].join("\n")}\n`;
+}
+
+const figure = (std: number | null): string => (std === null ? "?" : std.toPrecision(3));

@@ -56,6 +56,8 @@ class Net(nn.Module):
         super().__init__()
         self.w = nn.Parameter(torch.empty(3, 4))
         #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL001
+        self.frozen = nn.Parameter(torch.empty(3, 4))
+        self.frozen.requires_grad = False
         self.v = nn.Parameter(torch.empty(3, 4))
         nn.init.normal_(self.v)
 net = Net()`,
@@ -225,6 +227,11 @@ test("IL018 apply before any layer is made; not after the last", () => {
   const [apply, make] = ["self.apply(init_weights)", "self.fc = nn.Linear(4, 4)"];
   assert.deepEqual(textsOf("IL018", program(apply, make)), [apply]);
   assert.deepEqual(textsOf("IL018", program(make, apply)), []);
+});
+
+test("IL002 the parameters of one list stand side by side", () => {
+  const list = "nn.ParameterList([nn.Parameter(torch.zeros(64, 64)) for _ in range(4)])";
+  assert.deepEqual(textsOf("IL002", net(`self.gates = ${list}`)), []);
 });
 
 test("no fix where it would write more than is meant", () => {

@@ -34,6 +34,8 @@ await page.exposeFunction("codeAutomationLog", (type, args) => {
   const write = type === "error" || type === "warn" ? console.error : console.log;
   write(...args);
 });
+// A busy machine takes its time; a test that hangs ends by itself.
+page.setDefaultNavigationTimeout(120_000);
 await page.exposeFunction("codeAutomationExit", (code) => end(code));
 void server.closed.then(() => end(1));
 browser.once("close", () => end(1));

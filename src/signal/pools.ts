@@ -23,6 +23,7 @@ function poolOf(call: Call): Pool | null {
   const count = (shape: readonly number[]) => shape.slice(-rank).reduce((product, size) => product * size, 1);
   const step = count(from) / count(to);
   const isGlobal = count(to) === 1;
+  if (step < 1) return null;
   if (call.operation.name.startsWith("adaptive")) return { window: step, step, isGlobal };
   const kernel = call.sizes(1, rank, 1);
   if (kernel === null) return null;

@@ -1,6 +1,7 @@
 // Compares what Init Lens reads from source with what the real frameworks make, model by model.
 //
 //   npm run accuracy -- [SUITE…] [--model WORD] [--refresh] [--verbose]
+//   npm run accuracy -- --folder DIR [--calls FILE] …    the models of any folder, see folder_truth.py
 //
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
 // draws and timm-draws (real draws of every torchvision model, and of a timm model of every family, against
@@ -29,6 +30,8 @@ const { values: options, positionals } = parseArgs({
     refresh: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
     limit: { type: "string" },
+    folder: { type: "string" },
+    calls: { type: "string" },
   },
   allowPositionals: true,
 });
@@ -52,6 +55,20 @@ const SUITES = [
   { name: "signal", package: "torchvision", run: runSignalSuite },
   { name: "snippets", package: "numpy", run: (python) => runSnippets(python, options.model) },
 ];
+
+if (options.folder) SUITES.splice(0, SUITES.length, folderSuite(path.resolve(options.folder)));
+
+/** The models of any folder of Python files. */
+function folderSuite(folder) {
+  const calls = options.calls ? [path.resolve(options.calls)] : [];
+  return {
+    name: path.basename(folder),
+    package: "torch",
+    compare: compareParameters,
+    truth: "folder_truth.py",
+    arguments: (file) => [folder, file, ...calls],
+  };
+}
 
 const MODELS_A_PROGRESS_LINE = 100;
 
@@ -104,13 +121,9 @@ function readTruth(suite, python) {
   if (options.refresh || !existsSync(file)) {
     mkdirSync(CACHE, { recursive: true });
     console.log(`making the truth of ${suite.name} …`);
-    const args = [
-      `scripts/accuracy/${suite.truth ?? "torch_truth.py"}`,
-      suite.package,
-      file,
-      ...(suite.flags ?? []),
-    ];
-    const { status } = spawnSync(python, args, { stdio: ["ignore", "inherit", "inherit"] });
+    const script = `scripts/accuracy/${suite.truth ?? "torch_truth.py"}`;
+    const args = suite.arguments?.(file) ?? [suite.package, file, ...(suite.flags ?? [])];
+    const { status } = spawnSync(python, [script, ...args], { stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) return null;
   }
   const [head, ...lines] = readFileSync(file, "utf8").trim().split("\n");
@@ -145,7 +158,7 @@ function readFacts(_suite, python) {
 
 /** The document a model's expression is evaluated in. */
 function documentOf(record, sitePackages, { readDocument }) {
-  if (record.source === undefined) return readDocument(path.join(sitePackages, record.file));
+  if (record.source === undefined) return readDocument(path.join(record.root ?? sitePackages, record.file));
   return {
     file: path.join(record.root ?? sitePackages, "init_lens_accuracy.py"),
     cells: [{ index: null, text: record.source }],
@@ -154,8 +167,9 @@ function documentOf(record, sitePackages, { readDocument }) {
 
 function predict(record, sitePackages, product, cache) {
   const started = performance.now();
-  const roots = record.root === undefined ? [] : [record.root];
-  const reader = new product.ModelReader(documentOf(record, sitePackages, product), {
+  const document = documentOf(record, sitePackages, product);
+  const roots = record.root === undefined ? [] : product.importRoots(record.root, document);
+  const reader = new product.ModelReader(document, {
     reader: product.readerUnder([sitePackages, ...roots]),
     roots,
     sitePackages: [sitePackages],
@@ -189,7 +203,7 @@ async function main() {
     }
     results.push(runSuite(suite, truth, product));
   }
-  if (!options.model && !options.limit) writeReport(withEarlier(results));
+  if (!options.model && !options.limit && !options.folder) writeReport(withEarlier(results));
   process.exitCode = results.some(({ wrong }) => wrong > 0) ? 1 : 0;
 }
 

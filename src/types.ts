@@ -69,6 +69,8 @@ export interface InitStep {
   readonly whole: boolean;
   /** The call that did it, in the analysed document where one is there; null inside the framework. */
   readonly site: Site | null;
+  /** The call that ran the function in which that call stands; absent at a module's own level. */
+  readonly caller?: Site;
 }
 
 /** One weight tensor, as the framework itself would report it. */
@@ -157,6 +159,10 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly kind: "odd_condition";
       /** What it really means, as the end of a sentence. */
       readonly means: string;
+    }
+  | {
+      /** The result of `calculate_gain` given as the slope `a`. */
+      readonly kind: "gain_as_slope";
     }
   | {
       /** A result that nobody keeps: the weight stays as it was. */

@@ -94,7 +94,18 @@ export async function run() {
   }
 }
 
-function report({ lines, activation, busyMedian, busyP95, staleMedian, staleMost, check, memory, whole }) {
+function report({
+  lines,
+  activation,
+  busyMedian,
+  busyP95,
+  staleMedian,
+  staleP95,
+  staleMost,
+  check,
+  memory,
+  whole,
+}) {
   const ms = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
   const mb = (value) => `${Math.round(value / 2 ** 20)} MB`;
   return `VS Code's web workbench; the extension host is one process with all workers of the extension.
@@ -105,6 +116,7 @@ function report({ lines, activation, busyMedian, busyP95, staleMedian, staleMost
 | a file of ${lines} lines, 10 characters a second: extension host busy per keystroke, median | ${ms(busyMedian)} |
 | the same, 95 % | ${ms(busyP95)} |
 | from a keystroke to the lenses of the new text, median | ${ms(staleMedian)} |
+| the same, 95 % | ${ms(staleP95)} |
 | the same, longest | ${ms(staleMost)} |
 | Check Workspace, ${FILES} Python files | ${(check / 1000).toFixed(1)} s |
 | memory of the extension host after it, above that before | ${mb(memory)} |

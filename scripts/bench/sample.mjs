@@ -23,7 +23,7 @@ const DISTRIBUTIONS = {
 };
 
 const GENERATOR = [
-  "The words come from xoshiro128** 1.1, of which Blackman and Vigna (2021) report that it passes BigCrush and PractRand; seedrandom turns the seed into its state, because its own words take twenty times as long. A block of 65,536 values has a substream of its own, 2⁶⁴ words after the one before it, so that any number of workers draws the same values. Uniform values have 53 random bits; normal ones come from a ziggurat of 256 layers with Marsaglia's exact tail.",
+  "The words come from xoshiro128** 1.1, of which Blackman and Vigna (2021) report that it passes BigCrush and PractRand; seedrandom turns the seed into its state, because its own words take twenty times as long. A block of 65,536 values has a substream of its own, 2⁶⁴ words after the one before it, so that any number of workers draws the same values. Uniform values have 53 random bits; normal ones come from a ziggurat of 256 layers with Marsaglia's exact tail. These loops and the counting are 10 kB of WebAssembly, compiled from `src/sample/kernel/kernel.ts`: the same bits on every machine.",
 ];
 
 export async function run() {

@@ -68,7 +68,10 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
     });
   }
 
-  /** Milliseconds from the press of the pointer on one element until another that is new is on the screen. */
+  /**
+   * Milliseconds from the press of the pointer on one element until another that is new is on the screen; of
+   * these, `drawing` are those since a notebook's output arrived in the webview, where one did.
+   */
   async function stopwatch(selector, text, until) {
     await page.context().addInitScript(watchFor, until);
     await Promise.all(page.frames().map((frame) => frame.evaluate(watchFor, until).catch(() => {})));
@@ -78,8 +81,10 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
         page.frames().map((frame) => frame.evaluate(readWatch).catch(() => ({}))),
       );
       const pressed = told.find((one) => one.pressed)?.pressed;
-      const seen = told.filter((one) => one.seen > pressed).map((one) => one.seen);
-      return pressed && seen.length > 0 ? Math.min(...seen) - pressed : undefined;
+      const [first] = told.filter((one) => one.seen > pressed).sort((a, b) => a.seen - b.seen);
+      if (!first) return undefined;
+      const { seen, arrived } = first;
+      return { whole: seen - pressed, drawing: arrived > pressed ? seen - arrived : null };
     }, `no new ${until}`);
   }
 
@@ -120,15 +125,26 @@ export async function startDriver({ debuggingPort, screenshots, report }) {
 function watchFor(until) {
   const now = () => performance.timeOrigin + performance.now();
   globalThis.initLensWatch?.stop();
-  const watch = { pressed: 0, seen: 0, stop: () => {} };
+  const watch = { pressed: 0, arrived: 0, seen: 0, stop: () => {} };
   globalThis.initLensWatch = watch;
   const press = () => {
     watch.pressed = now();
   };
   document.addEventListener("pointerdown", press, true);
-  watch.stop = () => document.removeEventListener("pointerdown", press, true);
+  const arrivals = new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    if (
+      added.some((node) => node.querySelector && (node.matches(".output") || node.querySelector(".output")))
+    )
+      watch.arrived = now();
+  });
+  watch.stop = () => {
+    document.removeEventListener("pointerdown", press, true);
+    arrivals.disconnect();
+  };
   // Only webviews have charts, in trees of their own within the document.
   if (globalThis.top === globalThis.self) return;
+  arrivals.observe(document, { childList: true, subtree: true });
   const found = (root = document) => [
     ...root.querySelectorAll(until),
     ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => (shadowRoot ? found(shadowRoot) : [])),
@@ -144,8 +160,8 @@ function watchFor(until) {
 
 /** Runs in a frame. */
 function readWatch() {
-  const { pressed = 0, seen = 0 } = globalThis.initLensWatch ?? {};
-  return { pressed, seen };
+  const { pressed = 0, arrived = 0, seen = 0 } = globalThis.initLensWatch ?? {};
+  return { pressed, arrived, seen };
 }
 
 async function connect(debuggingPort) {

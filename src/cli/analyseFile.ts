@@ -1,10 +1,9 @@
-import path from "node:path";
 import { analyse } from "../analysis.js";
 import type { InputShapes } from "../layers/exampleInputs.js";
 import { ProgramCache } from "../python/evaluator.js";
 import type { Analysis, FileReader } from "../types.js";
 import { callersUnder } from "./callers.js";
-import { directory, packageRoot, posix, readDocument, readerUnder } from "./files.js";
+import { directory, importRoots, packageRoot, readDocument, readerUnder } from "./files.js";
 
 export interface AnalyseFileOptions {
   readonly root: string | undefined;
@@ -33,7 +32,7 @@ export function analyseFile(file: string, options: AnalyseFileOptions): Analysis
   const document = readDocument(file);
   const root = directory(options.root ?? packageRoot(file), "--root");
   const sitePackages = options.sitePackages.map((one) => directory(one, "--site-packages"));
-  const roots = [...new Set([root, posix(path.dirname(document.file))])];
+  const roots = importRoots(root, document);
   const reader = sharedReader([...roots, ...sitePackages]);
   return analyse(document, reader, {
     roots,

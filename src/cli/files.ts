@@ -83,3 +83,8 @@ export function packageRoot(file: string): string {
   }
   return directory;
 }
+
+/** Where imports of a document resolve: below the root, and beside it, as Python itself looks for a script's. */
+export const importRoots = (root: string, document: SourceDocument): readonly string[] => [
+  ...new Set([root, posix(path.dirname(document.file))]),
+];

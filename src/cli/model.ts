@@ -1,10 +1,9 @@
-import path from "node:path";
 import { describe } from "../init/describe.js";
 import type { InputShapes } from "../layers/exampleInputs.js";
 import { ModelReader } from "../layers/model.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
 import type { Command } from "./command.js";
-import { directory, packageRoot, readDocument, readerUnder } from "./files.js";
+import { directory, importRoots, packageRoot, readDocument, readerUnder } from "./files.js";
 import { readInputs, readOptions } from "./options.js";
 import { UsageError } from "./usage.js";
 
@@ -63,12 +62,13 @@ export const MODEL: Command = {
       return 0;
     }
     const document = readDocument(options.file);
+    const roots = importRoots(options.root, document);
     const models = [];
     for (const call of options.calls) {
       const started = performance.now();
       const reader = new ModelReader(document, {
-        reader: readerUnder([options.root, ...options.sitePackages, path.dirname(document.file)]),
-        roots: [options.root],
+        reader: readerUnder([...roots, ...options.sitePackages]),
+        roots,
         sitePackages: options.sitePackages,
         now: () => performance.now(),
       });

@@ -8,12 +8,13 @@ import {
   equalCopies,
   neverCalled,
   oddCondition,
+  slopeFromGain,
   tiedEmbedding,
   willRaise,
 } from "./findings/observed.js";
 import { overwrittenDraws } from "./findings/order.js";
 import { forgetGate } from "./findings/recurrent.js";
-import type { Rule } from "./findings/rule.js";
+import { mergedByPlace, type Rule } from "./findings/rule.js";
 import { schemeAgainstActivation, seluScale, wrongScale } from "./findings/scale.js";
 import { sizesDoNotFit } from "./findings/sizes.js";
 import { constantWeights, largeBias, shiftedWeights } from "./findings/symmetry.js";
@@ -260,7 +261,7 @@ export const RULES: readonly Rule[] = [
     code: "IL017",
     severity: "warning",
     title: "initialisation that never runs",
-    why: "A private method of the module draws its weights, and nothing in the file calls it: the weights keep the framework's default.",
+    why: "A private method of the module draws its weights, and nothing in the file calls it: unless other code draws them, the weights keep the framework's default.",
     found: "class Net(nn.Module):\n    def _init_weights(self):\n        nn.init.orthogonal_(self.fc.weight)",
     fine: "class Net(nn.Module):\n    def __init__(self):\n        ...\n        self._init_weights()",
     history: [
@@ -309,7 +310,7 @@ export const RULES: readonly Rule[] = [
       },
       { issue: "aiUIUC/pyAIUtils#25", what: "a std was passed in the place of the mean" },
     ],
-    find: misplacedArgument,
+    find: (analysis) => mergedByPlace([...misplacedArgument(analysis), ...slopeFromGain(analysis)]),
   },
   {
     code: "IL021",

@@ -75,6 +75,12 @@ export interface FoundParameters {
   readonly missing: readonly string[];
 }
 
+/** Layers that saw no input, and the stub module whose `finish` applies them to one nobody knows. */
+export interface Unfinished {
+  readonly module: string;
+  readonly layers: readonly Value[];
+}
+
 export interface Framework {
   readonly name: FrameworkName;
   readonly modules: readonly HostModule[];
@@ -83,6 +89,8 @@ export interface Framework {
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
   /** How many objects the evaluated code made so far. */
   countMade?(machine: Machine): number;
+  /** Which of those objects, from the `from`-th on, are to be finished before they are read. */
+  unfinished?(machine: Machine, from: number): Unfinished;
   /** Every layer, and every bare weight, among those objects from the `from`-th on. */
   layersMade?(machine: Machine, from: number): readonly FoundLayer[];
   /** Where those objects were made. */

@@ -3,7 +3,7 @@ import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
 import { FLAX } from "./flax/flax.js";
-import type { FoundLayer, FoundParameters, Framework, Places } from "./framework.js";
+import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { type Noticed, noticed } from "./observations.js";
@@ -66,6 +66,10 @@ export const countMade = (machine: Machine): Count =>
 /** Where the objects were made that came after so many. */
 export const placesMade = (machine: Machine, from: Count): Places =>
   FRAMEWORKS.flatMap((framework, i) => framework.placesMade?.(machine, from[i]!) ?? []);
+
+/** What each framework has to finish among the objects that came after so many. */
+export const unfinished = (machine: Machine, from: Count): Unfinished[] =>
+  FRAMEWORKS.flatMap((framework, i) => framework.unfinished?.(machine, from[i]!) ?? []);
 
 /** Every layer and bare weight that any framework's code made after so many objects. */
 export const layersMade = (machine: Machine, from: Count): FoundLayer[] =>

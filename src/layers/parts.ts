@@ -2,15 +2,26 @@
 import type { Note } from "../python/engine.js";
 import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
-import type { Span } from "../python/values.js";
+import { PyList, PyModule, type Span } from "../python/values.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
 import { type Build, type CallSite, callSites, innermost } from "./callSites.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
-import { allNoticed, type Count, countMade, layersMade, NOTHING_MADE, placesMade } from "./frameworks.js";
+import {
+  allNoticed,
+  type Count,
+  countMade,
+  layersMade,
+  NOTHING_MADE,
+  placesMade,
+  unfinished,
+} from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
 import { ModelRuns, type Spent } from "./torch/runs.js";
 import type { Outcome } from "./unreached.js";
+
+/** For all layers of a part that saw no input: about a third of a second. */
+const FINISHING = { steps: 1_000_000 };
 
 /** What evaluating one part of a document gave. */
 export interface Part extends Outcome {
@@ -68,6 +79,7 @@ export class Parts {
     const { machine } = evaluator;
     const { file } = document;
     const spent = this.#runs.run();
+    this.finish();
     const places = new Map<string, Span>();
     for (const made of placesMade(machine, this.#count)) {
       const span = innermost(made, file);
@@ -92,6 +104,17 @@ export class Parts {
       noticed,
       flow: takeFlow(machine),
     };
+  }
+
+  /** A budget of its own: what was made before another one ended is told as well. */
+  private finish(): void {
+    const { evaluator } = this;
+    for (const { module, layers } of unfinished(evaluator.machine, this.#count)) {
+      if (layers.length === 0) continue;
+      const { value } = evaluator.import(module);
+      const finish = value instanceof PyModule ? evaluator.lookUp(value, "finish") : undefined;
+      if (finish !== undefined) evaluator.call(finish, [new PyList([...layers])], new Map(), FINISHING);
+    }
   }
 
   /** Counts a part that is known; false where it would be another now, because what came before took more. */

@@ -8,10 +8,18 @@
  * parts that ran none of those functions give the same again, at their new places.
  */
 
+import { dependents, isOnlyBinding } from "../python/dependents.js";
 import type { Note } from "../python/engine.js";
 import { type Evaluation, Evaluator, ProgramCache } from "../python/evaluator.js";
 import type { ModuleText } from "../python/moduleText.js";
-import { compareOutlines, type Edit, type Outline, outlineOf, type Stretch } from "../python/outline.js";
+import {
+  compareOutlines,
+  type Edit,
+  type Outline,
+  outlineOf,
+  type Stretch,
+  statementAt,
+} from "../python/outline.js";
 import { SiteFinder } from "../python/sites.js";
 import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
@@ -67,6 +75,7 @@ interface Kept {
   readonly asked: string;
   /** Other files that were looked for, and their texts. */
   readonly files: ReadonlyMap<string, string | null | undefined>;
+  readonly program: Program;
   readonly outline: Outline;
   /** What comments say of inputs. */
   readonly declared: readonly DeclaredInput[];
@@ -91,13 +100,11 @@ export class PythonSession {
   read(source: ModuleText, reader: FileReader, options: ReadingOptions): PythonReading {
     const document = documentOf(source, reader, options);
     const before = this.#kept;
-    const known = before === null ? null : stillTrue(before, document);
+    const still = before === null ? null : stillTrue(before, document);
     // All parts give the same again, or those that do not are evaluated, or everything is.
-    const isSame =
-      known !== null &&
-      known.definitions.size === before?.definitions.size &&
-      known.callers.size === before?.callers.size;
-    const kept = isSame ? known : ((known && evaluate(document, known)) ?? evaluate(document, null)!);
+    const { known = null, isAll: isSame = false } = still ?? {};
+    const kept =
+      known !== null && isSame ? known : ((known && evaluate(document, known)) ?? evaluate(document, null)!);
     this.evaluated = isSame ? 0 : kept.evaluated;
     this.#kept = kept.isReusable ? kept : null;
     return readingOf(kept, document);
@@ -173,7 +180,7 @@ const expressionText = (file: string): string | undefined =>
  * all.
  */
 function evaluate(document: Document, known: Kept | null): Kept | null {
-  const { source, outline, declared, asked, reader, options } = document;
+  const { source, program, outline, declared, asked, reader, options } = document;
   const files = new Map(known?.files);
   const read = (path: string) => {
     const text = reader.read(path);
@@ -218,7 +225,19 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   });
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
-  return { asked, files, outline, declared, notes, module, callers, definitions, isReusable, evaluated };
+  return {
+    asked,
+    files,
+    program,
+    outline,
+    declared,
+    notes,
+    module,
+    callers,
+    definitions,
+    isReusable,
+    evaluated,
+  };
 }
 
 /** What else builds the document's definitions, each with the way to evaluate it. */
@@ -241,19 +260,33 @@ function stopOf({ error, hasRaised, notes }: Evaluation): Stop | null {
 
 // ── after an edit ────────────────────────────────────────────────────────────
 
+interface StillTrue {
+  readonly known: Kept;
+  /** Whether it is everything that was known. */
+  readonly isAll: boolean;
+}
+
 /** What of a former text's parts holds for this one, at its new places; null where nothing does. */
-function stillTrue(before: Kept, { asked, outline, declared, reader, source }: Document): Kept | null {
+function stillTrue(before: Kept, document: Document): StillTrue | null {
+  const { asked, program, outline, declared, reader, source } = document;
   if (before.asked !== asked) return null;
   for (const [path, text] of before.files) if (reader.read(path) !== text) return null;
   const edit = compareOutlines(before.outline, outline);
   if (edit === null || isTouched(before.module, edit)) return null;
   if (!sameInputs(before.declared, declared, edit)) return null;
+  const reached = reachedBy(edit, before, document);
+  if (reached === null) return null;
   const move = mover(edit, source.file);
   try {
-    const definitions = [...before.definitions].filter(([, part]) => !isTouched(part, edit));
-    const callers = [...before.callers].filter(([, parts]) => !parts.some((part) => isTouched(part, edit)));
-    return {
+    const definitions = [...before.definitions].filter(
+      ([index, part]) => !isTouched(part, edit) && !reached(index, part),
+    );
+    const callers = [...before.callers].filter(
+      ([, parts]) => edit.statements.size === 0 && !parts.some((part) => isTouched(part, edit)),
+    );
+    const known = {
       ...before,
+      program,
       outline,
       declared,
       notes: before.notes.map((note) => ({ ...note, span: note.span && move(note.span) })),
@@ -261,10 +294,37 @@ function stillTrue(before: Kept, { asked, outline, declared, reader, source }: D
       definitions: new Map(definitions.map(([index, part]) => [index, movePart(part, move)])),
       callers: new Map(callers.map(([key, parts]) => [key, parts.map((part) => movePart(part, move))])),
     };
+    const isAll =
+      edit.statements.size === 0 &&
+      definitions.length === before.definitions.size &&
+      callers.length === before.callers.size;
+    return { known, isAll };
   } catch (error) {
     if (error instanceof Lost) return null;
     throw error;
   }
+}
+
+/**
+ * Tells which definitions' parts an edit outside of functions can have changed; null where it can have changed
+ * anything.
+ */
+function reachedBy(
+  edit: Edit,
+  { files, program: former, outline: { functions } }: Kept,
+  { program, outline, source }: Document,
+): ((definition: number, part: Part) => boolean) | null {
+  if (edit.statements.size === 0) return () => false;
+  // Nodes and statements go by other numbers, or an import leads back to the document.
+  if (program.statements.length !== outline.statements.length || files.has(source.file)) return null;
+  if (![...edit.statements].every((index) => isOnlyBinding(former, index))) return null;
+  const reached = dependents(program, edit.statements);
+  if (reached === null || functions.length !== outline.functions.length) return null;
+  const defined = outerDefinitions(program.statements);
+  const isReached = ({ start }: Stretch) => reached.has(statementAt(outline, start));
+  return (definition, { ran }) =>
+    isReached(defined[definition]!) ||
+    [...ran].some((index) => index >= 0 && isReached(outline.functions[index]!));
 }
 
 const isTouched = ({ ran }: Part, { changed }: Edit): boolean => [...changed].some((index) => ran.has(index));

@@ -18,6 +18,8 @@ export function initSteps(
 ): InitStep[] {
   return steps.map(({ op, args, whole, calls }) => {
     const place = placeOfStep(calls, document);
-    return { op, args, whole, site: place === null ? null : site(place) };
+    if (place === null) return { op, args, whole, site: null };
+    const caller = calls[calls.indexOf(place) + 1];
+    return { op, args, whole, site: site(place), ...(caller === undefined ? {} : { caller: site(caller) }) };
   });
 }

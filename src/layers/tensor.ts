@@ -84,12 +84,18 @@ export class Storage implements Journaled<StorageState> {
   }
 }
 
+/** The newest step of both; each history is followed only as far as they differ, because they grow long. */
 function commonStep(first: Step | null, second: Step | null): Step | null {
-  const seen = new Set<Step | null>();
-  for (let step = first; step !== null; step = step.previous) seen.add(step);
-  let step = second;
-  while (step !== null && !seen.has(step)) step = step.previous;
-  return step;
+  const seen = new Set<Step>();
+  let [step, other] = [first, second];
+  while (step !== null || other !== null) {
+    if (step !== null) {
+      if (seen.has(step)) return step;
+      seen.add(step);
+    }
+    [step, other] = [other, step?.previous ?? null];
+  }
+  return null;
 }
 
 /** Something unknown was written, and why. */

@@ -46,7 +46,8 @@ export interface AssumedCall {
  * Calls each definition in which nothing was made yet: functions that need no arguments first (they say the
  * sizes), then classes, then the rest; what uses another definition before that other, because it also says
  * how its parts are initialised in the end. A missing argument that must be a configuration is the default
- * one; any other is a named unknown, so that sizes become symbols: `nn.Linear(n_embd, 4*n_embd)`. `isWanted` tells those that are worth it.
+ * one; any other is a named unknown, so that sizes become symbols: `nn.Linear(n_embd, 4*n_embd)`. `isWanted`
+ * tells those that are worth it.
  */
 export function callUnreached(
   evaluator: Evaluator,
@@ -104,7 +105,7 @@ function argumentsOf({ machine }: Evaluator, value: Value): readonly Asked[] | n
   if (value instanceof PyFunction) return required(value, 0);
   if (!(value instanceof PyClass)) return null;
   // A stub whose constructor takes whatever it is given says itself what it needs.
-  const listed = machine.findAttribute(value, "_required_arguments");
+  const listed = value.lookup("_required_arguments");
   if (listed instanceof PyList) return listed.items.map((name) => ({ name: String(name), annotation: null }));
   const init = value.lookup("__init__");
   return init instanceof PyFunction ? required(init, 1) : [];
@@ -130,10 +131,20 @@ function argument(evaluator: Evaluator, module: PyModule, { name, annotation }: 
   const cls = typeof written === "string" ? evaluator.lookUp(module, written) : written;
   if (cls instanceof PyClass && isConfiguration(cls)) {
     const { value, error, complete } = evaluator.call(cls);
-    if (error === null && complete && value instanceof PyInstance)
+    if (error === null && complete && value instanceof PyInstance) {
+      withoutPlaceholders(value);
       return { name, value, text: `${cls.name}()` };
+    }
   }
   return { name, value: Unknown.named(name, `the argument ${name} is not given in this file`), text: name };
+}
+
+/** `vocab_size: int = -1` says that the size is set later: until then it is a symbol. */
+function withoutPlaceholders({ attributes }: PyInstance): void {
+  for (const [name, value] of attributes ?? []) {
+    if (typeof value === "number" && value < 0)
+      attributes?.set(name, Unknown.named(name, `${name} is ${value}, which is no size`));
+  }
 }
 
 /** Whether objects of a class only hold values: it is a program's own, and they cannot be called. */

@@ -1,5 +1,6 @@
 /** The order in which definitions are tried: what uses another one comes before it. */
 import type { ClassDefinition, FunctionDefinition } from "../python/ast.js";
+import { writtenNames } from "../python/writtenNames.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
 
@@ -11,7 +12,7 @@ export function usersFirst(definitions: readonly Definition[], text: string): re
   }
   const users = definitions.map((): number[] => []);
   for (const [user, node] of definitions.entries()) {
-    for (const name of namesIn(node, text)) {
+    for (const name of writtenNames(node, text)) {
       if (name !== node.name) for (const used of indices.get(name) ?? []) users[used]!.push(user);
     }
   }
@@ -26,16 +27,4 @@ export function usersFirst(definitions: readonly Definition[], text: string): re
   };
   for (const index of definitions.keys()) visit(index);
   return [...order];
-}
-
-/** The nodes of a text that did not change stay the same through an edit. */
-const NAMES = new WeakMap<Definition, ReadonlySet<string>>();
-
-function namesIn(node: Definition, text: string): ReadonlySet<string> {
-  let names = NAMES.get(node);
-  if (names === undefined) {
-    names = new Set(text.slice(node.start, node.end).match(/[\p{L}_][\p{L}\p{N}_]*/gu));
-    NAMES.set(node, names);
-  }
-  return names;
 }

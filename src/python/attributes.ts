@@ -1,5 +1,6 @@
 /** Attribute access: descriptors, instance namespaces, `__getattr__` and friends. */
 
+import { DictNamespace } from "./dictNamespace.js";
 import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import { moduleAttribute } from "./globals.js";
@@ -11,6 +12,7 @@ import {
   NativeFunction,
   PyClass,
   PyClassMethod,
+  PyDict,
   PyFunction,
   PyInstance,
   PyModule,
@@ -62,15 +64,15 @@ function readAttribute(machine: Engine, object: Value, name: string): Value | un
   if (object instanceof PyModule) return moduleAttribute(machine, object, name);
   if (object instanceof PyClass) return readClass(machine, object, name);
   if (object instanceof PySuper) return readSuper(machine, object, name);
+  if (object instanceof PyObject && !object.cls.isBuiltin) {
+    // A class derived from list, dict and the like.
+    const custom = object.cls.lookup("__getattribute__");
+    if (custom instanceof PyFunction) return customRead(machine, object, name, custom);
+  }
   return readInstance(machine, object, name);
 }
 
-function customRead(
-  machine: Engine,
-  object: PyInstance,
-  name: string,
-  custom: PyFunction,
-): Value | undefined {
+function customRead(machine: Engine, object: PyObject, name: string, custom: PyFunction): Value | undefined {
   const fallback = object.cls.lookup("__getattr__");
   if (fallback === undefined) return machine.call(custom, [object, name]);
   const { frame } = machine;
@@ -225,20 +227,17 @@ export function findMethod(object: Value, name: string): PyFunction | NativeFunc
 }
 
 export function setAttribute(machine: Engine, object: Value, name: string, value: Value): void {
-  if (object instanceof PyInstance) {
-    const custom = object.cls.lookup("__setattr__");
-    if (custom !== undefined && custom !== machine.objectSetattr) {
-      machine.call(custom, [object, name, value]);
-      return;
-    }
-  } else if (object instanceof PyClass) {
-    const custom = object.cls.lookup("__setattr__");
-    if (custom instanceof PyFunction) {
-      machine.call(custom, [object, name, value]);
-      return;
-    }
-  }
-  plainSetAttribute(machine, object, name, value);
+  const custom = customHook(object, "__setattr__", machine.objectSetattr);
+  if (custom === undefined) plainSetAttribute(machine, object, name, value);
+  else machine.call(custom, [object, name, value]);
+}
+
+/** What the object's class puts in the place of `object`'s own way to set or delete an attribute. */
+function customHook(object: Value, hook: string, own: Value | undefined): Value | undefined {
+  if (!(object instanceof PyObject) || object instanceof Unknown) return undefined;
+  const found = object.cls.lookup(hook);
+  if (object instanceof PyClass) return found instanceof PyFunction ? found : undefined;
+  return found === own ? undefined : found;
 }
 
 /** `setattr` with a name that is not known: only a host's own `__setattr__` can make something of it. */
@@ -259,7 +258,8 @@ export function plainSetAttribute(machine: Engine, object: Value, name: string, 
   }
   if (object instanceof Unknown) {
     if (object.may.length > 0) machine.escape(object.may);
-  } else if (setThroughDescriptor(machine, object, name, value)) return;
+  } else if (name === "__dict__" && setNamespace(machine, object, value)) return;
+  else if (setThroughDescriptor(machine, object, name, value)) return;
   if (object instanceof PyClass) {
     if (object.isShared)
       machine.raise("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
@@ -268,6 +268,24 @@ export function plainSetAttribute(machine: Engine, object: Value, name: string, 
   machine.touch(object);
   object.attributes ??= new Map();
   object.attributes.set(name, value);
+}
+
+/** `object.__dict__ = value`; false where the class or module has a namespace of another kind. */
+function setNamespace(machine: Engine, object: PyObject, value: Value): boolean {
+  if (object instanceof PyClass || object instanceof PyModule) return false;
+  if (!(value instanceof PyDict) && !(value instanceof Unknown)) {
+    machine.raise("TypeError", `__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`);
+  }
+  machine.touch(object);
+  object.attributes = new DictNamespace(value instanceof PyDict ? value : anyDict(value), machine);
+  return true;
+}
+
+/** A dict of which nothing is known. */
+function anyDict(unknown: Unknown): PyDict {
+  const dict = new PyDict();
+  dict.uncertain = unknown;
+  return dict;
 }
 
 function setThroughDescriptor(machine: Engine, object: PyObject, name: string, value: Value): boolean {
@@ -289,14 +307,9 @@ function setThroughDescriptor(machine: Engine, object: PyObject, name: string, v
 }
 
 export function deleteAttribute(machine: Engine, object: Value, name: string): void {
-  if (object instanceof PyInstance) {
-    const custom = object.cls.lookup("__delattr__");
-    if (custom !== undefined && custom !== machine.objectDelattr) {
-      machine.call(custom, [object, name]);
-      return;
-    }
-  }
-  plainDeleteAttribute(machine, object, name);
+  const custom = customHook(object, "__delattr__", machine.objectDelattr);
+  if (custom === undefined) plainDeleteAttribute(machine, object, name);
+  else machine.call(custom, [object, name]);
 }
 
 /** `object.__delattr__`. */

@@ -41,6 +41,9 @@ export const MAX_DIAGNOSTICS = 200;
 /** Branches on something unknown inside one another into which calls are followed. */
 export const MAX_BRANCH_DEPTH = 8;
 
+/** Steps that undoing or joining one object's change in a branch counts as: a state is copied, put back and compared. */
+export const STEPS_A_CHANGE = 10;
+
 /** Calls followed inside branches on something unknown, in one evaluation; a large model takes 100,000 in all. */
 export const MAX_CALLS_IN_BRANCHES = 100_000;
 

@@ -176,10 +176,13 @@ export class Engine implements Machine {
   // ── where we are ──
 
   private where(): Span | null {
+    // In a library that a stub stands for, nothing could be shown: the program's own call is meant.
+    let innermost: Span | null = null;
     for (let frame = this.frame; frame !== null; frame = frame.back) {
-      if (frame.site !== null) return frame.site;
+      if (frame.site?.file.startsWith("<") === false) return frame.site;
+      innermost ??= frame.site;
     }
-    return null;
+    return innermost;
   }
   callStack(): readonly Span[] {
     const stack: Span[] = [];
@@ -322,6 +325,8 @@ export class Engine implements Machine {
   unknown(reason: string, may: readonly Value[] = []): Unknown {
     const unknown = new Unknown(reason.length > 80 ? reason.replace(LINKS, "$1") : reason, this.where());
     unknown.may = possibilities(may);
+    // Where the position in a long list is unknown, each reading looks at the whole list.
+    this.spend(may.length >> 2);
     return unknown;
   }
   escape(values: readonly Value[]): void {
@@ -469,7 +474,7 @@ export class Engine implements Machine {
     const text = this.modules.finder.dataFile(path);
     if (text === null) return this.unknown(`the file ${path}`);
     const io = this.modules.load("io");
-    return this.call(this.getAttribute(io as Value, "StringIO"), [text]);
+    return this.call(this.getAttribute(io as Value, "_OpenedText"), [path, text]);
   }
   importModule(name: string): PyModule | Unknown {
     return this.modules.load(name) ?? this.unknown(`the module ${name} was not found`);

@@ -9,7 +9,9 @@ export interface SourceFile {
 
 /** Where modules come from: what the host registered, then files. It reads and runs nothing else. */
 export class ModuleFinder {
-  readonly #files = new Map<string, SourceFile | undefined>();
+  readonly #files = new Map<string, SourceFile>();
+  /** What was not found, and in which folders it was looked for: the program may add more. */
+  readonly #absent = new Map<string, string>();
   readonly #hostParents = new Set<string>();
   /** Files the reader has not loaded yet. */
   readonly missingFiles = new Set<string>();
@@ -17,8 +19,10 @@ export class ModuleFinder {
   constructor(
     private readonly hosts: ReadonlyMap<string, HostModule>,
     private readonly reader: FileReader,
-    /** Directories that `import a.b` is looked up in, first to last; paths with `/`, none at the end. */
+    /** Directories of the project and of packages; paths with `/`, none at the end. */
     private readonly folders: readonly string[],
+    /** What `sys.path` says at the moment; null where nobody has asked for it. */
+    private readonly searchPath: () => readonly string[] | null = () => null,
   ) {
     for (const name of hosts.keys()) {
       for (let parent = parentOf(name); parent !== ""; parent = parentOf(parent))
@@ -55,16 +59,33 @@ export class ModuleFinder {
 
   /** The file that `import name` would run; undefined if there is none. */
   file(name: string): SourceFile | undefined {
-    if (!this.#files.has(name)) {
-      const isModelled = this.isHosted(name) && this.standIn(name) !== null;
-      this.#files.set(name, isModelled ? undefined : this.look(name));
-    }
-    return this.#files.get(name);
+    const known = this.#files.get(name);
+    if (known !== undefined) return known;
+    const folders = this.searched();
+    const place = folders.join("\n");
+    if (this.#absent.get(name) === place) return undefined;
+    const isModelled = this.isHosted(name) && this.standIn(name) !== null;
+    const found = isModelled ? undefined : this.look(name, folders);
+    if (found === undefined) this.#absent.set(name, place);
+    else this.#files.set(name, found);
+    return found;
   }
 
-  private look(name: string): SourceFile | undefined {
+  /** `import a.b` is looked up in them, first to last. A relative one is one below each folder. */
+  private searched(): readonly string[] {
+    const entries = this.searchPath();
+    if (entries === null) return this.folders;
+    const places = entries.flatMap((entry) =>
+      this.folders.includes(entry) || entry.startsWith("/")
+        ? [withoutDots(entry)]
+        : this.folders.map((folder) => withoutDots(`${folder}/${entry}`)),
+    );
+    return [...new Set(places)];
+  }
+
+  private look(name: string, folders: readonly string[]): SourceFile | undefined {
     const path = name.replaceAll(".", "/");
-    for (const folder of this.folders) {
+    for (const folder of folders) {
       for (const [file, isPackage] of [
         [`${folder}/${path}/__init__.py`, true],
         [`${folder}/${path}.py`, false],
@@ -119,7 +140,7 @@ function withoutDots(path: string): string {
     if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
     else if (part !== ".") parts.push(part);
   }
-  return parts.join("/");
+  return parts.join("/").replace(/(?<=.)\/$/, "");
 }
 
 /** `from ..a import x` inside a package, as a dotted name. */

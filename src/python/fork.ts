@@ -5,6 +5,7 @@
  *
  * An arm that certainly raises is not a way the program goes: it is assumed not to crash.
  */
+import { STEPS_A_CHANGE } from "./budgets.js";
 import { Raised } from "./errors.js";
 import { CONTINUE, type Completion, FORKED, type Frame, NORMAL, RETURN } from "./frame.js";
 import {
@@ -16,6 +17,7 @@ import {
   merger,
   reapply,
 } from "./journal.js";
+import { heldAs } from "./symbolic.js";
 import type { Unknown, Value } from "./values.js";
 
 interface Outcome {
@@ -34,8 +36,10 @@ export interface Fork {
 /** Unknowns of one condition: they say where the branch was. */
 export function branchMerger(frame: Frame, condition: Unknown): Merger {
   const { machine } = frame;
-  return merger((what) =>
-    machine.unknown(`${what ?? "a value"} depends on a condition that is unknown: ${condition.reason}`),
+  return merger(
+    (what) =>
+      machine.unknown(`${what ?? "a value"} depends on a condition that is unknown: ${condition.reason}`),
+    (name, unknown) => heldAs(name, machine, unknown),
   );
 }
 
@@ -130,8 +134,15 @@ export function unknownLoop(frame: Frame, body: () => Completion, condition: Unk
 
 function runArm(frame: Frame, arm: () => Completion): Outcome[] {
   const { machine } = frame;
+  const journal = new Journal(machine.journal);
+  const outcomes = inJournal(frame, journal, arm);
+  machine.spend(STEPS_A_CHANGE * journal.size);
+  return outcomes;
+}
+
+function inJournal(frame: Frame, journal: Journal, arm: () => Completion): Outcome[] {
+  const { machine } = frame;
   const outer = machine.journal;
-  const journal = new Journal(outer);
   machine.journal = journal;
   const { fork } = frame;
   try {
@@ -176,7 +187,7 @@ function settle(frame: Frame, outcomes: readonly Outcome[], how: Merger): Comple
   for (const outcome of outcomes) {
     const index = joined.findIndex(({ completion }) => completion === outcome.completion);
     if (index < 0) joined.push(outcome);
-    else joined[index] = joinOutcomes(joined[index]!, outcome, how);
+    else joined[index] = joinOutcomes(frame, joined[index]!, outcome, how);
   }
   const only = joined[0]!;
   if (joined.length === 1) {
@@ -188,7 +199,8 @@ function settle(frame: Frame, outcomes: readonly Outcome[], how: Merger): Comple
   return FORKED;
 }
 
-function joinOutcomes(first: Outcome, second: Outcome, how: Merger): Outcome {
+function joinOutcomes(frame: Frame, first: Outcome, second: Outcome, how: Merger): Outcome {
+  frame.machine.spend(STEPS_A_CHANGE * (first.changes.size + second.changes.size));
   return {
     completion: first.completion,
     value: first.completion === RETURN ? how.value(first.value, second.value) : null,

@@ -73,7 +73,9 @@ export class Frame implements Journaled<Slot[]> {
     return first.map((one, index) => {
       const other = second[index];
       if (one instanceof Cell || other instanceof Cell) return one instanceof Cell ? one : other;
-      return one === undefined && other === undefined ? undefined : merger.value(one, other);
+      return one === undefined && other === undefined
+        ? undefined
+        : merger.value(one, other, this.scope.nameOf(index));
     });
   }
 }

@@ -19,8 +19,11 @@ export interface Journaled<State> {
 
 /** How two ends of a branch become one. */
 export interface Merger {
-  /** Equal values stay, others (and a value that only one side has) become unknown. */
-  value(first: Value | undefined, second: Value | undefined): Value;
+  /**
+   * Equal values stay, others (and a value that only one side has) become unknown, called after the variable
+   * or attribute `name` that holds them.
+   */
+  value(first: Value | undefined, second: Value | undefined, name?: string): Value;
   /** A fresh unknown whose reason is the branch; `what` names what is unknown: "this list's length". */
   unknown(what?: string): Unknown;
 }
@@ -47,6 +50,11 @@ export class Journal {
   save(object: Journaled<unknown>): void {
     if (object.born !== undefined && this.isOwn(object.born)) return;
     if (!this.#before.has(object)) this.#before.set(object, object.snapshot());
+  }
+
+  /** How many objects have changed. */
+  get size(): number {
+    return this.#before.size;
   }
 
   /** Modules that are loaded while a branch runs are no part of it, nor of those around it. */
@@ -77,16 +85,19 @@ export class Journal {
   }
 }
 
-/** A merger for one condition; `make` gives the unknown that stands for what differs. */
-export function merger(make: (what: string | undefined) => Unknown): Merger {
+/** A merger for one condition; `make` gives the unknown that stands for what differs, `call` gives it a name. */
+export function merger(
+  make: (what: string | undefined) => Unknown,
+  call: (name: string, unknown: Unknown) => Value,
+): Merger {
   return {
     unknown: make,
-    value(first, second) {
+    value(first, second, name) {
       const same = agreed(first, second);
       if (same !== undefined) return same;
       const unknown = make(first === undefined || second === undefined ? "whether this exists" : undefined);
       unknown.may = possibilities([first, second]);
-      return unknown;
+      return name === undefined ? unknown : call(name, unknown);
     },
   };
 }

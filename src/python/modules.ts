@@ -23,7 +23,6 @@ export class Modules {
   readonly names: LateNames;
   readonly #loaded = new Map<string, PyModule>();
   readonly #runs = new Map<PyModule, ModuleRun>();
-  readonly #absent = new Set<string>();
   /** `sys.modules`: the same modules, until the program puts others there. */
   readonly #table = new PyInstance(types.object);
 
@@ -32,7 +31,7 @@ export class Modules {
     private readonly sources: ModuleSources,
     private readonly isLazy: boolean,
   ) {
-    this.finder = new ModuleFinder(sources.hosts, sources.reader, sources.folders);
+    this.finder = new ModuleFinder(sources.hosts, sources.reader, sources.folders, () => this.searchPath());
     this.names = new LateNames(machine, this.finder, isLazy, ({ file, text }) => sources.program(file, text));
     this.#table.attributes = new Map();
   }
@@ -42,10 +41,21 @@ export class Modules {
     return new NamespaceDict(this.#table, this.machine);
   }
 
+  /** What `sys.path` holds before the program changes it. */
+  get folders(): readonly string[] {
+    return this.sources.folders;
+  }
+
+  /** `sys.path`, as far as its entries are known; null before anybody imported `sys`. */
+  private searchPath(): readonly string[] | null {
+    const path = this.#loaded.get("sys")?.attributes.get("path");
+    return path instanceof PyList ? path.items.filter((one) => typeof one === "string") : null;
+  }
+
   /** The module of that dotted name, in use; undefined where there is none. */
   load(name: string): PyModule | Unknown | undefined {
     const known = this.known(name);
-    if (known !== undefined || this.#absent.has(name)) return known;
+    if (known !== undefined) return known;
     const parent = parentOf(name);
     // A package runs before what is inside it, and may import it.
     const container = parent === "" ? undefined : this.load(parent);
@@ -89,7 +99,6 @@ export class Modules {
     if (isModelled || STANDARD_LIBRARY.has(top)) {
       return this.machine.unknown(`the module ${name} is not modelled`);
     }
-    this.#absent.add(name);
     return undefined;
   }
 

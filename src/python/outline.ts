@@ -3,6 +3,7 @@
  * compared apart: whoever did not run one does not mind that its body changed.
  */
 import type { FunctionDefinition, Statement } from "./ast.js";
+import { bindSame } from "./dependents.js";
 import type { Span } from "./values.js";
 import { innerBlocks } from "./walk.js";
 
@@ -24,29 +25,42 @@ export function outlineOf(statements: readonly Statement[]): Outline {
   };
 }
 
+/** The index of the statement that a place stands in; -1 before all. */
+export const statementAt = ({ stretches }: Outline, offset: number): number => lastBefore(stretches, offset);
+
 /** The index of the function that a place stands in; -1 outside of all. */
 export function functionAt({ functions }: Outline, offset: number): number {
   return functions.findIndex(({ start, end }) => start <= offset && offset < end);
 }
 
 export interface Edit {
+  /** Indices of the statements that say something else outside of the bodies of functions. */
+  readonly statements: ReadonlySet<number>;
   /** Indices of the functions whose bodies say something else now. */
   readonly changed: ReadonlySet<number>;
   /** Where a node of the former text is now; null where it is not any more. */
   moved(stretch: Stretch): Stretch | null;
 }
 
-/** What was edited between two texts; null where anything outside the bodies of functions says something else. */
+/**
+ * What was edited between two texts; null where statements or functions came or went. A statement that says
+ * something else outside of the bodies of functions counts as if all functions in it had changed.
+ */
 export function compareOutlines(before: Outline, after: Outline): Edit | null {
   if (before.statements.length !== after.statements.length) return null;
   const comparison = new Comparison();
+  const statements = new Set<number>();
   try {
-    const isSame = before.statements.every((statement, index) => {
+    for (const [index, statement] of before.statements.entries()) {
+      const other = after.statements[index]!;
       // A text between the two may have moved the nodes before they were read anew.
       comparison.distance = statement.start - before.stretches[index]!.start;
-      return comparison.same(statement, after.statements[index]);
-    });
-    if (!isSame) return null;
+      if (comparison.sameStatement(statement, other)) continue;
+      if (!bindSame(statement, other) || outerFunctions(statement).length !== outerFunctions(other).length) {
+        return null;
+      }
+      statements.add(index);
+    }
   } catch (error) {
     // A tree nested deeper than the stack.
     if (error instanceof RangeError) return null;
@@ -54,6 +68,7 @@ export function compareOutlines(before: Outline, after: Outline): Edit | null {
   }
   return {
     changed: comparison.changed,
+    statements,
     moved(stretch) {
       const index = lastBefore(before.stretches, stretch.start);
       if (before.statements[index] !== after.statements[index]) {
@@ -101,6 +116,16 @@ class Comparison {
   /** How many outer functions were passed. */
   #functions = 0;
   #isInside = false;
+
+  /** Whether two statements say the same, but for the bodies of outer functions; else all of these count as changed. */
+  sameStatement(before: Statement, after: Statement): boolean {
+    const first = this.#functions;
+    if (this.same(before, after)) return true;
+    this.#isInside = false;
+    this.#functions = first + outerFunctions(before).length;
+    for (let index = first; index < this.#functions; index++) this.changed.add(index);
+    return false;
+  }
 
   /** Whether two trees say the same, but for the bodies of outer functions. */
   same(before: unknown, after: unknown): boolean {

@@ -2,7 +2,8 @@
 
 import type { FunctionCode } from "./code.js";
 import type { Engine } from "./engine.js";
-import { type Keywords, PyDict, type PyFunction, PyTuple, type Value } from "./values.js";
+import { heldAs } from "./symbolic.js";
+import { type Keywords, PyDict, type PyFunction, PyTuple, Unknown, type Value } from "./values.js";
 
 /** Fills the first slots of a frame: parameters in order, then `*args`, then `**kwargs`. */
 export function bindFunction(
@@ -15,10 +16,15 @@ export function bindFunction(
   const { code } = func;
   const { positionalCount } = code;
   const given = Math.min(args.length, positionalCount);
-  for (let index = 0; index < given; index++) slots[index] = args[index];
+  for (let index = 0; index < given; index++) slots[index] = calledAs(machine, code, index, args[index]!);
   if (code.isPlain && args.length === positionalCount && (keywords === undefined || keywords.size === 0))
     return;
   bindRest(machine, func, slots, args, keywords);
+}
+
+/** An argument nobody knows has a name from there on, unless the function is a stub of ours. */
+function calledAs(machine: Engine, { names, unit }: FunctionCode, index: number, value: Value): Value {
+  return value instanceof Unknown && !unit.isStub ? heldAs(names[index]!, machine, value) : value;
 }
 
 function bindRest(
@@ -54,7 +60,7 @@ function bindKeywords(
       if (slots[index] !== undefined) {
         machine.raise("TypeError", `${code.name}() got multiple values for argument '${name}'`);
       }
-      slots[index] = value;
+      slots[index] = calledAs(machine, code, index, value);
     } else if (extra !== null) extra.set(name, name, value);
     else machine.raise("TypeError", `${code.name}() got an unexpected keyword argument '${name}'`);
   }

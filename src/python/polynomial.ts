@@ -130,6 +130,18 @@ function quotientAtom(kind: "//" | "%", left: Polynomial, right: Polynomial): Po
   return polynomial([{ coefficient: 1, atoms: [atom] }]);
 }
 
+/** Terms and factors that the size of a layer never has; squaring in a loop doubles them with every turn. */
+const MAX_TERMS = 64;
+const MAX_KEY = 2000;
+
+/** Whether it is still a size that anybody would read, and that more arithmetic can be done with. */
+export function isReadable(p: Polynomial): boolean {
+  if (p.size > MAX_TERMS) return false;
+  let length = 0;
+  for (const monomial of p.keys()) length += monomial.length;
+  return length <= MAX_KEY;
+}
+
 /** Equal keys, equal polynomials. */
 export const key = (p: Polynomial): string =>
   [...p.entries()]

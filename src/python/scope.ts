@@ -51,6 +51,12 @@ export class Scope {
     return this.layout.slots++;
   }
 
+  /** The variable in a slot of this scope's frame; undefined for an intermediate value. */
+  nameOf(slot: number): string | undefined {
+    for (const [name, { index }] of this.variables) if (index === slot) return name;
+    return undefined;
+  }
+
   /** The scope whose frame runs this one's code. */
   get frameScope(): Scope {
     return this.kind === "comprehension" ? this.parent!.frameScope : this;

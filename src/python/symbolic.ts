@@ -70,11 +70,17 @@ export function unknownArithmetic(machine: Machine, op: BinaryOperator, left: Va
   return outcome;
 }
 
+/** Null where it is no size, or has become longer than any size is. */
 function symbolicArithmetic(
   op: BinaryOperator,
   a: poly.Polynomial,
   b: poly.Polynomial,
 ): poly.Polynomial | null {
+  const result = exactArithmetic(op, a, b);
+  return result !== null && poly.isReadable(result) ? result : null;
+}
+
+function exactArithmetic(op: BinaryOperator, a: poly.Polynomial, b: poly.Polynomial): poly.Polynomial | null {
   switch (op) {
     case "+":
       return poly.add(a, b);
@@ -89,7 +95,10 @@ function symbolicArithmetic(
     case "**": {
       const exponent = poly.constantValue(b);
       if (exponent === null || exponent < 0 || exponent > 8) return null;
-      return Array.from({ length: exponent }, () => a).reduce(poly.multiply, poly.constant(1));
+      return Array.from({ length: exponent }, () => a).reduce<poly.Polynomial | null>(
+        (power, factor) => power && symbolicArithmetic("*", power, factor),
+        poly.constant(1),
+      );
     }
     default:
       return null;

@@ -27,6 +27,9 @@ export const ifAbsent = <Result extends Value | undefined>(
 
 let identities = 0;
 
+/** Attributes that another object keeps, and puts back where a branch is undone. */
+export abstract class LiveNamespace extends Map<string, Value> {}
+
 /** Every value with an identity. `attributes` is the object's own namespace (`__dict__`), made when first needed. */
 export abstract class PyObject implements Journaled<unknown> {
   attributes: Map<string, Value> | null = null;
@@ -44,12 +47,15 @@ export abstract class PyObject implements Journaled<unknown> {
 
   /** Subclasses with more state than attributes override the three, calling `super` for the attributes. */
   snapshot(): unknown {
-    return this.attributes === null ? null : new Map(this.attributes);
+    const { attributes } = this;
+    return attributes === null || attributes instanceof LiveNamespace ? attributes : new Map(attributes);
   }
   restore(state: unknown): void {
-    this.attributes = state === null ? null : new Map(state as Map<string, Value>);
+    this.attributes =
+      state === null || state instanceof LiveNamespace ? state : new Map(state as Map<string, Value>);
   }
   merge(first: unknown, second: unknown, merger: Merger): unknown {
+    if (first === second && first instanceof LiveNamespace) return first;
     return mergeMaps(first as Map<string, Value> | null, second as Map<string, Value> | null, merger);
   }
 }
@@ -61,9 +67,10 @@ export function mergeMaps<Key>(
   merger: Merger,
 ): Map<Key, Value> {
   const merged = new Map<Key, Value>();
-  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key)));
+  const nameOf = (key: Key): string | undefined => (typeof key === "string" ? key : undefined);
+  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key), nameOf(key)));
   for (const [key, value] of second ?? []) {
-    if (!first?.has(key)) merged.set(key, merger.value(undefined, value));
+    if (!first?.has(key)) merged.set(key, merger.value(undefined, value, nameOf(key)));
   }
   return merged;
 }

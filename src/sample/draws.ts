@@ -1,18 +1,16 @@
 import { type Grid, makeGrid } from "./grid.js";
+import { CHUNK, kernel } from "./kernel.js";
 import type { CheckedRequest } from "./request.js";
 import { sphereDraw } from "./sphere.js";
 import type { Standard } from "./standard.js";
-import { type Draw, truncatedDraw } from "./truncated.js";
+import { type Draw, isWide, truncatedDraw } from "./truncated.js";
 import { WordStream } from "./words.js";
-import { fillNormal } from "./ziggurat.js";
 
 /**
  * Values are drawn in blocks of fixed size, each from a substream of its own, so that any number of
  * workers makes the same values: value i is in block ⌊i / BLOCK⌋.
  */
 export const BLOCK = 65_536;
-/** Values made at a time: 8 kB, so that they, the words and the counters share the first cache. */
-const CHUNK = 1024;
 
 /** What one pass over some blocks leaves, in standard units. */
 export interface Tally {
@@ -53,18 +51,17 @@ export function* drawBlocks(
   const stop = Math.min(end * BLOCK, request.count);
   const counter = new Counter(makeGrid(standard, request.bins), standard.centre, end - first);
   const kept = new Float64Array(Math.max(0, Math.min(keptCount(request), stop) - start));
-  const chunk = new Float64Array(CHUNK);
   for (let block = first; block < end; block++) {
     stream.enter(block);
     const from = block * BLOCK;
     const to = Math.min(from + BLOCK, stop);
     for (let at = from; at < to; at += CHUNK) {
-      const length = Math.min(CHUNK, to - at);
-      fill(stream, chunk, length);
-      counter.add(chunk, length, block - first);
-      const keep = Math.min(length, start + kept.length - at);
-      if (keep > 0) kept.set(chunk.subarray(0, keep), at - start);
+      const values = fill(stream, Math.min(CHUNK, to - at));
+      counter.add(values);
+      const keep = Math.min(values.length, start + kept.length - at);
+      if (keep > 0) kept.set(values.subarray(0, keep), at - start);
     }
+    counter.endBlock(block - first);
     yield (to - start) / (stop - start);
   }
   return counter.finish(kept);
@@ -74,87 +71,81 @@ export function* drawBlocks(
 export class Counter {
   readonly #grid: Grid;
   readonly #centre: number;
-  /** One place more than cells: rounding may put a value right at the end of the last. */
   readonly #cells: Float64Array;
   readonly #sums: Float64Array;
   readonly #squares: Float64Array;
-  /** Smallest and largest so far. */
-  readonly #extremes = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+  /** Whether the kernel holds some of a block's counts. */
+  #counting = false;
 
   constructor(grid: Grid, centre: number, blocks: number) {
     this.#grid = grid;
     this.#centre = centre;
-    this.#cells = new Float64Array(grid.cells + 1);
+    this.#cells = new Float64Array(grid.cells);
     this.#sums = new Float64Array(blocks);
     this.#squares = new Float64Array(blocks);
   }
 
-  /** One pass over the first `length` values of `chunk`. */
-  add(chunk: Float64Array, length: number, block: number): void {
-    const { low, density } = this.#grid;
-    const cells = this.#cells;
-    const centre = this.#centre;
-    let sum = 0;
-    let square = 0;
-    const extremes = this.#extremes;
-    let min = extremes[0]!;
-    let max = extremes[1]!;
-    for (let i = 0; i < length; i++) {
-      const z = chunk[i]!;
-      const t = z - centre;
-      sum += t;
-      square += t * t;
-      // Rare, and out of the way in memory: two variables kept up at every value take as long as all the rest.
-      if (z < min || z > max) {
-        widen(extremes, z);
-        min = extremes[0]!;
-        max = extremes[1]!;
-      }
-      cells[((z - low) * density) | 0]! += 1;
-    }
-    this.#sums[block]! += sum;
-    this.#squares[block]! += square;
+  /** One pass over at most CHUNK values. Nothing else may count before `endBlock`. */
+  add(values: Float64Array): void {
+    const shared = kernel();
+    const { low, density, cells } = this.#grid;
+    if (!this.#counting) shared.clear(cells);
+    this.#counting = true;
+    if (values.buffer !== shared.values.buffer) shared.values.set(values);
+    shared.tally(values.length, low, density, this.#centre);
+  }
+
+  /** What was added since the last block ended is one block. */
+  endBlock(block: number): void {
+    const { cells, totals } = kernel();
+    const last = this.#grid.cells;
+    for (let i = 0; i < last; i++) this.#cells[i]! += cells[i]!;
+    this.#cells[last - 1]! += cells[last]!;
+    this.#sums[block] = totals[0]!;
+    this.#squares[block] = totals[1]!;
+    this.#min = Math.min(this.#min, totals[2]!);
+    this.#max = Math.max(this.#max, totals[3]!);
+    this.#counting = false;
   }
 
   finish(kept: Float64Array): Tally {
-    const last = this.#grid.cells;
-    this.#cells[last - 1]! += this.#cells[last]!;
-    const cells = this.#cells.slice(0, last);
     return {
-      cells,
+      cells: this.#cells,
       sums: this.#sums,
       squares: this.#squares,
-      min: this.#extremes[0]!,
-      max: this.#extremes[1]!,
+      min: this.#min,
+      max: this.#max,
       kept,
     };
   }
 }
 
-function widen(extremes: Float64Array, z: number): void {
-  extremes[0] = Math.min(extremes[0]!, z);
-  extremes[1] = Math.max(extremes[1]!, z);
-}
-
-/** Fills the first `length` places of `out` with values in standard units. */
-type Fill = (stream: WordStream, out: Float64Array, length: number) => void;
+/** The next `length` values in standard units, at most CHUNK. */
+type Fill = (stream: WordStream, length: number) => Float64Array;
 
 function filler({ kind, low, high }: Standard): Fill {
   switch (kind) {
     case "uniform":
-      return (stream, out, length) => stream.fillUniform(out, length);
+      return (stream, length) => stream.uniforms(length);
     case "normal":
-      return low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY
-        ? fillNormal
-        : fillOneByOne(truncatedDraw(low, high));
+      if (low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY) {
+        return (stream, length) => stream.normals(length);
+      }
+      return isWide(low, high)
+        ? (stream, length) => stream.normalsWithin(length, low, high)
+        : oneByOne(truncatedDraw(low, high));
     case "sphere":
-      return fillOneByOne(sphereDraw(Math.round(high ** 2)));
+      return oneByOne(sphereDraw(Math.round(high ** 2)));
   }
 }
 
-function fillOneByOne(draw: Draw): Fill {
-  return (stream, out, length) => {
-    for (let i = 0; i < length; i++) out[i] = draw(stream);
+function oneByOne(draw: Draw): Fill {
+  const values = new Float64Array(CHUNK);
+  return (stream, length) => {
+    for (let i = 0; i < length; i++) values[i] = draw(stream);
+    return values.subarray(0, length);
   };
 }
 

@@ -5,7 +5,6 @@ import { type Law, standardLaw } from "./law.js";
 import type { CheckedRequest } from "./request.js";
 import type { Standard } from "./standard.js";
 import { WordStream } from "./words.js";
-import { nextNormal } from "./ziggurat.js";
 
 /**
  * The counts of n independent values in fixed cells are multinomial: so they are drawn, cell by cell,
@@ -128,8 +127,8 @@ class Sums {
     const [left, right] = [this.#law.between(low, middle), this.#law.between(middle, high)];
     const shift = (((2 * h) / 3) * (right - left)) / (right + left);
     const spread = Math.sqrt(count);
-    const t = count * shift + spread * Math.sqrt((h * h) / 3 - shift * shift) * nextNormal(this.#stream);
-    const tt = (count * h * h) / 3 + spread * h * h * Math.sqrt(4 / 45) * nextNormal(this.#stream);
+    const t = count * shift + spread * Math.sqrt((h * h) / 3 - shift * shift) * this.#stream.normal();
+    const tt = (count * h * h) / 3 + spread * h * h * Math.sqrt(4 / 45) * this.#stream.normal();
     const from = middle - this.#centre;
     this.#sum += count * from + t;
     this.#square += count * from * from + 2 * from * t + tt;

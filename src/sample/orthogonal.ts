@@ -3,11 +3,11 @@ import { Counter, type Tally } from "./draws.js";
 import { finishTally } from "./finish.js";
 import { constantResult } from "./fixed.js";
 import { makeGrid } from "./grid.js";
+import { CHUNK } from "./kernel.js";
 import { type CheckedRequest, SampleError, type SampleResult } from "./request.js";
 import { type Standard, standardSphere } from "./standard.js";
 import { drawTally } from "./tally.js";
 import { WordStream } from "./words.js";
-import { fillNormal } from "./ziggurat.js";
 
 /** Above this many entries a whole matrix takes too long: 1024² take about a second. */
 const MATRIX_LIMIT = 1024 ** 2;
@@ -71,8 +71,8 @@ function* orthonormalColumns(seed: string, rows: number, columns: number): Gener
   const normal = new Float64Array(rows);
   for (let k = columns - 1; k >= 0; k--) {
     const length = rows - k;
-    fillNormal(stream, normal, length);
     const v = normal.subarray(0, length);
+    for (let at = 0; at < length; at += CHUNK) v.set(stream.normals(Math.min(CHUNK, length - at)), at);
     const sign = v[0]! < 0 ? -1 : 1;
     v[0]! += sign * Math.sqrt(dot(v, v));
     // The reflection sends the normal vector to −sign times a positive diagonal entry.
@@ -114,6 +114,7 @@ function transpose(matrix: Float64Array, rows: number): Float64Array {
 function tallyMatrix(request: CheckedRequest, standard: Standard, matrix: Float64Array): Tally {
   const counter = new Counter(makeGrid(standard, request.bins), standard.centre, 1);
   const entries = matrix.map((entry) => entry * standard.high);
-  counter.add(entries, entries.length, 0);
+  for (let at = 0; at < entries.length; at += CHUNK) counter.add(entries.subarray(at, at + CHUNK));
+  counter.endBlock(0);
   return counter.finish(entries);
 }

@@ -1,6 +1,5 @@
 import { normalBetween } from "../init/normal.js";
 import type { WordStream } from "./words.js";
-import { nextNormal } from "./ziggurat.js";
 
 /** Draws one value in standard units. */
 export type Draw = (stream: WordStream) => number;
@@ -8,27 +7,22 @@ export type Draw = (stream: WordStream) => number;
 /** From this share on it is fastest to draw normal values until one is within the bounds. */
 const MIN_SHARE = 0.3;
 
+/** Whether normal values are within the bounds so often that they are best drawn until one is. */
+export function isWide(low: number, high: number): boolean {
+  return normalBetween(low, high) >= MIN_SHARE;
+}
+
 /**
- * A sampler of the standard normal distribution kept within [low, high], exact for any bounds by
- * rejection, each proposal being the fastest for its kind of window (Robert, 1995).
+ * A sampler of the standard normal distribution kept within narrower bounds, exact by rejection, each
+ * proposal being the fastest for its kind of window (Robert, 1995).
  */
 export function truncatedDraw(low: number, high: number): Draw {
-  if (normalBetween(low, high) >= MIN_SHARE) return windowed(low, high);
   if (high < 0) {
     const mirrored = truncatedDraw(-high, -low);
     return (stream) => -mirrored(stream);
   }
   // The density falls by e² over a window this wide; a wider one is drawn as an exponential tail.
   return low > 0 && (high - low) * low > 2 ? tail(low, high) : narrow(low, high);
-}
-
-function windowed(low: number, high: number): Draw {
-  return (stream) => {
-    for (;;) {
-      const z = nextNormal(stream);
-      if (z >= low && z <= high) return z;
-    }
-  };
 }
 
 /** Uniform proposals, kept with the density relative to its largest within the window. */

@@ -1,4 +1,5 @@
 import seedrandom from "seedrandom";
+import { type Kernel, kernel } from "./kernel.js";
 
 /**
  * Random 32-bit words: xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom number
@@ -9,8 +10,6 @@ import seedrandom from "seedrandom";
  */
 export type State = readonly [number, number, number, number];
 
-/** Words made at a time: 4 kB. Even: words are taken in pairs. */
-const BUFFER_WORDS = 1024;
 /** Coefficients of x^(2⁶⁴) modulo the generator's characteristic polynomial. */
 const JUMP = [0x8764000b, 0xf542d2d3, 0x6fa035c3, 0x77f2db5b];
 
@@ -42,98 +41,81 @@ export function jumpedState(start: State): State {
   return sum;
 }
 
-/** Words of one substream after another; words are always taken in pairs. */
+/**
+ * Words of one substream after another, and the values made of them; words are always taken in pairs.
+ * The thread's kernel makes them for one stream at a time: another that draws puts the first one by.
+ */
 export class WordStream {
-  readonly #words = new Int32Array(BUFFER_WORDS);
-  #position = BUFFER_WORDS;
-  /** Where the words not yet made begin. */
-  #state: State;
+  static #drawing: WordStream | undefined;
+  /** Where to go on: a state, and how many words after it are taken. */
+  #place: Int32Array;
   #start: State;
   #substream = 0;
 
   /** At the beginning of substream 0. */
   constructor(seed: string) {
     this.#start = seedState(seed);
-    this.#state = this.#start;
+    this.#place = Int32Array.of(...this.#start, 0);
   }
 
   /** Moves to the beginning of substream `index`; they must be visited in rising order. */
   enter(index: number): void {
     if (index < this.#substream) throw new RangeError(`substream ${index} is behind ${this.#substream}`);
     for (; this.#substream < index; this.#substream++) this.#start = jumpedState(this.#start);
-    this.#state = this.#start;
-    this.#position = BUFFER_WORDS;
+    this.#place = Int32Array.of(...this.#start, 0);
+    if (WordStream.#drawing === this) WordStream.#drawing = undefined;
   }
 
-  #refill(): void {
-    const words = this.#words;
-    let [s0, s1, s2, s3] = this.#state;
-    for (let i = 0; i < BUFFER_WORDS; i++) {
-      const product = Math.imul(s1, 5);
-      words[i] = Math.imul((product << 7) | (product >>> 25), 9);
-      const t = s1 << 9;
-      s2 ^= s0;
-      s3 ^= s1;
-      s1 ^= s2;
-      s0 ^= s3;
-      s2 ^= t;
-      s3 = (s3 << 11) | (s3 >>> 21);
+  #kernel(): Kernel {
+    const shared = kernel();
+    if (WordStream.#drawing !== this) {
+      const before = WordStream.#drawing;
+      if (before) before.#putBy(shared);
+      shared.state.set(this.#place);
+      shared.enter();
+      WordStream.#drawing = this;
     }
-    this.#state = [s0, s1, s2, s3];
-    this.#position = 0;
+    return shared;
+  }
+
+  #putBy(shared: Kernel): void {
+    shared.leave();
+    this.#place = shared.state.slice();
   }
 
   /** The next word, as a signed 32-bit integer. */
   next(): number {
-    if (this.#position === BUFFER_WORDS) this.#refill();
-    return this.#words[this.#position++]!;
+    return this.#kernel().word();
   }
 
   /** The next number in [0, 1): a multiple of 2⁻⁵³. */
   uniform(): number {
-    return toUniform(this.next(), this.next());
+    return this.#kernel().uniform();
   }
 
-  /** Fills the first `length` places of `out` as `uniform` would, one by one. */
-  fillUniform(out: Float64Array, length: number): void {
-    const waiting = Math.min(length, (BUFFER_WORDS - this.#position) / 2);
-    for (let i = 0; i < waiting; i++) out[i] = this.uniform();
-    this.#state = fillFrom(this.#state, out, waiting, length);
+  /** The next standard normal value. */
+  normal(): number {
+    return this.#kernel().normal();
   }
-}
 
-/** Numbers in [0, 1) straight from the words that follow `state`, which saves a way through the memory. */
-function fillFrom(state: State, out: Float64Array, from: number, to: number): State {
-  // To the compiler a tuple's element may be any number: `| 0` says that it is an integer.
-  let s0 = state[0] | 0;
-  let s1 = state[1] | 0;
-  let s2 = state[2] | 0;
-  let s3 = state[3] | 0;
-  for (let i = from; i < to; i++) {
-    let product = Math.imul(s1, 5);
-    const high = Math.imul((product << 7) | (product >>> 25), 9);
-    let t = s1 << 9;
-    s2 ^= s0;
-    s3 ^= s1;
-    s1 ^= s2;
-    s0 ^= s3;
-    s2 ^= t;
-    s3 = (s3 << 11) | (s3 >>> 21);
-    product = Math.imul(s1, 5);
-    const low = Math.imul((product << 7) | (product >>> 25), 9);
-    t = s1 << 9;
-    s2 ^= s0;
-    s3 ^= s1;
-    s1 ^= s2;
-    s0 ^= s3;
-    s2 ^= t;
-    s3 = (s3 << 11) | (s3 >>> 21);
-    out[i] = toUniform(high, low);
+  /** `uniform`, `count` times, at most CHUNK: a view of the kernel's memory, good until the next draw. */
+  uniforms(count: number): Float64Array {
+    const shared = this.#kernel();
+    shared.fillUniform(count);
+    return shared.values.subarray(0, count);
   }
-  return [s0, s1, s2, s3];
-}
 
-/** A multiple of 2⁻⁵³ in [0, 1): 27 bits of one word and 26 of another, around ½ since words are signed. */
-function toUniform(high: number, low: number): number {
-  return ((high >> 5) * 0x4000000 + (low >>> 6)) * 2 ** -53 + 0.5;
+  /** `normal`, `count` times, likewise. */
+  normals(count: number): Float64Array {
+    const shared = this.#kernel();
+    shared.fillNormal(count);
+    return shared.values.subarray(0, count);
+  }
+
+  /** The next `count` normal values within [low, high], which should hold a good part of all, likewise. */
+  normalsWithin(count: number, low: number, high: number): Float64Array {
+    const shared = this.#kernel();
+    shared.fillWithin(count, low, high);
+    return shared.values.subarray(0, count);
+  }
 }

@@ -36,6 +36,8 @@ export interface TestPage {
   readonly refused: string[];
   /** Errors and violations of the policy. */
   readonly complaints: string[];
+  /** Milliseconds that the page's thread has computed so far, however busy the machine is with other things. */
+  worked(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -112,12 +114,18 @@ async function open(kind: keyof typeof PAGES, width: number, prepare?: () => voi
     if (message.type() === "error" && !message.location().url.endsWith("favicon.ico"))
       complaints.push(message.text());
   });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
   if (prepare) await page.addInitScript(prepare);
   await page.goto(home);
   return {
     page,
     refused,
     complaints,
+    worked: async () => {
+      const { metrics } = await session.send("Performance.getMetrics");
+      return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+    },
     close: async () => {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));

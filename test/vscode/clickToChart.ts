@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { file, next, runAll, window } from "./harness.js";
+import { file, next, runAll, type Times, window } from "./harness.js";
 
 const LENS = ".codelens-decoration a";
 const LAYER = "64→32 · draws U(±0.05)";
@@ -16,7 +16,7 @@ const PLAIN_COMMAND = "initLensTest.plainCell";
 const SETTLE = 500;
 
 /** Clicks the lens of the tutorial's layer in a notebook and tells how long its chart took. */
-async function clickInNotebook(): Promise<{ cold: number; warm: number[]; plain: number[] }> {
+async function clickInNotebook(): Promise<{ cold: Times; warm: Times[]; plain: Times[] }> {
   await vscode.commands.executeCommand("vscode.openWith", file("tour.ipynb"), "jupyter-notebook");
   const editor = vscode.window.activeNotebookEditor!;
   const at = editor.notebook.getCells().findIndex(({ document }) => document.getText().includes("W_uniform"));
@@ -35,8 +35,8 @@ async function clickInNotebook(): Promise<{ cold: number; warm: number[]; plain:
 }
 
 /** Several clicks, each after the one before it was undone. */
-async function clicks(notebook: vscode.NotebookDocument, click: () => Promise<number>): Promise<number[]> {
-  const times: number[] = [];
+async function clicks(notebook: vscode.NotebookDocument, click: () => Promise<Times>): Promise<Times[]> {
+  const times: Times[] = [];
   while (times.length < WARM_CLICKS) {
     const undone = next(vscode.workspace.onDidChangeNotebookDocument, (event) => event.notebook === notebook);
     await vscode.commands.executeCommand("undo");

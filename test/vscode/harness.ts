@@ -54,6 +54,12 @@ async function ask<T>(method: string, ...args: unknown[]): Promise<T> {
   return result;
 }
 
+/** Milliseconds: in all, and those since a notebook's output arrived in the webview, where one did. */
+export interface Times {
+  readonly whole: number;
+  readonly drawing: number | null;
+}
+
 /** What a person sees of the window and does with it; selectors reach into webviews too. */
 export const window = {
   /** The texts of all elements that match, as soon as there is one that contains `text`. */
@@ -63,9 +69,9 @@ export const window = {
   hover: (selector: string, text = "") => ask<null>("hover", selector, text),
   /** Chooses a value in the field whose label contains `text`. */
   select: (selector: string, text: string, value: string) => ask<null>("select", selector, text, value),
-  /** Milliseconds from the press of the pointer on one element until another that is new is on the screen. */
+  /** From the press of the pointer on one element until another that is new is on the screen. */
   stopwatch: (selector: string, text: string, until: string) =>
-    ask<number>("stopwatch", selector, text, until),
+    ask<Times>("stopwatch", selector, text, until),
   press: (keys: string) => ask<null>("press", keys),
   type: (text: string) => ask<null>("type", text),
   screenshot: (name: string) => ask<null>("screenshot", name),

@@ -70,6 +70,7 @@ async function type(editor: vscode.TextEditor) {
     busyMedian: share(busy, 0.5),
     busyP95: share(busy, 0.95),
     staleMedian: share(stale, 0.5),
+    staleP95: share(stale, 0.95),
     staleMost: share(stale, 1),
   };
 }

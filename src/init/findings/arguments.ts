@@ -4,8 +4,8 @@ import { eachDraw, isWeight, type LayerParameter, lastDraw } from "./rule.js";
 const SAME = 1e-9;
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= SAME * Math.abs(b);
 
-/** Gains that `calculate_gain` gives; as the slope `a` of a leaky ReLU they make no sense. */
-const GAINS: readonly number[] = [Math.SQRT2, 5 / 3, 1];
+/** Gains that `calculate_gain` gives; as the slope `a` of a leaky ReLU they make no sense. a = 1 is how a gain of 1 is asked for. */
+const GAINS: readonly number[] = [Math.SQRT2, 5 / 3];
 
 /** One way of putting a number where another belongs: what to say, or null. */
 type Mistake = (

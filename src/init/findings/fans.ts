@@ -10,10 +10,10 @@ const APART = 1.5;
  * A fan-based scheme that divided by a fan which is not the number of connections: depthwise and grouped
  * kernels, transposed convolutions, packed and multi-head projections.
  */
-export const wrongFan = eachDraw((parameter) => {
+export const wrongFan = eachDraw((parameter, layer) => {
   const { effectiveFanIn, current, name } = parameter;
   const fans = knownFans(parameter);
-  if (fans === null || !isWeight(parameter) || !isSet(parameter)) return null;
+  if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
   // An embedding's row is looked up; no scheme's fan is meant for it.
   if (fans.effective.fanIn <= 1) return null;
   const nearest = nearestScheme(current, fans.own);
@@ -28,10 +28,10 @@ export const wrongFan = eachDraw((parameter) => {
  * The same for fan-out, which keeps the size of gradients: kernels of grouped convolutions feed fewer outputs
  * than their shape says. Normalisation after the layer usually hides it.
  */
-export const wrongFanOut = eachDraw((parameter) => {
+export const wrongFanOut = eachDraw((parameter, layer) => {
   const { name, current } = parameter;
   const fans = knownFans(parameter);
-  if (fans === null || !isWeight(parameter) || !isSet(parameter)) return null;
+  if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
   if (fans.effective.fanIn <= 1) return null;
   const nearest = nearestScheme(current, fans.own);
   if (nearest?.factor !== 1 || modeOf(parameter, nearest.scheme) !== "fan_out") return null;

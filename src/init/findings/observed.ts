@@ -33,7 +33,7 @@ export const discardedResult = eachObservation("discarded", ({ what }) => `${wha
 /** Initialisation that is written and never runs. */
 export const neverCalled = eachObservation(
   "never_called",
-  ({ name }) => `Nothing in this file calls ${name}, so the weights keep the framework's default.`,
+  ({ name }) => `Nothing in this file calls ${name}, so what it draws is never drawn.`,
 );
 
 /** `apply` before there is anything to apply to. */
@@ -59,3 +59,10 @@ export const tiedEmbedding = eachObservation("tied", ({ std, width }) => {
   if (size < LARGE_LOGITS) return null;
   return `Its weight is an output layer's too: with std ${formatNumber(std)} and ${width} features of size 1 the first outputs have std ${formatNumber(size, 3)}. A std of about ${formatNumber(1 / Math.sqrt(width), 2)} keeps them at 1.`;
 });
+
+/** A gain in the place of a slope, whatever its value. */
+export const slopeFromGain = eachObservation(
+  "gain_as_slope",
+  () =>
+    "`a` is the slope of a leaky ReLU, and calculate_gain gives a gain; the gain becomes √(2/(1 + a²)). Leave a out and name the nonlinearity.",
+);

@@ -24,7 +24,7 @@ export function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] 
       const alone = users.get(keyOf(first.site!))!.size === 1;
       const forMany = users.get(keyOf(second.site!))!.size > 1;
       const isZero = /^(zeros_|constant_|fill_)$/.test(first.op);
-      if (!alone || (forMany && !isZero)) return [];
+      if (!alone || (forMany ? !isZero : !isSameRun(first, second))) return [];
       const place = second.site!.cell === first.site!.cell ? `line ${second.site!.line}` : "a later cell";
       const message = `${parameter.name} of ${layer.name || "this layer"} is set by ${first.op} here and overwritten by ${second.op} in ${place} before anything reads it.`;
       return [{ message, site: first.site!, about: [layer.site] }];
@@ -40,6 +40,10 @@ const isOther = (layer: Layer, { name }: LayerParameter): boolean => {
 
 const isLost = (first: InitStep, second: InitStep): boolean =>
   DELIBERATE.test(first.op) && DELIBERATE.test(second.op) && keyOf(first.site!) !== keyOf(second.site!);
+
+/** Whether one run of one function made both: what a module's constructor drew, its model may draw anew. */
+const isSameRun = ({ caller: one }: InitStep, { caller: other }: InitStep): boolean =>
+  (one && keyOf(one)) === (other && keyOf(other));
 
 /** For each call that writes weights the layers whose weights it writes. */
 function usersOf(layers: readonly Layer[], file: string): ReadonlyMap<string, ReadonlySet<string>> {

@@ -82,12 +82,21 @@ export function drawnAt(parameter: LayerParameter, file: string): Site | null {
 export const lastDraw = ({ steps }: LayerParameter): InitStep | undefined =>
   steps.filter(({ whole }) => whole).at(-1);
 
+/** A function that draws, or a parameter without a layer: no framework has a default for it. */
+const BARE = /(^|\.)([a-z_]\w*|Parameter|Variable)$/;
+
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
-export function isSet({ default: given, current }: LayerParameter): boolean {
-  return given !== current && JSON.stringify(given) !== JSON.stringify(current);
+export function isSet({ default: given, current }: LayerParameter, { class: name }: Layer): boolean {
+  return BARE.test(name) || (given !== current && JSON.stringify(given) !== JSON.stringify(current));
 }
 
 /** A matrix or a kernel: it has fans, and several units that must differ. */
 export function isWeight({ shape }: LayerParameter): boolean {
   return shape.length >= 2 && shape.filter((dim) => dim !== 1).length >= 2;
+}
+
+/** One remark a place, the first: two ways of seeing one mistake are one finding. */
+export function mergedByPlace(remarks: readonly Remark[]): readonly Remark[] {
+  const keyOf = ({ site }: Remark): string => `${site.cell}:${site.line}:${site.column}`;
+  return [...new Map([...remarks].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 }

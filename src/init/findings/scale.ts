@@ -1,5 +1,5 @@
 import type { Layer } from "../../types.js";
-import { describe, formatNumber, std } from "../distributions.js";
+import { describe, formatNumber, mean, std } from "../distributions.js";
 import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
@@ -10,6 +10,8 @@ import { eachDraw, isSet, isWeight, type LayerParameter } from "./rule.js";
 const TOO_LARGE = 16;
 /** Small weights are often meant (normalisation or a residual stream follows), so only tiny ones are told. */
 const TOO_SMALL = 1 / 100;
+/** Coordinates, positions, times: a layer of fewer inputs is started small together with all others. */
+const FEW_INPUTS = 8;
 /** A scheme made for another activation is told from this factor on. */
 const WRONG_SCHEME = 1.4;
 
@@ -27,7 +29,7 @@ const RECTIFIERS = new Set([
 
 /** How far an explicitly drawn weight is from what its activation asks for; `null` where that is not known. */
 function factorOf(parameter: LayerParameter, layer: Layer): number | null {
-  if (!isWeight(parameter) || !isSet(parameter)) return null;
+  if (!isWeight(parameter) || !isSet(parameter, layer)) return null;
   const { current } = parameter;
   // Zeros and identities are deliberate, and say nothing about a scale.
   if (current.kind === "constant" || current.kind === "identity" || current.kind === "unknown") return null;
@@ -39,14 +41,29 @@ function factorOf(parameter: LayerParameter, layer: Layer): number | null {
   return wanted && varianceFactor(current, wanted.distribution);
 }
 
-function isExtreme(factor: number): boolean {
-  return factor >= TOO_LARGE || factor <= TOO_SMALL;
+function isExtreme(factor: number, { effectiveFanIn: fan }: LayerParameter): boolean {
+  return factor >= TOO_LARGE || (factor <= TOO_SMALL && typeof fan === "number" && fan >= FEW_INPUTS);
+}
+
+/** Fan-in times the variance: Glorot's largest, 4² for the logistic function, gives at most half of it. */
+const TOO_LARGE_FOR_ALL = 64;
+
+/** An array of a program's own that makes its outputs too large whatever activation follows. */
+function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null {
+  const { current, effectiveFanIn: fan, name } = parameter;
+  if (layer.framework !== "numpy" && layer.framework !== "jax") return null;
+  if (!isWeight(parameter) || !isSet(parameter, layer) || typeof fan !== "number") return null;
+  if (roleOf({ layer: layer.class, parameter: name }) !== "hidden") return null;
+  const [centre, spread] = [mean(current), std(current)];
+  if (centre !== 0 || spread === null || fan * spread ** 2 < TOO_LARGE_FOR_ALL) return null;
+  return `${name} is drawn from ${describe(current)}: with ${fan} inputs of size 1 its outputs have std ${formatNumber(spread * Math.sqrt(fan), 3)}, more than any activation can use; a std of ${formatNumber(Math.sqrt(2 / fan))} suits ReLU.`;
 }
 
 /** Weights so large or small that the activations change their size by a large factor at this layer. */
 export const wrongScale = eachDraw((parameter, layer) => {
+  if (layer.activation === null) return tooLargeForAll(parameter, layer);
   const factor = factorOf(parameter, layer);
-  if (factor === null || !isExtreme(factor)) return null;
+  if (factor === null || !isExtreme(factor, parameter)) return null;
   const change = factor > 1 ? "grow" : "shrink";
   return `${parameter.name} is drawn from ${describe(parameter.current)}: ${describeFactor(factor)} that ${layer.activation} after ${parameter.effectiveFanIn} inputs needs, so activations ${change} ${formatNumber(Math.sqrt(factor > 1 ? factor : 1 / factor), 3)} times at this layer.`;
 });
@@ -56,7 +73,7 @@ export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
   if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
-  if (isExtreme(factor)) return null;
+  if (isExtreme(factor, parameter)) return null;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
   if (nearest?.factor !== 1 || nearest.scheme === "torch_default") return null;
   const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;

@@ -56,8 +56,8 @@ function sizes({ layer, parameter }: Placed): { readonly inputs: Dim; readonly o
 }
 
 /** Caffe's filler is a constant where the net says none: nets without fillers get their weights from a file. */
-function chosenConstant(parameter: LayerParameter, { framework }: Layer): number | null {
-  return framework === "caffe" && !isSet(parameter) ? null : constantValue(parameter);
+function chosenConstant(parameter: LayerParameter, layer: Layer): number | null {
+  return layer.framework === "caffe" && !isSet(parameter, layer) ? null : constantValue(parameter);
 }
 
 function constantValue({ current }: LayerParameter): number | null {
@@ -77,7 +77,8 @@ function classOf(layer: Layer): string {
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
 export const shiftedWeights = eachDraw((parameter, layer) => {
   const { current, effectiveFanIn: fan } = parameter;
-  if (!isSummed(parameter, layer) || !isSet(parameter) || typeof fan !== "number" || fan < 8) return null;
+  if (!isSummed(parameter, layer) || !isSet(parameter, layer) || typeof fan !== "number" || fan < 8)
+    return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre === null || spread === null || spread === 0 || current.kind === "identity") return null;
   // Below a tenth of the spread the sum of the means stays below the spread of the sum up to fan-in 100.
@@ -88,7 +89,7 @@ export const shiftedWeights = eachDraw((parameter, layer) => {
 
 /** A bias as large as the signal itself. */
 export const largeBias = eachDraw((parameter, layer) => {
-  if (roleOf({ layer: classOf(layer), parameter: parameter.name }) !== "bias" || !isSet(parameter))
+  if (roleOf({ layer: classOf(layer), parameter: parameter.name }) !== "bias" || !isSet(parameter, layer))
     return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);

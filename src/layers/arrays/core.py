@@ -149,6 +149,16 @@ def dims(x):
     return _lens.unknown("shape of " + type(x).__name__)
 
 
+def last_size(x):
+    """The last size of an array; None where it is not known, or where the array has no axis."""
+    if _lens.is_unknown(x) or is_scalar(x):
+        return None
+    if _lens.is_unknown(x.shape):
+        return x._last
+    shape = dims(x)
+    return shape[-1] if len(shape) > 0 and not _lens.is_unknown(shape[-1]) else None
+
+
 def make(parents, shape, dtype=None, law=None, data=None):
     """The result of an operation on `parents`, in the most specific of their kinds."""
     best = None

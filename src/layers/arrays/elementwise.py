@@ -5,7 +5,7 @@ import operator
 
 import _lens
 import _laws
-from _arrays.core import Array, MOST_DATA, as_array, dims, is_scalar, make, product
+from _arrays.core import Array, MOST_DATA, as_array, dims, is_scalar, last_size, make, product
 
 
 def join_dims(x, y):
@@ -40,11 +40,34 @@ def broadcast_shapes(*shapes):
     return result
 
 
+def joined_last(sizes):
+    """The last size after broadcasting, None standing for one that is not known: of those, only 1 gives way."""
+    known = [d for d in sizes if not _lens.certain(d is None) and not _lens.is_placeholder(d)]
+    if len(known) == len(sizes):
+        result = 1
+        for d in known:
+            result = join_dims(result, d)
+        return None if _lens.is_unknown(result) else result
+    for d in known:
+        if _lens.is_symbol(d) or d > 1:
+            return d
+    return None
+
+
+def _beside_unknown(arrays, dtype=None):
+    """What broadcasting with something unknown gives: of its sizes at most the last one is known."""
+    last = joined_last([last_size(a) for a in arrays if not is_scalar(a)])
+    if _lens.certain(last is None):
+        return _lens.unknown("value of an unknown")
+    out = make([a for a in arrays if isinstance(a, Array)], _lens.unknown("shape after broadcasting"), dtype)
+    out._last = last
+    return out
+
+
 def apply(function, *arrays, dtype=None):
     """Any function of entries: numbers where all are numbers, else the broadcast shape."""
-    for a in arrays:
-        if _lens.is_unknown(a):
-            return _lens.unknown("value of an unknown")
+    if any([_lens.is_unknown(a) for a in arrays]):
+        return _beside_unknown(arrays, dtype)
     if all([is_scalar(a) for a in arrays]):
         return function(*arrays)
     arrays = [a if is_scalar(a) else as_array(a) for a in arrays]
@@ -58,7 +81,10 @@ def apply(function, *arrays, dtype=None):
         data = _zip_data(function, arrays, shape)
         values = [a if is_scalar(a) else _laws.constant_value(a.law) for a in arrays]
         law = None if None in values else _try_constant(function, values)
-    return make(arrays, shape, dtype, law, data)
+    out = make(arrays, shape, dtype, law, data)
+    if _lens.is_unknown(shape):
+        out._last = joined_last([last_size(a) for a in arrays if not is_scalar(a)])
+    return out
 
 
 def _map_data(function, data):
@@ -186,7 +212,7 @@ def _with_unknown(a, b):
     for x in (a, b):
         if not _lens.is_unknown(x) and isinstance(x, Array) and x.law is not None:
             return make([x], x.shape, x._dtype)
-    return _lens.unknown("arithmetic with an unknown")
+    return _beside_unknown([a, b])
 
 
 def _result_dtype(op, a, b):

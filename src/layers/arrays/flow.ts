@@ -1,4 +1,4 @@
-/** What flows through Keras's layers, and the functions called on their tensors, as operations of the trace. */
+/** What flows through the layers of Keras and Flax, and the functions called on their tensors, as operations of the trace. */
 import { activationName } from "../../init/gains.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
@@ -13,16 +13,16 @@ import {
 } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import type { Use } from "../flow/uses.js";
-import { held, isInstanceOf } from "./instances.js";
+import { held, isInstanceOf, isWeight } from "./instances.js";
 import { Law } from "./law.js";
 
 /** What a built-in layer does, by its class, in the names of the table of kinds. */
 const OPERATIONS: readonly (readonly [RegExp, string])[] = [
-  [/^(Dense|EinsumDense)$/, "linear"],
-  [/^(Depthwise|Separable)?Conv[123]D(Transpose)?$/, "conv2d"],
-  [/^(Reversible)?Embedding$/, "embedding"],
-  [/^(LSTM|GRU|SimpleRNN|ConvLSTM[123]D|\w*Attention)$/, "_recurrent"],
-  [/Normalization(V[12])?$/, "batch_norm"],
+  [/^(EinsumDense|Einsum|(Dense|Linear)(General)?)$/, "linear"],
+  [/^((Depthwise|Separable)?Conv[123]D(Transpose)?|Conv(Transpose|Local)?)$/, "conv2d"],
+  [/^((Reversible)?Embedding|Embed)$/, "embedding"],
+  [/^(LSTM|GRU|SimpleRNN|ConvLSTM[123]D|\w*Attention|\w*Cell)$/, "_recurrent"],
+  [/Normalization(V[12])?$|^(Batch|Layer|Group|Instance|RMS)Norm$/, "batch_norm"],
   [/^(Spatial|Gaussian|Alpha)?Dropout([123]D)?$|^GaussianNoise$|^ActivityRegularization$/, "dropout"],
   [/Pooling[123]D$|^(MaxPool|AvgPool|GlobalMaxPool|GlobalAvgPool)[123]D$/, "max_pool2d"],
   [
@@ -63,7 +63,7 @@ const numberAt = (layer: PyInstance, name: string): number | null => {
 /** Layers that are an activation with numbers of their own; undefined for any other class. */
 function activationLayer(layer: PyInstance): Applied | null | undefined {
   const { name } = layer.cls;
-  if (name === "PReLU") return { name: "prelu", parameters: startOf(held(layer, "alpha")) };
+  if (name === "PReLU") return { name: "prelu", parameters: slopeOf(layer) };
   if (name === "LeakyReLU") return withSlope("leaky_relu", numberAt(layer, "negative_slope"));
   if (name === "ELU") return withSlope("elu", numberAt(layer, "alpha"));
   if (name !== "ReLU") return undefined;
@@ -75,8 +75,11 @@ function activationLayer(layer: PyInstance): Applied | null | undefined {
   return slope === 0 ? { name: "relu", parameters: [] } : withSlope("leaky_relu", slope);
 }
 
-/** The one number a weight begins with everywhere; nothing where it is drawn. */
-function startOf(weight: Value | undefined): Value[] {
+/** The one number the slopes begin with everywhere, which Flax gives itself; nothing where they are drawn. */
+function slopeOf(layer: PyInstance): Value[] {
+  const given = held(layer, "negative_slope_init");
+  if (given instanceof PyFloat) return [given];
+  const weight = held(layer, "alpha");
   const law = weight instanceof PyInstance ? held(weight, "law") : undefined;
   return law instanceof Law && law.distribution.kind === "constant"
     ? [new PyFloat(law.distribution.value)]
@@ -107,16 +110,18 @@ function applied(machine: Machine, layer: PyInstance, inputs: Value, outputs: Va
   const trace = traceOf(machine);
   const row = OPERATIONS.find(([pattern]) => pattern.test(layer.cls.name));
   const own = activationLayer(layer);
-  const parts = held(layer, "_layers");
-  if (!layer.cls.module.startsWith("_keras") || (row === undefined && own === undefined)) {
+  const isBuiltIn = /^_(keras|flax)\b/.test(layer.cls.module);
+  if (!isBuiltIn || (row === undefined && own === undefined)) {
     // What is inside says what happens; without that nobody knows.
-    if (!(parts instanceof PyList && parts.items.length > 0)) trace.record("unknown", [inputs], outputs);
+    const parts = held(layer, "_layers");
+    const isOpaque = parts instanceof PyList && parts.items.length === 0;
+    if (isOpaque) trace.record("unknown", [inputs], outputs);
     return;
   }
   const name = row?.[1] ?? "";
   const isRecurrent = name === "_recurrent";
   const activation = own ?? (isRecurrent ? null : activationOf(layer));
-  const weights = held(layer, "_variables_on") ?? null;
+  const weights = weightsOf(layer);
   if (activation === null) {
     trace.record(name === "" ? "reshape" : name, isRecurrent ? [inputs] : [inputs, weights], outputs);
     return;
@@ -124,6 +129,12 @@ function applied(machine: Machine, layer: PyInstance, inputs: Value, outputs: Va
   const between = name === "" ? inputs : machine.unknown("a layer's result before its activation");
   if (name !== "") trace.record(name, [inputs, weights], between);
   trace.record(activation.name, [between, ...activation.parameters], outputs);
+}
+
+/** The weights a layer itself holds: listed by Keras and linen, attributes in nnx. */
+function weightsOf(layer: PyInstance): Value {
+  const listed = held(layer, "_variables_on") ?? held(layer, "_params");
+  return listed ?? new PyList([...(layer.attributes?.values() ?? [])].filter(isWeight));
 }
 
 /** Results of models' calls; what nothing uses ends there. */

@@ -11,5 +11,10 @@ export function isInstanceOf(value: Value | undefined, module: string, name: str
 export const isArray = (value: Value | undefined): value is PyInstance =>
   isInstanceOf(value, "_arrays.core", "Array");
 
+/** Whether an array is a layer's weight: Keras's and nnx's variables, arrays that a linen module named. */
+export const isWeight = (value: Value | undefined): value is PyInstance =>
+  isInstanceOf(value, "_keras.tensors", "Variable") ||
+  (isArray(value) && typeof held(value, "_name") === "string");
+
 /** What the instance itself holds under that name. */
 export const held = (instance: PyInstance, name: string): Value | undefined => instance.attributes?.get(name);

@@ -1,10 +1,9 @@
 /** What the array stubs made, as call sites: layers with their weights, bare variables, drawn arrays. */
-import { Exhausted, Raised } from "../../python/errors.js";
 import type { Machine } from "../../python/machine.js";
-import { type PyInstance, PyList, type Span } from "../../python/values.js";
+import type { PyInstance, Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
-import { described, type FoundLayer, type Places } from "../framework.js";
+import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
 import { pointwise } from "../torch/traced.js";
 import { endModels, ownUse } from "./flow.js";
 import { held } from "./instances.js";
@@ -25,8 +24,8 @@ export interface LayerReading {
   readonly isLayer: (value: PyInstance) => boolean;
   readonly isWeight: (value: PyInstance) => boolean;
   readonly fans: (machine: Machine) => FanRule;
-  /** Name of a weight within its layer. */
-  readonly weightName: (weight: PyInstance) => string;
+  /** Names of the modules a weight is in, outermost first, then its own. */
+  readonly weightPath: (weight: PyInstance) => readonly string[];
   /** Public module of the layers' classes, and of bare variables. */
   readonly module: string;
   /** Stub function that applies layers to inputs nobody knows, so that the rest of their sizes is told. */
@@ -43,13 +42,13 @@ export interface LayerReading {
 export function layersMade(machine: Machine, from: number, reading: LayerReading): FoundLayer[] {
   if (countMade(machine) <= from) return [];
   const fans = reading.fans(machine);
-  finish(machine, from, reading);
   endModels(
     machine,
     createdBy(machine).map(({ value }) => value),
   );
   const written = groups(machine, from, reading).filter(({ spans }) => spans.length > 0);
   return written.map(({ layers: [layer = null], weights, spans }) => {
+    const names = innerNames(weights.map(reading.weightPath));
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
     const cls = layer ?? weights[0]!;
     return {
@@ -57,12 +56,23 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
       framework: reading.framework,
       name: typeof name === "string" ? name : "",
       made: spans,
-      weights: weights.map((weight) => ({
-        ...described(foundParameter(machine, reading.weightName(weight), weight, fans)),
+      weights: weights.map((weight, index) => ({
+        ...described(foundParameter(machine, names[index]!, weight, fans)),
         uses: usesOf(machine, pointwise).get(weight) ?? (layer === null ? [] : ownUse(layer)),
       })),
     };
   });
+}
+
+/** Names of a layer's weights, without the modules that all of them are in: `query/kernel`. */
+function innerNames(paths: readonly (readonly string[])[]): string[] {
+  const [first = []] = paths;
+  const modules = first.slice(0, -1);
+  const same = modules.findIndex((name, at) =>
+    paths.some((path) => path[at] !== name || path.length <= at + 1),
+  );
+  const shared = same < 0 ? modules.length : same;
+  return paths.map((path) => path.slice(shared).join("/"));
 }
 
 export const countMade = (machine: Machine): number => createdBy(machine).length;
@@ -74,19 +84,15 @@ export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }
     .filter(({ value }) => isLayer(value) || isWeight(value))
     .map(({ made }) => made);
 
-/** Whatever goes wrong here leaves the layers as they are. */
-function finish(machine: Machine, from: number, reading: LayerReading): void {
-  const unfinished = groups(machine, from, reading).flatMap(({ layers, weights }) =>
-    layers.length > 0 && reading.finish.needs(layers, weights.length > 0) ? [layers[0]!] : [],
-  );
-  if (unfinished.length === 0) return;
-  try {
-    const module = machine.importModule(reading.finish.module);
-    machine.call(machine.getAttribute(module, "finish"), [new PyList(unfinished)]);
-  } catch (thrown) {
-    if (!(thrown instanceof Raised || thrown instanceof Exhausted || thrown instanceof RangeError))
-      throw thrown;
-  }
+/** Layers that saw no input, among what was made after so many objects. */
+export function unfinished(machine: Machine, from: number, reading: LayerReading): Unfinished {
+  const layers =
+    countMade(machine) <= from
+      ? []
+      : groups(machine, from, reading).flatMap(({ layers, weights }) =>
+          layers.length > 0 && reading.finish.needs(layers, weights.length > 0) ? [layers[0]!] : [],
+        );
+  return { module: reading.finish.module, layers };
 }
 
 function groups(machine: Machine, from: number, reading: LayerReading): Group[] {

@@ -96,12 +96,14 @@ function parameterNames(machine: Machine, callable: Value): Value {
   return new PyList(doubleStar === null ? named : [...named, "**"]);
 }
 
-/** How many arguments a function must be given by position. */
-function requiredCount(machine: Machine, callable: Value): Value {
+/** How many arguments a function must be given by position, and the names of those it must be given by name. */
+function requiredArguments(machine: Machine, callable: Value): Value {
   const { func, bound } = underlying(machine, callable);
-  if (!(func instanceof PyFunction)) return 1;
-  const { positionalOnly, positional } = func.code.parameters;
-  return Math.max(0, positionalOnly.length + positional.length - func.defaults.length - bound);
+  if (!(func instanceof PyFunction)) return new PyTuple([1, new PyList([])]);
+  const { positionalOnly, positional, keywordOnly } = func.code.parameters;
+  const count = positionalOnly.length + positional.length - func.defaults.length - bound;
+  const named = keywordOnly.filter((one) => one.default === null).map(({ name }) => name);
+  return new PyTuple([Math.max(0, count), new PyList(named)]);
 }
 
 /** The dtype of an array of these; None where there is none, or one that is no plain number. */
@@ -137,7 +139,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   kind_of_numbers: native("kind_of_numbers(list, /)", kindOfNumbers),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
-  required_count: native("required_count(function, /)", requiredCount),
+  required_arguments: native("required_arguments(function, /)", requiredArguments),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));
     return null;

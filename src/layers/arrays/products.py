@@ -24,7 +24,10 @@ def _meet(x, y, what):
 def matmul(a, b, transpose_a=False, transpose_b=False, *args, **kwargs):
     a, b = as_array(a), as_array(b)
     if _unknown_shape(a, b):
-        return make([x for x in (a, b) if not _lens.is_unknown(x)], _lens.unknown("shape of a product"))
+        out = make([x for x in (a, b) if not _lens.is_unknown(x)], _lens.unknown("shape of a product"))
+        if not _lens.is_unknown(b) and not _lens.is_unknown(b.shape) and len(b.shape) > 1:
+            out._last = dims(b)[-2 if transpose_b else -1]
+        return out
     left, right = dims(a), dims(b)
     if transpose_a:
         left = left[:-2] + (left[-1], left[-2])
@@ -111,6 +114,19 @@ def einsum_shape(equation, shapes):
     return tuple([sizes[c] for c in before]) + middle + tuple([sizes[c] for c in after])
 
 
+def _multiplying(function):
+    """The same function, seen by the flow through a model."""
+
+    def product_of(*args, **kwargs):
+        parts = [a for a in args if _lens.is_unknown(a) or isinstance(a, Array)]
+        return _lens.flow("matmul", parts, function(*args, **kwargs))
+
+    return product_of
+
+
+matmul, dot, tensordot, einsum = [_multiplying(f) for f in (matmul, dot, tensordot, einsum)]
+
+
 def reduced_shape(shape, axis, keepdims):
     if _lens.is_unknown(shape):
         return shape
@@ -141,7 +157,8 @@ def reduction(function, dtype=None):
         whole = _lens.certain(axis is None) or (not _lens.is_unknown(a.shape) and len(a.shape) == 1)
         if whole and not keep and a._data is not None and len(a._data) > 0:
             return function(a._data)
-        return make([a], reduced_shape(dims(a), axis, keep), dtype or a._dtype)
+        out = make([a], reduced_shape(dims(a), axis, keep), dtype or a._dtype)
+        return _lens.flow("mean" if dtype is None else "argmax", [a], out)
 
     return reduce
 

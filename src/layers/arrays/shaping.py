@@ -2,7 +2,7 @@
 
 import _lens
 import _laws
-from _arrays.core import Array, as_array, dims, is_scalar, make, product, size_of
+from _arrays.core import Array, as_array, dims, is_scalar, last_size, make, product, size_of
 
 
 def _list(x):
@@ -136,7 +136,7 @@ def concatenate(arrays, axis=0, *args, **kwargs):
     arrays = [as_array(a) for a in arrays]
     for a in arrays:
         if _lens.is_unknown(a) or _lens.is_unknown(a.shape):
-            return make([x for x in arrays if not _lens.is_unknown(x)], _lens.unknown("joined shape"))
+            return _joined_open(arrays, axis)
     if axis is None:
         arrays, axis = [ravel(a) for a in arrays], 0
     shape = list(dims(arrays[0]))
@@ -153,6 +153,18 @@ def concatenate(arrays, axis=0, *args, **kwargs):
         data = [v for a in arrays for v in a._data]
     law = _laws.common([a.law for a in arrays])
     return make(arrays, tuple(shape), arrays[0]._dtype, law, data)
+
+
+def _joined_open(arrays, axis):
+    """Arrays joined where a shape is not known: joined at the last axis, their last sizes add up."""
+    out = make([a for a in arrays if not _lens.is_unknown(a)], _lens.unknown("joined shape"))
+    if isinstance(out, Array) and _lens.certain(axis == -1):
+        total = 0
+        for a in arrays:
+            last = last_size(a)
+            total = None if _lens.certain(total is None) or _lens.certain(last is None) else total + last
+        out._last = total
+    return out
 
 
 def stack(arrays, axis=0, *args, **kwargs):
@@ -347,7 +359,7 @@ def getitem(a, index):
     data = _picked(a, index, shape)
     if data is not None and len(result) == 0:
         return data[0]
-    return make([a], tuple(result), a._dtype, _laws.entries(a.law), data)
+    return _lens.flow("getitem", [a], make([a], tuple(result), a._dtype, _laws.entries(a.law), data))
 
 
 def _picked(a, index, shape):
@@ -365,6 +377,27 @@ def _picked(a, index, shape):
             raise IndexError("index out of bounds")
         return a._data[i * step : (i + 1) * step]
     return None
+
+
+def _moving(function):
+    """The same function, seen by the flow through a model: entries only move."""
+
+    def moved(*args, **kwargs):
+        given = args[0] if args else None
+        parts = list(given) if isinstance(given, (list, tuple)) else [given]
+        return _lens.flow("reshape", parts, function(*args, **kwargs))
+
+    return moved
+
+
+reshape, ravel, transpose, swapaxes, moveaxis = [
+    _moving(f) for f in (reshape, ravel, transpose, swapaxes, moveaxis)
+]
+expand_dims, squeeze, broadcast_to, concatenate, stack = [
+    _moving(f) for f in (expand_dims, squeeze, broadcast_to, concatenate, stack)
+]
+split, array_split, unstack, pad, tile = [_moving(f) for f in (split, array_split, unstack, pad, tile)]
+repeat, flip, roll, take = [_moving(f) for f in (repeat, flip, roll, take)]
 
 
 def install():

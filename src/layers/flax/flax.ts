@@ -4,7 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { PyDict, type PyInstance, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { held, isArray, isInstanceOf } from "../arrays/instances.js";
 import { shapeOf } from "../arrays/law.js";
-import { countMade, type LayerReading, layersMade, placesMade } from "../arrays/layers.js";
+import { countMade, type LayerReading, layersMade, placesMade, unfinished } from "../arrays/layers.js";
 import { type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameter, FoundParameters, Framework } from "../framework.js";
 import { JAX_MODULES } from "../jax/modules.js";
@@ -106,7 +106,10 @@ const READING: LayerReading = {
   isLayer: (value) => isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module"),
   isWeight: (value) => isNnxVariable(value) || typeof held(value, "_name") === "string",
   fans: fansIn,
-  weightName: (weight) => String(held(weight, "_name") ?? ""),
+  weightPath: (weight) => {
+    const path = held(weight, "_path");
+    return path instanceof PyTuple ? path.items.map(String) : [String(held(weight, "_name") ?? "")];
+  },
   module: "flax",
   finish: {
     module: "_flax.finish",
@@ -123,6 +126,7 @@ export const FLAX: Framework = {
   hooks: {},
   parametersOf: (machine, value) =>
     isNnxModule(value) ? nnxParameters(machine, value) : treeParameters(machine, value),
+  unfinished: (machine, from) => unfinished(machine, from, READING),
   layersMade: (machine, from) => layersMade(machine, from, READING),
   countMade,
   placesMade: (machine, from) => placesMade(machine, from, READING),

@@ -10,7 +10,7 @@ from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
 from _jax.array import JaxArray
 from _jax.tree import tree_map
-from _flax.module import Module, _key, compact, nowrap
+from _flax.module import Module, _key, compact, nowrap, of_shape
 from _keras.activations import relu, sigmoid, tanh
 from jax.nn import initializers
 
@@ -25,6 +25,8 @@ def flattened(init, shape, flat):
 
     def draw(key, *args, **kwargs):
         value = init(key, flat)
+        if _lens.is_unknown(value):
+            value = of_shape(flat)
         out = make([value], tuple(shape), "float32", value.law)
         out._drawn_shape = flat
         out._fan_axes = getattr(value, "_fan_axes", None)
@@ -321,9 +323,9 @@ class BatchNorm(_Norm):
             shape = (_last(x) if self.axis == -1 else _lens.unknown("input size"),)
         else:
             shape = tuple([x.shape[axis_of(a, len(x.shape))] for a in _tuple(self.axis)])
+        self._add(x, self.axis)
         self.variable("batch_stats", "mean", lambda s: zeros(None, s), shape)
         self.variable("batch_stats", "var", lambda s: ones(None, s), shape)
-        self._add(x, self.axis)
         return same_shape(x)
 
 
@@ -496,16 +498,18 @@ class MultiHeadDotProductAttention(Module):
         last = _last(inputs_q)
         width = last if self.qkv_features is None else self.qkv_features
         heads = (self.num_heads, width // self.num_heads)
+        projected = []
         for name, x in (("query", inputs_q), ("key", inputs_k), ("value", inputs_v)):
             x = self._dense(heads, -1, self.kernel_init, self.bias_init, name)(x)
             if self.normalize_qk and name != "value":
                 LayerNorm(name=name + "_ln", use_bias=False)(x)
-            if name == "query":
-                query = x
+            projected.append(x)
+        attended = same_shape(projected[0])
+        _lens.flow("_attention", projected, attended)
         out_init = self.out_kernel_init or self.kernel_init
         out_bias = self.out_bias_init or self.bias_init
         out = last if self.out_features is None else self.out_features
-        return self._dense(out, (-2, -1), out_init, out_bias, "out")(query)
+        return self._dense(out, (-2, -1), out_init, out_bias, "out")(attended)
 
     def _dense(self, features, axis, kernel_init, bias_init, name):
         layer = DenseGeneral(
@@ -571,7 +575,8 @@ class RNNCellBase(Module):
         h = carry[1] if isinstance(carry, (tuple, list)) and len(carry) == 2 else carry
         features = self.features
         if isinstance(h, Array) and not _lens.is_unknown(h.shape):
-            features = h.shape[-1]
+            given = h.shape[-1]
+            features = features if _lens.is_unknown(given) else given
         object.__setattr__(self, "_hidden_features", features)
         return make([inputs], _cell_shape(inputs, features), "float32")
 

@@ -3,9 +3,9 @@
 import dataclasses
 
 import _lens
-from _arrays.core import Array
+from _arrays.core import Array, size_of
 from _flax.scope import Scope, flat, nested
-from _jax.array import jax_array
+from _jax.array import JaxArray, jax_array
 from _jax.tree import tree_map
 
 _stack = []  # modules whose methods are running, innermost last
@@ -55,6 +55,7 @@ def _default(value):
 def _wrapped(method):
     """A method runs with its module on the stack, after `setup`."""
     is_compact = getattr(method, "_is_compact", False)
+    is_call = method.__name__ == "__call__"
 
     def run(self, *args, **kwargs):
         if self.scope is None:
@@ -63,7 +64,10 @@ def _wrapped(method):
         object.__setattr__(self, "_ran", True)
         _stack.append(self)
         try:
-            return method(self, *args, **kwargs)
+            out = method(self, *args, **kwargs)
+            if is_call:
+                _lens.flow_layer(self, list(args), [out])
+            return out
         finally:
             _stack.pop()
             if is_compact and not any([m is self for m in _stack]):
@@ -96,6 +100,7 @@ class Module:
         put = object.__setattr__
         put(self, "scope", None)
         put(self, "_counts", {})
+        put(self, "_params", [])
         put(self, "_ready", False)
         put(self, "_setup_done", False)
         put(self, "_in_setup", False)
@@ -208,12 +213,16 @@ class Module:
     def param(self, name, init_fn, *init_args, unbox=True, **init_kwargs):
         scope = self.scope
         if scope.has("params", name):
+            self._params.append(scope.get("params", name))
             return _opened(scope.get("params", name), scope, "params")
         value = init_fn(_key(), *init_args, **init_kwargs)
+        if _lens.is_unknown(value) and init_args and isinstance(init_args[0], (tuple, list)):
+            value = of_shape(init_args[0])
         if isinstance(value, Array):
             value = _named(jax_array(value), self, name, init_fn)
         scope.put("params", name, scope.stacked("params", value))
         _note(scope.get("params", name), value)
+        self._params.append(value)
         return value
 
     def variable(self, col, name, init_fn=None, *init_args, unbox=True, **init_kwargs):
@@ -285,6 +294,7 @@ class Module:
         store = {}
         module = self.clone(parent=Scope(store))
         out = _method(module, method)(*_arrays(args), **kwargs)
+        _lens.flow_end([out])
         return out, nested(store)
 
     def init(self, rngs, *args, method=None, mutable=None, **kwargs):
@@ -329,6 +339,11 @@ def _arrays(args):
     return [tree_map(lambda x: jax_array(x) if isinstance(x, Array) else x, a) if isinstance(a, (Array, list, tuple, dict)) else a for a in args]
 
 
+def of_shape(shape):
+    """What an initializer nobody knows gives for a shape."""
+    return JaxArray._result([], size_of(shape), "float32", None, None)
+
+
 def _key():
     from jax.random import PRNGKey
 
@@ -340,6 +355,7 @@ def _named(value, module, name, init_fn):
     value.owner = type(module)
     value.site = module._site
     value._name = name
+    value._path = module.scope.path + (name,)
     value.default_law = value.law
     _lens.created(value, "variable")
     default = module._defaults.get(name) or type(module)._field_table.get(name + "_init")
@@ -353,7 +369,7 @@ def _note(stored, value):
     """A stacked copy keeps the notes."""
     if stored is value or not isinstance(stored, Array) or not isinstance(value, Array):
         return
-    for name in ("owner", "site", "default_law", "_name", "_drawn_shape", "_fan_axes"):
+    for name in ("owner", "site", "default_law", "_name", "_path", "_drawn_shape", "_fan_axes"):
         if hasattr(value, name):
             setattr(stored, name, getattr(value, name))
     stored._drawn_shape = getattr(value, "_drawn_shape", None) or value.shape

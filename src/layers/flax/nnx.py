@@ -105,6 +105,18 @@ class Rngs:
 RngStream = Rngs
 
 
+def _seen(call):
+    """A layer's call, seen by the flow through a model."""
+
+    def run(self, *args, **kwargs):
+        out = call(self, *args, **kwargs)
+        _lens.flow_layer(self, list(args), [out])
+        return out
+
+    run.__wrapped__ = call
+    return run
+
+
 class Module:
     """Its variables are found through its attributes."""
 
@@ -115,7 +127,8 @@ class Module:
         return self
 
     def __init_subclass__(cls, **kwargs):
-        pass
+        if cls.__module__ == "_flax.nnx" and "__call__" in cls.__dict__:
+            cls.__call__ = _seen(cls.__call__)
 
     def _param(self, init, shape, name, kind=Param, flat=None, default=None):
         """A variable drawn now, with a note of what this layer draws by default."""
@@ -600,21 +613,30 @@ class MultiHeadAttention(Module):
         few = num_heads if num_kv_heads is None else num_kv_heads
         source = in_features if in_kv_features is None else in_kv_features
         inits = {"kernel_init": kernel_init, "bias_init": bias_init, "use_bias": use_bias}
-        self.query = self._at_site(LinearGeneral(in_features, (num_heads, width), **inits))
-        self.key = self._at_site(LinearGeneral(source, (few, width), **inits))
-        self.value = self._at_site(LinearGeneral(source, (few, width), **inits))
-        self.query_ln = self._at_site(LayerNorm(width, use_bias=False)) if normalize_qk else None
-        self.key_ln = self._at_site(LayerNorm(width, use_bias=False)) if normalize_qk else None
-        self.out = self._at_site(LinearGeneral(
+        self.query = self._part("query", LinearGeneral(in_features, (num_heads, width), **inits))
+        self.key = self._part("key", LinearGeneral(source, (few, width), **inits))
+        self.value = self._part("value", LinearGeneral(source, (few, width), **inits))
+        self.query_ln = self._part("query_ln", LayerNorm(width, use_bias=False)) if normalize_qk else None
+        self.key_ln = self._part("key_ln", LayerNorm(width, use_bias=False)) if normalize_qk else None
+        self.out = self._part("out", LinearGeneral(
             (num_heads, width), self.out_features, axis=(-2, -1), kernel_init=out_kernel_init or kernel_init,
             bias_init=out_bias_init or bias_init, use_bias=use_bias,
         ))  # fmt: skip
 
-    def _at_site(self, layer):
+    def _part(self, name, layer):
+        """A layer inside: it is reported where this one is made."""
+        object.__setattr__(layer, "_site", self._site)
+        for _, weight in leaves(layer):
+            weight.site, weight._path = self._site, (name, weight._name)
         return layer
 
-    def __call__(self, inputs_q, *args, **kwargs):
-        return _with_last(inputs_q, self.out_features)
+    def __call__(self, inputs_q, inputs_k=None, inputs_v=None, **kwargs):
+        inputs_k = inputs_q if inputs_k is None else inputs_k
+        inputs_v = inputs_k if inputs_v is None else inputs_v
+        projected = [self.query(inputs_q), self.key(inputs_k), self.value(inputs_v)]
+        attended = same_shape(projected[0])
+        _lens.flow("_attention", projected, attended)
+        return self.out(attended)
 
 
 class RNNCellBase(Module):

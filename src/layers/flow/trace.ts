@@ -1,7 +1,16 @@
 /** What was computed from what while models ran on shapes, whatever the framework. */
 import type { Machine } from "../../python/machine.js";
-import { PyDict, PyList, PyObject, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
-import { isArray, isInstanceOf } from "../arrays/instances.js";
+import {
+  PyDict,
+  PyInstance,
+  PyList,
+  PyObject,
+  PyTuple,
+  Sym,
+  Unknown,
+  type Value,
+} from "../../python/values.js";
+import { isArray, isWeight } from "../arrays/instances.js";
 import { Tensor } from "../tensor.js";
 import { kindOf } from "./kinds.js";
 
@@ -130,7 +139,7 @@ export class Trace {
   private originOfLeaf(value: PyObject): Origin {
     if (this.#inputs.has(value)) return "data";
     if (value instanceof Tensor) return this.isTorchParameter(value) ? "parameter" : "constant";
-    return isInstanceOf(value, "_keras.tensors", "Variable") ? "parameter" : "data";
+    return value instanceof PyInstance && isWeight(value) ? "parameter" : "data";
   }
 
   /** A model begins to run, or ends. */

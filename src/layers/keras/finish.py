@@ -18,7 +18,8 @@ def _apply(layer):
         if layer._own_build:
             layer.build(_lens.called(_lens.unknown("an input shape"), "input_shape"))
         else:
-            count = _lens.required_count(layer.call)
-            layer(*[_lens.unknown("an input") for _ in range(count)])
+            count, names = _lens.required_arguments(layer.call)
+            named = {name: _lens.unknown("the argument " + name) for name in names}
+            layer(*[_lens.unknown("an input") for _ in range(count)], **named)
     except Exception:
         pass

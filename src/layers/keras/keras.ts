@@ -3,7 +3,7 @@ import { kerasFans } from "../../init/fans.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, Unknown, type Value } from "../../python/values.js";
 import { held, isInstanceOf } from "../arrays/instances.js";
-import { countMade, type LayerReading, layersMade, placesMade } from "../arrays/layers.js";
+import { countMade, type LayerReading, layersMade, placesMade, unfinished } from "../arrays/layers.js";
 import { axesOf, type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameters, Framework } from "../framework.js";
 import { KERAS_MODULES } from "./modules.js";
@@ -63,14 +63,12 @@ function pathOf(weight: PyInstance): string {
   return typeof name === "string" ? name : "";
 }
 
-const lastName = (weight: PyInstance): string => pathOf(weight).slice(pathOf(weight).lastIndexOf("/") + 1);
-
 const READING: LayerReading = {
   framework: "keras",
   isLayer: (value) => isLayer(value) && !isInstanceOf(value, "_keras.core", "InputLayer"),
   isWeight: isVariable,
   fans: () => fans,
-  weightName: lastName,
+  weightPath: (weight) => pathOf(weight).split("/"),
   module: "keras.layers",
   finish: { module: "_keras.finish", needs: ([layer]) => held(layer!, "built") !== true },
 };
@@ -80,6 +78,7 @@ export const KERAS: Framework = {
   modules: KERAS_MODULES,
   hooks: {},
   parametersOf: kerasParameters,
+  unfinished: (machine, from) => unfinished(machine, from, READING),
   layersMade: (machine, from) => layersMade(machine, from, READING),
   countMade,
   placesMade: (machine, from) => placesMade(machine, from, READING),

@@ -5,7 +5,9 @@ from _arrays.core import Array, as_array, close_dims, open_dims, size_of
 from _keras import initializers
 from _keras.openshape import OpenShape, opaque, shape_of_tensor
 from _keras.state import auto_name, current_path, name_scope, session
-from _keras.tensors import KerasTensor, Node, Tensor, Variable, flatten, map_structure, symbolic
+from _keras.tensors import (
+    KerasTensor, Node, Tensor, Variable, flatten, map_structure, shape_tuple, symbolic,
+)  # fmt: skip
 
 
 class TrackedList(list):
@@ -480,7 +482,7 @@ def _leaf_shape(x):
     if not isinstance(x, Array):
         return None
     shape = shape_of_tensor(x)
-    return shape if opaque(shape) else close_dims(shape)
+    return shape if opaque(shape) else shape_tuple(close_dims(shape))
 
 
 def _open(x):
@@ -523,7 +525,7 @@ def _is_size(d):
 def map_shapes(function, shapes):
     """Applies a function to each shape of a nest of shapes."""
     if _lens.is_unknown(shapes) or is_shape(shapes):
-        return function(shapes if opaque(shapes) else tuple(shapes))
+        return function(shapes if opaque(shapes) else shape_tuple(tuple(shapes)))
     if isinstance(shapes, dict):
         return {key: map_shapes(function, value) for key, value in shapes.items()}
     return type(shapes)([map_shapes(function, s) for s in shapes])

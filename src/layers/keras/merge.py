@@ -1,20 +1,20 @@
 """Layers of several inputs."""
 
 import _lens
-from _arrays.elementwise import broadcast_shapes
+from _arrays.elementwise import broadcast_shapes, joined_last
 from _arrays.core import close_dims, open_dims
 from _arrays.shaping import axis_of
 from _keras.layer import ShapeLayer
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import OpenShape, known_last, last_of, opaque
 
 
 class _Merge(ShapeLayer):
     def compute_output_shape(self, input_shape):
         if opaque(input_shape):
             return input_shape
-        for shape in input_shape:
-            if opaque(shape):
-                return shape
+        if any([opaque(shape) for shape in input_shape]):
+            last = joined_last([known_last(shape) for shape in input_shape])
+            return _lens.unknown("a merged shape") if _lens.certain(last is None) else OpenShape(last)
         return close_dims(broadcast_shapes(*[open_dims(s) for s in input_shape]))
 
 

@@ -33,6 +33,12 @@ def last_of(shape):
     return _lens.called(shape[-1], "input_shape[-1]")
 
 
+def known_last(shape):
+    """The last size; None where nobody knows it."""
+    size = None if _lens.is_unknown(shape) else shape[-1]
+    return None if _lens.is_unknown(size) else size
+
+
 def shape_of_tensor(x):
     """The shape of a tensor, or what is known of its last size."""
     if _lens.is_unknown(x.shape) and not _lens.certain(x._last is None):

@@ -2,9 +2,40 @@
 
 import _lens
 import _laws
-from _arrays.core import Array, close_dims, dtype_name, size_of
+from _arrays.core import Array, close_dims, dtype_name, product, size_of
 from _keras.openshape import OpenShape
 from _keras.state import auto_name, current_path, session
+
+
+class Shape(tuple):
+    """A tensor's shape: a tuple that also answers what code written for TensorFlow asks of a `TensorShape`."""
+
+    def as_list(self):
+        return list(self)
+
+    @property
+    def ndims(self):
+        return len(self)
+
+    rank = ndims
+
+    @property
+    def dims(self):
+        return list(self)
+
+    def num_elements(self):
+        return product(self)
+
+    def is_fully_defined(self):
+        return all([d is not None for d in self])
+
+    def with_rank(self, rank):
+        return self
+
+
+def shape_tuple(shape):
+    """A shape as tensors have it; what nobody knows, and a shape of unknown rank, stay as they are."""
+    return Shape(shape) if isinstance(shape, tuple) else shape
 
 
 class Tensor(Array):
@@ -12,6 +43,10 @@ class Tensor(Array):
 
     _rank = 5
     _mutable = False
+
+    @classmethod
+    def _result(cls, parents, shape, dtype, law, data):
+        return super()._result(parents, shape_tuple(shape), dtype, law, data)
 
     def get_shape(self):
         return self.shape
@@ -59,7 +94,7 @@ class KerasTensor(Array):
     _mutable = False
 
     def __init__(self, shape=(), dtype="float32", sparse=False, record_history=True, name=None, **kwargs):
-        Array.__init__(self, size_of(shape), dtype)
+        Array.__init__(self, shape_tuple(size_of(shape)), dtype)
         self.name = name or auto_name("keras_tensor")
         self.sparse = sparse
 
@@ -86,7 +121,7 @@ def symbolic(shape, dtype="float32"):
     if isinstance(shape, OpenShape):
         out._last = shape.last
         shape = _lens.unknown("shape of unknown rank")
-    out.shape = close_dims(shape)
+    out.shape = shape_tuple(close_dims(shape))
     out._dtype = dtype_name(dtype)
     out.law = None
     out._data = None
@@ -136,7 +171,7 @@ class Variable(Array):
             shape = value.shape if shape is None else shape
         elif shape is None:
             shape = getattr(value, "shape", _lens.unknown("shape of a variable"))
-        Array.__init__(self, size_of(shape), dtype or getattr(value, "_dtype", session.floatx), law)
+        Array.__init__(self, shape_tuple(size_of(shape)), dtype or getattr(value, "_dtype", session.floatx), law)
         self.name = name or auto_name("variable")
         parent = current_path()
         self.path = parent + "/" + self.name if parent else self.name

@@ -2,6 +2,7 @@
 import type { Block, ClassDefinition, Expression, FunctionDefinition, Statement } from "../../python/ast.js";
 import { childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
 import type { Observation } from "../../types.js";
+import { leafChanges } from "./leafChanges.js";
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
 
@@ -29,6 +30,7 @@ export function patterns(statements: readonly Statement[], text: string): Patter
     if (node.kind === "Expr") found.push(...discarded(node.value));
     if (node.kind === "For") found.push(...rebound(node.target, node.iterable, node.body));
     if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
+    if (node.kind === "FunctionDef" && node.name === "__init__") found.push(...leafChanges(node, text));
   });
   return found;
 }
@@ -47,6 +49,7 @@ function expressionPatterns(node: Expression, text: string): Pattern[] {
   return [
     ...oddInstance(node, text),
     ...alwaysTrue(node),
+    ...gainAsSlope(node, text),
     ...childExpressions(node).flatMap((one) => expressionPatterns(one, text)),
   ];
 }
@@ -86,6 +89,19 @@ function alwaysTrue(node: Expression): Pattern[] {
       ? `the text "${String(constant.value)}" is always true, so the whole condition is`
       : `the text "${String(constant.value)}" is always true and looked for nowhere`;
   return [{ start: node.start, end: node.end, what: { kind: "odd_condition", means } }];
+}
+
+/** `kaiming_normal_(w, a=calculate_gain("relu"))`: a gain, whatever its value, where the slope belongs. */
+function gainAsSlope(node: Expression, text: string): Pattern[] {
+  if (
+    node.kind !== "Call" ||
+    !/\bkaiming_(normal|uniform)_?$/.test(text.slice(node.func.start, node.func.end))
+  )
+    return [];
+  const slope = node.keywords.find(({ name }) => name === "a")?.value ?? node.args[1];
+  if (slope?.kind !== "Call" || !/\bcalculate_gain$/.test(text.slice(slope.func.start, slope.func.end)))
+    return [];
+  return [{ start: node.start, end: node.end, what: { kind: "gain_as_slope" } }];
 }
 
 /** `if name.find("Conv"):` is true where nothing is found, −1, and false at the very beginning, 0. */
@@ -135,6 +151,11 @@ function discarded(node: Expression): Pattern[] {
   }
   if (node.kind === "BinOp" && isWeight(node.left)) {
     return [{ ...at, what: { kind: "discarded", what: `the result of \`${node.op}\` is thrown away` } }];
+  }
+  if (node.kind === "Attribute" && INITIALISING.test(node.attr)) {
+    const what = { kind: "discarded", what: `${node.attr} is named and not called` } as const;
+    const fix = { title: "Call it", changes: [{ start: node.end, end: node.end, newText: "()" }] };
+    return [{ ...at, what, fix }];
   }
   if (node.kind !== "Call" || node.func.kind !== "Attribute") return [];
   const { attr, value, end } = node.func;

@@ -4,7 +4,7 @@ import _lens
 from _arrays.core import Array, dims, open_dims, size_of
 from _keras import initializers as _keras_initializers
 from _keras.state import current_path, name_scope
-from _keras.tensors import KerasTensor, Tensor, Variable, symbolic
+from _keras.tensors import KerasTensor, Shape, Tensor, Variable, symbolic
 
 
 class Dimension(int):
@@ -15,19 +15,8 @@ class Dimension(int):
         return int(self)
 
 
-class TensorShape(tuple):
-    """`x.get_shape()`: a tuple that also answers TensorFlow's questions."""
-
-    def as_list(self):
-        return [d for d in tuple(self)]
-
-    @property
-    def ndims(self):
-        return len(self)
-
-    @property
-    def rank(self):
-        return len(self)
+class TensorShape(Shape):
+    """`x.get_shape()`, whose sizes answer TensorFlow 1's questions too."""
 
     @property
     def dims(self):
@@ -36,18 +25,6 @@ class TensorShape(tuple):
     def __getitem__(self, index):
         found = tuple.__getitem__(self, index)
         return TensorShape(found) if isinstance(index, slice) else _dimension(found)
-
-    def num_elements(self):
-        total = 1
-        for d in tuple(self):
-            total = total * d
-        return total
-
-    def is_fully_defined(self):
-        return all([d is not None for d in tuple(self)])
-
-    def with_rank(self, rank):
-        return self
 
 
 def _dimension(d):

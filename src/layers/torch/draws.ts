@@ -50,6 +50,8 @@ function initialise(
   tensor: Value,
   values: readonly Value[],
 ): Value {
+  if (tensor === null)
+    return refuse(machine, "AttributeError", "the tensor is None; its layer was made without one");
   if (!(tensor instanceof Tensor)) {
     machine.escape([tensor]);
     return tensor;
@@ -59,13 +61,16 @@ function initialise(
     if (parameter !== "generator") args.set(parameter, argument(machine, values[i]));
   });
   const draw = drawTorch(name, shapeDims(tensor.shape), stepArguments(args));
-  if (isRefusal(draw)) {
-    if (!machine.isGuarded) notice(machine, { kind: "raises", exception: draw.error, message: draw.message });
-    machine.raise(draw.error, draw.message);
-  }
+  if (isRefusal(draw)) return refuse(machine, draw.error, draw.message);
   const constant = draw.kind === "constant" ? draw.value : null;
   write(machine, tensor, constant, { op: name, args });
   return tensor;
+}
+
+/** Notes that initialisation raises, and raises. */
+function refuse(machine: Machine, exception: string, message: string): never {
+  if (!machine.isGuarded) notice(machine, { kind: "raises", exception, message });
+  return machine.raise(exception, message);
 }
 
 /** The functions of torch.nn.init, each under its deprecated name too. */
@@ -107,9 +112,13 @@ export const INIT_HELPERS: Table = {
     if (!(tensor instanceof Tensor)) return tensor!;
     const size = fan === null ? null : machine.asInteger(fan!);
     const bound: StepArgument =
-      typeof size === "number" ? (size > 0 ? 1 / Math.sqrt(size) : 0) : boundText(size as Size | null);
+      typeof size === "number"
+        ? size > 0
+          ? 1 / Math.sqrt(size)
+          : 0
+        : (boundText(size as Size | null) ?? machine.unknown("a fan that is not known"));
     const low: StepArgument =
-      typeof bound === "number" ? -bound : bound === null ? null : `-${String(bound)}`;
+      typeof bound === "number" ? -bound : typeof bound === "string" ? `-${bound}` : bound;
     write(machine, tensor, null, {
       op: "uniform_",
       args: new Map([
@@ -125,7 +134,7 @@ export const INIT_HELPERS: Table = {
 /** `1/√n_embd`; null where the fan is not known at all. */
 function boundText(fan: Size | null): string | null {
   const dim = fan === null ? null : dimOf(fan);
-  return dim === null ? null : `1/√${wrap(String(dim))}`;
+  return dim === null ? null : `1/√${wrap(String(dim), /[^\w.]/)}`;
 }
 
 /** `_calculate_fan_in_and_fan_out` on sizes that may be symbols. */

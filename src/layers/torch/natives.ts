@@ -96,6 +96,12 @@ const FOR_STUBS: Table = {
     return dtypes.get(defaultDtype)!;
   },
   "size_symbol(name)": (_machine, name) => new Sym(symbol(String(name), String(name))),
+  // A count nobody knows: what is certain is built, and the answer is said to lack the rest.
+  "at_least_one(count, what)": (machine, count, what) => {
+    if (!(count instanceof Unknown)) return count!;
+    machine.incomplete(`how many ${String(what)} there are is not known: ${count.reason}`);
+    return 1;
+  },
   "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
 };
 

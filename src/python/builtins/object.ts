@@ -3,6 +3,7 @@ import { plainAttribute, plainDeleteAttribute, plainSetAttribute } from "../attr
 import { allocate, instantiate } from "../call.js";
 import { makeClass } from "../classes.js";
 import { identical } from "../comparison.js";
+import { DictNamespace } from "../dictNamespace.js";
 import type { Engine } from "../engine.js";
 import { plainRepr, qualifiedName, repr } from "../text.js";
 import { typeOf } from "../typeOf.js";
@@ -82,6 +83,7 @@ export function installObject(): void {
 }
 
 function namespaceOf(machine: Engine, self: Value): Value {
+  if (self instanceof PyObject && self.attributes instanceof DictNamespace) return self.attributes.dict;
   return self instanceof PyObject
     ? new NamespaceDict(self, machine)
     : machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '__dict__'`);

@@ -5,24 +5,26 @@ import type { Frame } from "../frame.js";
 import { deleteItem, setItem } from "../items.js";
 import { iterate } from "../iteration.js";
 import { heldAs } from "../symbolic.js";
-import { PyList, Unknown } from "../values.js";
+import { PyList, Unknown, type Value } from "../values.js";
 import { elementOf } from "./comprehensions.js";
 import { expression } from "./expressions.js";
 import type { Unit } from "./unit.js";
 import { deleteName, type Store, storeName } from "./variables.js";
 
 export function assignTo(target: Expression, unit: Unit): Store {
+  // What the stubs call their variables says nothing to people.
+  const called = unit.isStub
+    ? (_frame: Frame, _name: string, value: Value) => value
+    : (frame: Frame, name: string, value: Value) => heldAs(name, frame.machine, value);
   switch (target.kind) {
     case "Name": {
       const store = storeName(target.id, unit);
-      // What the stubs call their variables says nothing to people.
-      if (unit.source.file.startsWith("<")) return store;
-      return (frame, value) => store(frame, heldAs(target.id, frame.machine, value));
+      return (frame, value) => store(frame, called(frame, target.id, value));
     }
     case "Attribute": {
       const object = expression(target.value, unit);
       const name = unit.mangle(target.attr);
-      return (frame, value) => setAttribute(frame.machine, object(frame), name, value);
+      return (frame, value) => setAttribute(frame.machine, object(frame), name, called(frame, name, value));
     }
     case "Subscript": {
       const object = expression(target.value, unit);

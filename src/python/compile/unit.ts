@@ -28,6 +28,11 @@ export class Unit {
     readonly className: string,
   ) {}
 
+  /** Whether it is code of this program's own, standing for a library. */
+  get isStub(): boolean {
+    return this.source.file.startsWith("<");
+  }
+
   inside(scope: Scope, qualifier = this.qualifier, className = this.className): Unit {
     return new Unit(scope, this.scopes, this.source, qualifier, className);
   }

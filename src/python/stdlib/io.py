@@ -56,3 +56,13 @@ class StringIO(TextIOBase):
 
     def tell(self):
         return self._at
+
+
+class _OpenedText(StringIO):
+    """What `open` gives for reading."""
+
+    mode = "r"
+
+    def __init__(self, name, text):
+        super().__init__(text)
+        self.name = name

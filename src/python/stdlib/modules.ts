@@ -2,7 +2,7 @@
 
 import type { Engine } from "../engine.js";
 import type { HostModule } from "../host.js";
-import type { Value } from "../values.js";
+import { PyList, type Value } from "../values.js";
 import future from "./__future__.py";
 import collectionsAbc from "./_collections_abc.py";
 import abc from "./abc.py";
@@ -27,8 +27,20 @@ import itertools from "./itertools.py";
 import json from "./json.py";
 import logging from "./logging.py";
 import { MATH } from "./math.js";
-import { ABC, ARGUMENTS, COPY, IMPORTLIB, INSPECT, JSON_NATIVES, PATHS, UNKNOWN, YAML } from "./natives.js";
+import {
+  ABC,
+  ARGUMENTS,
+  COPY,
+  IMPORTLIB,
+  INSPECT,
+  JSON_NATIVES,
+  PATHS,
+  UNKNOWN,
+  UNKNOWN_OR_NOT,
+  YAML,
+} from "./natives.js";
 import numbers from "./numbers.py";
+import omegaconf from "./omegaconf.py";
 import operator from "./operator.py";
 import os from "./os.py";
 import pathlib from "./pathlib.py";
@@ -101,7 +113,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("_re", null, RE),
   module("re", re),
   module("string", string),
-  module("sys", sys, (machine) => ({ modules: machine.modules.table })),
+  module("sys", sys, ({ modules }) => ({ modules: modules.table, path: new PyList([...modules.folders]) })),
   module("threading", threading),
   module("time", time, UNKNOWN),
   module("types", types),
@@ -111,6 +123,10 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.
   module("yaml", yaml, YAML),
+  module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
+  ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>
+    module(`omegaconf.${name}`, "from omegaconf import *"),
+  ),
   // A parser of patterns in Python around a compiled core: without the core, following it leads nowhere.
   module("regex", null),
 ];

@@ -183,6 +183,9 @@ const UNKNOWN_TABLE: Parameters<typeof functions>[0] = {
 /** A value that depends on chance, the clock or the machine. */
 export const UNKNOWN = named(UNKNOWN_TABLE);
 
+/** The same, with the question whether a value is such. */
+export const UNKNOWN_OR_NOT = named({ ...UNKNOWN_TABLE, ...UNKNOWN_TEST });
+
 /** What is in a folder may change without any file that was read changing. */
 function namesIn(machine: Engine, path: string): readonly string[] | null | undefined {
   const names = machine.modules.finder.dataFolder(path);

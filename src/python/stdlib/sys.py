@@ -2,7 +2,6 @@ platform = "linux"
 byteorder = "little"
 maxsize = 9223372036854775807
 argv = [""]
-path = []
 executable = ""
 warnoptions = []
 flags = None

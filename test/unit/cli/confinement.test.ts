@@ -49,6 +49,11 @@ const CASES: readonly (readonly [what: string, program: string, width: number | 
   ["a module inside", "from configs.sizes import WIDTH as n", 4],
   ["a linked module", "from link import WIDTH as n", null],
   ["a module in a linked folder", "from linked.sizes import WIDTH as n", null],
+  [
+    "a module of a folder put on the path",
+    `import sys; sys.path.insert(0, "${outer}"); from sizes import WIDTH as n`,
+    null,
+  ],
   ["a folder inside", 'n = len(os.listdir(os.path.join(os.path.dirname(__file__), "configs")))', 2],
   ["a pattern inside", 'n = len(list(Path(__file__).parent.glob("configs/*.yaml")))', 1],
   ["patterns at any depth", 'n = len(glob.glob("configs/**/*.yaml", recursive=True))', 1],

@@ -83,6 +83,8 @@ test("IL003 wrong scale, only where it was set and the activation is known", () 
   assert.deepEqual(codes(layer(make.normal(0, 0.01))), ["IL003"]);
   assert.deepEqual(codes(layer(make.normal(0, 0.05))), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), { activation: null })), []);
+  // Coordinates and the like are started small together with all else.
+  assert.deepEqual(codes(layer(make.normal(0, 0.02), {}, { effectiveFanIn: 2 })), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), {}, { effectiveFanIn: "n" })), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), { class: "torch.nn.Embedding" })), []);
 });

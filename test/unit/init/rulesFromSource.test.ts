@@ -102,6 +102,18 @@ const ROWS: readonly (readonly [code: string, lines: readonly string[], texts: r
     [],
   ],
   ["IL014", ["nn.init.xavier_uniform_(self.fc1.bias)"], ["nn.init.xavier_uniform_(self.fc1.bias)"]],
+  [
+    "IL014",
+    ["self.head = nn.Linear(8, 2, bias=False)", "nn.init.zeros_(self.head.bias)"],
+    ["nn.init.zeros_(self.head.bias)"],
+  ],
+  ["IL014", ["for m in self.children():", "    if m.bias is not None: nn.init.zeros_(m.bias)"], []],
+  ["IL014", ["self.fc1.weight.normal_(0, 0.02)"], ["self.fc1.weight.normal_(0, 0.02)"]],
+  ["IL014", ["self.fc1.weight *= 0.1"], ["self.fc1.weight *= 0.1"]],
+  ["IL014", ["self.fc1.bias[0] = 1"], ["self.fc1.bias[0] = 1"]],
+  ["IL014", ["self.fc1.weight.data.normal_(0, 0.02)", "self.fc1.bias.data[0] = 1"], []],
+  ["IL014", ["with torch.no_grad(): self.fc1.weight.normal_(0, 0.02)"], []],
+  ["IL014", ["self.table = torch.zeros(3)", "self.table.normal_()"], []],
   ["IL014", ["try: nn.init.xavier_uniform_(self.fc1.bias)", "except ValueError: pass"], []],
   ["IL014", ["for p in self.parameters():", "    if p.dim() > 1: nn.init.xavier_uniform_(p)"], []],
   [
@@ -120,6 +132,7 @@ const ROWS: readonly (readonly [code: string, lines: readonly string[], texts: r
   ["IL015", ["name = type(self).__name__", "if name.find('Conv') != -1: pass"], []],
   ["IL016", ["self.fc1.weight.data.mul(0.1)"], ["self.fc1.weight.data.mul(0.1)"]],
   ["IL016", ["self.fc1.weight.data.mul_(0.1)"], []],
+  ["IL016", ["self._init_weights"], ["self._init_weights"]],
   ["IL016", ["self.fc1.bias.data == 0"], ["self.fc1.bias.data == 0"]],
   ["IL016", ["for p in self.parameters():", "    p = torch.randn(p.shape)"], ["p = torch.randn(p.shape)"]],
   ["IL016", ["for p in self.parameters():", "    p = nn.init.normal_(p)"], []],
@@ -151,6 +164,18 @@ const ROWS: readonly (readonly [code: string, lines: readonly string[], texts: r
     ["nn.init.kaiming_normal_(self.fc1.weight, math.sqrt(2))"],
   ],
   ["IL020", ["nn.init.kaiming_normal_(self.fc1.weight, a=0.2)"], []],
+  // The gain becomes 1, as Caffe's Xavier wants it.
+  ["IL020", ["nn.init.kaiming_uniform_(self.fc1.weight, a=1)"], []],
+  [
+    "IL020",
+    ["nn.init.kaiming_normal_(self.fc1.weight, a=nn.init.calculate_gain('linear'))"],
+    ["nn.init.kaiming_normal_(self.fc1.weight, a=nn.init.calculate_gain('linear'))"],
+  ],
+  [
+    "IL020",
+    ["nn.init.kaiming_normal_(self.fc1.weight, nn.init.calculate_gain('relu'))"],
+    ["nn.init.kaiming_normal_(self.fc1.weight, nn.init.calculate_gain('relu'))"],
+  ],
   ["IL020", ["nn.init.kaiming_uniform_(self.fc1.weight, a=math.sqrt(5))"], []],
   [
     "IL020",
@@ -202,6 +227,41 @@ test("IL018 apply before any layer is made; not after the last", () => {
   assert.deepEqual(textsOf("IL018", program(make, apply)), []);
 });
 
+test("IL013 a model may draw anew what a module's constructor drew", () => {
+  const source = `
+class Attention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.empty(96, 32))
+        self.reset_parameters()
+    def reset_parameters(self):
+        nn.init.xavier_uniform_(self.w)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = Attention()
+        self.init_parameters()
+    def init_parameters(self):
+        nn.init.normal_(self.attention.w, std=0.02)
+net = Net()`;
+  assert.deepEqual(textsOf("IL013", source), []);
+});
+
+test("IL003, IL009 and IL010 arrays of a program's own, which no framework has a default for", () => {
+  const program = (weight: string, bias = "np.zeros(128)") =>
+    `W = ${weight}\nb = ${bias}\ndef forward(x):\n    return np.tanh(x @ W + b)\n`;
+  const far = program("np.random.randn(784, 128)");
+  assert.deepEqual(textsOf("IL003", far), ["np.random.randn(784, 128)"]);
+  const near = program("np.random.randn(784, 128) / np.sqrt(784)");
+  assert.deepEqual(textsOf("IL003", near), []);
+  assert.deepEqual(textsOf("IL009", program("np.random.rand(784, 128)")), ["np.random.rand(784, 128)"]);
+  assert.deepEqual(textsOf("IL009", program("np.random.rand(784, 128) - 0.5")), []);
+  assert.deepEqual(textsOf("IL009", "X = np.random.rand(100, 784)\n"), []);
+  assert.deepEqual(textsOf("IL010", program("np.random.randn(784, 128) / 28", "np.random.randn(128)")), [
+    "np.random.randn(128)",
+  ]);
+});
+
 test("a fix leaves no finding of its rule and nothing else changed", () => {
   const programs: readonly (readonly [code: string, lines: readonly string[], fixed: string])[] = [
     [
@@ -214,6 +274,9 @@ test("a fix leaves no finding of its rule and nothing else changed", () => {
       ["name = type(self).__name__", "if name.find('Conv'): pass"],
       "if name.find('Conv') != -1: pass",
     ],
+    ["IL014", ["self.fc1.weight *= 0.1"], "self.fc1.weight.data *= 0.1"],
+    ["IL014", ["self.fc1.bias[0] = 1"], "self.fc1.bias.data[0] = 1"],
+    ["IL016", ["self._init_weights"], "self._init_weights()"],
     ["IL016", ["self.fc1.weight.data.mul(0.1)  # smaller"], "self.fc1.weight.data.mul_(0.1)  # smaller"],
   ];
   for (const [code, lines, fixed] of programs) {

@@ -19,6 +19,17 @@ test("nnx: each variable of a layer once", () => {
   ]);
 });
 
+test("a class whose metaclass refuses every attribute loses no layer of the file", () => {
+  const source = [
+    "from torch import nn",
+    "class Refusing(type):",
+    "    def __getattr__(cls, name): raise ImportError(name)",
+    "class Missing(metaclass=Refusing): pass",
+    "fc = nn.Linear(60, 48, bias=False)",
+  ].join("\n");
+  assert.deepEqual(weights(source), [["fc", "weight", "48×60", "uniform"]]);
+});
+
 test("TensorFlow: what fills a variable is no weight beside it", () => {
   const source = "import tensorflow as tf\nW = tf.Variable(tf.keras.initializers.Zeros()(shape=(60, 48)))\n";
   assert.deepEqual(

@@ -85,7 +85,7 @@ test("sizes come from a call in another file, its arguments from argparse's defa
   assert.deepEqual(sizes(layers), [
     ["up", [384, 96], 1],
     // What the call is given there is not known: it is not the default.
-    ["head", [null, 96], 1],
+    ["head", ["classes", 96], 1],
   ]);
   const text = "for Net(Config(width=args.width, depth=3), classes=load()) in train.py";
   assert.deepEqual(layers.map(callsText), [text, text]);

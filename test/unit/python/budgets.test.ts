@@ -70,6 +70,19 @@ test("values too large to compute are unknown, not an end", () => {
   assert.deepEqual([show("a"), show("b"), show("c")], ["?", "?", "10"]);
 });
 
+test("a formula that doubles with every turn of a loop is unknown, not an end", () => {
+  const { show, messages } = run(`
+from given import named
+n, m = named("n"), named("m")
+short = 2 * n - 1
+for i in range(40):
+    n = n * n + 1
+    m = (m + 1) // 3 * (m - 1)
+`);
+  assert.deepEqual(messages, []);
+  assert.deepEqual([show("short"), show("n"), show("m")], ["2*n - 1", "?", "?"]);
+});
+
 test("a pattern that backtracks without end is unknown", () => {
   const { show } = run(`
 import re

@@ -190,5 +190,45 @@ nothing = open("absent.json").read()
     "{'base': {'depth': 3, True: True}, 'model': {'depth': 3, True: True, 'rate': '1e-3', 'scale': 0.5, 'size': 16, 'name': 'x'}, 'list': [1, 2.0], 'empty': None}",
   );
   assert.equal(show("len(text) > 10"), "True");
+  assert.equal(show("f.name"), "'config.json'");
   assert.equal(show("nothing"), "?");
+});
+
+test("a folder that the program adds to sys.path, relative or from __file__", () => {
+  const { show, messages } = run(
+    `
+import os, sys
+sys.path.append("core")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "tools", "..", "more"))
+from inner import name
+from chosen import where
+`,
+    {
+      "core/inner.py": "from sibling import name",
+      "core/sibling.py": "name = 'beside'",
+      "more/chosen.py": "where = 'more'",
+      "core/chosen.py": "where = 'core'",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("name"), "'beside'");
+  assert.equal(show("where"), "'more'");
+});
+
+test("what is not found is looked for again once sys.path has grown", () => {
+  const { show } = run(
+    `
+import sys
+try:
+    import inner
+    first = True
+except ImportError:
+    first = False
+    sys.path += ["core"]
+import inner as again
+`,
+    { "core/inner.py": "name = 'found'" },
+  );
+  assert.equal(show("first"), "False");
+  assert.equal(show("again.name"), "'found'");
 });

@@ -405,3 +405,22 @@ c = no_such_name
   assert.equal(complete, false);
   assert.deepEqual([show("a"), show("b"), show("c")], ["1", "?", "?"]);
 });
+
+test("an attribute set in a branch, of an object that is its own namespace", () => {
+  const { show } = run(`
+from given import unknown
+class Config(dict):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.__dict__ = self
+config = Config(a=1, b=2)
+if unknown:
+    config.b = 3
+    config.c = 4
+after = config.d = 5
+`);
+  assert.equal(show("config.a"), "1");
+  assert.equal(show("config.b"), "?");
+  assert.equal(show("config['b']"), "?");
+  assert.equal(show("config['d']"), "5");
+});

@@ -135,13 +135,32 @@ test("substreams differ, and each is the same however it is reached", () => {
   assert.throws(() => stream.enter(2), /behind/);
 });
 
-test("uniform numbers come out the same one by one and in bulk", () => {
-  const one = new WordStream("u");
-  const bulk = new WordStream("u");
-  const out = new Float64Array(5000);
-  for (const length of [1, 7, 2047, 5000, 3]) {
-    bulk.fillUniform(out, length);
-    for (let i = 0; i < length; i++) assert.equal(out[i], one.uniform());
+test("values come out the same one by one and in bulk, whatever other streams draw between", () => {
+  const kinds = {
+    uniforms: (stream: WordStream) => stream.uniform(),
+    normals: (stream: WordStream) => stream.normal(),
+  } as const;
+  for (const [name, single] of Object.entries(kinds)) {
+    const one = new WordStream("u");
+    const bulk = new WordStream("u");
+    for (const length of [1, 7, 511, 1024, 3, 1022]) {
+      const values = bulk[name as keyof typeof kinds](length).slice();
+      for (const value of values) assert.equal(value, single(one), name);
+    }
+  }
+});
+
+test("a uniform number is 53 bits of two words, and those within bounds are the normal ones there", () => {
+  const [pairs, uniform] = [new WordStream("b"), new WordStream("b")];
+  for (let i = 0; i < 2000; i++) {
+    const [high, low] = [pairs.next(), pairs.next()];
+    assert.equal(uniform.uniform(), ((high >> 5) * 2 ** 26 + (low >>> 6)) * 2 ** -53 + 0.5);
+  }
+  const [all, within] = [new WordStream("w"), new WordStream("w")];
+  for (const value of within.normalsWithin(1000, -1, 0.5)) {
+    let z = all.normal();
+    while (z < -1 || z > 0.5) z = all.normal();
+    assert.equal(value, z);
   }
 });
 

@@ -38,7 +38,7 @@ test("modules that an initialised model holds are not initialised again with inp
 
 test("without an input the sizes are symbols", () => {
   const [name, , shape] = layers(BLOCK)[0]!;
-  assert.deepEqual([name, shape], ["Dense_0", ["inputs.shape[-1]", 64]]);
+  assert.deepEqual([name, shape], ["Dense_0", ["x.shape[-1]", 64]]);
 });
 
 test("a name bound to a layer's output is not the layer's", () => {
@@ -55,5 +55,75 @@ Net().init(jax.random.key(0), jnp.ones((1, 20)))
   assert.deepEqual(
     layers(text).map(([name]) => name),
     ["first", "last"],
+  );
+});
+
+test("an argument that must be given by name is one nobody knows", () => {
+  const text = `
+class Mlp(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x, *, deterministic):
+        h = nn.Dropout(0.1)(nn.gelu(nn.Dense(self.width)(x)), deterministic=deterministic)
+        return x + nn.Dense(8)(h)
+`;
+  assert.deepEqual(
+    layers(text).map(([, , shape]) => shape),
+    [
+      ["inputs.shape[-1]", "width"],
+      ["width", 8],
+    ],
+  );
+});
+
+test("the last size is known of a sum with an input nobody knows, and of a product with a known matrix", () => {
+  const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        x = x + nn.Dense(8)(x)
+        x = jnp.concatenate([x, x], axis=-1) @ jnp.ones((16, 5))
+        x = x * nn.Dense(1)(x)
+        return nn.Dense(3)(x)
+`;
+  assert.deepEqual(
+    layers(text).map(([, , shape]) => shape),
+    [
+      ["inputs.shape[-1]", 8],
+      [5, 1],
+      [5, 3],
+    ],
+  );
+});
+
+test("a factor whose last size is 1 says nothing of what it is multiplied with", () => {
+  const text = `
+class Gate(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(3)(x * nn.Dense(1)(x))
+`;
+  assert.equal(layers(text)[1]?.[2]?.[0] === 1, false);
+});
+
+test("sizes and initializers of a configuration nobody gives: the shapes are still known by name", () => {
+  const text = `
+class Mlp(nn.Module):
+    config: Any
+    @nn.compact
+    def __call__(self, x):
+        config = self.config
+        x = nn.Dense(config.width, kernel_init=config.kernel_init, bias_init=config.bias_init)(x)
+        x = nn.MultiHeadDotProductAttention(config.heads, kernel_init=config.kernel_init)(x)
+        return x
+`;
+  const cells = [{ index: null, text: `from typing import Any\n${HEAD}${text}` }];
+  const found = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] }).layers;
+  assert.deepEqual(
+    found.map(({ parameters: [first] }) => [first?.shape.slice(0, 2), first?.current.kind]),
+    [
+      [["inputs.shape[-1]", "width"], "unknown"],
+      [["width", "heads"], "unknown"],
+    ],
   );
 });

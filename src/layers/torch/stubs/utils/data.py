@@ -1,3 +1,6 @@
+from torch._native import nobody_knows
+
+
 class Dataset:
     def __class_getitem__(cls, item):
         return cls
@@ -23,3 +26,9 @@ class Sampler:
 class DataLoader:
     def __init__(self, dataset, *args, **kwargs):
         self.dataset = dataset
+
+    def __iter__(self):
+        return nobody_knows("the data")
+
+    def __len__(self):
+        return nobody_knows("how many batches there are")

@@ -1,4 +1,4 @@
-from torch._native import end_of_default, uniform_by_fan_
+from torch._native import at_least_one, end_of_default, uniform_by_fan_
 from torch.nn import functional as F
 from torch.nn.modules.module import Module
 from torch.nn.parameter import fresh
@@ -30,7 +30,7 @@ class RNNBase(Module):
         state = proj_size if proj_size > 0 else hidden_size
         self._flat_weights_names = []
         self._all_weights = []
-        for layer in range(num_layers):
+        for layer in range(at_least_one(num_layers, "layers")):
             columns = input_size if layer == 0 else state * directions
             for direction in range(directions):
                 suffix = f"_l{layer}" + ("_reverse" if direction == 1 else "")

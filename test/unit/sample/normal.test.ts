@@ -2,31 +2,32 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kolmogorovSmirnov } from "../../../src/init/fit.js";
 import { normalBetween, normalCdf, normalSf } from "../../../src/init/normal.js";
+import { CHUNK } from "../../../src/sample/kernel.js";
 import { WordStream } from "../../../src/sample/words.js";
-import { fillNormal, TAIL } from "../../../src/sample/ziggurat.js";
 import { chiSquare, chiSquarePValue } from "./chiSquare.js";
 
 const LEVEL = 1e-6;
-const CHUNK = 4096;
+/** Where the kernel's tail begins. */
+const TAIL = 3.6541528853610088;
 
 /** Calls `use` with `count` normal values, in chunks. */
 function draw(seed: string, count: number, use: (z: number) => void): void {
   const stream = new WordStream(seed);
-  const chunk = new Float64Array(CHUNK);
-  for (let done = 0; done < count; done += CHUNK) {
-    fillNormal(stream, chunk, CHUNK);
-    chunk.forEach(use);
-  }
+  for (let done = 0; done < count; done += CHUNK) stream.normals(CHUNK).forEach(use);
 }
 
-test("the tail begins where Marsaglia and Tsang published it for 256 layers", () => {
-  assert.ok(Math.abs(TAIL - 3.6541528853610088) < 2 ** -32);
+test("layers of equal area from the published tail end at the top of the density", () => {
+  const density = (x: number) => Math.exp((-x * x) / 2);
+  const area = TAIL * density(TAIL) + normalSf(TAIL) * Math.sqrt(2 * Math.PI);
+  let end = TAIL;
+  for (let layer = 2; layer < 256; layer++) end = Math.sqrt(-2 * Math.log(area / end + density(end)));
+  assert.ok(Math.abs(area / end + density(end) - 1) < 1e-12);
 });
 
 test("values in cells as wide as a layer is thin follow the normal distribution", () => {
   const WIDTH = 1 / 64;
   const CELLS = 512;
-  const COUNT = CHUNK * 1000;
+  const COUNT = 4096 * 1000;
   const counts = new Float64Array(CELLS);
   draw("cells", COUNT, (z) => {
     const cell = Math.floor(z / WIDTH) + CELLS / 2;
@@ -45,7 +46,7 @@ test("values in cells as wide as a layer is thin follow the normal distribution"
 });
 
 test("the tail is exact, on either side and far out", () => {
-  const COUNT = CHUNK * 8000;
+  const COUNT = 4096 * 8000;
   const tails: [number[], number[]] = [[], []];
   draw("tails", COUNT, (z) => {
     if (z > TAIL) tails[0].push(z);

@@ -62,7 +62,7 @@ export function callUnreached(
     const node = found[index]!;
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(loaded.module, node.name);
-    const asked = value === undefined ? null : argumentsOf(evaluator, value);
+    const asked = value === undefined ? null : argumentsOf(value);
     return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
   });
   const rank = ({ value, asked }: (typeof rows)[number]): number =>
@@ -101,7 +101,7 @@ interface Asked {
 }
 
 /** The arguments that must be given; null for what is no class or function of Python. */
-function argumentsOf({ machine }: Evaluator, value: Value): readonly Asked[] | null {
+function argumentsOf(value: Value): readonly Asked[] | null {
   if (value instanceof PyFunction) return required(value, 0);
   if (!(value instanceof PyClass)) return null;
   // A stub whose constructor takes whatever it is given says itself what it needs.

@@ -70,6 +70,8 @@ export class Trace {
   /** Number of the run that is going on. */
   run = 0;
   #runs = 0;
+  /** Runs in which something happens as often as nobody knows: how many operations they have says nothing. */
+  readonly openRuns = new Set<number>();
   /** Something happened that was not recorded: what is not seen to be used may be used. */
   isCut = false;
   #count = 0;
@@ -148,6 +150,11 @@ export class Trace {
   }
   endRun(): void {
     this.run = 0;
+  }
+
+  /** The run that goes on is one with a loop nobody knows the length of. */
+  leaveOpen(): void {
+    if (this.isRecording) this.openRuns.add(this.run);
   }
 
   /** Begins anew: what was recorded so far can be used no more. */

@@ -24,7 +24,7 @@ export interface Use {
   readonly activation: string | null;
   readonly a?: number;
   readonly place: Place;
-  /** Sums of residual branches in the whole model, where the weight ends one. */
+  /** Sums of residual branches in the whole model, where the weight ends one and their number is known. */
   readonly sums?: number;
 }
 
@@ -52,7 +52,7 @@ const records = new WeakMap<Machine, Known>();
  * only at what was recorded since.
  */
 export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
-  const { operations, isCut } = traceOf(machine);
+  const { operations, isCut, openRuns } = traceOf(machine);
   if (isCut) return new Map();
   const before = records.get(machine);
   const isGrown = before !== undefined && operations[before.count - 1] === before.last;
@@ -60,7 +60,7 @@ export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
   const found = isGrown ? before.found : new Map<WeightKey, Use[]>();
   const embedding = isGrown ? before.embedding : new Set<WeightKey>();
   const fresh = operations.slice(isGrown ? before.count : 0);
-  findUses(fresh, pointwise, found, embedding);
+  findUses(fresh, residualSums(fresh, openRuns), pointwise, found, embedding);
   const uses: Uses = {
     get: (weight) => (embedding.has(weight) ? found.get(weight)?.map(tied) : found.get(weight)),
   };
@@ -72,11 +72,11 @@ const tied = (use: Use): Use => ({ ...use, place: "tied" });
 
 function findUses(
   operations: readonly Operation[],
+  sums: Sums,
   pointwise: Pointwise,
   uses: Map<WeightKey, Use[]>,
   embedding: Set<WeightKey>,
 ): void {
-  const sums = residualSums(operations);
   for (const operation of operations) {
     const layer = layerOf(operation);
     if (layer === null) continue;
@@ -133,14 +133,18 @@ function parametersBehind(moment: Moment): WeightKey[] {
 const inputsOf = ({ operands }: Operation): Moment[] =>
   operands.flatMap((one) => ("moments" in one ? one.moments : []));
 
-/** Sums of a tensor with what was computed from it, and how many the run of each has. */
-type Sums = ReadonlyMap<Operation, number>;
+/** Sums of a tensor with what was computed from it, and how many the run of each has; null where nobody knows. */
+type Sums = ReadonlyMap<Operation, number | null>;
 
-function residualSums(operations: readonly Operation[]): Sums {
+function residualSums(operations: readonly Operation[], openRuns: ReadonlySet<number>): Sums {
   const sums = operations.filter(isResidual);
   const counts = new Map<number, number>();
   for (const { run } of sums) counts.set(run, (counts.get(run) ?? 0) + 1);
-  return new Map(sums.map((sum) => [sum, sum.run > 0 ? counts.get(sum.run)! : connected(sum, sums)]));
+  const count = (sum: Operation) => {
+    if (openRuns.has(sum.run)) return null;
+    return sum.run > 0 ? counts.get(sum.run)! : connected(sum, sums);
+  };
+  return new Map(sums.map((sum) => [sum, count(sum)]));
 }
 
 function isResidual(operation: Operation): boolean {
@@ -181,8 +185,8 @@ function isBehind(earlier: Moment, moment: Moment): boolean {
 
 interface Way {
   readonly isNormed: boolean;
-  /** Sums of residual branches in the model, once the way has passed one that this branch ends in. */
-  readonly sums: number | null;
+  /** Once the way has passed the sum that this branch ends in: how many such sums the model has. */
+  readonly branch: { readonly sums: number | null } | null;
 }
 
 /** One walk from a weighted sum to whatever uses its output next. */
@@ -197,7 +201,7 @@ class Walk {
 
   /** What is returned and used in the model as well counts as used in it. */
   uses(): readonly Use[] {
-    const way: Way = { isNormed: false, sums: null };
+    const way: Way = { isNormed: false, branch: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
     const inside = found.filter(({ place }) => place !== "output");
     return inside.length > 0 ? inside : found;
@@ -235,7 +239,7 @@ class Walk {
       case "passing":
         return onward();
       case "sum":
-        return onward({ sums: way.sums ?? (way.isNormed ? null : this.endsBranch(moment, user)) });
+        return onward({ branch: way.branch ?? (way.isNormed ? null : this.endOfBranch(moment, user)) });
       case "softmax":
         return [this.use(user.name === "log_softmax" ? "log_softmax" : "softmax", "hidden", way)];
       case "prelu":
@@ -257,14 +261,16 @@ class Walk {
   }
 
   /** Where the sum's other part is what the branch with this layer began with: how many such sums there are. */
-  private endsBranch(moment: Moment, sum: Operation): number | null {
+  private endOfBranch(moment: Moment, sum: Operation): Way["branch"] {
     const others = inputsOf(sum).filter((one) => one !== moment && one.origin === "data");
     const ends = others.some((other) => layerOf(this.layer)?.data.some((input) => isBehind(other, input)));
-    return ends ? (this.sums.get(sum) ?? null) : null;
+    const sums = this.sums.get(sum);
+    return ends && sums !== undefined ? { sums } : null;
   }
 
-  private use(activation: string | null, place: Place, { sums }: Way, a?: number): Use {
-    const at = sums === null ? { place } : { place: "residual" as const, sums };
+  private use(activation: string | null, place: Place, { branch }: Way, a?: number): Use {
+    const sums = branch?.sums ?? undefined;
+    const at = branch === null ? { place } : { place: "residual" as const, ...(sums && { sums }) };
     return { activation, ...(a === undefined ? {} : { a }), ...at };
   }
 }

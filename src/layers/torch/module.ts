@@ -15,6 +15,7 @@ import {
   Unknown,
   type Value,
 } from "../../python/values.js";
+import { traceOf } from "../flow/trace.js";
 import { endDefault, Tensor } from "../tensor.js";
 import { runForward } from "./calls.js";
 import { worldOf } from "./world.js";
@@ -405,14 +406,17 @@ const METHODS: Record<string, NativeBody> = {
     ),
   "named_children(self)": (machine, self) =>
     iterator(children(machine, self as PyInstance).map(pair), whyOpen(machine, self as PyInstance, false)),
-  "_each(self)": (machine, self) =>
-    iterator(
-      [
-        ...entries(machine, self as PyInstance, "_modules").map(({ value }) => value),
-        ...possible(machine, self as PyInstance, "_modules"),
-      ].filter((value) => !(value instanceof Unknown)),
-      whyOpen(machine, self as PyInstance, false),
-    ),
+  "_each(self)": (machine, self) => {
+    const module = self as PyInstance;
+    const open = whyOpen(machine, module, false);
+    if (open !== null) traceOf(machine).leaveOpen();
+    const listed = entries(machine, module, "_modules").map(({ value }) => value);
+    const all = [...listed, ...possible(machine, module, "_modules")];
+    return iterator(
+      all.filter((value) => !(value instanceof Unknown)),
+      open,
+    );
+  },
   "children(self)": (machine, self) =>
     iterator(
       children(machine, self as PyInstance).map(({ value }) => value),

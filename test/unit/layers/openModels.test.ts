@@ -183,3 +183,29 @@ Net()
 `;
   assert.deepEqual(drawn(layersOf(text)), ["8,8 unknown undefined"]);
 });
+
+test("residual branches whose number nobody knows are not counted", () => {
+  const text = `
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up = nn.Linear(width, 4 * width)
+        self.down = nn.Linear(4 * width, width)
+    def forward(self, x):
+        return x + self.down(self.up(x).relu())
+
+class Net(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(width) for _ in range(depth)])
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+`;
+  const down = layersOf(text).find(({ name }) => name === "down");
+  assert.equal(down?.recommended?.scheme, "lecun_normal");
+  assert.equal(down.recommended.distribution.formula, "N(0, 1/(4*width))");
+});

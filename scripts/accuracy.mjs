@@ -8,6 +8,7 @@
 // the predicted distributions), keras (keras.applications and
 // programs of its own), signal (std of activations and gradients), snippets
 // (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
+// call-sites counts answers in the folders of real files that CALL_SITES names, separated as in PATH.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
 // The truth is kept in the user's cache directory; --refresh makes it anew. docs/accuracy.md has the newest
 // result of every suite.
@@ -18,6 +19,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { runCallSites } from "./accuracy/callSites.mjs";
 import { compareDraws, compareParameters } from "./accuracy/compare.mjs";
 import { findTruthPython } from "./accuracy/python.mjs";
 import { writeReport } from "./accuracy/report.mjs";
@@ -54,6 +56,7 @@ const SUITES = [
   { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
   { name: "signal", package: "torchvision", run: runSignalSuite },
   { name: "snippets", package: "numpy", run: (python) => runSnippets(python, options.model) },
+  { name: "call-sites", package: "numpy", run: runCallSites },
 ];
 
 if (options.folder) SUITES.splice(0, SUITES.length, folderSuite(path.resolve(options.folder)));

@@ -1,11 +1,11 @@
 // Counts how many calls of layers in real files get an answer, and says why the others do not.
 //
-//   npm run call-sites -- FOLDER… [--verbose] [--only WORD] [--observed FILE.jsonl]
+//   npm run call-sites -- FOLDER… [--verbose] [--only WORD] [--observed FILE.jsonl] [--counts]
 //
 // The calls are found by scripts/callSites/call_sites.py, by syntax alone. An answer is concrete where every
 // dimension of every weight is a number, symbolic where the rest are sizes in symbols. --observed takes what
 // scripts/callSites/observe.py wrote: shapes of the layers that the files' own code really made; a concrete
-// answer that no run agrees with is wrong.
+// answer that no run agrees with is wrong. --counts prints one line of JSON, for `npm run accuracy`.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -14,7 +14,12 @@ import * as esbuild from "esbuild";
 import { findTruthPython } from "./accuracy/python.mjs";
 
 const { values: options, positionals: folders } = parseArgs({
-  options: { verbose: { type: "boolean" }, only: { type: "string" }, observed: { type: "string" } },
+  options: {
+    verbose: { type: "boolean" },
+    only: { type: "string" },
+    observed: { type: "string" },
+    counts: { type: "boolean" },
+  },
   allowPositionals: true,
 });
 if (folders.length === 0) {
@@ -89,6 +94,8 @@ function observedShapes(file) {
 const FRAMEWORK_WORDS = ["torch", "flax", "haiku", "equinox", "tensorflow", "keras"];
 const frameworkOf = (name) => FRAMEWORK_WORDS.find((word) => name.includes(word));
 
+const NOTHING = { concrete: 0, symbolic: 0, none: 0 };
+
 const sameShapes = (one, other) => JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
 
 async function main() {
@@ -151,7 +158,8 @@ async function main() {
       );
     }
   }
-  report(counts, reasons, totals, times);
+  if (options.counts) console.log(JSON.stringify(counts.get("all") ?? NOTHING));
+  else report(counts, reasons, totals, times);
 }
 
 function report(counts, reasons, { checked, wrong, failed }, times) {

@@ -12,11 +12,11 @@ import { traceOf } from "./flow/trace.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
 import { initSteps } from "./steps.js";
-
 import { dropCallsAfter, type ModuleCall, moduleCalls } from "./torch/calls.js";
 import { entries, isModule, type ModuleState, walk } from "./torch/module.js";
 import { type NamedWeight, weightsBelow } from "./torch/report.js";
 import { runModel } from "./torch/runs.js";
+import { versionsIn } from "./versions.js";
 
 export interface ModelOptions {
   readonly reader: FileReader;
@@ -73,7 +73,7 @@ export class ModelReader {
 
   constructor(document: SourceDocument, options: ModelOptions) {
     this.#evaluator = new Evaluator({
-      versions: VERSIONS,
+      versions: new Map([...VERSIONS, ...versionsIn(options.reader, options.roots, options.sitePackages)]),
       ...options,
       modules: FRAMEWORK_MODULES,
       hooks: FRAMEWORK_HOOKS,

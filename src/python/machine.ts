@@ -65,6 +65,8 @@ export interface Machine {
   allocate(elements: number): void;
 
   // ── modules ──
+  /** Of installed packages, by name. */
+  readonly versions: ReadonlyMap<string, string>;
   /** The module of that dotted name, loaded; Unknown where there is none. */
   importModule(name: string): PyModule | Unknown;
   /** A name of the module itself, computed if it was left for later; undefined if it has none. */

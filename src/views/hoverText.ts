@@ -33,6 +33,7 @@ export function hoverText(layer: Layer, origins: readonly SizeOrigin[] = []): st
     table,
     variantsText(layer),
     adviceText(layer),
+    versionText(layer),
     stepsText(layer),
     originsText(origins),
   ];
@@ -108,6 +109,11 @@ function adviceText(layer: Layer): string {
 }
 
 /** What was done to each parameter after its constructor, and where. */
+function versionText({ parameters }: Layer): string {
+  const version = parameters.find(({ byVersion }) => byVersion !== undefined)?.byVersion;
+  return version === undefined ? "" : `Fans as counted by ${escapeMarkdown(version)}.`;
+}
+
 function stepsText({ parameters, site }: Layer): string {
   const lines = parameters.flatMap(({ name, steps }) => {
     const done = steps.map(({ op, whole, site: at }) => {

@@ -140,6 +140,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
   required_arguments: native("required_arguments(function, /)", requiredArguments),
+  version: native("version(package, /)", (machine, name) => machine.versions.get(String(name)) ?? null),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));
     return null;

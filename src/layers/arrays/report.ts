@@ -33,6 +33,7 @@ export function foundParameter(
     axes: axesOf(weight),
   });
   const law = held(weight, "law");
+  const version = held(weight, "by_version");
   return {
     name,
     layer,
@@ -43,7 +44,9 @@ export function foundParameter(
     made: placeOf(weight),
     default: distributionOfLaw(held(weight, "default_law") ?? law),
     current: distributionOfLaw(law),
+    ...(law instanceof Law && law.seed !== null ? { seed: law.seed } : {}),
     steps: [],
+    ...(typeof version === "string" ? { byVersion: version } : {}),
   };
 }
 

@@ -1,5 +1,7 @@
 """Dense, EinsumDense, Embedding and other layers without a space to slide over."""
 
+import re
+
 import _lens
 import _laws
 from _arrays.core import Array, dims, open_dims, product, size_of
@@ -90,6 +92,21 @@ class Dense(ShapeLayer):
         return tuple(input_shape[:-1]) + (self.units,)
 
 
+def fans_by_axes():
+    """In words which Keras is assumed, and whether it counts an einsum's fans by the axes that are summed.
+
+    Keras does so from 3.15.0 on (keras-team/keras#22789); before, every kernel of more than two axes counted as
+    a convolution's. Keras 2 has the version of its TensorFlow.
+    """
+    version = _lens.version("keras") or _lens.version("tensorflow")
+    if version is None:
+        return "Keras 3.15 or newer, as nothing says which is installed", True
+    parts = [int(re.sub(r"\D.*", "", p) or 0) for p in version.split(".")[:2]]
+    if _lens.version("keras") is None and parts >= [2, 16]:
+        return "Keras 3.15 or newer, as nothing says which is installed", True
+    return "Keras " + version, parts >= [3, 15]
+
+
 class EinsumDense(ShapeLayer):
     _default_initializers = {"kernel": "glorot_uniform", "bias": "zeros"}
 
@@ -111,13 +128,15 @@ class EinsumDense(ShapeLayer):
         sizes, output = self._sizes(input_shape)
         shape = tuple([sizes[c] for c in kernel_term])
         initializer = self.kernel_initializer
-        if isinstance(initializer, initializers.VarianceScaling) and initializer._axes is None:
+        version, counts_axes = fans_by_axes()
+        if counts_axes and isinstance(initializer, initializers.VarianceScaling) and initializer._axes is None:
             into = [i for i, c in enumerate(kernel_term) if c in term]
             out = [i for i, c in enumerate(kernel_term) if c not in term]
             config = initializer.get_config()
             config["input_axes"], config["output_axes"] = into, out
             initializer = type(initializer).from_config(config)
         self.kernel = self.add_weight(name="kernel", shape=shape, initializer=initializer)
+        self.kernel.by_version = version
         if self.bias_axes is not None:
             bias = _bias_shape(self.equation, self.bias_axes, sizes)
             self.bias = self.add_weight(name="bias", shape=bias, initializer=self.bias_initializer)

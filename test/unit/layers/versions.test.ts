@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../../src/analysis.js";
+import { versionsIn } from "../../../src/layers/versions.js";
+import { hoverText } from "../../../src/views/hoverText.js";
+
+const ATTENTION = `import keras
+x = keras.Input((10, 64))
+y = keras.layers.MultiHeadAttention(4, 16)(x, x)
+`;
+
+/** The attention's query kernel in a project with these files. */
+function attention(files: Readonly<Record<string, string>>, packages: readonly string[] = []) {
+  const document = { file: "/w/m.py", cells: [{ index: null, text: ATTENTION }] };
+  const reader = {
+    read: (path: string) => files[path] ?? null,
+    list: (folder: string) => (folder === "/site" ? packages : null),
+  };
+  const [layer] = analyse(document, reader, { roots: ["/w"], sitePackages: ["/site"] }).layers;
+  const [query] = layer!.parameters;
+  return { fans: [query?.fanIn, query?.fanOut], text: hoverText(layer!) };
+}
+
+const CASES: readonly (readonly [
+  string,
+  Readonly<Record<string, string>>,
+  readonly string[],
+  readonly number[],
+  string,
+])[] = [
+  ["nothing says it: the newest", {}, [], [64, 64], "as nothing says which is installed"],
+  [
+    "requirements",
+    { "/w/requirements.txt": "numpy\nkeras==3.14.0  # pinned\n" },
+    [],
+    [256, 1024],
+    "Keras 3.14.0",
+  ],
+  ["a bound is no version", { "/w/requirements.txt": "keras>=3.0\n" }, [], [64, 64], "nothing says"],
+  [
+    "a lock file before requirements",
+    {
+      "/w/uv.lock": '[[package]]\nname = "keras"\nversion = "3.15.1"\n',
+      "/w/requirements.txt": "keras==3.14.0\n",
+    },
+    [],
+    [64, 64],
+    "Keras 3.15.1",
+  ],
+  ["the environment", {}, ["keras-3.12.0.dist-info/", "numpy-2.4.6.dist-info/"], [256, 1024], "Keras 3.12.0"],
+  [
+    "the Keras inside TensorFlow 2.15",
+    { "/w/requirements.txt": "tensorflow==2.15.0\n" },
+    [],
+    [256, 1024],
+    "Keras 2.15.0",
+  ],
+];
+
+for (const [name, files, packages, fans, words] of CASES) {
+  test(`fans that Keras changed follow its version: ${name}`, () => {
+    const found = attention(files, packages);
+    assert.deepEqual(found.fans, fans);
+    assert.ok(found.text.includes(words), found.text);
+  });
+}
+
+test("requirements with extras, markers and Windows line ends", () => {
+  const text = "Keras[all]==3.3.3 ; python_version > '3.8'\r\ntensorflow == 2.16.1\r\n-r other.txt\r\n";
+  const read = (path: string) => (path === "/w/requirements.txt" ? text : null);
+  assert.deepEqual(
+    [...versionsIn({ read }, ["/w"], [])],
+    [
+      ["keras", "3.3.3"],
+      ["tensorflow", "2.16.1"],
+    ],
+  );
+});

@@ -33,6 +33,7 @@ const DOES: Readonly<Record<string, string>> = {
   insertSnippet: "writes the code of a scheme where the layer is made, in its framework",
   applyRecommended: "writes what is recommended, for one layer, a class or the file",
   translate: "copies what the layer draws as code of another framework",
+  chooseCall: "shows the layers for one of the calls that build them, or for a call you write",
   copySnippet: "puts the recommended code of the layer on the clipboard",
   copyReport: "puts a table of the file's layers on the clipboard",
   goToLayer: "lists the file's layers, those that deserve a look first",

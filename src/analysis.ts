@@ -17,6 +17,7 @@ import { STOPPED } from "./python/errors.js";
 import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
+import { withCallFixes } from "./source/findingFixes.js";
 import type {
   Analysis,
   Diagnostic,
@@ -88,7 +89,8 @@ export function analyse(
     ...(flow === undefined ? {} : { flow }),
   };
   const lines = new Map(document.cells.map(({ index, text }) => [index, text.split(/\r\n|\r|\n/)]));
-  const found = findings(bare).filter((finding) => !isIgnored(finding, lines));
+  const wanted = findings(bare).filter((finding) => !isIgnored(finding, lines));
+  const found = withCallFixes(wanted, source, layers);
   const told = withFindings(layers, found);
   return { ...bare, findings: found, layers: session?.told.keep(told) ?? told };
 }

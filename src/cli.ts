@@ -1,6 +1,7 @@
 import { serveChecks } from "./cli/check/pool.js";
 import { COMMANDS } from "./cli/commands.js";
 import { UsageError } from "./cli/usage.js";
+import { suggest } from "./init/suggest.js";
 
 /**
  * The command line: `init-lens COMMAND … [--json]`.
@@ -14,7 +15,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const command = COMMANDS.get(name);
   if (!command) {
-    throw new UsageError(`unknown command "${name}"; the commands are ${[...COMMANDS.keys()].join(", ")}`);
+    const near = suggest(name, COMMANDS.keys()) || `; the commands are ${[...COMMANDS.keys()].join(", ")}`;
+    throw new UsageError(`unknown command "${name}"${near}`);
   }
   return command.run(rest);
 }

@@ -91,6 +91,8 @@ export interface Parameter {
   readonly default: Distribution;
   /** What this program draws in the end. */
   readonly current: Distribution;
+  /** The seed of its draw alone: another weight of this law, shape and seed has the same values. */
+  readonly seed?: number;
   /** How it came about after the framework's own constructor, oldest first; empty where it is the default. */
   readonly steps: readonly InitStep[];
   /** The framework's version its fans are counted by, in words, where versions count them differently. */

@@ -176,6 +176,8 @@ def write_models(folder, file, calls, out):
             entry["params"] = found
         elif not calls:
             continue
+        else:
+            entry.setdefault("error", "builds no parameters")
         out.write(json.dumps(entry) + "\n")
         out.flush()
         written += 1

@@ -19,7 +19,7 @@ import torch
 warnings.filterwarnings("ignore")
 torch.manual_seed(0)
 # Draws of the weights: a small model needs more until its mean is steady.
-DRAWS = {"program": 12, "torchvision": 2}
+DRAWS = {"program": 12, "torchvision": 8}
 BATCH = 32
 
 # Sizes of the images.

@@ -34,11 +34,15 @@ await page.exposeFunction("codeAutomationLog", (type, args) => {
   const write = type === "error" || type === "warn" ? console.error : console.log;
   write(...args);
 });
+// A busy machine takes its time; a test that hangs ends by itself.
+page.setDefaultNavigationTimeout(120_000);
 await page.exposeFunction("codeAutomationExit", (code) => end(code));
 void server.closed.then(() => end(1));
 browser.once("close", () => end(1));
 const workspace = positionals[0] && path.resolve(positionals[0]);
 const { extensionDevelopmentPath: extension, extensionTestsPath: tests } = values;
+// The program that started this one ends what takes too long; a busy machine may take minutes to open a page.
+page.setDefaultNavigationTimeout(0);
 if (process.env.INIT_LENS_HOST === "web") {
   const { origin } = await startWebHost(server.origin, { extension, tests, workspace });
   await page.goto(workbenchAddress(origin, { folder: MEMORY_FOLDER }));

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { changed } from "../analysisChange.js";
 import { isTouched } from "../fileStore.js";
 import type { SamplerPool } from "../sample/client.js";
+import type { ShownCalls } from "../sample/protocol.js";
 import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
@@ -31,8 +32,9 @@ export interface Analysed {
 
 interface Entry {
   readonly uri: vscode.Uri;
-  /** Grows with every change of what the module imports. */
+  /** Grows with every change of what the module imports, and of the calls its layers are shown for. */
   surroundings: number;
+  shown: ShownCalls | undefined;
   /** The version that was last tried, whether or not it succeeded. */
   tried: string | undefined;
   failed: string | undefined;
@@ -140,6 +142,14 @@ export class AnalysisService implements vscode.Disposable {
     }
   }
 
+  /** Shows a module's layers for these calls; undefined for what the module says by itself. */
+  choose(uri: vscode.Uri, shown: ShownCalls | undefined): void {
+    const entry = this.#entries.get(uri.toString());
+    if (!entry) return;
+    entry.shown = shown;
+    this.#outdate([entry]);
+  }
+
   /** Analyses every open module again: a setting or the interpreter has changed. */
   refreshAll(): void {
     this.#sources.paths.forget();
@@ -151,6 +161,7 @@ export class AnalysisService implements vscode.Disposable {
     const entry = this.#entries.get(key) ?? {
       uri,
       surroundings: 0,
+      shown: undefined,
       tried: undefined,
       failed: undefined,
       pending: undefined,
@@ -192,7 +203,7 @@ export class AnalysisService implements vscode.Disposable {
     entry.tried = version;
     if (entry.latest?.version === version) return;
     const began = Date.now();
-    const answer = await this.#withFiles(now.uri, now.source(), entry.latest);
+    const answer = await this.#withFiles(now.uri, now.source(), entry);
     entry.took = Date.now() - began;
     if (this.#entries.get(now.uri.toString()) !== entry) return;
     entry.latest = { ...answer, version };
@@ -200,15 +211,19 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   /** Analyses, reads the files that were missed, and analyses again until none is. */
-  async #withFiles(uri: vscode.Uri, document: SourceDocument, before?: Answer): Promise<Answer> {
+  async #withFiles(
+    uri: vscode.Uri,
+    document: SourceDocument,
+    { latest, shown }: Partial<Pick<Entry, "latest" | "shown">> = {},
+  ): Promise<Answer> {
     const { pool, paths } = this.#sources;
     const host = hostOf(uri);
     const scope = scopeOf(host);
     const folders = await paths.of(host);
-    let held = before;
+    let held: Answer | undefined = latest;
     for (let round = 0; ; round++) {
       const news = this.#imported.take(scope);
-      const request = { scope, document, ...folders, ...news };
+      const request = { scope, document, ...folders, ...news, ...(shown && { shown }) };
       const answer = await pool.call("analyse", { ...request, ...(held && { held: held.number }) });
       const { number, asked, wanted, change } = answer;
       const analysis = held && change ? changed(held.analysis, change) : answer.analysis;

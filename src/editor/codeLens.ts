@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Layer } from "../types.js";
+import { callsText } from "../views/callsText.js";
 import { hasProblem, lensText } from "../views/lensText.js";
 import type { AnalysisService } from "./analysisService.js";
 import { moduleOf, rangeOf, SELECTOR } from "./documents.js";
@@ -48,7 +49,10 @@ export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Di
     const written = this.#kept.written(document, lines);
     this.#kept.keep(document, [...lines, ...written]);
     this.#placeholders.set(document, written);
-    return [...shown.map((layer) => lens(uri, layer)), ...written.map(placeholder)];
+    return [
+      ...shown.flatMap((layer) => [lens(uri, layer), ...callLens(uri, layer)]),
+      ...written.map(placeholder),
+    ];
   }
 
   /** A placeholder goes when the cursor has left its line. */
@@ -71,6 +75,16 @@ function lens(uri: vscode.Uri, layer: Layer): vscode.CodeLens {
     command: "initLens.previewWeights",
     arguments: [referenceTo(uri, layer)],
   });
+}
+
+/** Beside it, which calls the layer is shown for; a click chooses among them. */
+function callLens(uri: vscode.Uri, layer: Layer): vscode.CodeLens[] {
+  const title = callsText(layer);
+  if (title === "") return [];
+  const tooltip = vscode.l10n.t("Choose the call that the layers are shown for");
+  const command = "initLens.chooseCall";
+  const lens = { title, tooltip, command, arguments: [referenceTo(uri, layer)] };
+  return [new vscode.CodeLens(rangeOf(layer.site), lens)];
 }
 
 function placeholder(line: number): vscode.CodeLens {

@@ -4,6 +4,7 @@ import { rolesPreview, schemesPreview, weightPreview } from "../preview/preview.
 import type { AnalysisService } from "./analysisService.js";
 import { applyRecommended } from "./applyRecommended.js";
 import type { ChartService } from "./chartService.js";
+import { chooseCall } from "./chooseCall.js";
 import type { CursorFollower } from "./cursorFollower.js";
 import { setExampleInput } from "./exampleInput.js";
 import { type FoundLayer, findLayer, type LayerReference } from "./layerReference.js";
@@ -43,6 +44,7 @@ const LAYER_COMMANDS: ReadonlyMap<string, LayerCommand> = new Map<string, LayerC
   ["initLens.applyRecommended", ({ analyses }, found, isNamed) => applyRecommended(analyses, found, isNamed)],
   ["initLens.copySnippet", (_services, found) => copySnippet(found)],
   ["initLens.translate", (_services, found) => translate(found)],
+  ["initLens.chooseCall", ({ analyses }, found) => chooseCall(analyses, found)],
 ]);
 
 /** The commands that need no layer. */

@@ -48,10 +48,14 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const [only, ...others] = mention.layers;
     const parts =
       only && others.length === 0
-        ? [hoverText(only, sizeOrigins(source, only)), links(referenceTo(module.uri, only)), picture(only)]
+        ? [
+            hoverText(only, sizeOrigins(source, only)),
+            links(only, referenceTo(module.uri, only)),
+            picture(only),
+          ]
         : [layersText(mention.layers)];
     const markdown = new vscode.MarkdownString(parts.filter((part) => part !== "").join("\n\n"));
-    markdown.isTrusted = { enabledCommands: LINKS.map(({ command }) => command) };
+    markdown.isTrusted = { enabledCommands: [...LINKS, CHOOSE_CALL].map(({ command }) => command) };
     return new vscode.Hover(markdown, rangeOf(mention.site));
   }
 }
@@ -63,7 +67,10 @@ function picture(layer: Layer): string {
   return svg === null ? "" : `![${alternative}](data:image/svg+xml,${encodeURIComponent(svg)})`;
 }
 
-function links(reference: LayerReference): string {
+const CHOOSE_CALL = { command: "initLens.chooseCall", title: vscode.l10n.t("Choose call") };
+
+function links(layer: Layer, reference: LayerReference): string {
   const argument = encodeURIComponent(JSON.stringify([reference]));
-  return LINKS.map(({ command, title }) => `[${title}](command:${command}?${argument})`).join(" · ");
+  const offered = (layer.calls?.length ?? 0) > 1 ? [...LINKS, CHOOSE_CALL] : LINKS;
+  return offered.map(({ command, title }) => `[${title}](command:${command}?${argument})`).join(" · ");
 }

@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from "../types.js";
 import { misplacedArgument } from "./findings/arguments.js";
+import { equalSeeds } from "./findings/equal.js";
 import { wrongFan, wrongFanOut } from "./findings/fans.js";
 import { uninitialised } from "./findings/memory.js";
 import {
@@ -286,7 +287,7 @@ export const RULES: readonly Rule[] = [
     code: "IL019",
     severity: "warning",
     title: "layers that start equal",
-    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one.",
+    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer with a seed draws the same values each time it is used for one shape.",
     found: "self.layers = nn.ModuleList([nn.Linear(64, 64)] * 4)",
     fine: "self.layers = nn.ModuleList([nn.Linear(64, 64) for _ in range(4)])",
     history: [
@@ -294,7 +295,7 @@ export const RULES: readonly Rule[] = [
       { issue: "zalandoresearch/pytorch-vq-vae#2", what: "the residual blocks of a stack were one object" },
       { issue: "meta-pytorch/torchtune#2270", what: "cloned adapters started with equal weights" },
     ],
-    find: equalCopies,
+    find: (analysis) => [...equalCopies(analysis), ...equalSeeds(analysis)],
   },
   {
     code: "IL020",

@@ -12,18 +12,21 @@ import { TORCH } from "./torch/torch.js";
 
 export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW, NUMPY];
 
-/**
- * Packages whose Python files say nothing of layers: compiled ones, and those that draw, log or load data.
- * All of them is unknown, which costs nothing.
- */
+/** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
-  ..."numpy scipy pandas PIL cv2 numba sklearn skimage h5py".split(" "),
-  ..."matplotlib seaborn plotly tqdm wandb tensorboard tensorboardX mlflow rich".split(" "),
+  ..."numpy scipy PIL cv2 numba sklearn skimage h5py tqdm rich joblib".split(" "),
   ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 
+/** The same of those that draw, log or save, and neither change what they are given nor hand it back. */
+const INERT: readonly HostModule[] = [
+  ..."matplotlib seaborn plotly bokeh visdom torchviz pandas pickle".split(" "),
+  ..."wandb tensorboard tensorboardX torch.utils.tensorboard mlflow neptune comet_ml".split(" "),
+].map((name) => ({ name, isPackage: true, isInert: true }));
+
 export const FRAMEWORK_MODULES: readonly HostModule[] = [
   ...OPAQUE,
+  ...INERT,
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
 ];
 

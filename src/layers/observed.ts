@@ -1,5 +1,6 @@
 /** What was noticed, at its lines and columns in the document and once each. */
 import type { ModuleText } from "../python/moduleText.js";
+import type { Span } from "../python/values.js";
 import type { Fix, Observation, TextEdit } from "../types.js";
 import type { Noticed } from "./observations.js";
 import type { Change, Pattern } from "./patterns/patterns.js";
@@ -11,7 +12,8 @@ export function observationsOf(
 ): Observation[] {
   const found = new Map<string, Observation>();
   for (const { what, calls } of noticed) {
-    const span = calls.find(({ file }) => file === source.file);
+    const span =
+      what.kind === "raises" ? calls.find(({ file }) => file === source.file) : ownCall(calls, source.file);
     if (span !== undefined)
       found.set(`${what.kind}:${span.start}:${span.end}`, { ...what, site: source.site(span) });
   }
@@ -23,6 +25,12 @@ export function observationsOf(
     );
   }
   return [...found.values()];
+}
+
+/** The innermost call of a program, where it is the document's: what another file does is told there. */
+function ownCall(calls: Noticed["calls"], document: string): Span | undefined {
+  const innermost = calls.find(({ file }) => !file.startsWith("<"));
+  return innermost?.file === document ? innermost : undefined;
 }
 
 const fixOf = ({ title, changes }: NonNullable<Pattern["fix"]>, source: ModuleText): Fix => ({

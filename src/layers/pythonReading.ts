@@ -23,6 +23,7 @@ import {
 import { SiteFinder } from "../python/sites.js";
 import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
+import { lasting } from "../sameness.js";
 import { definedNames } from "../source/callers.js";
 import type { FileReader, Site } from "../types.js";
 import { type Callee, callerParts, expressionFile, expressionPart } from "./callers.js";
@@ -355,17 +356,19 @@ function mover(edit: Edit, file: string): (span: Span) => Span {
 }
 
 function movePart(part: Part, move: (span: Span) => Span): Part {
+  // A layer's parameters share the list of the calls that made it.
+  const moveAll = lasting((spans: readonly Span[]) => spans.map(move));
   return {
     ...part,
-    places: part.places.map(move),
+    places: moveAll(part.places),
     stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
-    noticed: part.noticed.map((one) => ({ ...one, calls: one.calls.map(move) })),
+    noticed: part.noticed.map((one) => ({ ...one, calls: moveAll(one.calls) })),
     flow: {
       notes: part.flow.notes.map((note) => ({ ...note, span: move(note.span) })),
       misfits: part.flow.misfits.map((one) => ({
         ...one,
-        calls: one.calls.map(move),
-        made: one.made.map(move),
+        calls: moveAll(one.calls),
+        made: moveAll(one.made),
       })),
     },
     sites: part.sites.map((site) => ({
@@ -376,8 +379,8 @@ function movePart(part: Part, move: (span: Span) => Span): Part {
         count,
         parameters: parameters.map((one) => ({
           ...one,
-          made: one.made.map(move),
-          steps: one.steps.map((step) => ({ ...step, calls: step.calls.map(move) })),
+          made: moveAll(one.made),
+          steps: one.steps.map((step) => ({ ...step, calls: moveAll(step.calls) })),
         })),
       })),
     })),

@@ -188,6 +188,7 @@ function unknownAttribute(machine: Engine, object: Unknown, name: string): Value
   const value = machine.unknown(object.reason, mayHave(machine, object, name));
   if (object.path !== null) value.path = `${object.path}.${name}`;
   value.size = partOf(object, `.${name}`);
+  value.isInert = object.isInert;
   // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.
   object.attributes ??= new Map();
   object.attributes.set(name, value);

@@ -160,8 +160,10 @@ export function callUnknown(
   args: readonly Value[],
   keywords?: Keywords,
 ): Value {
-  machine.escape([...callee.may, ...args, ...(keywords?.values() ?? [])]);
-  return machine.unknown(`a call of something unknown: ${callee.reason}`);
+  if (!callee.isInert) machine.escape([...callee.may, ...args, ...(keywords?.values() ?? [])]);
+  const outcome = machine.unknown(`a call of something unknown: ${callee.reason}`);
+  outcome.isInert = callee.isInert;
+  return outcome;
 }
 
 function callClass(machine: Engine, cls: PyClass, args: readonly Value[], keywords?: Keywords): Value {

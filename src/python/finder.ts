@@ -43,6 +43,15 @@ export class ModuleFinder {
     return this.hosts.has(top) || this.#hostParents.has(top);
   }
 
+  /** Whether the nearest registered module at or above a name is inert. */
+  isInert(name: string): boolean {
+    for (let above = name; above !== ""; above = parentOf(above)) {
+      const host = this.hosts.get(above);
+      if (host !== undefined) return host.isInert === true;
+    }
+    return false;
+  }
+
   /**
    * What the nearest registered module above says of one that is not registered: another module's name, or
    * null for a file.

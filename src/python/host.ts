@@ -45,6 +45,8 @@ export interface HostModule {
    * AttributeError: stubs never cover a whole framework.
    */
   readonly isWhole?: boolean;
+  /** Its unknown functions draw, log or save: they neither change what they are given nor hand it back. */
+  readonly isInert?: boolean;
   /**
    * Where a module below this one (or this one, if it has neither source nor natives) is that nobody
    * registered: the name of another module, null to look among the files, undefined where it is not modelled.

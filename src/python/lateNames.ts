@@ -185,7 +185,10 @@ export class LateNames {
   /** Unknown where the module may have the name and nobody knows; else undefined. */
   missing(module: PyModule, name: string): Unknown | undefined {
     const reason = this.#pending.get(module)?.unknown;
-    return reason ? this.machine.unknown(`${module.name}.${name}: ${reason.reason}`) : undefined;
+    if (!reason) return undefined;
+    const unknown = this.machine.unknown(`${module.name}.${name}: ${reason.reason}`);
+    unknown.isInert = this.finder.isInert(module.name);
+    return unknown;
   }
 }
 

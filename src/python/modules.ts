@@ -97,7 +97,9 @@ export class Modules {
     const top = name.split(".")[0]!;
     const isModelled = this.finder.isHosted(name) && !this.finder.host(top)?.isWhole;
     if (isModelled || STANDARD_LIBRARY.has(top)) {
-      return this.machine.unknown(`the module ${name} is not modelled`);
+      const unknown = this.machine.unknown(`the module ${name} is not modelled`);
+      unknown.isInert = this.finder.isInert(name);
+      return unknown;
     }
     return undefined;
   }

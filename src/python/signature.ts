@@ -93,7 +93,9 @@ export function bindNative(
   keywords: Keywords | undefined,
 ): readonly (Value | undefined)[] {
   const parameters = parametersOf(func);
-  if (keywords === undefined && args.length === parameters.length && arePositional(parameters)) return args;
+  if (keywords === undefined && args.length <= parameters.length && arePositional(parameters)) {
+    return args.length === parameters.length ? args : withDefaults(machine, func, parameters, args);
+  }
   const bound: (Value | undefined)[] = [];
   const used = new Set<string>();
   let next = 0;
@@ -110,9 +112,24 @@ export function bindNative(
   return bound;
 }
 
+function withDefaults(
+  machine: Machine,
+  func: NativeFunction,
+  parameters: readonly NativeParameter[],
+  args: readonly Value[],
+): readonly (Value | undefined)[] {
+  const bound: (Value | undefined)[] = [...args];
+  for (let index = args.length; index < parameters.length; index++) {
+    const { name, isRequired, default: value } = parameters[index]!;
+    if (isRequired) machine.raise("TypeError", `${func.name}() missing required argument: '${name}'`);
+    bound.push(value);
+  }
+  return bound;
+}
+
 const positional = new WeakMap<readonly NativeParameter[], boolean>();
 
-/** The common case: nothing to collect or to fill in. */
+/** The common case: nothing to collect. */
 function arePositional(parameters: readonly NativeParameter[]): boolean {
   let answer = positional.get(parameters);
   if (answer === undefined) {

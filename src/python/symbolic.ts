@@ -29,6 +29,7 @@ export function heldAs(name: string, machine: Machine, value: Value): Value {
   machine.namedUnknowns++;
   const held = new Unknown(value.reason, value.origin);
   held.may = value.may;
+  held.isInert = value.isInert;
   held.size = poly.symbol(`${name}#${machine.namedUnknowns}`, name);
   return held;
 }

@@ -90,6 +90,8 @@ export class Unknown extends PyObject {
   size: Polynomial | null = null;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
+  /** It belongs to a library that changes nothing it is given: see `HostModule.isInert`. */
+  isInert = false;
 
   constructor(
     /** In plain words, for a diagnostic: "the module foo was not found". */

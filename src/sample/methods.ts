@@ -74,13 +74,14 @@ async function analyseWithFiles({
   changed,
   files,
   held,
+  shown,
 }: AnalyseRequest): Promise<Result<"analyse">> {
   known.forget(scope, changed);
   for (const { path, text } of files) known.set(scope, path, text);
   const reader = known.reader(scope);
   const parsed = programs();
   const session = sessionOf(`${scope} ${document.file}`);
-  const options = { roots, sitePackages, cache: parsed, session, now: Date.now };
+  const options = { roots, sitePackages, cache: parsed, session, now: Date.now, ...shown };
   const analysis = analyse(document, reader, options);
   const { answer } = session;
   const isHeld = answer !== null && answer.number === held;

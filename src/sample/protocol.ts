@@ -50,6 +50,15 @@ export interface ModuleRequest {
 export interface AnalyseRequest extends ModuleRequest {
   /** The number of the answer for this document that the asker holds. */
   readonly held?: number;
+  readonly shown?: ShownCalls;
+}
+
+/** The calls that a reader wants a document's layers shown for. */
+export interface ShownCalls {
+  /** Keys of calls that programs make. */
+  readonly chosen: readonly string[];
+  /** Calls that stand nowhere, as if the document ended with them. */
+  readonly expressions: readonly string[];
 }
 
 /** A module whose models are wanted. */

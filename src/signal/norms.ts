@@ -15,8 +15,10 @@ interface Norm {
   readonly isCentred?: boolean;
 }
 
-/** torch's default, where a rule cannot read what is given. */
+/** torch's default. */
 const EPSILON = 1e-5;
+
+const epsilonOf = (call: Call, at: number): number => call.number(at, "eps") ?? EPSILON;
 
 /**
  * x → (x − mean)/√(variance + ε)·γ + β. That mean and variance follow the values takes nothing off the gradient
@@ -78,29 +80,45 @@ function overGroups(size: number): Averages {
 }
 
 const batch: Rule = (call) =>
-  normalised(call, { over: overBatch, weight: call.moment(3), bias: call.moment(4), epsilon: EPSILON });
+  normalised(call, {
+    over: overBatch,
+    weight: call.moment(3),
+    bias: call.moment(4),
+    epsilon: epsilonOf(call, 7),
+  });
 
 const instance: Rule = (call) =>
-  normalised(call, { over: overPlacesOf, weight: call.moment(3), bias: call.moment(4), epsilon: EPSILON });
+  normalised(call, {
+    over: overPlacesOf,
+    weight: call.moment(3),
+    bias: call.moment(4),
+    epsilon: epsilonOf(call, 7),
+  });
 
 const group: Rule = (call) => {
   const channels = shapeOf(call.moment(0))?.[1];
   const groups = call.number(1);
   if (channels === undefined || groups === null) return null;
   const over = overGroups(channels / groups);
-  return normalised(call, { over, weight: call.moment(2), bias: call.moment(3), epsilon: EPSILON });
+  return normalised(call, {
+    over,
+    weight: call.moment(2),
+    bias: call.moment(3),
+    epsilon: epsilonOf(call, 4),
+  });
 };
 
 /** Layer and RMS norm: weight and bias are the only other tensors. */
 function trailing(isCentred: boolean): Rule {
   return (call) => {
-    const [, weight = null, bias = null] = call.moments();
+    const [weight, bias] = [call.moment(2), isCentred ? call.moment(3) : null];
     const axes = call.signal(call.moment(0))?.axes;
     const given = call.value(1);
     const count = given instanceof PyTuple || given instanceof PyList ? given.items.length : 1;
     const roles = new Set(axes?.slice(-count).flatMap((axis) => axis.map(({ role }) => role)) ?? ["unit"]);
     const over = roles.has("place") ? (roles.has("unit") ? overFeatures : overPlacesOf) : overUnits;
-    return normalised(call, { over, weight, bias, epsilon: EPSILON, isCentred });
+    const epsilon = epsilonOf(call, isCentred ? 4 : 3);
+    return normalised(call, { over, weight, bias, epsilon, isCentred });
   };
 }
 

@@ -14,6 +14,8 @@ interface Pool {
   /** Inputs for each output. */
   readonly step: number;
   readonly isGlobal: boolean;
+  /** Windows are larger than what they slide over: they meet the same inputs again and again. */
+  readonly isWider: boolean;
 }
 
 function poolOf(call: Call): Pool | null {
@@ -23,11 +25,17 @@ function poolOf(call: Call): Pool | null {
   const count = (shape: readonly number[]) => shape.slice(-rank).reduce((product, size) => product * size, 1);
   const step = count(from) / count(to);
   const isGlobal = count(to) === 1;
-  if (call.operation.name.startsWith("adaptive")) return { window: step, step, isGlobal };
+  if (step < 1) return null;
+  if (call.operation.name.startsWith("adaptive")) return { window: step, step, isGlobal, isWider: false };
   const kernel = call.sizes(1, rank, 1);
   if (kernel === null) return null;
   const window = kernel.reduce((product, size) => product * size, 1);
-  return { window: Math.min(window, count(from)), step, isGlobal };
+  return {
+    window: Math.min(window, count(from)),
+    step,
+    isGlobal,
+    isWider: window > count(from) && !isGlobal,
+  };
 }
 
 const average: Rule = (call) => {
@@ -96,6 +104,7 @@ const largest: Rule = (call) => {
   const shape = call.outputShape();
   const axes = signal.axes && shape ? keptAxes(signal.axes, shape) : null;
   const one = passed(input, pool.isGlobal ? made.atOnePlace() : made, axes, (gradient) => {
+    if (pool.isWider) return null;
     const given = gradient.spread().values;
     return gathered(pool.step, width, (i, from) => (at[from] === i ? given[from]! : 0));
   });
@@ -116,7 +125,7 @@ const meanOver: Rule = (call) => {
     countOf(left, "unit") === countOf(signal.axes, "unit") &&
     countOf(left, "sample") === countOf(signal.axes, "sample");
   if (!isOfPlacesAlone || after !== 1) return null;
-  return averagePool(call, { window: before, step: before, isGlobal: true });
+  return averagePool(call, { window: before, step: before, isGlobal: true, isWider: false });
 };
 
 /** Rules of pools by the operation's name. */

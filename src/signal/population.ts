@@ -79,14 +79,6 @@ export const NO_PARTS: Parts = { unit: 0, sample: 0, place: 0, single: 0 };
 /** E x². */
 export const square = ({ unit, sample, place, single }: Parts): number => unit + sample + place + single;
 
-/** All parts multiplied. */
-export const scaled = (parts: Parts, by: number): Parts => ({
-  unit: parts.unit * by,
-  sample: parts.sample * by,
-  place: parts.place * by,
-  single: parts.single * by,
-});
-
 /** What is drawn for each value alone, in a tensor with places or without. */
 export const alone = (variance: number, hasPlaces: boolean): Parts =>
   hasPlaces ? { ...NO_PARTS, single: variance } : { ...NO_PARTS, sample: variance };

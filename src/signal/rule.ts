@@ -81,8 +81,9 @@ export class Call {
     if (!(options instanceof PyDict)) return values[at];
     const named = name === undefined ? undefined : options.get(name);
     const first = values.length - 2;
-    if (named !== undefined || at >= values.length - 1) return named;
-    return at >= first && listed instanceof PyTuple ? listed.items[at - first] : values[at];
+    if (named !== undefined) return named;
+    if (at >= first && listed instanceof PyTuple) return listed.items[at - first];
+    return at <= first ? values[at] : undefined;
   }
 
   number(at: number, name?: string): number | null {

@@ -5,6 +5,7 @@ import { runAll } from "./harness.js";
 import { modelViewTests } from "./modelView.test.js";
 import { notebookTests, panelTests } from "./notebooks.test.js";
 import { refreshTests } from "./refresh.test.js";
+import { signalTests } from "./signal.test.js";
 import { sizeTests } from "./sizes.test.js";
 import { tests } from "./surfaces.test.js";
 
@@ -17,6 +18,7 @@ export const run = (): Promise<void> =>
     ...modelViewTests,
     ...assistTests,
     ...sizeTests,
+    ...signalTests,
     ...chartButtonTests,
     ...notebookTests,
     ...panelTests,

@@ -10,6 +10,9 @@ const KEYSTROKES = 150;
 /** Every so many keystrokes it is asked how long the lens of the new text takes. */
 const ASKED = 15;
 
+/** Before a number: a digit typed there is another size, and the text stays a program. */
+const SIZE = /(?<=nn\.Linear\()(?=\d)/;
+
 const EXTENSION = "init-lens.init-lens";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -46,11 +49,8 @@ async function type(editor: vscode.TextEditor) {
   const line = document
     .getText()
     .split("\n")
-    .findIndex((text, at) => at > middle && text.includes("nn.Linear("));
-  const at = new vscode.Position(
-    line,
-    document.lineAt(line).text.indexOf("nn.Linear(") + "nn.Linear(".length,
-  );
+    .findIndex((text, at) => at > middle && SIZE.test(text));
+  const at = new vscode.Position(line, document.lineAt(line).text.search(SIZE));
   for (let key = 0; key < KEYSTROKES; key++) {
     const since = performance.now();
     const idle = performance.eventLoopUtilization();

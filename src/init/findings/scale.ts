@@ -1,17 +1,15 @@
-import type { Layer } from "../../types.js";
+import type { Analysis, Layer, Site } from "../../types.js";
 import { describe, formatNumber, mean, std } from "../distributions.js";
 import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
 import { roleOf } from "../roles.js";
-import { eachDraw, isSet, isWeight, type LayerParameter } from "./rule.js";
+import { drawnAt, eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
 const TOO_LARGE = 16;
 /** Small weights are often meant (normalisation or a residual stream follows), so only tiny ones are told. */
 const TOO_SMALL = 1 / 100;
-/** Coordinates, positions, times: a layer of fewer inputs is started small together with all others. */
-const FEW_INPUTS = 8;
 /** A scheme made for another activation is told from this factor on. */
 const WRONG_SCHEME = 1.4;
 
@@ -41,8 +39,8 @@ function factorOf(parameter: LayerParameter, layer: Layer): number | null {
   return wanted && varianceFactor(current, wanted.distribution);
 }
 
-function isExtreme(factor: number, { effectiveFanIn: fan }: LayerParameter): boolean {
-  return factor >= TOO_LARGE || (factor <= TOO_SMALL && typeof fan === "number" && fan >= FEW_INPUTS);
+function isExtreme(factor: number): boolean {
+  return factor >= TOO_LARGE || factor <= TOO_SMALL;
 }
 
 /** Fan-in times the variance: Glorot's largest, 4² for the logistic function, gives at most half of it. */
@@ -59,21 +57,51 @@ function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null 
   return `${name} is drawn from ${describe(current)}: with ${fan} inputs of size 1 its outputs have std ${formatNumber(spread * Math.sqrt(fan), 3)}, more than any activation can use; a std of ${formatNumber(Math.sqrt(2 / fan))} suits ReLU.`;
 }
 
-/** Weights so large or small that the activations change their size by a large factor at this layer. */
-export const wrongScale = eachDraw((parameter, layer) => {
+/** Weights so large that the activations grow by a large factor at this layer. */
+const tooLarge = eachDraw((parameter, layer) => {
   if (layer.activation === null) return tooLargeForAll(parameter, layer);
   const factor = factorOf(parameter, layer);
-  if (factor === null || !isExtreme(factor, parameter)) return null;
+  return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
+});
+
+/** Weights so small that the activations shrink by as much. */
+const tooSmall = eachDraw((parameter, layer) => {
+  const factor = layer.activation === null ? null : factorOf(parameter, layer);
+  return factor === null || factor > TOO_SMALL ? null : scaleMessage(parameter, layer, factor);
+});
+
+function scaleMessage(parameter: LayerParameter, layer: Layer, factor: number): string {
   const change = factor > 1 ? "grow" : "shrink";
   return `${parameter.name} is drawn from ${describe(parameter.current)}: ${describeFactor(factor)} that ${layer.activation} after ${parameter.effectiveFanIn} inputs needs, so activations ${change} ${formatNumber(Math.sqrt(factor > 1 ? factor : 1 / factor), 3)} times at this layer.`;
-});
+}
+
+/**
+ * Weights of a size that the layer cannot use. One std for all layers is a habit of whole families of models:
+ * where it suits others that the same call draws, the layers of few inputs are left alone.
+ */
+export function wrongScale(analysis: Analysis): readonly Remark[] {
+  const small = tooSmall(analysis);
+  if (small.length === 0) return tooLarge(analysis);
+  const suited = new Set(
+    analysis.layers.flatMap((layer) =>
+      layer.parameters.flatMap((parameter) => {
+        const factor = layer.activation === null ? null : factorOf(parameter, layer);
+        const place = drawnAt(parameter, analysis.file);
+        return factor === null || factor <= TOO_SMALL || place === null ? [] : [keyOf(place)];
+      }),
+    ),
+  );
+  return [...tooLarge(analysis), ...small.filter(({ site }) => !suited.has(keyOf(site)))];
+}
+
+const keyOf = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
 
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
 export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
   if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
-  if (isExtreme(factor, parameter)) return null;
+  if (isExtreme(factor)) return null;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
   if (nearest?.factor !== 1 || nearest.scheme === "torch_default") return null;
   const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;

@@ -40,6 +40,7 @@ const summed = lasting((layer: Layer) =>
 function follows(one: Placed, other: Placed): boolean {
   const units = sizes(one).outputs;
   return (
+    one.layer !== other.layer &&
     one.layer.framework === other.layer.framework &&
     units !== 1 &&
     units !== null &&
@@ -67,7 +68,14 @@ function constantValue({ current }: LayerParameter): number | null {
 /** A weight that sums over inputs; looked-up rows and norm scales are something else. */
 function isSummed(parameter: LayerParameter, layer: Layer): boolean {
   const role = roleOf({ layer: classOf(layer), parameter: parameter.name });
-  return isWeight(parameter) && role !== "embedding" && role !== "norm_scale" && role !== "bias";
+  // The entries of a list of parameters stand side by side.
+  return (
+    isWeight(parameter) &&
+    !/^\d+$/.test(parameter.name) &&
+    role !== "embedding" &&
+    role !== "norm_scale" &&
+    role !== "bias"
+  );
 }
 
 function classOf(layer: Layer): string {

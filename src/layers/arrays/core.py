@@ -307,6 +307,13 @@ class Array:
         else:
             self.set_law(None)
 
+    def resize(self, *shape, refcheck=True):
+        """In place; further entries are zeros."""
+        before = product(dims(self))
+        self.shape = size_of(shape[0] if len(shape) == 1 else shape)
+        if not _lens.certain(product(dims(self)) == before):
+            self.set_law(None)
+
     def fill(self, value):
         self.set_law(_laws.constant(value) if is_scalar(value) else None)
 

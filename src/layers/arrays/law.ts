@@ -33,6 +33,8 @@ export class Law extends PyObject {
     readonly distribution: Distribution,
     /** Call expressions that drew it, innermost first. */
     readonly made: readonly Span[],
+    /** The seed of this draw alone; null where it shares a generator with others. */
+    readonly seed: number | null = null,
   ) {
     super(LAW);
   }
@@ -42,8 +44,8 @@ export class Law extends PyObject {
 export const distributionOfLaw = (law: Value | undefined): Distribution =>
   law instanceof Law ? law.distribution : make.unknown();
 
-const draw = (machine: Machine, distribution: Distribution): Law =>
-  new Law(distribution, machine.callStack());
+const draw = (machine: Machine, distribution: Distribution, seed: number | null = null): Law =>
+  new Law(distribution, machine.callStack(), seed);
 
 /** `derived` where it says something; Python's None where it does not. */
 function derive(law: Law, derived: Distribution): Law | null {
@@ -59,12 +61,21 @@ const DRAWS: ReadonlyMap<string, (name: string, shape: Shape, given: Arguments) 
   ["tensorflow2", (name: string, shape: Shape, given: Arguments) => drawTensorflow(name, shape, given, 2)],
 ]);
 
-function drawn(machine: Machine, framework: Value, name: Value, shape: Value, given: Value): Value {
+function drawn(
+  machine: Machine,
+  framework: Value,
+  name: Value,
+  shape: Value,
+  given: Value,
+  seed: Value,
+): Value {
   const table = DRAWS.get(String(framework));
   const dims = shapeOf(machine, shape);
   if (table === undefined || dims === null || typeof name !== "string") return null;
   const result = table(name, dims, argumentsOf(machine, given));
-  return isRefusal(result) ? machine.raise("ValueError", result.message) : draw(machine, result);
+  return isRefusal(result)
+    ? machine.raise("ValueError", result.message)
+    : draw(machine, result, typeof seed === "number" ? seed : null);
 }
 
 /** Sizes as the report says them; null where the shape itself is not known. */
@@ -187,7 +198,7 @@ export const lawNatives = (): Readonly<Record<string, Value>> => ({
       ? draw(machine, make.orthogonal(known, rows, columns, "orthogonal"))
       : null;
   }),
-  draw: native("draw(framework, name, shape, arguments, /)", drawn),
+  draw: native("draw(framework, name, shape, arguments, seed=None, /)", drawn),
   scale: native("scale(law, factor, /)", scaleBy),
   shift: native("shift(law, offset, /)", shiftBy),
   common: native("common(laws, /)", common),

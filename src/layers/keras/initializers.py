@@ -10,10 +10,11 @@ from _keras.tensors import Tensor
 class Initializer:
     _config = ()  # names of what `get_config` gives
     _axes = None
+    seed = None
 
     def __call__(self, shape, dtype=None, **kwargs):
         shape = size_of(shape)
-        law = _laws.draw("keras", type(self)._law_name(self), shape, self._arguments())
+        law = _laws.draw("keras", type(self)._law_name(self), shape, self._arguments(), self.seed)
         return created(Tensor, shape, dtype or "float32", law, None, "initializer")
 
     def _law_name(self):

@@ -120,8 +120,8 @@ export const AFFINE: Table = {
     }
     return made;
   },
-  "layer_norm(input, normalized_shape, *args, **options)": (machine, input, normalized) =>
+  "layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)": (machine, input, normalized) =>
     trailingNorm(machine, input, normalized),
-  "rms_norm(input, normalized_shape, *args, **options)": (machine, input, normalized) =>
+  "rms_norm(input, normalized_shape, weight=None, eps=None)": (machine, input, normalized) =>
     trailingNorm(machine, input, normalized),
 };

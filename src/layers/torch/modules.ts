@@ -3,6 +3,7 @@ import type { HostModule } from "../../python/host.js";
 import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
 import torchSource from "./stubs/__init__.py";
 import basicsSource from "./stubs/_basics.py";
+import acceleratorSource from "./stubs/accelerator.py";
 import ampSource from "./stubs/amp.py";
 import aoSource from "./stubs/ao/__init__.py";
 import aoQuantizationSource from "./stubs/ao/quantization/__init__.py";
@@ -72,6 +73,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.autograd", source: autogradSource },
   { name: "torch.backends", source: backendsSource },
   { name: "torch.compiler", source: compilerSource },
+  { name: "torch.accelerator", source: acceleratorSource },
   { name: "torch.cuda", source: cudaSource },
   { name: "torch.distributed", source: distributedSource },
   { name: "torch.fx", source: fxSource },

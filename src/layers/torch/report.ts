@@ -1,4 +1,5 @@
 /** A live module → its parameters as the framework itself would name them, with fans and distributions. */
+import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
 import {
   type PyClass,
@@ -12,7 +13,7 @@ import {
   Unknown,
   type Value,
 } from "../../python/values.js";
-import type { Dim, Shape } from "../../types.js";
+import type { Dim, Distribution, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
@@ -178,7 +179,8 @@ function describe(
   const { storage } = tensor;
   const shape = shapeOf(tensor);
   const layer = frameworkClass(owner.cls);
-  const current = distributionOf(storage.history, storage.size, fillValue(tensor));
+  const drawn = distributionOf(storage.history, storage.size, fillValue(tensor));
+  const current = isLeftToLoad(tensor, drawn) ? make.unknown("values that are loaded") : drawn;
   const atDefault = storage.defaultEnd === storage.history;
   const original = storage.defaultEnd ?? storage.history;
   return {
@@ -192,6 +194,10 @@ function describe(
     steps: stepsOf(storage.history, storage.defaultEnd),
   };
 }
+
+/** Memory that nothing fills and nothing trains: a frozen weight, which the program has from a file. */
+const isLeftToLoad = ({ requiresGrad }: Tensor, { kind, source }: Distribution): boolean =>
+  kind === "unknown" && source === "uninitialised memory" && !requiresGrad;
 
 /** The class of torch itself that a layer is or inherits from; null for a module of the user's own. */
 function frameworkClass(cls: PyClass): PyClass | null {

@@ -145,6 +145,7 @@ function reordered(
     const steps = rowMajor(sizes);
     const total = sizes.reduce((product, size) => product * size, 1);
     reserve(machine, total);
+    machine.spend(total);
     content = Float64Array.from({ length: total }, (_, i) => {
       const index = steps.map((step, axis) => Math.floor(i / step) % sizes[axis]!);
       const source = from(index, own);
@@ -172,9 +173,17 @@ const triangle = (keep: (row: number, column: number, diagonal: number) => boole
   on("a triangle", (machine, tensor, diagonal) => {
     const from = knownInteger(machine, diagonal);
     if (from === null) return outcome(machine, tensor.shape, tensor, "triangle");
-    return reordered(machine, tensor, tensor.shape, (index) =>
-      keep(index.at(-2)!, index.at(-1)!, from) ? index : null,
+    if (tensor.rank < 2) return machine.raise("RuntimeError", "input tensor must have at least 2 dimensions");
+    const [rows = 0, columns = 0] = concrete(tensor.shape)?.slice(-2) ?? [];
+    const values = elements(machine, tensor);
+    machine.spend((values?.length ?? 0) >> 4);
+    const content = values?.map((value, i) =>
+      keep(Math.floor(i / columns) % rows, i % columns, from) ? value : 0,
     );
+    return makeTensor(machine, worldOf(machine).Tensor, tensor.shape, tensor.dtype, content ?? null, {
+      op: "index",
+      previous: inherited(tensor),
+    });
   });
 
 /** `meshgrid(x, y)`: every tensor over all axes; "xy" exchanges the first two. */

@@ -1,6 +1,7 @@
 /** The built-in functions. */
 import { deleteAttribute, findAttribute, getAttribute, setAttribute, setUnnamed } from "../attributes.js";
 import type { Engine } from "../engine.js";
+import { evalText } from "../evalText.js";
 import { format } from "../format.js";
 import { keyOf } from "../hashing.js";
 import { frameNamespace } from "../introspection.js";
@@ -162,10 +163,8 @@ export const FUNCTIONS = functions({
     machine.incomplete("exec: code made at run time is not followed");
     return null;
   },
-  "eval(*args, **kwargs)": (machine) => {
-    machine.incomplete("eval: code made at run time is not followed");
-    return machine.unknown("the value of eval");
-  },
+  "eval(source, globals=None, locals=None, /)": (machine, source: Value, globals: Value, locals: Value) =>
+    evalText(machine, source, globals, locals),
   "compile(*args, **kwargs)": (machine) => machine.unknown("compiled code"),
   "breakpoint(*args, **kwargs)": () => null,
   "exit(code=None)": (machine) => machine.raise("SystemExit", ""),

@@ -103,7 +103,9 @@ function clauseFrom(
 
 /** What a loop over something unknown gives. */
 export function elementOf(frame: Frame, iterable: Unknown): Value {
-  return frame.machine.unknown(`an element of something unknown: ${iterable.reason}`, iterable.may);
+  const element = frame.machine.unknown(`an element of something unknown: ${iterable.reason}`, iterable.may);
+  element.isInert = iterable.isInert;
+  return element;
 }
 
 function checkFrom(

@@ -2,6 +2,7 @@
 import { functions } from "../builtins/define.js";
 import { allocate } from "../call.js";
 import type { Engine } from "../engine.js";
+import { literalOf } from "../evalText.js";
 import { setKey } from "../hashing.js";
 import { parametersOf } from "../signature.js";
 import { typeOf } from "../typeOf.js";
@@ -235,6 +236,10 @@ export const IMPORTLIB = named({
     typeof name === "string" ? machine.modules.exists(name) : machine.unknown("a module of unknown name"),
   "installed_version(name, /)": (machine, name: Value) =>
     typeof name === "string" ? (machine.versions.get(name) ?? null) : machine.unknown("a version"),
+});
+
+export const LITERALS = named({
+  "literal_eval(node_or_string, /)": (machine, text: Value) => literalOf(machine, text),
 });
 
 export const JSON_NATIVES = named({

@@ -83,8 +83,12 @@ test("IL003 wrong scale, only where it was set and the activation is known", () 
   assert.deepEqual(codes(layer(make.normal(0, 0.01))), ["IL003"]);
   assert.deepEqual(codes(layer(make.normal(0, 0.05))), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), { activation: null })), []);
-  // Coordinates and the like are started small together with all else.
-  assert.deepEqual(codes(layer(make.normal(0, 0.02), {}, { effectiveFanIn: 2 })), []);
+  // One call draws layers of many inputs and one of few.
+  const site = { file: "model.py", line: 900, column: 5 };
+  const steps = [{ op: "normal_", args: { mean: 0, std: 0.02 }, whole: true, site }];
+  const small = layer(make.normal(0, 0.02), {}, { effectiveFanIn: 8, steps });
+  assert.deepEqual(codes(small), ["IL003"]);
+  assert.deepEqual(codes(small, layer(make.normal(0, 0.02), {}, { effectiveFanIn: 512, steps })), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), {}, { effectiveFanIn: "n" })), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), { class: "torch.nn.Embedding" })), []);
 });

@@ -56,6 +56,8 @@ class Net(nn.Module):
         super().__init__()
         self.w = nn.Parameter(torch.empty(3, 4))
         #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL001
+        self.frozen = nn.Parameter(torch.empty(3, 4))
+        self.frozen.requires_grad = False
         self.v = nn.Parameter(torch.empty(3, 4))
         nn.init.normal_(self.v)
 net = Net()`,
@@ -227,6 +229,46 @@ test("IL018 apply before any layer is made; not after the last", () => {
   assert.deepEqual(textsOf("IL018", program(make, apply)), []);
 });
 
+test("IL002 the parameters of one list stand side by side", () => {
+  const list = "nn.ParameterList([nn.Parameter(torch.zeros(64, 64)) for _ in range(4)])";
+  assert.deepEqual(textsOf("IL002", net(`self.gates = ${list}`)), []);
+});
+
+test("no fix where it would write more than is meant", () => {
+  const programs: readonly (readonly [code: string, lines: readonly string[]])[] = [
+    ["IL006", ["nn.init.trunc_normal_(self.fc1.weight, std=0.02, a=-2, b=2)"]],
+    ["IL006", ["options = {'std': 0.02}", "nn.init.trunc_normal_(self.fc1.weight, **options)"]],
+    ["IL010", ["for p in self.fc1.parameters(): nn.init.normal_(p, std=0.9)"]],
+    ["IL020", ["self.fc1.weight.data.normal_(0.02)"]],
+  ];
+  for (const [code, lines] of programs) {
+    const fixes = found(HEADER + net(...lines)).filter((one) => one.code === code);
+    assert.deepEqual(
+      fixes.map(({ fix }) => fix).filter((fix) => fix !== null),
+      [],
+      lines.join("; "),
+    );
+  }
+});
+
+test("IL019 one seed for two layers of one shape; not other shapes, other seeds or none", () => {
+  const program = (first: string, second: string, units = 64) =>
+    `import keras
+init = keras.initializers.HeNormal(seed=42)
+model = keras.Sequential([
+    keras.layers.Input((64,)),
+    keras.layers.Dense(64, kernel_initializer=${first}),
+    keras.layers.Dense(${units}, kernel_initializer=${second}),
+])`;
+  const seeded = (seed: number | string) => `keras.initializers.HeNormal(seed=${seed})`;
+  const second = "keras.layers.Dense(64, kernel_initializer=init)";
+  assert.deepEqual(textsOf("IL019", program("init", "init")), [second]);
+  assert.equal(textsOf("IL019", program(seeded(1), seeded(1))).length, 1);
+  assert.deepEqual(textsOf("IL019", program("init", "init", 32)), []);
+  assert.deepEqual(textsOf("IL019", program(seeded(1), seeded(2))), []);
+  assert.deepEqual(textsOf("IL019", program(seeded("None"), seeded("None"))), []);
+});
+
 test("IL013 a model may draw anew what a module's constructor drew", () => {
   const source = `
 class Attention(nn.Module):
@@ -273,6 +315,23 @@ test("a fix leaves no finding of its rule and nothing else changed", () => {
       "IL015",
       ["name = type(self).__name__", "if name.find('Conv'): pass"],
       "if name.find('Conv') != -1: pass",
+    ],
+    [
+      "IL006",
+      ["nn.init.trunc_normal_(self.fc1.weight, std=0.02)"],
+      "nn.init.trunc_normal_(self.fc1.weight, std=0.02, a=-0.04, b=0.04)",
+    ],
+    ["IL010", ["nn.init.normal_(self.fc1.bias)"], "nn.init.zeros_(self.fc1.bias)"],
+    ["IL020", ["nn.init.normal_(self.fc1.weight, 0.02)"], "nn.init.normal_(self.fc1.weight, std=0.02)"],
+    [
+      "IL020",
+      ["nn.init.normal_(self.fc1.weight, 0, 2 / self.fc1.in_features)"],
+      "nn.init.normal_(self.fc1.weight, 0, (2 / self.fc1.in_features) ** 0.5)",
+    ],
+    [
+      "IL020",
+      ["nn.init.kaiming_normal_(self.fc1.weight, a=nn.init.calculate_gain('relu'), mode='fan_out')"],
+      "nn.init.kaiming_normal_(self.fc1.weight, nonlinearity='relu', mode='fan_out')",
     ],
     ["IL014", ["self.fc1.weight *= 0.1"], "self.fc1.weight.data *= 0.1"],
     ["IL014", ["self.fc1.bias[0] = 1"], "self.fc1.bias.data[0] = 1"],

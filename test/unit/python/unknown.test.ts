@@ -424,3 +424,17 @@ after = config.d = 5
   assert.equal(show("config['b']"), "?");
   assert.equal(show("config['d']"), "5");
 });
+
+test("eval of what is not known is not followed, visibly", () => {
+  const { show, complete } = run(`
+from given import unknown
+WIDTH = 3
+a = eval("WIDTH * 2")
+b = eval(unknown)
+c = eval("WIDTH", unknown)
+`);
+  assert.equal(show("a"), "6");
+  assert.equal(show("b"), "?");
+  assert.equal(show("c"), "?");
+  assert.equal(complete, false);
+});

@@ -1,6 +1,6 @@
 import math
 
-from torch import nn, jit, utils, fx, cuda, backends, autograd, distributed, optim, onnx, hub, amp, version, compiler, random
+from torch import nn, jit, utils, fx, accelerator, cuda, backends, autograd, distributed, optim, onnx, hub, amp, version, compiler, random
 from torch._basics import (
     device, layout, memory_format, Generator, strided, sparse_coo, contiguous_format, channels_last,
     channels_last_3d, preserve_format, default_generator, _mode, no_grad, enable_grad, inference_mode,
@@ -9,7 +9,7 @@ from torch._basics import (
     set_float32_matmul_precision, set_num_threads, get_num_threads, use_deterministic_algorithms,
     is_autocast_enabled, typename, _assert, finfo, iinfo,
 )
-from torch._native import get_default_dtype, set_default_dtype
+from torch._native import get_default_dtype, nobody_knows, set_default_dtype
 from torch.nn.functional import (
     adaptive_avg_pool1d, adaptive_max_pool1d, avg_pool1d, batch_norm, conv1d, conv2d, conv3d, conv_transpose1d,
     conv_transpose2d, conv_transpose3d, cosine_similarity, dropout, embedding, group_norm, layer_norm, log_softmax,
@@ -30,3 +30,11 @@ LongTensor = Tensor
 IntTensor = Tensor
 BoolTensor = Tensor
 ByteTensor = Tensor
+
+
+def save(obj, f, *args, **kwargs):
+    pass
+
+
+def load(f, *args, **kwargs):
+    return nobody_knows("what a file holds")

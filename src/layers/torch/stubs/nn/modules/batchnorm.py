@@ -66,7 +66,9 @@ class _BatchNorm(_NormBase):
         super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype, bias=bias)
 
     def forward(self, input):
-        return F.batch_norm(input, self.running_mean, self.running_var, self.weight, self.bias)
+        return F.batch_norm(
+            input, self.running_mean, self.running_var, self.weight, self.bias, True, self.momentum, self.eps
+        )
 
 
 class BatchNorm1d(_BatchNorm):

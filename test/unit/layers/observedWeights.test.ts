@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../../src/analysis.js";
+
+/** What a layer that a program makes as `layer` draws in the end: the kind of the law of its weight. */
+function kindAfter(program: string): string | undefined {
+  const text = `import torch\nfrom torch import nn\nlayer = nn.Linear(3, 4)\n${program}`;
+  const { layers } = analyse({ file: "/work/main.py", cells: [{ index: null, text }] }, { read: () => null });
+  return layers.find(({ name }) => name === "layer")?.parameters[0]?.current.kind;
+}
+
+/** Programs that only look at a model's weights. */
+const LOOKING = [
+  'torch.save(layer.state_dict(), "weights.pt")',
+  'torch.save({"model": layer.state_dict(), "epoch": 3}, "weights.pt")',
+  "import wandb\nwandb.init()\nwandb.watch(layer)",
+  "import matplotlib.pyplot as plt\nplt.hist(layer.weight.detach().numpy())\nplt.show()",
+  "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots(1, 2)\naxes[0].imshow(layer.weight.data)",
+  'from torch.utils.tensorboard import SummaryWriter\nSummaryWriter().add_histogram("w", layer.weight, 0)',
+  'import pickle\nwith open("w", "wb") as file:\n    pickle.dump(layer, file)',
+  "if torch.accelerator.is_available():\n    change(layer)",
+];
+
+for (const program of LOOKING) {
+  test(`still drawn as it was made: ${program.split("\n").at(-1)?.trim()}`, () => {
+    assert.equal(kindAfter(program), "uniform");
+  });
+}
+
+/** Programs after which nobody knows what is drawn, or which draw something else. */
+const CHANGING: readonly (readonly [program: string, kind: string])[] = [
+  ["from given import change\nchange(layer)", "unknown"],
+  ['layer.load_state_dict(torch.load("weights.pt"))', "unknown"],
+  ["from tqdm import tqdm\nfor one in tqdm(list(layer.parameters())):\n    one.data.fill_(0.5)", "unknown"],
+  ["from tqdm import tqdm\nbar = tqdm([layer])\nbar.iterable[0].reset()", "unknown"],
+];
+
+for (const [program, kind] of CHANGING) {
+  test(`no longer what it was made with: ${program.split("\n").at(-1)?.trim()}`, () => {
+    assert.equal(kindAfter(program), kind);
+  });
+}

@@ -70,7 +70,7 @@ class Mlp(nn.Module):
   assert.deepEqual(
     layers(text).map(([, , shape]) => shape),
     [
-      ["inputs.shape[-1]", "width"],
+      ["x.shape[-1]", "width"],
       ["width", 8],
     ],
   );
@@ -89,7 +89,7 @@ class Net(nn.Module):
   assert.deepEqual(
     layers(text).map(([, , shape]) => shape),
     [
-      ["inputs.shape[-1]", 8],
+      ["x.shape[-1]", 8],
       [5, 1],
       [5, 3],
     ],
@@ -122,7 +122,7 @@ class Mlp(nn.Module):
   assert.deepEqual(
     found.map(({ parameters: [first] }) => [first?.shape.slice(0, 2), first?.current.kind]),
     [
-      [["inputs.shape[-1]", "width"], "unknown"],
+      [["x.shape[-1]", "width"], "unknown"],
       [["width", "heads"], "unknown"],
     ],
   );

@@ -55,7 +55,7 @@ while step < 10 ** 9:
     step += 1
 `;
   assert.deepEqual(layersOf(text), [
-    ["inner", ["input_shape[-1]", 30]],
+    ["inner", ["x.shape[-1]", 30]],
     ["outer", [30, 2]],
   ]);
 });

@@ -105,14 +105,14 @@ test("a norm's epsilon counts where what it is given is small", () => {
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.a = nn.Linear(256, 256, bias=False)
-        self.norm = nn.BatchNorm1d(256, eps=0.01)
+        self.a = nn.Conv2d(256, 256, 1, bias=False)
+        self.norm = nn.BatchNorm2d(256, eps=0.01)
         nn.init.normal_(self.a.weight, std=0.1 / 16)
 
     def forward(self, x):
         return self.norm(self.a(x))
 `;
-  near(layersOf(program, "32,256").get("norm")!.forwardStd, Math.SQRT1_2);
+  near(layersOf(program, "32,256,8,8").get("norm")!.forwardStd, Math.SQRT1_2);
 });
 
 test("averaging over places leaves what a unit has everywhere", () => {

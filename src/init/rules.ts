@@ -14,6 +14,7 @@ import {
   willRaise,
 } from "./findings/observed.js";
 import { overwrittenDraws } from "./findings/order.js";
+import { ofPlainWeights } from "./findings/plain.js";
 import { forgetGate } from "./findings/recurrent.js";
 import { mergedByPlace, type Rule } from "./findings/rule.js";
 import { schemeAgainstActivation, seluScale, wrongScale } from "./findings/scale.js";
@@ -59,7 +60,7 @@ export const RULES: readonly Rule[] = [
         what: "both weights of a gate were set to 0, so the first never got a gradient",
       },
     ],
-    find: constantWeights,
+    find: ofPlainWeights(constantWeights),
   },
   {
     code: "IL003",
@@ -74,7 +75,7 @@ export const RULES: readonly Rule[] = [
         what: "a std was passed in the place of the mean, so the weights had std 1",
       },
     ],
-    find: wrongScale,
+    find: ofPlainWeights(wrongScale),
   },
   {
     code: "IL004",
@@ -84,7 +85,7 @@ export const RULES: readonly Rule[] = [
     found: "nn.init.xavier_uniform_(self.fc.weight)  # before ReLU",
     fine: 'nn.init.kaiming_uniform_(self.fc.weight, nonlinearity="relu")  # before ReLU',
     history: [{ issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" }],
-    find: schemeAgainstActivation,
+    find: ofPlainWeights(schemeAgainstActivation),
   },
   {
     code: "IL005",
@@ -99,7 +100,7 @@ export const RULES: readonly Rule[] = [
         what: "the gain 3/4 for SELU is outside the range the paper proves stable",
       },
     ],
-    find: seluScale,
+    find: ofPlainWeights(seluScale),
   },
   {
     code: "IL006",
@@ -163,7 +164,7 @@ export const RULES: readonly Rule[] = [
       { issue: "AdaptInfer/Contextualized#33", what: "parameters from torch.rand made training unstable" },
       { issue: "d2l-ai/d2l-en#2125", what: "a recurrent weight was drawn with rand instead of randn" },
     ],
-    find: shiftedWeights,
+    find: ofPlainWeights(shiftedWeights),
   },
   {
     code: "IL010",
@@ -178,7 +179,7 @@ export const RULES: readonly Rule[] = [
         what: "biases drawn large and negative left ReLUs dead from the start",
       },
     ],
-    find: largeBias,
+    find: ofPlainWeights(largeBias),
   },
   {
     code: "IL011",

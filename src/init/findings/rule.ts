@@ -82,12 +82,25 @@ export function drawnAt(parameter: LayerParameter, file: string): Site | null {
 export const lastDraw = ({ steps }: LayerParameter): InitStep | undefined =>
   steps.filter(({ whole }) => whole).at(-1);
 
-/** A function that draws, or a parameter without a layer: no framework has a default for it. */
-const BARE = /(^|\.)([a-z_]\w*|Parameter|Variable)$/;
+/** A function that draws: what it returns is an array of the program's own. */
+const FUNCTION = /(^|\.)[a-z_]\w*$/;
+/** A parameter without a layer. */
+const BARE = /(^|\.)(Parameter|(TF)?Variable)$/;
+
+/** Whether it is an array that the program draws itself, whatever for. */
+export const isArray = ({ class: name }: Layer): boolean => FUNCTION.test(name);
+
+/** Whether it is a parameter that the program makes itself, whatever for. */
+export const isBare = ({ class: name }: Layer): boolean => BARE.test(name);
 
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
-export function isSet({ default: given, current }: LayerParameter, { class: name }: Layer): boolean {
-  return BARE.test(name) || (given !== current && JSON.stringify(given) !== JSON.stringify(current));
+export function isSet({ default: given, current }: LayerParameter, layer: Layer): boolean {
+  // No framework has a default for what stands in no layer.
+  return (
+    isArray(layer) ||
+    isBare(layer) ||
+    (given !== current && JSON.stringify(given) !== JSON.stringify(current))
+  );
 }
 
 /** A matrix or a kernel: it has fans, and several units that must differ. */

@@ -21,7 +21,7 @@ export function copies(machine: Machine, from: number): Noticed[] {
       );
       const groups = grouped(modules, (one) => one).filter((group) => group.length > 1);
       const [same] = groups;
-      const [equal] = grouped(modules, (one) => drawOf(machine, one)).filter((group) => group.length > 1);
+      const [equal] = grouped(modules, (one) => lastStepOf(machine, one)).filter((group) => group.length > 1);
       const found = same ?? equal;
       if (found === undefined) return [];
       const { made } = container.host as ModuleState;
@@ -47,12 +47,12 @@ function grouped<Key>(
   return [...groups.values()];
 }
 
-/** The draw that gave the module's first drawn weight its values; copies share it. Null where none is drawn. */
-function drawOf(machine: Machine, module: PyInstance): Step | null {
+/** The last step of the module's first drawn weight; copies share it until something writes one. Null where none is drawn. */
+function lastStepOf(machine: Machine, module: PyInstance): Step | null {
   for (const { value } of members(machine, module, "_parameters")) {
     if (!(value instanceof Tensor) || value.rank < 2 || fillValue(value) !== null) continue;
     for (let step = value.storage.history; step !== null; step = step.previous) {
-      if (RANDOM.test(step.op)) return step;
+      if (RANDOM.test(step.op)) return value.storage.history;
       if (step.op === "unknown") return null;
     }
   }

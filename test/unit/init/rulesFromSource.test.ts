@@ -304,6 +304,85 @@ test("IL003, IL009 and IL010 arrays of a program's own, which no framework has a
   ]);
 });
 
+test("IL003, IL009 and IL010 arrays that nothing says are weights are data", () => {
+  const loud = (source: string) =>
+    ["IL003", "IL009", "IL010"].flatMap((code) => textsOf(code, `${source}\n`));
+  const data = [
+    "A = np.random.rand(100, 50)\nb = np.random.rand(100)",
+    "ratings = np.random.randint(1, 5, (100, 30))",
+    "heat = np.random.rand(12, 12)\nbeta = np.random.randn(12)",
+    "centers = np.random.randn(100, 20) * 50",
+    "C = np.random.randn(64, 64)\nv = np.random.randn(64)",
+    "true_w = np.random.rand(20, 5)\ntrue_b = np.random.randn(5)\nW_true = np.random.rand(20, 5)\nb = np.zeros(5)",
+    // Factors of a matrix that is nowhere negative.
+    "W = np.random.rand(100, 8)\nH = np.random.rand(8, 50)",
+    "w = np.random.rand(100)\nb = np.random.randn(100)",
+    "W = np.random.rand(40, 40)\nb = np.random.randn(7)",
+  ];
+  for (const source of data) assert.deepEqual(loud(source), [], source);
+  const recurrent =
+    "Wxh = np.random.rand(32, 64)\nWhh = np.random.randn(32, 32) * 0.1\nbh = np.zeros((32, 1))";
+  assert.deepEqual(loud(recurrent), ["np.random.rand(32, 64)"]);
+});
+
+test("IL009 parameters that nothing says are weights are masks, queries and positions", () => {
+  const found = (name: string) =>
+    textsOf(
+      "IL009",
+      `class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.${name} = nn.Parameter(torch.rand(64, 32))\nnet = Net()\n`,
+    );
+  for (const name of ["mask", "queries", "positions", "prototypes", "adjacency", "wpe", "W_E"])
+    assert.deepEqual(found(name), [], name);
+  for (const name of ["weight", "W", "w_q", "fc1_weight"])
+    assert.deepEqual(found(name), ["nn.Parameter(torch.rand(64, 32))"], name);
+});
+
+test("IL001 lazy modules draw their weights at the first input, whatever it is", () => {
+  const source = `
+class Head(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.mlp = nn.Sequential(nn.LazyLinear(n), nn.ReLU(), nn.LazyLinear(n))
+    def forward(self, x):
+        return self.mlp(x)
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.hidden = nn.LazyLinear(n)
+        self.head = Head(n)
+    def forward(self, x, pos=None):
+        x = self.hidden(x)
+        return self.head(x[0, pos].reshape((n, m, -1)))
+`;
+  assert.deepEqual(textsOf("IL001", source), []);
+});
+
+test("IL002 constant arrays that nothing says are weights are data", () => {
+  const source = "c = np.ones((2, 2))\nd = np.ones((2, 2))\nu = np.zeros((8, 8))\nv = np.zeros((8, 8))\n";
+  assert.deepEqual(textsOf("IL002", source), []);
+});
+
+test("IL019 copies that something wrote to since are no longer equal", () => {
+  const source = (load: string) => `
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(64, 64)
+    def load(self, first, second):
+        self.linear.weight.data[:32] = first
+        self.linear.weight.data[32:] = second
+block = Block()
+def blocks():
+    for index in range(4):
+        made = copy.deepcopy(block)
+        ${load}
+        yield made
+model = nn.Sequential(*blocks())
+`;
+  assert.deepEqual(textsOf("IL019", source("made.load(torch.load('1'), torch.load('2'))")), []);
+  assert.deepEqual(textsOf("IL019", source("pass")), ["nn.Sequential(*blocks())"]);
+});
+
 test("a fix leaves no finding of its rule and nothing else changed", () => {
   const programs: readonly (readonly [code: string, lines: readonly string[], fixed: string])[] = [
     [

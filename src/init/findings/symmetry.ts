@@ -2,7 +2,7 @@ import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
-import { eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { eachDraw, isArray, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
 
 /**
  * Hidden units that all stay alike: two weights that follow each other, the outputs of one being the inputs
@@ -48,10 +48,11 @@ function follows(one: Placed, other: Placed): boolean {
   );
 }
 
-/** Torch and Caffe keep outputs before inputs, all others put them last. */
+/** Torch and Caffe keep outputs before inputs, all others put them last; of an array of more axes nobody says. */
 function sizes({ layer, parameter }: Placed): { readonly inputs: Dim; readonly outputs: Dim } {
   const outputsFirst = ["torch", "torch7", "caffe"].includes(layer.framework);
   const { shape } = parameter;
+  if (isArray(layer) && shape.length > 2) return { inputs: null, outputs: null };
   const [first, second] = outputsFirst ? [shape[0], shape[1]] : [shape.at(-1), shape.at(-2)];
   return { outputs: first ?? null, inputs: second ?? null };
 }

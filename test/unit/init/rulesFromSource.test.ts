@@ -358,8 +358,11 @@ class Net(nn.Module):
 });
 
 test("IL002 constant arrays that nothing says are weights are data", () => {
-  const source = "c = np.ones((2, 2))\nd = np.ones((2, 2))\nu = np.zeros((8, 8))\nv = np.zeros((8, 8))\n";
-  assert.deepEqual(textsOf("IL002", source), []);
+  const arrays = "c = np.ones((2, 2))\nd = np.ones((2, 2))\nu = np.zeros((8, 8))\nv = np.zeros((8, 8))\n";
+  assert.deepEqual(textsOf("IL002", arrays), []);
+  // Which axes of more than two are inputs nobody says.
+  const stacked = "w_o = np.ones((4, 16, 64))\nw_qkv = np.ones((3, 64, 64))\n";
+  assert.deepEqual(textsOf("IL002", stacked), []);
 });
 
 test("IL019 copies that something wrote to since are no longer equal", () => {

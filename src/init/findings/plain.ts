@@ -24,34 +24,65 @@ export function ofPlainWeights(find: Rule["find"]): Rule["find"] {
 
 function plainLayers({ layers }: Analysis): readonly Layer[] {
   const arrays = layers.filter(isArray).map(read);
+  // Whoever writes one matrix as outputs by inputs writes them all so, and the fans of none are known.
+  const areInputsFirst = !arrays.some((one) =>
+    arrays.some((other) => isBiasOf(other, one) && isOutputsFirst(other, one)),
+  );
   return layers.filter((layer) => {
-    if (isArray(layer)) return arrays.some((other) => belongTogether(read(layer), other));
-    return !isBare(layer) || isNamed(layer) || PARAMETER.test(layer.name);
+    if (isArray(layer)) return isPlain(read(layer), arrays, areInputsFirst);
+    return !isBare(layer) || PARAMETER.test(layer.name) || isNamed(layer.name);
   });
 }
 
-const isNamed = ({ name }: Layer): boolean =>
+const isNamed = (name: string): boolean =>
   (MATRIX.test(name) || VECTOR.test(name)) && !ANSWER.test(name) && !LOOKED_UP.test(name);
 
 /** What an array's name and shape say of it. */
 interface Reading {
   readonly layer: Layer;
   readonly kind: "matrix" | "vector" | null;
+  /** What comes after `W` or `b` in its name. */
+  readonly suffix: string;
   /** Its sizes other than 1, with those that are not known. */
   readonly sizes: readonly Dim[];
 }
 
 const read = lasting((layer: Layer): Reading => {
-  const sizes = (layer.parameters[0]?.shape ?? []).filter((dim) => dim !== 1);
-  if (!isNamed(layer)) return { layer, kind: null, sizes };
-  if (VECTOR.test(layer.name)) return { layer, kind: sizes.length === 1 ? "vector" : null, sizes };
-  return { layer, kind: sizes.length > 1 ? "matrix" : null, sizes };
+  const { name, parameters } = layer;
+  const sizes = (parameters[0]?.shape ?? []).filter((dim) => dim !== 1);
+  if (!isNamed(name) || sizes.length === 0) return { layer, kind: null, suffix: "", sizes };
+  const vector = VECTOR.exec(name)?.[3];
+  if (vector !== undefined)
+    return { layer, kind: sizes.length === 1 ? "vector" : null, suffix: vector, sizes };
+  return { layer, kind: sizes.length > 1 ? "matrix" : null, suffix: MATRIX.exec(name)?.[2] ?? "", sizes };
 });
 
-/** A matrix and its bias, or two matrices of which one takes what the other gives. */
-function belongTogether(one: Reading, other: Reading): boolean {
-  if (one.layer === other.layer || one.layer.framework !== other.layer.framework) return false;
-  if (one.kind === null || other.kind === null || (one.kind === "vector" && other.kind === "vector"))
-    return false;
-  return one.sizes.some((size) => size !== null && other.sizes.includes(size));
+function isPlain(array: Reading, arrays: readonly Reading[], areInputsFirst: boolean): boolean {
+  if (array.kind === "vector") return arrays.some((one) => isBiasOf(array, one) && fits(array, one));
+  if (array.kind === null || !areInputsFirst) return false;
+  const bias = arrays.find((one) => isBiasOf(one, array));
+  if (bias !== undefined) return fits(bias, array);
+  const place = arrays.indexOf(array);
+  return arrays.some((other, at) => {
+    const [before, after] = at < place ? [other, array] : [array, other];
+    return at !== place && other.kind === "matrix" && isSame(before.sizes.at(-1), after.sizes[0]);
+  });
 }
+
+/** By their names: `b1` of `W1`, `bh` of `Wxh`. */
+const isBiasOf = (one: Reading, matrix: Reading): boolean =>
+  one.kind === "vector" &&
+  matrix.kind === "matrix" &&
+  one.layer.framework === matrix.layer.framework &&
+  (one.suffix === matrix.suffix || /^[a-z]{2}$/i.test(matrix.suffix)) &&
+  matrix.suffix.endsWith(one.suffix);
+
+const fits = ({ sizes: [size] }: Reading, matrix: Reading): boolean =>
+  matrix.sizes.some((dim) => isSame(size, dim));
+
+/** Whether a bias as long as the first axis shows that the matrix is multiplied from the left. */
+const isOutputsFirst = ({ sizes: [size] }: Reading, { sizes }: Reading): boolean =>
+  sizes.length === 2 && isSame(size, sizes[0]) && !isSame(size, sizes[1]);
+
+const isSame = (one: Dim | undefined, other: Dim | undefined): boolean =>
+  one !== undefined && one !== null && one === other;

@@ -320,9 +320,25 @@ test("IL003, IL009 and IL010 arrays that nothing says are weights are data", () 
     "W = np.random.rand(40, 40)\nb = np.random.randn(7)",
   ];
   for (const source of data) assert.deepEqual(loud(source), [], source);
-  const recurrent =
-    "Wxh = np.random.rand(32, 64)\nWhh = np.random.randn(32, 32) * 0.1\nbh = np.zeros((32, 1))";
-  assert.deepEqual(loud(recurrent), ["np.random.rand(32, 64)"]);
+  const recurrent = (input: string) =>
+    `Wxh = np.random.rand(${input})\nWhh = np.random.randn(32, 32) * 0.1\nbh = np.zeros((32, 1))`;
+  assert.deepEqual(loud(recurrent("64, 32")), ["np.random.rand(64, 32)"]);
+});
+
+test("IL003 and IL009 are silent where matrices are outputs by inputs, whose fans are not known", () => {
+  const loud = (source: string) => ["IL003", "IL009"].flatMap((code) => textsOf(code, source));
+  const layers = (first: string, second: string) =>
+    `W1 = np.random.randn(${first})\nW2 = np.random.randn(${second})\n`;
+  assert.deepEqual(loud(layers("128, 784", "10, 128")), []);
+  assert.deepEqual(loud(`${layers("128, 784", "784, 128")}b1 = np.zeros((128, 1))\n`), []);
+  assert.deepEqual(
+    loud("Wxh = np.random.rand(32, 65)\nWhy = np.random.rand(65, 32)\nbh = np.zeros(32)\n"),
+    [],
+  );
+  assert.deepEqual(loud(layers("784, 128", "128, 10")), [
+    "np.random.randn(784, 128)",
+    "np.random.randn(128, 10)",
+  ]);
 });
 
 test("IL009 parameters that nothing says are weights are masks, queries and positions", () => {

@@ -14,7 +14,7 @@ export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW,
 
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
-  ..."numpy scipy PIL cv2 numba sklearn skimage h5py tqdm rich joblib".split(" "),
+  ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib".split(" "),
   ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 

@@ -13,7 +13,8 @@ import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
 import { initSteps } from "./steps.js";
 import { dropCallsAfter, type ModuleCall, moduleCalls } from "./torch/calls.js";
-import { entries, isModule, type ModuleState, walk } from "./torch/module.js";
+import { entries, isModule, walk } from "./torch/module.js";
+import { madeBy } from "./torch/moduleState.js";
 import { type NamedWeight, weightsBelow } from "./torch/report.js";
 import { runModel } from "./torch/runs.js";
 import { versionsIn } from "./versions.js";
@@ -133,7 +134,7 @@ export class ModelReader {
 
   private declaredInputs(model: PyInstance): InputShapes | null {
     const { text, file } = this.#text;
-    const made = (model.host as ModuleState | undefined)?.made ?? [];
+    const made = madeBy(model);
     const comments = declaredInputs(text, parseModule(text).module.body.statements);
     return declaredFor(comments, model.cls.name, made, file);
   }

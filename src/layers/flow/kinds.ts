@@ -1,6 +1,4 @@
 /** What each operation does to the signal that goes through it: one table. */
-import type { Operation } from "./trace.js";
-
 export type Kind =
   /** A weighted sum: where a layer's output ends. */
   | "layer"
@@ -74,4 +72,4 @@ const KINDS: ReadonlyMap<string, Kind> = new Map(
 );
 
 /** What an operation does; `unknown` for one that no row names. */
-export const kindOf = ({ name }: Pick<Operation, "name">): Kind => KINDS.get(name) ?? "unknown";
+export const kindOf = ({ name }: { readonly name: string }): Kind => KINDS.get(name) ?? "unknown";

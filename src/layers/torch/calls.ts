@@ -3,7 +3,7 @@ import type { Machine } from "../../python/machine.js";
 import { PyDict, PyInstance, PyList, PyTuple, type Value } from "../../python/values.js";
 import { type Moment, traceOf } from "../flow/trace.js";
 import { type Size, Tensor } from "../tensor.js";
-import type { ModuleState } from "./module.js";
+import { madeBy } from "./moduleState.js";
 import { noteCall } from "./notes.js";
 
 export interface ModuleCall {
@@ -94,7 +94,7 @@ function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDi
   const pair = { input: shapeOf([...args.items, ...options.values()]), output: shapeOf([result]) };
   const tensor = firstTensor([result]);
   made.push({ module, ...pair, result: tensor === null ? null : trace.momentOf(tensor) });
-  noteCall(machine, module, (module.host as ModuleState | undefined)?.made ?? [], pair);
+  noteCall(machine, module, madeBy(module), pair);
 }
 
 function isRepeated(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict): boolean {

@@ -6,7 +6,8 @@ import type { PyInstance, Value } from "../../python/values.js";
 import { distributionOf } from "../distribution.js";
 import type { Noticed } from "../observations.js";
 import { fillValue, type Step, Tensor } from "../tensor.js";
-import { entries, isModule, type ModuleState, members, modulesMade } from "./module.js";
+import { entries, isModule, members, modulesMade } from "./module.js";
+import { madeBy } from "./moduleState.js";
 
 const CONTAINERS = new Set(["ModuleList", "Sequential"]);
 
@@ -24,7 +25,7 @@ export function copies(machine: Machine, from: number): Noticed[] {
       const [equal] = grouped(modules, (one) => lastStepOf(machine, one)).filter((group) => group.length > 1);
       const found = same ?? equal;
       if (found === undefined) return [];
-      const { made } = container.host as ModuleState;
+      const made = madeBy(container);
       const what = {
         kind: "copies",
         count: found.length,
@@ -74,6 +75,6 @@ export function tied(machine: Machine, from: number): Noticed[] {
     const spread = std(distributionOf(weight.storage.history, weight.storage.size, fillValue(weight)));
     const width = weight.shape[1];
     if (spread === null || typeof width !== "number") return [];
-    return [{ what: { kind: "tied", std: spread, width }, calls: (embedding.host as ModuleState).made }];
+    return [{ what: { kind: "tied", std: spread, width }, calls: madeBy(embedding) }];
   });
 }

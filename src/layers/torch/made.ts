@@ -2,7 +2,8 @@
 import type { Machine } from "../../python/machine.js";
 import type { PyClass } from "../../python/values.js";
 import type { FoundLayer, Places } from "../framework.js";
-import { type ModuleState, modulesMade } from "./module.js";
+import { modulesMade } from "./module.js";
+import { madeBy, stateOf } from "./moduleState.js";
 import { type NamedWeight, ownWeights, weightsBelow } from "./report.js";
 
 /** Layers of torch's own classes, and the bare parameters that modules of the user's register. */
@@ -12,7 +13,7 @@ export function layersMade(machine: Machine, from: number): FoundLayer[] {
     .flatMap((module) => {
       const cls = ownClass(module.cls);
       if (cls === null) return ownWeights(machine, module).map(bareLayer);
-      const { made, cls: madeAs } = module.host as ModuleState;
+      const { made, cls: madeAs } = stateOf(module)!;
       return [
         {
           class: publicName(madeAs),
@@ -32,9 +33,7 @@ export function placesMade(machine: Machine, from: number): Places {
   return modulesMade(machine)
     .slice(from)
     .flatMap((module) =>
-      ownClass(module.cls) === null
-        ? ownWeights(machine, module).map(({ made }) => made)
-        : [(module.host as ModuleState).made],
+      ownClass(module.cls) === null ? ownWeights(machine, module).map(({ made }) => made) : [madeBy(module)],
     );
 }
 

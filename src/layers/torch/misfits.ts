@@ -5,7 +5,7 @@ import { kindOf } from "../flow/kinds.js";
 import { traceOf } from "../flow/trace.js";
 import { type Size, Tensor } from "../tensor.js";
 import { runningModule } from "./calls.js";
-import type { ModuleState } from "./module.js";
+import { madeBy } from "./moduleState.js";
 
 export interface Misfit {
   /** What was given and what is taken, in plain words. */
@@ -49,7 +49,7 @@ export function misfit(
   if (!machine.inBranch && module !== null) {
     const list = records.get(machine) ?? [];
     records.set(machine, list);
-    const made = isOwnLayer(module) ? ((module.host as ModuleState | undefined)?.made ?? []) : [];
+    const made = isOwnLayer(module) ? madeBy(module) : [];
     list.push({ message, calls: machine.callStack(), made, sizes, isOfAxes });
   }
   return machine.raise("RuntimeError", message);

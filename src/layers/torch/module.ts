@@ -10,7 +10,6 @@ import {
   type PyObject,
   PySet,
   PyTuple,
-  type Span,
   types,
   Unknown,
   type Value,
@@ -18,6 +17,7 @@ import {
 import { traceOf } from "../flow/trace.js";
 import { endDefault, Tensor } from "../tensor.js";
 import { runForward } from "./calls.js";
+import type { ModuleState } from "./moduleState.js";
 import { worldOf } from "./world.js";
 
 /** The dicts every module has, in torch's order. */
@@ -39,14 +39,6 @@ const HOOKS = new Set([
   "_load_state_dict_pre_hooks",
   "_load_state_dict_post_hooks",
 ]);
-
-/** What a module remembers of its making. */
-export interface ModuleState {
-  /** Call expressions that made it, innermost first. */
-  readonly made: readonly Span[];
-  /** As what it was made: a lazy layer becomes another class. */
-  readonly cls: PyClass;
-}
 
 const moduleClasses = new WeakMap<Machine, PyClass>();
 const modules = new WeakMap<Machine, PyInstance[]>();

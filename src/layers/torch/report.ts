@@ -19,7 +19,8 @@ import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
 import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
-import { entries, isModule, type ModuleState } from "./module.js";
+import { entries, isModule } from "./module.js";
+import { stateOf } from "./moduleState.js";
 import { pointwise } from "./traced.js";
 import { isParameter, worldOf } from "./world.js";
 
@@ -153,7 +154,7 @@ class TorchWeight implements NamedWeight {
     return this.tensor.storage;
   }
   get made(): readonly Span[] {
-    const state = this.owner.host as ModuleState | undefined;
+    const state = stateOf(this.owner);
     return (frameworkClass(this.owner.cls) === null ? undefined : state?.made) ?? this.tensor.made;
   }
   get uses(): readonly Use[] | undefined {

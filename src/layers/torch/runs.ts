@@ -23,7 +23,8 @@ import { traceOf } from "../flow/trace.js";
 import { makeTensor, Storage } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
-import { entries, isModule, type ModuleState, modulesMade, walk } from "./module.js";
+import { entries, isModule, modulesMade, walk } from "./module.js";
+import { madeBy } from "./moduleState.js";
 import { worldOf } from "./world.js";
 
 /** One model's run: a large one takes 100,000 steps. */
@@ -98,7 +99,7 @@ export class ModelRuns {
   private runOne(model: PyInstance, called: ReadonlySet<PyInstance>): void {
     const { evaluator } = this;
     const { machine } = evaluator;
-    const inputs = this.options.declared(model, madeOf(model));
+    const inputs = this.options.declared(model, madeBy(model));
     if (inputs === null && (called.has(model) || !holdsOwn(machine, model, this.options.isOwn))) return;
     const { steps, models: count } = this.#spent;
     if (isUsedUp(this.#spent)) {
@@ -126,11 +127,9 @@ function models(machine: Machine, from: number): PyInstance[] {
   return made.filter((module) => !held.has(module) && requiredParameters(machine, module) !== null);
 }
 
-const madeOf = (module: PyInstance): readonly Span[] => (module.host as ModuleState | undefined)?.made ?? [];
-
 /** Whether a call expression of the document made the model or a part of it. */
 const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => boolean): boolean =>
-  [...walk(machine, model)].some(({ module }) => madeOf(module).some(isOwn));
+  [...walk(machine, model)].some(({ module }) => madeBy(module).some(isOwn));
 
 /** What `forward` must be given; null where it is not written. */
 function requiredParameters(machine: Machine, model: PyInstance): readonly Parameter[] | null {

@@ -54,6 +54,7 @@ import string from "./string.py";
 import sys from "./sys.py";
 import threading from "./threading.py";
 import time from "./time.py";
+import tqdm from "./tqdm.py";
 import types from "./types.py";
 import typing from "./typing.py";
 import warnings from "./warnings.py";
@@ -128,6 +129,11 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
   ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>
     module(`omegaconf.${name}`, "from omegaconf import *"),
+  ),
+  // A bar around a loop over a model's weights must not hide what the loop does to them.
+  module("tqdm", tqdm, UNKNOWN),
+  ...["auto", "autonotebook", "notebook", "std", "rich"].map((name) =>
+    module(`tqdm.${name}`, "from tqdm import *"),
   ),
   // A parser of patterns in Python around a compiled core: without the core, following it leads nowhere.
   module("regex", null),

@@ -209,3 +209,17 @@ class Net(nn.Module):
   assert.equal(down?.recommended?.scheme, "lecun_normal");
   assert.equal(down.recommended.distribution.formula, "N(0, 1/(4*width))");
 });
+
+for (const bar of ["tqdm", "tqdm.auto", "tqdm.notebook"]) {
+  test(`a progress bar of ${bar} hides nothing of a loop over weights`, () => {
+    const text = `
+import torch.nn as nn
+from ${bar} import tqdm
+
+net = nn.Linear(8, 8)
+for parameter in tqdm(net.parameters(), desc="start"):
+    parameter.data.fill_(0.5)
+`;
+    assert.deepEqual(drawn(layersOf(text)), ["8,8 constant 0"]);
+  });
+}

@@ -66,8 +66,8 @@ export const RULES: readonly Rule[] = [
     code: "IL003",
     severity: "warning",
     title: "wrong scale",
-    why: "The variance of a layer's outputs is fan-in times the mean square of its weights. Sixteen times too much at one layer saturates what follows, a hundredth silences it, and it multiplies over layers. Use the recommended variance, gain²/fan-in.",
-    found: "W = np.random.randn(784, 128)  # before ReLU",
+    why: "The variance of a layer's outputs is fan-in times the mean square of its weights. Sixteen times too much at one layer saturates what follows, a hundredth silences it, and it multiplies over layers. Use the recommended variance, gain²/fan-in. Arrays count as weights where their names say so and a bias or a next matrix fits them.",
+    found: "W = np.random.randn(784, 128)\nb = np.zeros(128)",
     fine: "W = np.random.randn(784, 128) * np.sqrt(2 / 784)  # before ReLU",
     history: [
       {
@@ -157,8 +157,8 @@ export const RULES: readonly Rule[] = [
     code: "IL009",
     severity: "warning",
     title: "weights with a mean that is not 0",
-    why: "`np.random.rand` and `torch.rand` draw from 0 to 1. A mean common to all weights of a unit adds up over its inputs and soon dwarfs what the random part carries. Subtract the mean, or draw from a symmetric distribution.",
-    found: "W = np.random.rand(784, 128) * 0.01",
+    why: "`np.random.rand` and `torch.rand` draw from 0 to 1. A mean common to all weights of a unit adds up over its inputs and soon dwarfs what the random part carries. Subtract the mean, or draw from a symmetric distribution. Arrays count as weights where their names say so and a bias or a next matrix fits them.",
+    found: "W = np.random.rand(784, 128) * 0.01\nb = np.zeros(128)",
     fine: "W = (np.random.rand(784, 128) - 0.5) * 0.02",
     history: [
       { issue: "AdaptInfer/Contextualized#33", what: "parameters from torch.rand made training unstable" },

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Analysis, Diagnostic, Finding, Severity } from "../types.js";
+import { findingPage, shownFindings } from "../views/shownFindings.js";
 import type { Analysed, AnalysisService } from "./analysisService.js";
 import { documentOf, moduleOf, rangeOf } from "./documents.js";
 import { settings } from "./settings.js";
@@ -38,7 +39,8 @@ export class FindingDiagnostics implements vscode.Disposable {
     if (shown?.findings === findings && shown.diagnostics === diagnostics) return;
     this.#clear(uri);
     const byCell = new Map<number | undefined, (Diagnostic & Partial<Finding>)[]>();
-    for (const one of [...findings, ...diagnostics.filter(isAboutSize)]) {
+    const shownNow = shownFindings(findings, settings(uri).severities);
+    for (const one of [...shownNow, ...diagnostics.filter(isAboutSize)]) {
       if (one.site.file !== analysis.file) continue;
       byCell.set(one.site.cell, [...(byCell.get(one.site.cell) ?? []), one]);
     }
@@ -80,6 +82,11 @@ const isAboutSize = ({ message }: Diagnostic): boolean =>
 export function diagnosticOf(finding: Diagnostic & Partial<Finding>): vscode.Diagnostic {
   const shown = new vscode.Diagnostic(rangeOf(finding.site), finding.message, SEVERITIES[finding.severity]);
   shown.source = "Init Lens";
-  if (finding.code !== undefined) shown.code = finding.code;
+  const { code } = finding;
+  if (code !== undefined) shown.code = { value: code, target: vscode.Uri.parse(findingPage(code)) };
   return shown;
 }
+
+/** The code of the rule that a problem in the list comes from. */
+export const codeOf = ({ code }: vscode.Diagnostic): string | number | undefined =>
+  typeof code === "object" ? code.value : code;

@@ -3,6 +3,7 @@ import { ignoreEdit, mergedEdits } from "../source/fixes.js";
 import type { Analysis, Finding, Layer, TextEdit } from "../types.js";
 import { fits, mainParameter, scaleText, schemeName } from "../views/layerText.js";
 import { type AnalysisService, layersOf } from "./analysisService.js";
+import { codeOf } from "./diagnostics.js";
 import { cellIndex, documentOf, moduleOf, rangeOf, SELECTOR } from "./documents.js";
 import { referenceTo } from "./layerReference.js";
 
@@ -103,7 +104,7 @@ function withDiagnostics(
 ): vscode.CodeAction {
   if (action.kind?.value !== vscode.CodeActionKind.QuickFix.value) return action;
   action.diagnostics = diagnostics.filter((shown) =>
-    findings.some(({ code, site }) => shown.code === code && shown.range.isEqual(rangeOf(site))),
+    findings.some(({ code, site }) => codeOf(shown) === code && shown.range.isEqual(rangeOf(site))),
   );
   return action;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Severities } from "../views/shownFindings.js";
 
 /** The settings as they are for one document, read when needed so that a change counts at once. */
 export interface Settings {
@@ -7,6 +8,7 @@ export interface Settings {
   readonly inlayHints: boolean;
   readonly sparkline: "current line" | "all" | "off";
   readonly diagnostics: boolean;
+  readonly severities: Severities;
   readonly seed: string;
   readonly bins: number;
   /** Folders of installed packages besides those of the environment; relative ones lie in the workspace. */
@@ -21,6 +23,7 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
     inlayHints: configured.get("inlayHints.enabled", false),
     sparkline: configured.get("sparkline", "current line"),
     diagnostics: configured.get("diagnostics.enabled", true),
+    severities: configured.get<Severities>("diagnostics.severity", {}),
     seed: configured.get("preview.seed", "0"),
     bins: configured.get("preview.bins", 50),
     searchPaths: configured.get<string[]>("analysis.searchPaths", []),

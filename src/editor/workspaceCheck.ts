@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { Finding } from "../types.js";
+import { shownFindings } from "../views/shownFindings.js";
 import type { AnalysisService } from "./analysisService.js";
 import { diagnosticOf } from "./diagnostics.js";
+import { settings } from "./settings.js";
 import { workspaceFiles } from "./workspaceFiles.js";
 
 /** The findings of files that are not open, after somebody asked for them. */
@@ -44,7 +46,8 @@ export class WorkspaceCheck implements vscode.Disposable {
   async #check(uri: vscode.Uri): Promise<number> {
     const analysis = await this.#analyses.analyseFile(uri);
     if (!analysis) return 0;
-    const own = analysis.findings.filter(({ site }) => site.file === analysis.file);
+    const shown = shownFindings(analysis.findings, settings(uri).severities);
+    const own = shown.filter(({ site }) => site.file === analysis.file);
     if (!isOpen(uri)) this.#collection.set(uri, own.map(closedDiagnostic));
     return own.length;
   }

@@ -10,8 +10,8 @@ import type { Harness } from "./harness";
 declare const harness: Harness;
 
 const POLICY = "default-src 'none'; script-src 'self'; img-src data: blob:; style-src 'self'";
-/** What a browser's extension host allows beyond that: workers, and the extension's own files. */
-const HOST_POLICY = `${POLICY}; worker-src blob:; connect-src 'self'`;
+/** What a browser's extension host allows beyond that: workers, WebAssembly, and the extension's own files. */
+const HOST_POLICY = `${POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")}; worker-src blob:; connect-src 'self'`;
 /** The editor's own colours in its four kinds of theme. */
 export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "vscode-light": colours("#ffffff", "#3b3b3b"),

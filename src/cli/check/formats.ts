@@ -1,6 +1,7 @@
 import type { Rule } from "../../init/findings/rule.js";
 import { RULES } from "../../init/rules.js";
 import type { Finding } from "../../types.js";
+import { findingPage } from "../../views/shownFindings.js";
 
 /** How `check` prints its findings; a new format is one row in FORMATS. */
 export type FindingFormat = (findings: readonly Finding[]) => string;
@@ -61,6 +62,7 @@ function sarifRule(rule: Rule): object {
     id: rule.code,
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.why },
+    helpUri: findingPage(rule.code),
     defaultConfiguration: { level: SARIF_LEVEL[rule.severity] },
   };
 }

@@ -31,8 +31,9 @@ for (const program of LOOKING) {
 const CHANGING: readonly (readonly [program: string, kind: string])[] = [
   ["from given import change\nchange(layer)", "unknown"],
   ['layer.load_state_dict(torch.load("weights.pt"))', "unknown"],
-  ["from tqdm import tqdm\nfor one in tqdm(list(layer.parameters())):\n    one.data.fill_(0.5)", "unknown"],
-  ["from tqdm import tqdm\nbar = tqdm([layer])\nbar.iterable[0].reset()", "unknown"],
+  ["from given import bar\nfor one in bar(list(layer.parameters())):\n    one.data.fill_(0.5)", "unknown"],
+  ["from given import wrap\nbar = wrap([layer])\nbar.iterable[0].reset()", "unknown"],
+  ["from tqdm import tqdm\nfor one in tqdm(list(layer.parameters())):\n    one.data.fill_(0.5)", "constant"],
 ];
 
 for (const [program, kind] of CHANGING) {

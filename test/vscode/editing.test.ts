@@ -127,7 +127,11 @@ export const editingTests: readonly Test[] = [
       );
       const found = vscode.languages.getDiagnostics(file("closed.py"));
       assert.deepEqual(
-        found.map(({ code }) => code),
+        found.map(({ code }) => {
+          if (typeof code !== "object") return code;
+          assert.match(code.target.path, new RegExp(`/docs/findings/${code.value}\\.md$`));
+          return code.value;
+        }),
         ["IL002", "IL002"],
       );
       await window.screenshot("check-workspace");

@@ -50,8 +50,8 @@ export function callSites(
     if (span === undefined || span.file !== file) continue;
     const weights = layer.weights.filter(({ made }) => isSame(innermost(made, file), span));
     if (weights.length === 0) continue;
-    const site: Gathered = sites.get(keyOf(span)) ?? { first: layer, span, builds: new Map(), uses: [] };
-    sites.set(keyOf(span), site);
+    const site: Gathered = sites.get(placeKey(span)) ?? { first: layer, span, builds: new Map(), uses: [] };
+    sites.set(placeKey(span), site);
     site.uses.push(...(mainWeight(weights)?.uses ?? []));
     const call = callOf(layer.made);
     const key = `${call && placeOf(call)} ${written(weights)}`;
@@ -104,9 +104,9 @@ const ofSeveral = (weight: FoundWeight): FoundParameter => ({
 export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {
   const joined = new Map<string, CallSite>();
   for (const site of parts.flat()) {
-    const known = joined.get(keyOf(site.span));
+    const known = joined.get(placeKey(site.span));
     joined.set(
-      keyOf(site.span),
+      placeKey(site.span),
       known === undefined
         ? site
         : {
@@ -139,7 +139,8 @@ export const written = (weights: readonly Pick<FoundWeight, "shape">[]): string 
 /** A number and a symbol never look alike. */
 const writtenDim = (dim: Dim): string => (typeof dim === "string" ? `"${dim}"` : String(dim));
 
-const keyOf = ({ start, end }: Span): string => `${start}:${end}`;
+/** A place of the document as a key. */
+export const placeKey = ({ start, end }: Span): string => `${start}:${end}`;
 
 export const innermost = (made: readonly Span[], file: string): Span | undefined =>
   made.find((span) => span.file === file);
@@ -154,4 +155,4 @@ const isInside = (inner: Span, outer: Span): boolean =>
 const isSame = (one: Span | undefined, other: Span): boolean =>
   one !== undefined && one.start === other.start && one.end === other.end;
 
-const placeOf = ({ span }: BuildingCall): string => `${span.file}:${keyOf(span)}`;
+const placeOf = ({ span }: BuildingCall): string => `${span.file}:${placeKey(span)}`;

@@ -4,7 +4,7 @@ import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
 import { PyList, PyModule, type Span } from "../python/values.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
-import { type Build, type CallSite, callSites, innermost } from "./callSites.js";
+import { type Build, type CallSite, callSites, innermost, placeKey } from "./callSites.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
 import {
   allNoticed,
@@ -131,8 +131,6 @@ export class Parts {
     });
   }
 }
-
-const placeKey = ({ start, end }: Span): string => `${start}:${end}`;
 
 /** Whether a size has neither number nor symbol, so that the layer's own definition may say more. */
 const isOpen = ({ parameters }: Build): boolean => parameters.some(({ shape }) => shape.includes(null));

@@ -226,6 +226,10 @@ export function entries(machine: Machine, module: PyObject, kind: Registry): Nam
   return named;
 }
 
+/** Values that may be in a registry, under the name that stands for any. */
+const unnamed = (machine: Machine, module: PyObject, kind: Registry): Named[] =>
+  possible(machine, module, kind).map((value) => ({ name: NAMELESS, value }));
+
 const joinName = (prefix: string, name: string): string => (prefix === "" ? name : `${prefix}.${name}`);
 
 /**
@@ -262,8 +266,7 @@ export function members(
     ? walk(machine, module, prefix, unique ? new Set() : null)
     : [{ name: prefix, module }];
   for (const { name: path, module: owner } of modules) {
-    const unnamed = possible(machine, owner, kind).map((value) => ({ name: NAMELESS, value }));
-    for (const { name, value } of [...entries(machine, owner, kind), ...unnamed]) {
+    for (const { name, value } of [...entries(machine, owner, kind), ...unnamed(machine, owner, kind)]) {
       if (value === null || (unique && seen.has(value))) continue;
       seen.add(value);
       found.push({ name: joinName(path, name), value });
@@ -315,12 +318,13 @@ function plainMembers(kind: "_parameters" | "_buffers"): NativeBody {
 /** Direct submodules, each once, and those that may be there. */
 function children(machine: Machine, self: PyInstance): Named[] {
   const seen = new Set<Value>([null]);
-  const unnamed = possible(machine, self, "_modules").map((value) => ({ name: NAMELESS, value }));
-  return [...entries(machine, self, "_modules"), ...unnamed].filter(({ value }) => {
-    if (value instanceof Unknown || seen.has(value)) return false;
-    seen.add(value);
-    return true;
-  });
+  return [...entries(machine, self, "_modules"), ...unnamed(machine, self, "_modules")].filter(
+    ({ value }) => {
+      if (value instanceof Unknown || seen.has(value)) return false;
+      seen.add(value);
+      return true;
+    },
+  );
 }
 
 /** `get_submodule("layer1.0")`; an attribute that is no module raises. */

@@ -1,9 +1,8 @@
 import { describe } from "../init/describe.js";
 import type { InputShapes } from "../layers/exampleInputs.js";
-import { ModelReader } from "../layers/model.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
 import type { Command } from "./command.js";
-import { directory, importRoots, packageRoot, readDocument, readerUnder } from "./files.js";
+import { IMPORT_OPTIONS, type ModelFile, modelFile } from "./modelReader.js";
 import { readInputs, readOptions } from "./options.js";
 import { UsageError } from "./usage.js";
 
@@ -19,10 +18,8 @@ what it builds: name, shape, what is drawn into it.
 `;
 
 interface Options {
-  readonly file: string;
+  readonly file: ModelFile;
   readonly calls: readonly string[];
-  readonly root: string;
-  readonly sitePackages: readonly string[];
   readonly inputs: InputShapes | null;
   readonly json: boolean;
 }
@@ -34,10 +31,8 @@ function optionsFrom(args: readonly string[]): Options | null {
   if (file === undefined || others.length > 0) throw new UsageError("model takes one FILE; see model --help");
   if (!values.call?.length) throw new UsageError('model needs --call EXPRESSION, such as --call "Net()"');
   return {
-    file,
+    file: modelFile(file, values),
     calls: values.call,
-    root: directory(values.root ?? packageRoot(file), "--root"),
-    sitePackages: (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages")),
     inputs: readInputs(values.input),
     json: values.json ?? false,
   };
@@ -45,8 +40,7 @@ function optionsFrom(args: readonly string[]): Options | null {
 
 const OPTIONS = {
   call: { type: "string", multiple: true },
-  root: { type: "string" },
-  "site-packages": { type: "string", multiple: true },
+  ...IMPORT_OPTIONS,
   input: { type: "string", multiple: true },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -61,18 +55,10 @@ export const MODEL: Command = {
       process.stdout.write(HELP);
       return 0;
     }
-    const document = readDocument(options.file);
-    const roots = importRoots(options.root, document);
     const models = [];
     for (const call of options.calls) {
       const started = performance.now();
-      const reader = new ModelReader(document, {
-        reader: readerUnder([...roots, ...options.sitePackages]),
-        roots,
-        sitePackages: options.sitePackages,
-        now: () => performance.now(),
-      });
-      const outcome = reader.read(call, options.inputs);
+      const outcome = options.file.open().read(call, options.inputs);
       if ("error" in outcome) throw new UsageError(`--call "${call}": ${outcome.error}`);
       models.push({ ...outcome, milliseconds: Math.round(performance.now() - started) });
     }

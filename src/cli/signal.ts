@@ -1,9 +1,7 @@
-import path from "node:path";
-import { ModelReader } from "../layers/model.js";
 import { readSignal } from "../signal/signal.js";
 import type { SignalReport } from "../types.js";
 import type { Command } from "./command.js";
-import { directory, packageRoot, readDocument, readerUnder } from "./files.js";
+import { IMPORT_OPTIONS, modelFile } from "./modelReader.js";
 import { readInputs, readOptions } from "./options.js";
 import { UsageError } from "./usage.js";
 
@@ -21,8 +19,7 @@ run. A std that cannot be derived is left open.
 
 const OPTIONS = {
   call: { type: "string" },
-  root: { type: "string" },
-  "site-packages": { type: "string", multiple: true },
+  ...IMPORT_OPTIONS,
   input: { type: "string", multiple: true },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -44,16 +41,8 @@ export const signalCommand: Command = {
       throw new UsageError('signal needs --call EXPRESSION, such as --call "Net()"');
     const inputs = readInputs(values.input);
     if (inputs === null) throw new UsageError("signal needs --input SHAPE, such as --input 32,3,224,224");
-    const document = readDocument(file);
-    const root = directory(values.root ?? packageRoot(file), "--root");
-    const sitePackages = (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages"));
-    const reader = new ModelReader(document, {
-      reader: readerUnder([root, ...sitePackages, path.dirname(document.file)]),
-      roots: [root],
-      sitePackages,
-      now: () => performance.now(),
-    });
-    const report = readSignal(reader, values.call, inputs, document.file);
+    const { document, open } = modelFile(file, values);
+    const report = readSignal(open(), values.call, inputs, document.file);
     if ("error" in report) throw new UsageError(`--call "${values.call}": ${report.error}`);
     process.stdout.write(values.json ? `${JSON.stringify({ version: 1, ...report })}\n` : table(report));
     return 0;

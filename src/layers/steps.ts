@@ -4,7 +4,8 @@ import type { InitStep, Site } from "../types.js";
 import type { FoundStep } from "./framework.js";
 
 /** Code of the frameworks' stand-ins is no place in the program. */
-const isStub = ({ file }: Span): boolean => file.startsWith("<");
+/** Whether a place is in code that stands for a library. */
+export const isStub = ({ file }: Span): boolean => file.startsWith("<");
 
 /** The innermost call in the document itself, else in a file of somebody's; null where there is none. */
 export function placeOfStep(calls: readonly Span[], document: string): Span | null {

@@ -13,6 +13,7 @@ import {
   type Value,
 } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
+import { isStub } from "./steps.js";
 import { usersFirst } from "./usersFirst.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
@@ -152,5 +153,3 @@ const isConfiguration = (cls: PyClass): boolean =>
   cls.unknownBase === null &&
   cls.lookup("__call__") === undefined &&
   cls.mro.every((one) => one === types.object || (one.definition !== null && !isStub(one.definition)));
-
-const isStub = ({ file }: Span): boolean => file.startsWith("<");

@@ -1,0 +1,36 @@
+import { ModelReader } from "../layers/model.js";
+import type { SourceDocument } from "../types.js";
+import { directory, importRoots, packageRoot, readDocument, readerUnder } from "./files.js";
+
+/** Options of every command that builds a model of a FILE: where its imports resolve. */
+export const IMPORT_OPTIONS = {
+  root: { type: "string" },
+  "site-packages": { type: "string", multiple: true },
+} as const;
+
+interface ImportValues {
+  readonly root?: string | undefined;
+  readonly "site-packages"?: readonly string[] | undefined;
+}
+
+/** A document, and the way to a reader of it that has evaluated nothing yet. */
+export interface ModelFile {
+  readonly document: SourceDocument;
+  open(): ModelReader;
+}
+
+/** Throws UsageError for a file that cannot be read, and for a directory that is not there. */
+export function modelFile(file: string, values: ImportValues): ModelFile {
+  const root = directory(values.root ?? packageRoot(file), "--root");
+  const sitePackages = (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages"));
+  const document = readDocument(file);
+  const roots = importRoots(root, document);
+  const open = () =>
+    new ModelReader(document, {
+      reader: readerUnder([...roots, ...sitePackages]),
+      roots,
+      sitePackages,
+      now: () => performance.now(),
+    });
+  return { document, open };
+}

@@ -1,12 +1,12 @@
 import type { Analysis, Finding } from "../types.js";
 import { misplacedArgument } from "./findings/arguments.js";
-import { equalSeeds } from "./findings/equal.js";
 import { wrongFan, wrongFanOut } from "./findings/fans.js";
 import { uninitialised } from "./findings/memory.js";
 import {
   discardedResult,
   earlyApply,
   equalCopies,
+  equalDraws,
   neverCalled,
   oddCondition,
   slopeFromGain,
@@ -288,15 +288,24 @@ export const RULES: readonly Rule[] = [
     code: "IL019",
     severity: "warning",
     title: "layers that start equal",
-    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer with a seed draws the same values each time it is used for one shape.",
+    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer, with a seed or without, gives the same values each time it is used for one shape, and so does a key of JAX.",
     found: "self.layers = nn.ModuleList([nn.Linear(64, 64)] * 4)",
     fine: "self.layers = nn.ModuleList([nn.Linear(64, 64) for _ in range(4)])",
     history: [
       { issue: "yaoppeng/U-Net_v2#10", what: "list multiplication put one convolution into four places" },
       { issue: "zalandoresearch/pytorch-vq-vae#2", what: "the residual blocks of a stack were one object" },
       { issue: "meta-pytorch/torchtune#2270", what: "cloned adapters started with equal weights" },
+      {
+        issue: "keras-team/keras-hub#352",
+        what: "one initializer of a transformer gave its layers identical values",
+      },
+      { issue: "deel-ai/deel-lip#64", what: "an initializer made once was shared by all instances" },
+      {
+        issue: "google/flax#2665",
+        what: "a key that was not split gave each element of a batch equal weights",
+      },
     ],
-    find: (analysis) => [...equalCopies(analysis), ...equalSeeds(analysis)],
+    find: (analysis) => [...equalCopies(analysis), ...equalDraws(analysis)],
   },
   {
     code: "IL020",

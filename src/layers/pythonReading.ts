@@ -362,7 +362,11 @@ function movePart(part: Part, move: (span: Span) => Span): Part {
     ...part,
     places: moveAll(part.places),
     stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
-    noticed: part.noticed.map((one) => ({ ...one, calls: moveAll(one.calls) })),
+    noticed: part.noticed.map(({ other, ...one }) => ({
+      ...one,
+      calls: moveAll(one.calls),
+      ...(other === undefined ? {} : { other: moveAll(other) }),
+    })),
     flow: {
       notes: part.flow.notes.map((note) => ({ ...note, span: move(note.span) })),
       misfits: part.flow.misfits.map((one) => ({

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 import type { Finding, TextEdit } from "../../../src/types.js";
-import { assertMarked } from "../markedPython.js";
+import { assertMarked, readMarked } from "../markedPython.js";
 
 const HEADER = "import copy\nimport math\nimport numpy as np\nimport torch\nfrom torch import nn\n";
 
@@ -261,12 +261,82 @@ model = keras.Sequential([
     keras.layers.Dense(${units}, kernel_initializer=${second}),
 ])`;
   const seeded = (seed: number | string) => `keras.initializers.HeNormal(seed=${seed})`;
+  const generator = "keras.random.SeedGenerator(1)";
   const second = "keras.layers.Dense(64, kernel_initializer=init)";
   assert.deepEqual(textsOf("IL019", program("init", "init")), [second]);
   assert.equal(textsOf("IL019", program(seeded(1), seeded(1))).length, 1);
   assert.deepEqual(textsOf("IL019", program("init", "init", 32)), []);
   assert.deepEqual(textsOf("IL019", program(seeded(1), seeded(2))), []);
   assert.deepEqual(textsOf("IL019", program(seeded("None"), seeded("None"))), []);
+  assert.deepEqual(textsOf("IL019", program(seeded(generator), seeded(generator))), []);
+});
+
+test("IL019 one Keras initializer for several layers, also without a seed; not one each, and not before Keras 2.10", () => {
+  const program = `import keras
+from keras import layers
+shared = keras.initializers.HeNormal()
+generator = keras.initializers.HeNormal(seed=keras.random.SeedGenerator(3))
+def block(x, init=keras.initializers.GlorotNormal()):
+    x = layers.Conv2D(8, 3, padding="same", kernel_initializer=init)(x)
+    return layers.Conv2D(8, 3, padding="same", kernel_initializer=init)(x)
+    #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL019
+first = keras.Sequential([keras.Input((64,)), layers.Dense(64, kernel_initializer=shared)])
+second = keras.Sequential([keras.Input((64,)), layers.Dense(64, kernel_initializer=shared)])
+#                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL019
+stack = keras.Sequential([keras.Input((16,))] + [layers.Dense(16, kernel_initializer=shared) for _ in range(3)])
+#                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL019
+other = keras.Sequential([keras.Input((64,)), layers.Dense(32, kernel_initializer=shared)])
+fine = keras.Sequential([
+    keras.Input((8,)),
+    layers.Dense(8, kernel_initializer="he_normal"),
+    layers.Dense(8, kernel_initializer="he_normal"),
+    layers.Dense(8, kernel_initializer=generator),
+    layers.Dense(8, kernel_initializer=generator),
+    layers.Dense(8, kernel_initializer=keras.initializers.HeNormal()),
+])
+attention = layers.MultiHeadAttention(2, 4, kernel_initializer=shared)
+attention(keras.Input((3, 8)), keras.Input((3, 8)))
+x = block(keras.Input((4, 4, 8)))`;
+  marked("IL019", program);
+  const old = { read: (path: string) => (path === "/project/requirements.txt" ? "keras==2.9.0\n" : null) };
+  const document = { file: "/project/model.py", cells: [{ index: null, text: readMarked(program).source }] };
+  const codes = analyse(document, old, { roots: ["/project"] }).findings.map(({ code }) => code);
+  assert.ok(!codes.includes("IL019"));
+});
+
+test("IL019 one key of JAX for several weights; not its parts, nor keys of which nobody knows", () => {
+  marked(
+    "IL019",
+    `import jax
+from jax import random
+def init(key, n, config):
+    w1 = random.normal(key, (n, n)) * 0.1
+    w2 = random.normal(key, (n, n)) * 0.1
+    #    ^^^^^^^^^^^^^^^^^^^^^^^^^^ IL019
+    w3 = random.normal(key, (n, 2)) * 0.1
+    b1 = random.normal(key, (n,)) * 0.1
+    first, second, *rest = random.split(key, 4)
+    w4 = random.normal(first, (n, n)) * 0.1
+    w5 = random.normal(second, (n, n)) * 0.1
+    w6 = random.normal(rest[0], (n, n)) * 0.1
+    w7 = jax.nn.initializers.he_normal()(rest[1], (n, n))
+    key, part = random.split(key)
+    w8 = random.normal(part, (n, n)) * 0.1
+    key, part = random.split(key)
+    w9 = random.normal(part, (n, n)) * 0.1
+    w10 = random.normal(random.fold_in(key, 1), (n, n)) * 0.1
+    w11 = random.normal(random.fold_in(key, 2), (n, n)) * 0.1
+    w12 = random.normal(next(config.keys), (n, n)) * 0.1
+    w13 = random.normal(next(config.keys), (n, n)) * 0.1
+    if config.deep:
+        w14 = random.normal(config.key, (n, n)) * 0.1
+    else:
+        w15 = random.normal(config.key, (n, n)) * 0.1
+    again = random.split(random.PRNGKey(0), 3)
+    w16 = random.uniform(again[2], (n, n))
+    w17 = random.uniform(again[-1], (n, n))
+    #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL019`,
+  );
 });
 
 test("IL013 a model may draw anew what a module's constructor drew", () => {

@@ -177,6 +177,13 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly name: string;
     }
   | {
+      /** A loop over modules or parameters, or an applied function, whose tests match none of them. */
+      readonly kind: "idle_visit";
+      readonly visited: "modules" | "parameters";
+      /** The parameters' names, or the names of the modules' classes, each once. */
+      readonly names: readonly string[];
+    }
+  | {
       /** `apply` reached a module before it had any parameter; it has `later` now. */
       readonly kind: "early_apply";
       readonly later: number;

@@ -7,6 +7,7 @@ import {
   earlyApply,
   equalCopies,
   equalDraws,
+  idleVisit,
   neverCalled,
   oddCondition,
   slopeFromGain,
@@ -353,6 +354,26 @@ export const RULES: readonly Rule[] = [
       },
     ],
     find: wrongFanOut,
+  },
+  {
+    code: "IL023",
+    severity: "warning",
+    title: "initialisation that matches nothing",
+    why: "A loop over modules or parameters, or a function given to `apply`, draws weights only where a test on the class or the name holds, and it holds for none: a layer was renamed, or is of another class, and all weights keep their default. `named_parameters` gives full names, `blocks.0.c_proj.weight`.",
+    found:
+      'for name, p in self.named_parameters():\n    if name == "c_proj.weight":\n        nn.init.normal_(p, std=0.02 / math.sqrt(24))',
+    fine: 'for name, p in self.named_parameters():\n    if name.endswith("c_proj.weight"):\n        nn.init.normal_(p, std=0.02 / math.sqrt(24))',
+    history: [
+      {
+        issue: "huggingface/transformers#47458",
+        what: "a test for a whole name matched no parameter, so residual projections were never scaled",
+      },
+      {
+        issue: "wzmsltw/BSN-boundary-sensitive-network.pytorch#16",
+        what: "weight_init asked for a class of convolution that the model has none of",
+      },
+    ],
+    find: idleVisit,
   },
 ];
 

@@ -36,6 +36,18 @@ export const neverCalled = eachObservation(
   ({ name }) => `Nothing in this file calls ${name}, so what it draws is never drawn.`,
 );
 
+/** Names that a person still reads. */
+const MOST_NAMES = 4;
+
+/** Initialisation whose tests match nothing there is. */
+export const idleVisit = eachObservation("idle_visit", ({ visited, names }) => {
+  const some = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return visited === "parameters"
+    ? `No parameter of the model has a name that is meant here, so nothing is drawn; there are ${some}${more}.`
+    : `No module that is visited is of a class that is meant here, so nothing is drawn; there are ${some}${more}.`;
+});
+
 /** `apply` before there is anything to apply to. */
 export const earlyApply = eachObservation(
   "early_apply",

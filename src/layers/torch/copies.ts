@@ -6,8 +6,9 @@ import type { PyInstance, Value } from "../../python/values.js";
 import { distributionOf } from "../distribution.js";
 import type { Noticed } from "../observations.js";
 import { fillValue, type Step, Tensor } from "../tensor.js";
-import { entries, isModule, members, modulesMade } from "./module.js";
+import { modulesMade } from "./module.js";
 import { madeBy } from "./moduleState.js";
+import { entries, isModule, members } from "./traversal.js";
 
 const CONTAINERS = new Set(["ModuleList", "Sequential"]);
 

@@ -5,10 +5,10 @@ import { spoil, Tensor } from "../tensor.js";
 import { earlyApplies } from "./applied.js";
 import { copies, tied } from "./copies.js";
 import { countMade, layersMade, placesMade } from "./made.js";
-import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
 import { parametersOf } from "./report.js";
+import { isModule, members } from "./traversal.js";
 
 /** Tensors and modules given to code that nobody knows: it may write to them. */
 const hooks: HostHooks = {

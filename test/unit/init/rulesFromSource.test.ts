@@ -339,6 +339,99 @@ def init(key, n, config):
   );
 });
 
+test("IL023 tests on names and classes that match nothing the loop or function visits", () => {
+  marked(
+    "IL023",
+    `
+def init_convolutions(m):
+    if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL023
+        nn.init.kaiming_normal_(m.weight)
+        if m.bias is not None:
+            nn.init.zeros_(m.bias)
+
+def init_by_class_name(m):
+    classname = m.__class__.__name__
+    if classname.find("Conv") != -1:
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL023
+        m.weight.data.normal_(0.0, 0.02)
+    elif classname.find("BatchNorm") != -1:
+        m.weight.data.normal_(1.0, 0.02)
+
+def init_linear(m):
+    if not isinstance(m, nn.Linear):
+        return
+    nn.init.xavier_uniform_(m.weight)
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up = nn.Linear(width, 4 * width)
+        self.down = nn.Linear(4 * width, width)
+        for name, p in self.named_parameters():
+            if name.endswith("c_proj.weight"):
+            #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL023
+                nn.init.normal_(p, std=0.02 / math.sqrt(24))
+        for name, p in self.named_parameters():
+            if name == "weight" or name in ("up", "down"):
+                nn.init.normal_(p, std=0.02)
+        for name, p in self.named_parameters():
+            if name.endswith("down.weight"):
+                nn.init.normal_(p, std=0.02 / math.sqrt(24))
+        for name, p in self.named_parameters():
+            if "norm" in name:
+                nn.init.normal_(p, std=0.02)
+        for m in self.modules():
+            if type(m) is not nn.Conv2d:
+            #  ^^^^^^^^^^^^^^^^^^^^^^^^ IL023
+                continue
+            nn.init.orthogonal_(m.weight)
+        for m in self.modules():
+            if isinstance(m, nn.BatchNorm2d):
+                nn.init.ones_(m.weight)
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.Sequential(Block(64), Block(64))
+        self.apply(init_convolutions)
+        self.apply(init_by_class_name)
+        self.apply(init_linear)
+net = Net()`,
+  );
+});
+
+test("IL023 is silent where more may be visited, or where a test is on anything else", () => {
+  const convolutions = "\ndef init_weights(m):\n    if isinstance(m, nn.Conv2d): nn.init.normal_(m.weight)\n";
+  const program = (...lines: string[]): string => convolutions + net(...lines);
+  assert.equal(textsOf("IL023", program("self.apply(init_weights)")).length, 1);
+  const silent: readonly (readonly string[])[] = [
+    ["from somewhere import Head", "self.head = Head()", "self.apply(init_weights)"],
+    ["import somewhere", "self.head = somewhere.build(3)", "self.apply(init_weights)"],
+    ["self.apply(init_weights)", "init_weights(self.fc1)"],
+    ["self.apply(init_weights)", "self.apply(lambda m: init_weights(m))"],
+    ["self.apply(init_weights)", "print(init_weights)"],
+    ["import flags", "if flags.deep: self.conv = nn.Conv2d(3, 8, 3)", "self.apply(init_weights)"],
+    ["self.act = nn.Sequential(nn.ReLU())", "self.act.apply(init_weights)"],
+    ["for m in self.modules():", "    if hasattr(m, 'gain'): nn.init.normal_(m.weight)"],
+    [
+      "from layers import Special",
+      "for m in self.modules():",
+      "    if isinstance(m, Special): nn.init.normal_(m.weight)",
+    ],
+    ["for m in self.modules():", "    if isinstance(m, nn.Conv2d): nn.init.zeros_(m.weight)"],
+    ["for n, p in self.named_parameters():", "    if any(s in n for s in ('a', 'b')): nn.init.normal_(p)"],
+    [
+      "for n, p in self.named_parameters():",
+      "    if 'c_proj' in n: nn.init.normal_(p)",
+      "    else: nn.init.zeros_(p)",
+    ],
+    ["for n, p in self.named_parameters():", "    if 'c_proj' in n and p.dim() > 1: print(n)"],
+    ["for n, p in self.named_parameters():", "    if p.dim() > 1: nn.init.normal_(p)"],
+  ];
+  for (const lines of silent) assert.deepEqual(textsOf("IL023", program(...lines)), [], lines.join("; "));
+});
+
 test("IL013 a model may draw anew what a module's constructor drew", () => {
   const source = `
 class Attention(nn.Module):

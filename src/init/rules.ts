@@ -52,7 +52,7 @@ export const RULES: readonly Rule[] = [
     code: "IL002",
     severity: "warning",
     title: "constant weights never break symmetry",
-    why: "Where two layers that follow each other have the same value everywhere, all hidden units compute the same and get the same gradient, so the layer acts as one unit for ever. Draw them at random. Reported where every weight of the file is constant, or two that follow each other share a value other than 0; a single layer of zeros, such as the last of a residual branch, is fine.",
+    why: "Where two layers that follow each other have the same value everywhere, all hidden units compute the same and get the same gradient, so the layer acts as one unit for ever. Draw them at random. Reported where every weight of the file is constant, or two whose sizes say that one follows the other; zeros are often meant (the last layer of a residual branch, zero convolutions), so square layers of zeros are only told as items of one container.",
     found: "W1 = np.zeros((784, 128))\nW2 = np.zeros((128, 10))",
     fine: "W1 = np.random.randn(784, 128) * np.sqrt(2 / 784)\nW2 = np.zeros((128, 10))",
     history: [

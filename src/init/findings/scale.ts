@@ -26,14 +26,18 @@ const RECTIFIERS = new Set([
 ]);
 
 /** How far an explicitly drawn weight is from what its activation asks for; `null` where that is not known. */
-function factorOf(parameter: LayerParameter, layer: Layer): number | null {
+function factorOf(
+  parameter: LayerParameter,
+  layer: Layer,
+  activation: string | null = layer.activation,
+): number | null {
   if (!isWeight(parameter) || !isSet(parameter, layer)) return null;
   const { current } = parameter;
   // Zeros and identities are deliberate, and say nothing about a scale.
   if (current.kind === "constant" || current.kind === "identity" || current.kind === "unknown") return null;
   const role = roleOf({ layer: layer.class.split(".").at(-1)!, parameter: parameter.name });
   if (role !== "hidden" && role !== "depthwise" && role !== "transposed_convolution") return null;
-  const { framework, activation } = layer;
+  const { framework } = layer;
   const { effectiveFanIn, effectiveFanOut, shape } = parameter;
   const wanted = recommend({ role, activation, framework, effectiveFanIn, effectiveFanOut, shape });
   return wanted && varianceFactor(current, wanted.distribution);
@@ -85,7 +89,8 @@ export function wrongScale(analysis: Analysis): readonly Remark[] {
   const suited = new Set(
     analysis.layers.flatMap((layer) =>
       layer.parameters.flatMap((parameter) => {
-        const factor = layer.activation === null ? null : factorOf(parameter, layer);
+        // Which activation follows matters little beside a factor of a hundred.
+        const factor = factorOf(parameter, layer, layer.activation ?? "relu");
         const place = drawnAt(parameter, analysis.file);
         return factor === null || factor <= TOO_SMALL || place === null ? [] : [keyOf(place)];
       }),

@@ -239,7 +239,7 @@ export const RULES: readonly Rule[] = [
     code: "IL015",
     severity: "warning",
     title: "a condition that does not test what it names",
-    why: '`isinstance(m, A or B)` tests for A alone, `"a" or "b" in name` is always true, and `name.find("a")` is true where nothing is found. The layers meant keep their default.',
+    why: '`isinstance(m, A or B)` tests for A alone, `"a" or "b" in name` is always true, and `name.find("a")` is true where nothing is found. A layer is never equal to its class, never of two classes that are apart, and never reaches a branch after one that takes its class. The layers meant keep their default.',
     found: "if isinstance(m, nn.Conv2d or nn.Linear):",
     fine: "if isinstance(m, (nn.Conv2d, nn.Linear)):",
     history: [
@@ -247,6 +247,7 @@ export const RULES: readonly Rule[] = [
         issue: "zylo117/Yet-Another-EfficientDet-Pytorch#722",
         what: "a condition on the layer's name was always true",
       },
+      { issue: "facebookresearch/deit#147", what: "a class was tested for again where it had been matched" },
     ],
     find: oddCondition,
   },

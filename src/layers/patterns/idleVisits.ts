@@ -1,7 +1,8 @@
 /** Loops over modules and parameters, and functions applied to modules, that draw weights and in which no test matches. */
 import type { Expression, For, FunctionDefinition, Statement } from "../../python/ast.js";
-import { childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
+import { childExpressions, innerBlocks } from "../../python/walk.js";
 import type { Visit, Visited } from "../visits.js";
+import { callSome } from "./changes.js";
 import type { Pattern } from "./patterns.js";
 import { holds, isClassNameOf, type Variables } from "./visitTests.js";
 
@@ -89,7 +90,7 @@ function classNames(statements: readonly Statement[], item: string, text: string
 function idle({ variables, statements, visits }: Visitor, text: string): Pattern[] {
   const items = visits.flatMap((one) => one.items);
   if (!items.some(({ hasWeights }) => hasWeights) || visits.some((one) => mayHoldMore(one, text))) return [];
-  if (!statements.some((node) => drawsWeights(node, text))) return [];
+  if (!callSome(statements, ({ start, end }) => DRAW.test(text.slice(start, end)))) return [];
   const test = firstTest(statements);
   if (test === null || isAboutKinds(test)) return [];
   if (items.some((one) => walk(statements, one, variables, text).acts)) return [];
@@ -131,20 +132,9 @@ const isAboutKinds = (test: Expression): boolean =>
   (test.kind === "Constant" && test.type === "str" && KIND.test(`"${String(test.value)}"`)) ||
   childExpressions(test).some(isAboutKinds);
 
+/** Functions that draw or scale: constants are what most layers start with anyway. */
 const DRAW =
   /(^|\.)((kaiming|xavier|glorot|he|lecun)_\w+|(trunc_)?normal_?|uniform_?|orthogonal_?|mul_|div_|copy_)$/;
-
-/** Whether it draws or scales anything: constants are what most layers start with anyway. */
-function drawsWeights(node: Statement, text: string): boolean {
-  const inside = (one: Expression): boolean =>
-    (one.kind === "Call" && DRAW.test(text.slice(one.func.start, one.func.end))) ||
-    childExpressions(one).some(inside);
-  return (
-    (node.kind === "AugAssign" && node.target.kind === "Attribute") ||
-    statementExpressions(node).some(inside) ||
-    innerBlocks(node).some(({ statements }) => statements.some((one) => drawsWeights(one, text)))
-  );
-}
 
 interface Outcome {
   /** Something may be changed. */

@@ -64,6 +64,73 @@ net = Net()`,
   );
 });
 
+test("IL015 tests of classes and names that hold always, never, or after another has taken all", () => {
+  marked(
+    "IL015",
+    `
+def init_weights(m, name):
+    if isinstance(m, nn.Conv2d) or nn.Linear:
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if name == "fc" or "head":
+    #  ^^^^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if m == nn.Linear:
+    #  ^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if isinstance(type(m), nn.Linear):
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if type(m) == "Linear":
+    #  ^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if isinstance(m, nn.Linear) and isinstance(m, nn.Conv2d):
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if not isinstance(m, nn.Linear) or not isinstance(m, nn.Conv2d):
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if name != "fc" or name != "head":
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.normal_(m.weight)
+    if isinstance(m, (nn.Linear, nn.Conv2d)):
+        nn.init.normal_(m.weight)
+    elif isinstance(m, nn.BatchNorm2d):
+        nn.init.normal_(m.weight)
+    elif isinstance(m, nn.Linear):
+    #    ^^^^^^^^^^^^^^^^^^^^^^^^ IL015
+        nn.init.zeros_(m.bias)
+
+def fine(m, name, cls, mode=None):
+    if isinstance(m, nn.Conv2d) or isinstance(m, nn.Linear):
+        nn.init.normal_(m.weight)
+    if cls == nn.Linear or cls is nn.Conv2d:
+        nn.init.normal_(m.weight)
+    if type(m) == nn.Linear or type(m) in (nn.Conv2d, nn.Conv1d):
+        nn.init.normal_(m.weight)
+    if isinstance(m, nn.Linear) and isinstance(m.bias, nn.Parameter):
+        nn.init.zeros_(m.bias)
+    if isinstance(m, nn.Module) and isinstance(m, nn.Linear):
+        nn.init.normal_(m.weight)
+    if not isinstance(m, nn.Linear) or not hasattr(m, "bias"):
+        nn.init.normal_(m.weight)
+    if name != "fc" and name != "head":
+        nn.init.normal_(m.weight)
+    if name == "fc" or name == "head":
+        nn.init.normal_(m.weight)
+    if isinstance(m, nn.Linear) and m.bias is not None:
+        nn.init.zeros_(m.bias)
+    elif isinstance(m, nn.Linear):
+        nn.init.normal_(m.weight)
+    if isinstance(m, nn.Linear):
+        nn.init.normal_(m.weight)
+    if isinstance(m, nn.Linear):
+        nn.init.zeros_(m.bias)
+    if mode == "fan_in" or "fan_out":
+        print(mode)`,
+  );
+});
+
 /** What stands in the source of each finding of a code. */
 function textsOf(code: string, body: string): string[] {
   const source = HEADER + body;

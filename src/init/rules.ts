@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from "../types.js";
 import { misplacedArgument } from "./findings/arguments.js";
+import { exchangedFans } from "./findings/exchangedFans.js";
 import { wrongFan, wrongFanOut } from "./findings/fans.js";
 import { uninitialised } from "./findings/memory.js";
 import {
@@ -82,10 +83,16 @@ export const RULES: readonly Rule[] = [
     code: "IL004",
     severity: "information",
     title: "scheme made for another activation",
-    why: "Glorot's and LeCun's schemes keep the signal through linear and tanh-like activations; ReLU and its kin lose half of it at every layer unless the variance is doubled (He et al., 2015). He's scheme before tanh saturates it.",
+    why: "Glorot's and LeCun's schemes keep the signal through linear and tanh-like activations; ReLU and its kin lose half of it at every layer unless the variance is doubled (He et al., 2015). He's scheme before tanh saturates it, and so does a nonlinearity named to kaiming_* that is not the one that follows.",
     found: "nn.init.xavier_uniform_(self.fc.weight)  # before ReLU",
     fine: 'nn.init.kaiming_uniform_(self.fc.weight, nonlinearity="relu")  # before ReLU',
-    history: [{ issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" }],
+    history: [
+      { issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" },
+      {
+        issue: "vballoli/nfnets-pytorch#30",
+        what: "kaiming_normal_ was told relu, and scaled activations follow that need a gain of 1",
+      },
+    ],
     find: ofPlainWeights(schemeAgainstActivation),
   },
   {
@@ -313,7 +320,7 @@ export const RULES: readonly Rule[] = [
     code: "IL020",
     severity: "warning",
     title: "an argument in the wrong place",
-    why: "A gain given as `a`, the slope of a leaky ReLU; a std given first, where the mean belongs; a variance where its square root belongs.",
+    why: "A gain given as `a`, the slope of a leaky ReLU; a std given first, where the mean belongs; a variance where its square root belongs; the number of outputs in a scheme that divides by the number of inputs.",
     found: "nn.init.normal_(self.fc.weight, 0.02)",
     fine: "nn.init.normal_(self.fc.weight, std=0.02)",
     history: [
@@ -323,7 +330,12 @@ export const RULES: readonly Rule[] = [
       },
       { issue: "aiUIUC/pyAIUtils#25", what: "a std was passed in the place of the mean" },
     ],
-    find: (analysis) => mergedByPlace([...misplacedArgument(analysis), ...slopeFromGain(analysis)]),
+    find: (analysis) =>
+      mergedByPlace([
+        ...ofPlainWeights(misplacedArgument)(analysis),
+        ...slopeFromGain(analysis),
+        ...exchangedFans(analysis),
+      ]),
   },
   {
     code: "IL021",

@@ -4,7 +4,7 @@ import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
 import { roleOf } from "../roles.js";
-import { drawnAt, eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { drawnAt, eachDraw, isSet, isWeight, type LayerParameter, lastDraw, type Remark } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
 const TOO_LARGE = 16;
@@ -12,6 +12,8 @@ const TOO_LARGE = 16;
 const TOO_SMALL = 1 / 100;
 /** A scheme made for another activation is told from this factor on. */
 const WRONG_SCHEME = 1.4;
+/** The same where the call itself names another activation. */
+const WRONG_NAME = 1.2;
 
 const RECTIFIERS = new Set([
   "relu",
@@ -101,12 +103,23 @@ export function wrongScale(analysis: Analysis): readonly Remark[] {
 
 const keyOf = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
 
+/** The activation that `kaiming_*` was told, where it has a gain of its own that no scheme's name says. */
+function namedNonlinearity(parameter: LayerParameter): string | null {
+  const draw = lastDraw(parameter);
+  const named = draw?.op.startsWith("kaiming_") ? draw.args.nonlinearity : null;
+  return named === "tanh" || named === "selu" ? named : null;
+}
+
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
 export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
-  if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
+  const least = namedNonlinearity(parameter) === null ? WRONG_SCHEME : WRONG_NAME;
+  if (!activation || factor === null || (factor < least && factor > 1 / least)) return null;
   if (isExtreme(factor)) return null;
+  const named = namedNonlinearity(parameter);
+  if (named !== null && named !== activation)
+    return `${parameter.name} is drawn for ${named}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
   if (nearest?.factor !== 1 || nearest.scheme === "torch_default") return null;
   const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;

@@ -519,6 +519,79 @@ net = Net()`;
   assert.deepEqual(textsOf("IL013", source), []);
 });
 
+test("IL020 a std where the mean belongs, and a variance as a std, in Keras, TensorFlow and NumPy", () => {
+  const keras = (initializer: string) =>
+    `import keras
+from keras import initializers, layers
+model = keras.Sequential([keras.Input((64,)), layers.Dense(128, kernel_initializer=initializers.${initializer})])`;
+  const isFound = (source: string) => textsOf("IL020", source).length > 0;
+  for (const wrong of [
+    "RandomNormal(0.05, 0.0)",
+    "RandomNormal(0.02)",
+    "TruncatedNormal(0.02)",
+    "RandomNormal(stddev=2 / 64)",
+  ])
+    assert.ok(isFound(keras(wrong)), wrong);
+  for (const right of [
+    "RandomNormal(0.0, 0.05)",
+    "RandomNormal()",
+    "RandomNormal(stddev=(2 / 64) ** 0.5)",
+    "RandomNormal(stddev=0.02)",
+    "HeNormal()",
+    "RandomUniform(0.0, 0.05)",
+  ])
+    assert.ok(!isFound(keras(right)), right);
+  const tensorflow = (draw: string) =>
+    `import tensorflow as tf\nW = tf.Variable(tf.random.${draw})\nb = tf.Variable(tf.zeros([256]))`;
+  assert.ok(isFound(tensorflow("truncated_normal([784, 256], 0.1)")));
+  assert.ok(!isFound(tensorflow("truncated_normal([784, 256], stddev=0.1)")));
+  const numpy = (draw: string) => `W = np.random.normal(${draw})\nb = np.zeros(256)`;
+  assert.ok(isFound(numpy("0.01, size=(784, 256)")));
+  assert.ok(!isFound(numpy("0, 0.01, size=(784, 256)")));
+  // Data may have any mean.
+  assert.ok(!isFound("noise = np.random.normal(0.01, size=(784, 256))"));
+});
+
+test("IL020 the number of outputs in a scheme by the number of inputs, where biases tell them apart", () => {
+  const program = (shape: string, fan: number, bias: string) =>
+    `W1 = np.random.randn(${shape}) * np.sqrt(2 / ${fan})\nb1 = np.zeros(${bias})\n`;
+  const draw = (shape: string) => [`np.random.randn(${shape})`];
+  assert.deepEqual(textsOf("IL020", program("784, 128", 128, "(1, 128)")), draw("784, 128"));
+  assert.deepEqual(textsOf("IL020", program("128, 784", 128, "(128, 1)")), draw("128, 784"));
+  assert.deepEqual(textsOf("IL020", program("784, 128", 784, "(1, 128)")), []);
+  assert.deepEqual(textsOf("IL020", program("128, 784", 784, "(128, 1)")), []);
+  assert.deepEqual(textsOf("IL020", program("784, 128", 128, "7")), []);
+  assert.deepEqual(textsOf("IL020", program("128, 128", 128, "128")), []);
+  const mixed =
+    program("784, 128", 128, "(1, 128)") + program("10, 128", 10, "(10, 1)").replaceAll("1 =", "2 =");
+  assert.deepEqual(textsOf("IL020", mixed), []);
+});
+
+test("IL004 kaiming_* told another activation than the one that follows", () => {
+  const program = (named: string, follows: string) => `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(64, 64)
+        nn.init.kaiming_normal_(self.fc.weight, nonlinearity="${named}")
+    def forward(self, x):
+        return torch.${follows}(self.fc(x))
+Net()(torch.randn(2, 64))`;
+  for (const [named, follows] of [
+    ["tanh", "relu"],
+    ["selu", "relu"],
+    ["relu", "tanh"],
+    ["linear", "relu"],
+  ] as const)
+    assert.equal(textsOf("IL004", program(named, follows)).length, 1, `${named} before ${follows}`);
+  for (const [named, follows] of [
+    ["relu", "relu"],
+    ["leaky_relu", "relu"],
+    ["tanh", "tanh"],
+  ] as const)
+    assert.equal(textsOf("IL004", program(named, follows)).length, 0, `${named} before ${follows}`);
+});
+
 test("IL003, IL009 and IL010 arrays of a program's own, which no framework has a default for", () => {
   const program = (weight: string, bias = "np.zeros(128)") =>
     `W = ${weight}\nb = ${bias}\ndef forward(x):\n    return np.tanh(x @ W + b)\n`;

@@ -148,7 +148,7 @@ export const RULES: readonly Rule[] = [
     code: "IL008",
     severity: "warning",
     title: "framework fan that is not the true fan",
-    why: "Initializers see only a weight's shape. For depthwise kernels in Keras, transposed convolutions, fan_out of grouped convolutions and packed projections the shape does not tell how many connections feed a unit, and the variance is wrong by that factor.",
+    why: "Initializers see only a weight's shape. For depthwise kernels in Keras, transposed convolutions, and multi-head projections the shape does not tell how many connections feed a unit, and the variance is wrong by that factor.",
     found: 'layers.DepthwiseConv2D(3, depthwise_initializer="he_normal")  # on 256 channels',
     fine: "layers.DepthwiseConv2D(3, depthwise_initializer=initializers.RandomNormal(stddev=(2 / 9) ** 0.5))",
     history: [
@@ -356,14 +356,22 @@ export const RULES: readonly Rule[] = [
   {
     code: "IL022",
     severity: "information",
-    title: "fan-out of kernels in groups",
-    why: "Fan-out counts the outputs that one input feeds. In a grouped or depthwise convolution an input feeds only its own group's, and torch's fan-out counts all: the variance is too small by the number of groups. Normalisation after the layer hides it.",
+    title: "fan-out that counts too many outputs",
+    why: "Fan-out counts the outputs that one input feeds. In a grouped or depthwise convolution an input feeds only its own group's, and torch's fan-out counts all: the variance is too small by the number of groups. Queries, keys and values in one weight are three matrices, and Glorot's scheme on the whole counts the outputs of all: half the variance of three separate ones. Normalisation after the layer hides it.",
     found: 'conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.kaiming_normal_(conv.weight, mode="fan_out")',
     fine: "conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.normal_(conv.weight, 0, (2 / 9) ** 0.5)",
     history: [
       {
         issue: "huggingface/pytorch-image-models#84",
         what: "fan-out of depthwise convolutions counted all channels",
+      },
+      {
+        issue: "pytorch/pytorch#166378",
+        what: "a packed projection is drawn with half the variance of separate ones",
+      },
+      {
+        issue: "facebookresearch/xformers#303",
+        what: "the fans of merged queries, keys and values were those of the whole weight",
       },
     ],
     find: wrongFanOut,

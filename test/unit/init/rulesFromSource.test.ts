@@ -567,6 +567,32 @@ test("IL020 the number of outputs in a scheme by the number of inputs, where bia
   assert.deepEqual(textsOf("IL020", mixed), []);
 });
 
+test("IL022 Glorot's scheme on queries, keys and values in one weight; not on another layer that widens", () => {
+  const program = (name: string, layer: string, draw: string) => `
+class Attention(nn.Module):
+    def __init__(self, d=64):
+        super().__init__()
+        self.${name} = ${layer}
+        nn.init.${draw}
+Attention()`;
+  const packed = program("qkv", "nn.Linear(d, 3 * d)", "xavier_uniform_(self.qkv.weight)");
+  assert.deepEqual(textsOf("IL022", packed), ["nn.init.xavier_uniform_(self.qkv.weight)"]);
+  const bare = program(
+    "in_proj_weight",
+    "nn.Parameter(torch.empty(3 * d, d))",
+    "xavier_normal_(self.in_proj_weight)",
+  );
+  assert.deepEqual(textsOf("IL022", bare), ["nn.init.xavier_normal_(self.in_proj_weight)"]);
+  for (const fine of [
+    program("up", "nn.Linear(d, 3 * d)", "xavier_uniform_(self.up.weight)"),
+    program("qkv", "nn.Linear(d, d)", "xavier_uniform_(self.qkv.weight)"),
+    program("qkv", "nn.Linear(d, 3 * d)", "xavier_uniform_(self.qkv.weight, gain=2 ** 0.5)"),
+    program("qkv", "nn.Linear(d, 3 * d)", "normal_(self.qkv.weight, std=0.02)"),
+    program("attention", "nn.MultiheadAttention(d, 4)", "xavier_uniform_(self.attention.in_proj_weight)"),
+  ])
+    assert.deepEqual([...textsOf("IL022", fine), ...textsOf("IL008", fine)], [], fine);
+});
+
 test("IL004 kaiming_* told another activation than the one that follows", () => {
   const program = (named: string, follows: string) => `
 class Net(nn.Module):

@@ -320,6 +320,12 @@ const METHODS: Record<string, NativeBody> = {
     typeof target === "string"
       ? submodule(machine, self as PyInstance, target)
       : machine.unknown("a submodule"),
+  "_hooks_in(self, name)": (machine, self, name) => {
+    // Not looked up as an attribute: that would make the dict, a change that differs between branches.
+    const hooks = (self as PyInstance).attributes?.get(String(name));
+    if (hooks === undefined) return new PyTuple([]);
+    return hooks instanceof PyDict ? new PyTuple([...hooks.values()]) : machine.unknown("hooks of a module");
+  },
   "_run_forward(self, *args, **options)": (machine, self, args, options) =>
     runForward(machine, self as PyInstance, args as PyTuple, options as PyDict),
   "__deepcopy__(self, memo)": (machine, self, memo) => deepCopy(machine, self as PyInstance, memo!),

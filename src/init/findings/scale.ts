@@ -66,13 +66,17 @@ function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null 
 /** Weights so large that the activations grow by a large factor at this layer. */
 const tooLarge = eachDraw((parameter, layer) => {
   if (layer.activation === null) return tooLargeForAll(parameter, layer);
+  // Who asks for fan-out wants the gradients to keep their size.
+  if (lastDraw(parameter)?.args.mode === "fan_out") return null;
   const factor = factorOf(parameter, layer);
   return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
 });
 
 /** Weights so small that the activations shrink by as much. */
 const tooSmall = eachDraw((parameter, layer) => {
-  const factor = layer.activation === null ? null : factorOf(parameter, layer);
+  // Before a sum, a gate or the output small weights are meant.
+  const isAlone = layer.activation === null || layer.activation === "linear";
+  const factor = isAlone ? null : factorOf(parameter, layer);
   return factor === null || factor > TOO_SMALL ? null : scaleMessage(parameter, layer, factor);
 });
 

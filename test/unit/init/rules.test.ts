@@ -91,6 +91,12 @@ test("IL003 wrong scale, only where it was set and the activation is known", () 
   assert.deepEqual(codes(layer(make.normal(0, 0.01))), ["IL003"]);
   assert.deepEqual(codes(layer(make.normal(0, 0.05))), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), { activation: null })), []);
+  // A small head or gate, and gradients that keep their size, are meant.
+  assert.deepEqual(codes(layer(make.normal(0, 0.001), { activation: "linear" })), []);
+  const draw = { op: "kaiming_normal_", whole: true, site: null };
+  const byFanOut = { steps: [{ ...draw, args: { mode: "fan_out" } }] };
+  assert.deepEqual(codes(layer(make.normal(0, 1), {}, byFanOut)), []);
+  assert.deepEqual(codes(layer(make.normal(0, 1), {}, { steps: [{ ...draw, args: {} }] })), ["IL003"]);
   // One call draws layers of many inputs and one of few.
   const site = { file: "model.py", line: 900, column: 5 };
   const steps = [{ op: "normal_", args: { mean: 0, std: 0.02 }, whole: true, site }];

@@ -380,6 +380,48 @@ def init(key, n, config):
   );
 });
 
+test("IL019 blocks that share a part on purpose are no copies of each other", () => {
+  const source = `
+class Block(nn.Module):
+    def __init__(self, shared):
+        super().__init__()
+        self.shared = shared
+        self.own = nn.Linear(64, 64)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.shared = nn.Linear(64, 64)
+        self.blocks = nn.ModuleList([Block(self.shared) for _ in range(4)])
+Net()`;
+  assert.deepEqual(textsOf("IL019", source), []);
+});
+
+test("IL001 leaves alone what a constructor that could not be followed would have filled, and what was filled in parts", () => {
+  const program = (...lines: string[]) => `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.experts = nn.Parameter(torch.empty(4, 64))
+        for i in range(4):
+            nn.init.normal_(self.experts[i])
+        self.weight = nn.Parameter(torch.empty(64, 64))
+${lines.map((line) => `        ${line}\n`).join("")}        nn.init.normal_(self.weight)
+Net()`;
+  assert.deepEqual(textsOf("IL001", program()), []);
+  assert.deepEqual(textsOf("IL001", program("raise RuntimeError('not here')")), []);
+  assert.deepEqual(textsOf("IL001", program("while True: pass")), []);
+  const document = {
+    file: "/model.py",
+    cells: [{ index: null, text: HEADER + program("while True: pass") }],
+  };
+  const { layers } = analyse(document, { read: () => null });
+  // It would have been drawn anew.
+  assert.deepEqual(
+    new Set(layers.flatMap(({ parameters }) => parameters.map((one) => one.current.kind))),
+    new Set(["unknown"]),
+  );
+});
+
 test("IL023 tests on names and classes that match nothing the loop or function visits", () => {
   marked(
     "IL023",

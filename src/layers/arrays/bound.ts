@@ -5,6 +5,8 @@ import type { Machine } from "../../python/machine.js";
 import { PyInstance, type PyObject, type Span } from "../../python/values.js";
 import type { Dim, Distribution, Framework, Shape } from "../../types.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
+import type { Noticed } from "../observations.js";
+import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
@@ -80,6 +82,17 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     return [{ class: fullName(framework, called), framework, name, made, weights: [described(parameter)] }];
   });
 }
+
+/** Bound arrays with a weight's name and the values of another. */
+export const equalArrays = (machine: Machine, from: number): Noticed[] =>
+  equalDraws(
+    machine,
+    (records.get(machine) ?? [])
+      .slice(from)
+      // What the stubs bind are weights of layers.
+      .filter(({ name, made: [own] }) => WEIGHT.test(name) && own?.file.startsWith("<") === false)
+      .map((one) => ({ ...one, layer: one.value })),
+  );
 
 function isWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;

@@ -157,6 +157,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),
   kind_of_numbers: native("kind_of_numbers(list, /)", kindOfNumbers),
+  identity: native("identity(x, /)", (_, x) => (x instanceof PyObject ? `#${x.id}` : String(x))),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
   required_arguments: native("required_arguments(function, /)", requiredArguments),

@@ -50,6 +50,8 @@ def reshape(a, shape=None, *rest, newshape=None, order="C", name=None, **kwargs)
         shape = (shape,) + tuple([r for r in rest if not isinstance(r, str)])
     old = dims(a)
     new = resolve_shape(old, shape)
+    if _lens.is_unknown(a):
+        return a if _lens.is_unknown(new) else make([], new)
     if not _lens.is_unknown(new) and not _lens.is_unknown(old):
         before, after = product(old), product(new)
         hidden = _lens.is_placeholder(before) or _lens.is_placeholder(after)

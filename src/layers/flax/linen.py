@@ -103,12 +103,13 @@ class DenseGeneral(Module):
     dot_general: Any = None
     dot_general_cls: Any = None
 
+    _ends = None  # the sizes of the axes that are summed over, where a layer that uses this one knows them
+
     @compact
     def __call__(self, inputs):
         features, shape = _tuple(self.features), inputs.shape
         if _lens.is_unknown(shape):
-            hidden = tuple([_last(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
-            batch, into, rest = (), hidden, None
+            batch, into, rest = (), self._ends or self._open_ends(inputs), None
         else:
             axes = [axis_of(a, len(shape)) for a in _tuple(self.axis)]
             batch_axes = [axis_of(a, len(shape)) for a in _tuple(self.batch_dims)]
@@ -119,6 +120,9 @@ class DenseGeneral(Module):
         if self.use_bias:
             self.param("bias", flattened(self.bias_init, batch + features, batch + (product(features),)))
         return _shaped(inputs, shape if rest is None else batch + rest + features, features[-1])
+
+    def _open_ends(self, inputs):
+        return tuple([_last(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
 
 
 class Einsum(Module):
@@ -496,11 +500,11 @@ class MultiHeadDotProductAttention(Module):
         if inputs_v is None:
             inputs_v = inputs_k
         last = _last(inputs_q)
-        width = last if self.qkv_features is None else self.qkv_features
+        width = last if _lens.certain(self.qkv_features is None) else self.qkv_features
         heads = (self.num_heads, width // self.num_heads)
         projected = []
         for name, x in (("query", inputs_q), ("key", inputs_k), ("value", inputs_v)):
-            x = self._dense(heads, -1, self.kernel_init, self.bias_init, name)(x)
+            x = self._dense(heads, -1, (_last(x),), self.kernel_init, self.bias_init, name)(x)
             if self.normalize_qk and name != "value":
                 LayerNorm(name=name + "_ln", use_bias=False)(x)
             projected.append(x)
@@ -508,14 +512,15 @@ class MultiHeadDotProductAttention(Module):
         _lens.flow("_attention", projected, attended)
         out_init = self.out_kernel_init or self.kernel_init
         out_bias = self.out_bias_init or self.bias_init
-        out = last if self.out_features is None else self.out_features
-        return self._dense(out, (-2, -1), out_init, out_bias, "out")(attended)
+        out = last if _lens.certain(self.out_features is None) else self.out_features
+        return self._dense((out,), (-2, -1), heads, out_init, out_bias, "out")(attended)
 
-    def _dense(self, features, axis, kernel_init, bias_init, name):
+    def _dense(self, features, axis, ends, kernel_init, bias_init, name):
         layer = DenseGeneral(
             features, axis=axis, use_bias=self.use_bias, kernel_init=kernel_init, bias_init=bias_init, name=name
         )
         object.__setattr__(layer, "_site", self._site)
+        object.__setattr__(layer, "_ends", ends)
         return layer
 
 

@@ -127,3 +127,34 @@ class Mlp(nn.Module):
     ],
   );
 });
+
+test("a product of a field that nobody sets is a size", () => {
+  const text = `
+class Unit(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x):
+        x = nn.Conv(self.width * 4, (3, 3))(x)
+        return nn.Dense(self.width)(nn.relu(nn.GroupNorm()(x)))
+`;
+  assert.deepEqual(layers(text), [
+    ["Conv_0", 1, [3, 3, "x.shape[-1]", "4*width"]],
+    ["Dense_0", 1, ["4*width", "width"]],
+    ["GroupNorm_0", 1, ["4*width"]],
+  ]);
+});
+
+test("attention over an input of unknown rank has its output's sizes too", () => {
+  const text = `
+class Block(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x):
+        return nn.MultiHeadDotProductAttention(num_heads=8, qkv_features=self.width)(x, x)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const [layer] = analyse({ file: "/w/m.py", cells }, { read: () => null }).layers;
+  const shapes = Object.fromEntries(layer!.parameters.map(({ name, shape }) => [name, shape]));
+  assert.deepEqual(shapes["query/kernel"], ["x.shape[-1]", 8, "width//8"]);
+  assert.deepEqual(shapes["out/kernel"], [8, "width//8", "x.shape[-1]"]);
+});

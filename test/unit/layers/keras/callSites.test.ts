@@ -59,3 +59,32 @@ while step < 10 ** 9:
     ["outer", [30, 2]],
   ]);
 });
+
+test("layers of version 1 that no known input reaches have the sizes that a reshape gives", () => {
+  const text = `
+def net(features, classes):
+    x = tf.reshape(features["images"], [-1, 28, 28, 1])
+    x = tf.layers.conv2d(x, 32, 5)
+    x = tf.layers.flatten(tf.layers.max_pooling2d(x, 2, 2))
+    return tf.layers.dense(x, classes, name="last")
+
+def dense(features):
+    return tf.layers.dense(features["images"], 256, name="open")
+`;
+  assert.deepEqual(layersOf(text), [
+    ["x", [5, 5, 1, 32]],
+    ["last", [12 * 12 * 32, "classes"]],
+    ["open", ["shape[-1]", 256]],
+  ]);
+});
+
+test("a size that is a product of an argument is that product", () => {
+  const text = `
+def block(x, width):
+    return layers.Dense(width, name="out")(layers.Dense(2 * width, name="into")(x))
+`;
+  assert.deepEqual(layersOf(text), [
+    ["out", ["2*width", "width"]],
+    ["into", ["shape[-1]", "2*width"]],
+  ]);
+});

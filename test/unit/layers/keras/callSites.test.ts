@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../../src/analysis.js";
+import { ModelReader } from "../../../../src/layers/model.js";
 
 const HEAD = "import tensorflow as tf\nfrom tensorflow import keras\nfrom tensorflow.keras import layers\n";
 
@@ -86,5 +87,37 @@ def block(x, width):
   assert.deepEqual(layersOf(text), [
     ["out", ["2*width", "width"]],
     ["into", ["shape[-1]", "2*width"]],
+  ]);
+});
+
+test("build of a subclassed model tells sizes, and makes weights only before Keras 3", () => {
+  const text = `
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first = layers.Dense(4)
+        self.last = layers.Dense(3)
+    def call(self, x):
+        return self.last(self.first(x))
+net = Net()
+net.build((None, 7))
+`;
+  assert.deepEqual(layersOf(text), [
+    ["first", [7, 4]],
+    ["last", [4, 3]],
+  ]);
+  const weights = (requirements: string | null) => {
+    const cells = [{ index: null, text: HEAD + text }];
+    const read = (path: string) => (path === "/w/requirements.txt" ? requirements : null);
+    const options = { reader: { read }, roots: ["/w"], sitePackages: [], now: () => 0 };
+    const report = new ModelReader({ file: "/w/m.py", cells }, options).read("net");
+    return "error" in report ? report.error : report.parameters.map(({ name }) => name);
+  };
+  assert.deepEqual(weights(null), []);
+  assert.deepEqual(weights("tensorflow==2.12.0\n"), [
+    "net/dense/kernel",
+    "net/dense/bias",
+    "net/dense_1/kernel",
+    "net/dense_1/bias",
   ]);
 });

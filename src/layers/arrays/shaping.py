@@ -287,6 +287,10 @@ def take(a, indices, axis=None, *args, **kwargs):
         return make([a], index_shape, a._dtype)
     shape = dims(a)
     axis = axis_of(axis, len(shape))
+    if _lens.is_unknown(index_shape):
+        out = make([a], index_shape, a._dtype)
+        out._last = None if axis == len(shape) - 1 else shape[-1]
+        return out
     return make([a], shape[:axis] + tuple(index_shape) + shape[axis + 1 :], a._dtype, _laws.entries(a.law))
 
 

@@ -553,13 +553,23 @@ class _Part(Module):
         return _with_last(inputs, self.features)
 
 
+class _InitializeCarry:
+    """A cell's first carry, for the shape of an input. Before Flax 0.7 the class was asked, for a batch's and a size."""
+
+    def __get__(self, cell, cls):
+        def initialize_carry(rng, shape, size=None, *args):
+            if _lens.is_unknown(shape):
+                return _lens.unknown("the first carry of an unknown input")
+            if size is None:
+                shape, size = shape[:-1], cell.features
+            one = zeros(None, tuple(shape) + (size,))
+            return (one, one) if cls._carries == 2 else one
+
+        return initialize_carry
+
+
 class RNNCellBase(Module):
-    def initialize_carry(self, rng, input_shape):
-        if _lens.is_unknown(input_shape):
-            return _lens.unknown("the first carry of an unknown input")
-        shape = tuple(input_shape[:-1]) + (self.features,)
-        one = zeros(None, shape)
-        return (one, one) if self._carries == 2 else one
+    initialize_carry = _InitializeCarry()
 
     @property
     def num_feature_axes(self):
@@ -579,6 +589,8 @@ class RNNCellBase(Module):
         """The hidden state before this step; its size is what counts, whatever `features` says."""
         h = carry[1] if isinstance(carry, (tuple, list)) and len(carry) == 2 else carry
         features = self.features
+        if _lens.certain(features is None):
+            features = _lens.called(_lens.unknown("the size of an unknown carry"), "carry.shape[-1]")
         if isinstance(h, Array) and not _lens.is_unknown(h.shape):
             given = h.shape[-1]
             features = features if _lens.is_unknown(given) else given
@@ -602,7 +614,7 @@ def _cell_shape(inputs, features):
 
 
 class LSTMCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     gate_fn: Any = sigmoid
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
@@ -628,7 +640,7 @@ class OptimizedLSTMCell(LSTMCell):
 
 
 class GRUCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     gate_fn: Any = sigmoid
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
@@ -648,7 +660,7 @@ class GRUCell(RNNCellBase):
 
 
 class MGUCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     gate_fn: Any = sigmoid
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
@@ -670,7 +682,7 @@ class MGUCell(RNNCellBase):
 
 
 class SimpleCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
     recurrent_kernel_init: Any = orthogonal_init

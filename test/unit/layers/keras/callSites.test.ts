@@ -121,3 +121,30 @@ net.build((None, 7))
     "net/dense_1/bias",
   ]);
 });
+
+test("gathering takes rows of a table, and a maximum's place is looked for along the first axis", () => {
+  const text = `
+table = tf.constant([[0.0] * 64] * 5)
+rows = tf.gather(table, keras.Input([], dtype="int32"))
+layers.Dense(3)(rows)
+layers.Dense(tf.argmax(table).shape[0])(rows)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", [64, 3]],
+    ["dense_1", [64, 64]],
+  ]);
+});
+
+test("a model to which an unknown number of layers is added leaves what is known of the others", () => {
+  const text = `
+from data import rows
+def head():
+    return keras.Sequential([layers.Dense(30), layers.Dense(1)])
+first = head()
+grown = keras.Sequential()
+for _ in rows:
+    grown.add(layers.Dense(8))
+`;
+  const [, known] = layersOf(text);
+  assert.deepEqual(known, ["dense_1", [30, 1]]);
+});

@@ -7,7 +7,7 @@ import type { Dim, Distribution, Framework, Shape } from "../../types.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import type { Noticed } from "../observations.js";
 import { equalDraws } from "./equalDraws.js";
-import { held, isArray } from "./instances.js";
+import { held, isArray, isWeight } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
 import { type FanRule, foundParameter } from "./report.js";
@@ -73,13 +73,14 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
-    if (!isWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
+    if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
     const fans = isBias(name, shape) ? noFans : matrixFans(law instanceof Law ? law.distribution : null);
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
     const framework = frameworkOf(value);
     const called = functions.get(keyOf(made[0])) ?? "array";
-    return [{ class: fullName(framework, called), framework, name, made, weights: [described(parameter)] }];
+    const className = isVariable(value) ? variableName(value) : fullName(framework, called);
+    return [{ class: className, framework, name, made, weights: [described(parameter)] }];
   });
 }
 
@@ -94,7 +95,7 @@ export const equalArrays = (machine: Machine, from: number): Noticed[] =>
       .map((one) => ({ ...one, layer: one.value })),
   );
 
-function isWeight(name: string, shape: Shape, distribution: Distribution): boolean {
+function isNamedWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;
   if (shape.length === 1 || distribution.kind === "constant") return WEIGHT.test(name);
   return !DATA.test(name) || WEIGHT.test(name);
@@ -138,14 +139,21 @@ function isSameLaw(one: Distribution, other: Distribution): boolean {
 
 /** Which package's array it is, by the module of its class. */
 function frameworkOf({ cls: { module } }: PyInstance): Framework {
-  return (["jax", "tensorflow", "theano"] as const).find((name) => module.includes(name)) ?? "numpy";
+  return (["jax", "tensorflow", "theano", "keras"] as const).find((name) => module.includes(name)) ?? "numpy";
 }
+
+const isVariable = (value: PyInstance): boolean => value.cls.module === "_keras.tensors" && isWeight(value);
+
+/** A layer's own weight, or one that stands in none. */
+const variableName = (value: PyInstance): string =>
+  held(value, "owner") instanceof PyInstance ? "keras.Layer.add_weight" : "keras.Variable";
 
 const RANDOM =
   /^(rand|randn|normal|uniform|standard_normal|random|random_sample|truncated_normal|gamma|beta|laplace|poisson|exponential|choice|integers|randint)$/;
 
 function fullName(framework: Framework, called: string): string {
-  return framework === "numpy" && RANDOM.test(called) ? `numpy.random.${called}` : `${framework}.${called}`;
+  const hasRandom = framework === "numpy" || framework === "keras";
+  return hasRandom && RANDOM.test(called) ? `${framework}.random.${called}` : `${framework}.${called}`;
 }
 
 const keyOf = (span: Span | undefined): string => (span ? `${span.file}:${span.start}:${span.end}` : "");

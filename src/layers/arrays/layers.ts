@@ -5,6 +5,7 @@ import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
 import { pointwise } from "../torch/traced.js";
+import { bareTitle } from "./bound.js";
 import { endModels, ownUse } from "./flow.js";
 import { held } from "./instances.js";
 import { createdBy, Place } from "./lens.js";
@@ -50,10 +51,13 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
   return written.map(({ layers: [layer = null], weights, spans }) => {
     const names = innerNames(weights.map(reading.weightPath));
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
-    const cls = layer ?? weights[0]!;
-    return {
-      class: `${cls.cls.module.startsWith("_") ? reading.module : cls.cls.module}.${cls.cls.name}`,
+    const { cls } = layer ?? weights[0]!;
+    const title = (layer === null && bareTitle(weights[0]!)) || {
+      class: `${cls.module.startsWith("_") ? reading.module : cls.module}.${cls.name}`,
       framework: reading.framework,
+    };
+    return {
+      ...title,
       name: typeof name === "string" ? name : "",
       made: spans,
       weights: weights.map((weight, index) => ({

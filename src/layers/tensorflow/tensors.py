@@ -74,6 +74,7 @@ class TFVariable(Variable):
             hidden = value.shape
             value = Tensor._result([], hidden if shape is None else size_of(shape), "float32", None, None)
         super().__init__(value, shape=shape, dtype=dtype, trainable=trainable, name=name or "Variable")
+        self._made_by = "tensorflow.Variable"
         self.path = graph_names.unique(_scoped(name or "Variable")) + ":0"
         self.name = self.path
 
@@ -114,6 +115,7 @@ def get_variable(
         value = drawn(initializer, size_of(shape), dtype, 1)
     variable = TFVariable(value, trainable, name=name, dtype=dtype)
     variable.path = variable.name = path
+    variable._made_by = "tensorflow.get_variable"
     if default is not None:
         variable.default_law = default
     _variables[path] = variable

@@ -19,6 +19,7 @@ import type { Noticed } from "./observations.js";
 import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
 import { ModelRuns, type Spent } from "./torch/runs.js";
 import type { Outcome } from "./unreached.js";
+import { takeVisits, type Visit } from "./visits.js";
 
 /** For all layers of a round that saw no input: about a third of a second. */
 const FINISHING = { steps: 1_000_000 };
@@ -30,6 +31,8 @@ export interface Part extends Outcome {
   readonly sites: readonly CallSite[];
   readonly noticed: readonly Noticed[];
   readonly flow: FoundFlow;
+  /** What its loops over modules and parameters went through. */
+  readonly visits: readonly Visit[];
   /** What its models' runs took. */
   readonly spent: Spent;
   /** Indices of the document's outer functions that it ran. */
@@ -105,6 +108,7 @@ export class Parts {
       sites,
       noticed,
       flow: takeFlow(machine),
+      visits: takeVisits(machine),
     };
   }
 

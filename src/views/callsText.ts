@@ -1,11 +1,12 @@
 /** Which calls the shapes of a layer are of. Plain text. */
+import { lasting } from "../sameness.js";
 import type { Layer, LayerCall } from "../types.js";
 
 /**
  * `for GPT(GPTConfig()) in train.py and 2 other calls`. Empty where the layer is shown as its own document alone
  * makes it, and in one way.
  */
-export function callsText(layer: Layer): string {
+export const callsText = lasting((layer: Layer): string => {
   const { calls = [] } = layer;
   const shown = calls.filter(({ isShown }) => isShown);
   const [first] = shown;
@@ -17,7 +18,7 @@ export function callsText(layer: Layer): string {
   const others = shown.length - 1;
   const more = others === 0 ? "" : ` and ${others} other ${others === 1 ? "call" : "calls"}`;
   return `for ${first.call}${placeText(first, layer)}${more}`;
-}
+});
 
 /** The file of a call, where it is another one. */
 export function placeText({ site }: LayerCall, { site: own }: Layer): string {

@@ -1,6 +1,6 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
-import type { Fans } from "../../init/fans.js";
 import * as make from "../../init/make.js";
+import { scaledByFan } from "../../init/symbolic.js";
 import type { Machine } from "../../python/machine.js";
 import {
   PyDict,
@@ -11,15 +11,17 @@ import {
   type Span,
   type Value,
 } from "../../python/values.js";
-import type { Distribution, Framework, Shape } from "../../types.js";
+import type { Dim, Distribution, Framework, Shape } from "../../types.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
+import type { Noticed } from "../observations.js";
 import { pointwise } from "../torch/traced.js";
+import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
-import { foundParameter } from "./report.js";
+import { type FanRule, foundParameter } from "./report.js";
 
 interface Bound {
   readonly value: PyInstance;
@@ -56,7 +58,7 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
   }
   if (!(value instanceof PyInstance) || !isArray(value)) return;
   const law = held(value, "law");
-  if (!(law instanceof Law)) return;
+  if (!(law instanceof Law) || !(saysHow(law) || WEIGHT.test(name))) return;
   const { list } = recordsOf(machine);
   const own = law.made.findIndex((one) => isWithin(one, span));
   if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
@@ -98,6 +100,10 @@ function itemsIn(
       itemsIn(machine, machine.getItem(value, key), typeof key === "string" ? key : name, depth + 1),
     );
 }
+
+/** Data is drawn with scales that nobody knows as well. */
+const saysHow = ({ distribution }: Law): boolean =>
+  distribution.kind !== "unknown" || distribution.formula !== undefined;
 
 /** Only factors of a decomposition pass through names of their own on their way to a weight. */
 const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "orthogonal";
@@ -141,8 +147,9 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
     if (!isWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
-    const weight = isBias(name, shape) ? "bias" : "weight";
-    const parameter = { ...foundParameter(machine, weight, value, matrixFans), layer: "array", made };
+    const fans = isBias(name, shape) ? noFans : matrixFans(law instanceof Law ? law.distribution : null);
+    const weight = fans === noFans ? "bias" : "weight";
+    const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
     const called = functions.get(keyOf(made[0])) ?? "array";
     const framework = frameworkOf(value);
     const title = bareTitle(value) ?? { class: fullName(framework, called), framework };
@@ -157,19 +164,57 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   });
 }
 
+/** Bound arrays with a weight's name and the values of another. */
+export const equalArrays = (machine: Machine, from: number): Noticed[] =>
+  equalDraws(
+    machine,
+    boundSince(machine, from)
+      // What the stubs bind are weights of layers.
+      .filter(({ name, made: [own] }) => WEIGHT.test(name) && own?.file.startsWith("<") === false)
+      .map((one) => ({ ...one, layer: one.value })),
+  );
+
 function isWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;
   if (shape.length === 1 || distribution.kind === "constant") return WEIGHT.test(name);
   return !DATA.test(name) || WEIGHT.test(name);
 }
 
-/** A vector, also one that is written as a row or a column to be added. */
-const isBias = (name: string, shape: Shape): boolean =>
-  shape.length < 2 || (shape.length === 2 && shape.includes(1) && /^b(ias(es)?)?(_|\d|$)/i.test(name));
+const BIAS = /^(b|bias(es)?)(_|\d|[a-z]?$)/i;
 
-/** Inputs before outputs, as in `x @ W`. Nobody says which axes of more are which. */
-const matrixFans = (shape: Shape): Fans | null =>
-  shape.length === 2 ? { fanIn: shape[0]!, fanOut: shape[1]! } : null;
+/** A vector; under the name of a bias also a matrix of one row or one column. */
+const isBias = (name: string, shape: Shape): boolean =>
+  shape.length === 1 || (shape.length === 2 && shape.includes(1) && BIAS.test(name));
+
+const noFans: FanRule = () => null;
+
+/**
+ * Inputs before outputs, as in `x @ W`, unless only the other way round is what was drawn a scheme's own, as
+ * `W @ x` wants it. Nobody says which axes of more than two are which.
+ */
+const matrixFans =
+  (law: Distribution | null): FanRule =>
+  (shape) => {
+    if (shape.length !== 2) return null;
+    const [first, second] = [shape[0]!, shape[1]!];
+    return isDrawnFor(second, law) && !isDrawnFor(first, law)
+      ? { fanIn: second, fanOut: first }
+      : { fanIn: first, fanOut: second };
+  };
+
+/** Whether a law is that of LeCun's or He's scheme for a fan-in. */
+const isDrawnFor = (fanIn: Dim, law: Distribution | null): boolean =>
+  law !== null &&
+  ([1, 2] as const).some((scale) =>
+    (["normal", "uniform"] as const).some((spread) => isSameLaw(scaledByFan(spread, scale, fanIn, ""), law)),
+  );
+
+function isSameLaw(one: Distribution, other: Distribution): boolean {
+  if (one.kind === "unknown" || other.kind === "unknown") {
+    return one.kind === other.kind && one.formula !== undefined && one.formula === other.formula;
+  }
+  return one.kind === other.kind && isNear(one.std, other.std);
+}
 
 /** The function that made a framework's own variable, where one did. */
 export function bareTitle(value: PyInstance): Pick<FoundLayer, "class" | "framework"> | null {
@@ -192,3 +237,5 @@ function fullName(framework: Framework, called: string): string {
 }
 
 const keyOf = (span: Span | undefined): string => (span ? `${span.file}:${span.start}:${span.end}` : "");
+
+const isNear = (a = Number.NaN, b = Number.NaN): boolean => Math.abs(a / b - 1) < 1e-9;

@@ -353,7 +353,7 @@ def of_shape(shape):
 def _key():
     from jax.random import PRNGKey
 
-    return PRNGKey(0)
+    return PRNGKey(_lens.unknown("a key of Flax's own"))
 
 
 def _named(value, module, name, init_fn):

@@ -10,11 +10,16 @@ _names = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0
 
 
 class Filterer:
+    filters = []
+
     def addFilter(self, filter):
         pass
 
     def removeFilter(self, filter):
         pass
+
+    def filter(self, record):
+        return True
 
 
 class Handler(Filterer):

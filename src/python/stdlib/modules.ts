@@ -44,6 +44,8 @@ import numbers from "./numbers.py";
 import omegaconf from "./omegaconf.py";
 import operator from "./operator.py";
 import os from "./os.py";
+import packagingSpecifiers from "./packaging_specifiers.py";
+import packagingVersion from "./packaging_version.py";
 import pathlib from "./pathlib.py";
 import pkgutil from "./pkgutil.py";
 import posixpath from "./posixpath.py";
@@ -130,6 +132,10 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>
     module(`omegaconf.${name}`, "from omegaconf import *"),
   ),
+  // Asked for versions before much of a library is defined, and in no environment's own folder of packages.
+  module("packaging", "from packaging import version"),
+  module("packaging.version", packagingVersion, UNKNOWN_OR_NOT),
+  module("packaging.specifiers", packagingSpecifiers, UNKNOWN_OR_NOT),
   // A bar around a loop over a model's weights must not hide what the loop does to them.
   module("tqdm", tqdm, UNKNOWN),
   ...["auto", "autonotebook", "notebook", "std", "rich"].map((name) =>

@@ -223,3 +223,48 @@ for parameter in tqdm(net.parameters(), desc="start"):
     assert.deepEqual(drawn(layersOf(text)), ["8,8 constant 0"]);
   });
 }
+
+test("a layer called twice where nobody knows whether it is called keeps its distribution", () => {
+  const text = `
+from elsewhere import data
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Linear(16, 100, bias=False)
+
+    def forward(self, x, targets):
+        if targets is not None:
+            loss = self.head(x)
+        else:
+            loss = None
+        return loss
+
+net = Net()
+net(data, data)
+net(data, data)
+`;
+  assert.deepEqual(
+    layersOf(text).map(({ parameters: [weight] }) => weight!.current.kind),
+    ["uniform"],
+  );
+});
+
+test("a hook that is surely there is called, one that may be there makes what it may change unknown", () => {
+  const hooked = (register: string) => `
+from elsewhere import data
+import torch
+import torch.nn as nn
+
+def hook(module, args):
+    nn.init.normal_(module.weight, std=0.3)
+
+net = nn.Linear(16, 100, bias=False)
+${register}
+net(torch.zeros(1, 16))
+`;
+  const register = "net.register_forward_pre_hook(hook)";
+  assert.deepEqual(drawn(layersOf(hooked(register))), ["100,16 normal 0.3"]);
+  assert.deepEqual(drawn(layersOf(hooked(`if data:\n    ${register}`))), ["100,16 unknown undefined"]);
+});

@@ -136,6 +136,73 @@ test("module __getattr__ and sys.modules", () => {
   assert.equal(show("lazy.me is lazy"), "True");
 });
 
+test("a package that puts a module class of its own in its place", () => {
+  const { show, messages } = run("import shop\nfrom shop import Apple, fruit\n", {
+    "shop/__init__.py": `
+import importlib
+import sys
+from types import ModuleType
+
+class OnDemand(ModuleType):
+    def __init__(self, name, places, extra=None):
+        super().__init__(name)
+        self._places = places
+        self._extra = extra
+
+    def __getattr__(self, name):
+        if name not in self._places:
+            raise AttributeError(name)
+        return getattr(importlib.import_module("." + self._places[name], self.__name__), name)
+
+sys.modules[__name__] = OnDemand(__name__, {"Apple": "fruit"}, extra=1)
+`,
+    "shop/fruit.py": "class Apple:\n    price = 3",
+  });
+  assert.deepEqual(messages, []);
+  assert.equal(show("Apple.price, shop.Apple is Apple, fruit.Apple is Apple"), "(3, True, True)");
+  assert.equal(show("hasattr(shop, 'Pear')"), "False");
+});
+
+test("of a package that declares hundreds of parts for type checkers, only those with the name are read", () => {
+  const parts = Array.from({ length: 40 }, (_, i) => `part${String.fromCharCode(97 + (i % 26))}${i}`);
+  const files: Record<string, string> = {
+    "big/__init__.py": `
+import sys
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+${parts.map((part) => `    from .${part} import *`).join("\n")}
+else:
+    sys.modules[__name__] = object()
+`,
+    "big/tools.py": "value = 7",
+  };
+  for (const part of parts) {
+    files[`big/${part}.py`] =
+      `"""Says tools, ${part.toUpperCase()} and Other."""\nclass ${part.toUpperCase()}: pass`;
+  }
+  const sources: Record<string, string> = {};
+  for (const [path, text] of Object.entries(files)) sources[`/project/${path}`] = text;
+  const read = new Set<string>();
+  const { show } = run(
+    "from big import tools, PARTC28",
+    {},
+    {
+      reader: {
+        read(path) {
+          if (path in sources) read.add(path);
+          return sources[path] ?? null;
+        },
+      },
+    },
+  );
+  assert.equal(show("tools.value, PARTC28.__name__"), "(7, 'PARTC28')");
+  assert.deepEqual([...read].sort(), [
+    "/project/big/__init__.py",
+    "/project/big/partc28.py",
+    "/project/big/tools.py",
+  ]);
+});
+
 test("files are read only under the roots", () => {
   const asked: string[] = [];
   run(

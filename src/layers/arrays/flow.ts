@@ -214,6 +214,12 @@ export const flowNatives = (): Readonly<Record<string, Value>> => ({
     if (made instanceof PyObject && of instanceof PyObject) traceOf(machine).rename(of, made);
     return made!;
   }),
+  flow_alias: native("flow_alias(made, of, /)", (machine, made, of) => {
+    const trace = traceOf(machine);
+    // What is no weight yet may become one under the name that it is bound to with all around it.
+    if (made instanceof PyObject && of instanceof PyObject && trace.isArrayWeight(of)) trace.rename(of, made);
+    return null;
+  }),
   flow_end: native("flow_end(outputs, /)", (machine, outputs) =>
     recording(machine, () => traceOf(machine).record("returned", [outputs!], null)),
   ),

@@ -106,7 +106,7 @@ def get_variable(
     name, shape=None, dtype=None, initializer=None, regularizer=None, trainable=True, *args, **kwargs
 ):
     path = _scoped(name) + ":0"
-    if path in _variables:
+    if _lens.certain(path in _variables):
         return _variables[path]
     if initializer is None:
         defaults = [s.initializer for s in _scopes if s.initializer is not None]
@@ -122,7 +122,8 @@ def get_variable(
     variable._made_by = "tensorflow.get_variable"
     if default is not None:
         variable.default_law = default
-    _variables[path] = variable
+    if not _lens.is_unknown(path):  # else every later variable would be unknown
+        _variables[path] = variable
     return variable
 
 

@@ -121,3 +121,19 @@ class Module(nn.Module):
     ["theta", "flax.linen.Module.param", "relu"],
   ]);
 });
+
+test("Theano's shared variables are the weights that they were made of; one step of a scan stands for all", () => {
+  const text = `
+import numpy, theano, theano.tensor as T
+rng = numpy.random.RandomState(0)
+x = T.matrix("x")
+W_values = numpy.asarray(rng.uniform(low=-0.1, high=0.1, size=(20, 30)))
+W = theano.shared(value=W_values, name="W", borrow=True)
+h = T.tanh(T.dot(x, W))
+U = theano.shared(numpy.random.randn(30, 30))
+def step(row, state):
+    return T.nnet.sigmoid(T.dot(row, U) + state)
+states, updates = theano.scan(step, sequences=h, outputs_info=[T.zeros((30,))])
+`;
+  assert.deepEqual(followedBy(text), { W_values: "tanh", U: "sigmoid" });
+});

@@ -136,6 +136,38 @@ test("module __getattr__ and sys.modules", () => {
   assert.equal(show("lazy.me is lazy"), "True");
 });
 
+test("what Python keeps of a module is known, so that a search through its names is", () => {
+  const { show } = run("import inspect, parts", {
+    "parts.py": "from shapes import Square\nside = 2\nclass Cube: pass",
+    "shapes.py": "class Square: pass",
+  });
+  assert.equal(
+    show("sorted(one.__name__ for one in vars(parts).values() if inspect.isclass(one))"),
+    "['Cube', 'Square']",
+  );
+  assert.equal(show("parts.__spec__.name, parts.__loader__.path"), "('parts', '/project/parts.py')");
+});
+
+test("annotations written as text are what they name", () => {
+  const { show } = run(`
+import typing
+from typing import Optional
+
+class Size: pass
+
+class Shape:
+    size: "Optional[Size]"
+    name: str
+
+def area(shape: "Shape", scale: int = 1) -> "int": ...
+
+hints = typing.get_type_hints(Shape)
+`);
+  assert.equal(show("hints['size'] == Optional[Size], hints['name']"), "(True, <class 'str'>)");
+  assert.equal(show("typing.get_type_hints(area)['shape'] is Shape"), "True");
+  assert.equal(show("typing._eval_type(typing.ForwardRef('Size'), globals(), None) is Size"), "True");
+});
+
 test("a package that puts a module class of its own in its place", () => {
   const { show, messages } = run("import shop\nfrom shop import Apple, fruit\n", {
     "shop/__init__.py": `

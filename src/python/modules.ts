@@ -7,7 +7,16 @@ import { LateNames } from "./lateNames.js";
 import { STANDARD_LIBRARY } from "./stdlib/names.js";
 import type { Program } from "./topLevel.js";
 import { ModuleRun } from "./topLevel.js";
-import { Lazy, NamespaceDict, PyInstance, PyList, PyModule, types, type Unknown, type Value } from "./values.js";
+import {
+  Lazy,
+  NamespaceDict,
+  PyInstance,
+  PyList,
+  PyModule,
+  types,
+  type Unknown,
+  type Value,
+} from "./values.js";
 
 export interface ModuleSources {
   readonly hosts: ReadonlyMap<string, HostModule>;

@@ -148,6 +148,33 @@ test("what Python keeps of a module is known, so that a search through its names
   assert.equal(show("parts.__spec__.name, parts.__loader__.path"), "('parts', '/project/parts.py')");
 });
 
+test("a pattern that only the package regex reads is unknown, others are read", () => {
+  const { show } = run("import re, regex", {});
+  assert.equal(show("regex.sub('a+', 'x', 'baab'), regex.compile('b$').search('ab').start()"), "('bxb', 1)");
+  assert.equal(show("regex.match(r'\\p{L}+', 'abc')"), "?");
+  assert.equal(show("regex.compile(r'\\p{L}+').sub('', 'abc')"), "?");
+});
+
+test("the version of what is installed, from its metadata or from itself", () => {
+  const program = `
+import importlib.metadata as metadata
+def version(name):
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+`;
+  const files: Record<string, string> = { "/site/net_tools/__init__.py": "__version__ = '2.1'" };
+  const read = (path: string) => files[path] ?? null;
+  const list = (folder: string) =>
+    folder === "/site" ? ["net_tools/", "Deep.Parts-1.4rc1.dist-info/"] : null;
+  const asked = "version('net-tools'), version('deep_parts'), version('other')";
+  const { show } = run(program, {}, { reader: { read, list }, sitePackages: ["/site"] });
+  assert.equal(show(asked), "('2.1', '1.4rc1', None)");
+  const { show: unlisted } = run(program, {}, { reader: { read }, sitePackages: ["/site"] });
+  assert.equal(unlisted(asked), "('2.1', None, None)");
+});
+
 test("annotations written as text are what they name", () => {
   const { show } = run(`
 import typing

@@ -1,7 +1,7 @@
 // Compares what Init Lens reads from source with what the real frameworks make, model by model.
 //
 //   npm run accuracy -- [SUITE…] [--model WORD] [--refresh] [--verbose]
-//   npm run accuracy -- --folder DIR [--calls FILE] …    the models of any folder, see folder_truth.py
+//   npm run accuracy -- --folder DIR [--calls FILE] [--draws] …    the models of any folder, see folder_truth.py
 //
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
 // draws and timm-draws (real draws of every torchvision model, and of a timm model of every family, against
@@ -34,6 +34,7 @@ const { values: options, positionals } = parseArgs({
     limit: { type: "string" },
     folder: { type: "string" },
     calls: { type: "string" },
+    draws: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
@@ -63,13 +64,14 @@ if (options.folder) SUITES.splice(0, SUITES.length, folderSuite(path.resolve(opt
 
 /** The models of any folder of Python files. */
 function folderSuite(folder) {
-  const calls = options.calls ? [path.resolve(options.calls)] : [];
+  const { draws } = options;
+  const more = [...(options.calls ? [path.resolve(options.calls)] : []), ...(draws ? ["--draws"] : [])];
   return {
-    name: path.basename(folder),
+    name: `${path.basename(folder)}${draws ? "-draws" : ""}`,
     package: "torch",
-    compare: compareParameters,
+    compare: draws ? compareDraws : compareParameters,
     truth: "folder_truth.py",
-    arguments: (file) => [folder, file, ...calls],
+    arguments: (file) => [folder, file, ...more],
   };
 }
 

@@ -7,6 +7,7 @@ import { expressionFile } from "./layers/callers.js";
 import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
 import type { InputShapes } from "./layers/exampleInputs.js";
 import { observationsOf } from "./layers/observed.js";
+import { idleVisits } from "./layers/patterns/idleVisits.js";
 import { patterns } from "./layers/patterns/patterns.js";
 import { readPython } from "./layers/pythonReading.js";
 import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
@@ -148,7 +149,7 @@ function readNet(source: ModuleText): Reading {
 
 function readModule(source: ModuleText, reader: FileReader, options: AnalysisOptions): Reading {
   const { session } = options;
-  const { program, sites, noticed, notes, flow, siteOf, textOf } =
+  const { program, sites, noticed, visits, notes, flow, siteOf, textOf } =
     session === undefined
       ? readPython(source, reader, options)
       : session.reading.read(source, reader, options);
@@ -159,7 +160,14 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
     .slice(0, MAX_REMARKS);
   return {
     sites: sites.map((site) => ({ ...site, name: nameOf(site.span) ?? site.name })),
-    observations: observationsOf(noticed, patterns(program.statements, source.text), source),
+    observations: observationsOf(
+      noticed,
+      [
+        ...patterns(program.statements, source.text),
+        ...idleVisits(program.statements, source.text, source.file, visits),
+      ],
+      source,
+    ),
     siteOf,
     textOf,
     flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),

@@ -91,8 +91,6 @@ export interface Parameter {
   readonly default: Distribution;
   /** What this program draws in the end. */
   readonly current: Distribution;
-  /** The seed of its draw alone: another weight of this law, shape and seed has the same values. */
-  readonly seed?: number;
   /** How it came about after the framework's own constructor, oldest first; empty where it is the default. */
   readonly steps: readonly InitStep[];
   /** The framework's version its fans are counted by, in words, where versions count them differently. */
@@ -179,6 +177,13 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly name: string;
     }
   | {
+      /** A loop over modules or parameters, or an applied function, whose tests match none of them. */
+      readonly kind: "idle_visit";
+      readonly visited: "modules" | "parameters";
+      /** The parameters' names, or the names of the modules' classes, each once. */
+      readonly names: readonly string[];
+    }
+  | {
       /** `apply` reached a module before it had any parameter; it has `later` now. */
       readonly kind: "early_apply";
       readonly later: number;
@@ -189,6 +194,18 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly count: number;
       readonly class: string;
       readonly shared: boolean;
+    }
+  | {
+      /** A weight with the very values of another, because one seed, key or initializer drew both. */
+      readonly kind: "equal_draws";
+      readonly name: string;
+      readonly drawnWith: "seed" | "key" | "initializer";
+      /** The seed in numbers. */
+      readonly seed?: number;
+      /** How many layers one place makes so; 1 where the other is made at another. */
+      readonly count: number;
+      /** The other, first one; null where it is in another file. */
+      readonly other: Site | null;
     }
   | {
       /** An embedding whose weight is an output layer's too. */

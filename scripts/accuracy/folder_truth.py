@@ -1,11 +1,12 @@
 """Instantiates the models of any folder of Python files and writes their parameters.
 
-    python folder_truth.py FOLDER OUT.jsonl [CALLS]
+    python folder_truth.py FOLDER OUT.jsonl [CALLS] [--draws]
 
 CALLS is a text with one `FILE: EXPRESSION` a line, the file relative to FOLDER; the expression is evaluated at
 the end of that file's module. Without it, every class of a module and every function that returns a model is
 called: without arguments where that is possible, else with numbers that its parameters' names suggest
-(GUESSES). What cannot be called so is left out. The lines written are those of torch_truth.py.
+(GUESSES). What cannot be called so is left out. The lines written are those of torch_truth.py, with --draws
+too; models of more than VALUES_DRAWN values are not drawn.
 
 Runs the folder's code, each file in a process of its own with bounds on time and memory and without a network:
 only for folders you trust as much as their authors.
@@ -26,7 +27,7 @@ import sys
 
 import torch
 from torch import nn
-from torch_truth import made, parameters_of
+from torch_truth import draws_of, made, parameters_of
 
 # Of the processor's time, so that a busy machine loses nothing.
 SECONDS_A_FILE = 60
@@ -35,6 +36,7 @@ BYTES = 12 << 30
 MODELS_A_FILE = 12
 MODELS_A_FOLDER = 150
 FILES_A_FOLDER = 60
+VALUES_DRAWN = 50e6
 # Imported once, before the files: many of them need it.
 PRELOADED = ("numpy", "einops", "torchvision", "timm", "torch.utils.checkpoint")
 SKIPPED_FILES = re.compile(r"(^|/)(tests?|docs?|\.git|build|third_party|setup\.py|conftest\.py|test_[^/]*|[^/]*_test\.py)(/|$)")
@@ -139,13 +141,19 @@ def stopped(*_):
     raise TimeoutError("takes too long")
 
 
-def parameters(make):
+def drawn(model):
+    count = sum(parameter.numel() for parameter in model.parameters())
+    return draws_of(model) if count <= VALUES_DRAWN else None
+
+
+def parameters(make, draws):
     """The parameters of what `make` returns, None where that is no model."""
-    for device in ("meta", "cpu"):
+    for device in ("cpu",) if draws else ("meta", "cpu"):
         signal.setitimer(signal.ITIMER_PROF, SECONDS_A_MODEL)
         try:
             model = made(make, device)
-            return parameters_of(model) if isinstance(model, nn.Module) else None
+            read = drawn if draws else parameters_of
+            return read(model) if isinstance(model, nn.Module) else None
         except (Exception, SystemExit) as error:
             failure = error
         finally:
@@ -153,7 +161,7 @@ def parameters(make):
     raise failure
 
 
-def write_models(folder, file, calls, out):
+def write_models(folder, file, calls, out, draws):
     """One process's work: the models of one file."""
     signal.signal(signal.SIGPROF, stopped)
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
@@ -168,7 +176,7 @@ def write_models(folder, file, calls, out):
     for call in calls or calls_of(module):
         entry = {"model": f"{file}: {call}", "file": file, "root": folder, "call": call}
         try:
-            found = parameters(lambda: eval(call, dict(vars(module))))
+            found = parameters(lambda: eval(call, dict(vars(module))), draws)
         except Exception as error:
             found = None
             entry["error"] = f"{type(error).__name__}: {error}"[:300]
@@ -225,7 +233,8 @@ def calls_by_file(text):
 
 
 def main():
-    folder, out, *rest = sys.argv[1:]
+    draws = "--draws" in sys.argv
+    folder, out, *rest = [argument for argument in sys.argv[1:] if argument != "--draws"]
     folder = os.path.realpath(folder)
     torch.manual_seed(0)
     torch.set_num_threads(1)
@@ -243,7 +252,7 @@ def main():
     for name, calls in work:
         with open(out, "a+") as file:
             seconds = SECONDS_A_FILE + SECONDS_A_MODEL * len(calls or [])
-            in_child(lambda: write_models(folder, name, calls, file), seconds)
+            in_child(lambda: write_models(folder, name, calls, file, draws), seconds)
             file.seek(0)
             if sum(1 for _ in file) > MODELS_A_FOLDER:
                 break

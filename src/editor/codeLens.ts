@@ -12,6 +12,16 @@ import type { LayersShown } from "./warmCharts.js";
 /** Stands where a lens was while its line is being written. */
 const WRITING = "…";
 
+/** A lens whose text is made when it comes on screen: a long file has a thousand of them. */
+class LayerCodeLens extends vscode.CodeLens {
+  readonly makeCommand: () => vscode.Command;
+
+  constructor(layer: Layer, command: () => vscode.Command) {
+    super(rangeOf(layer.site));
+    this.makeCommand = command;
+  }
+}
+
 /** One line above each layer. While text changes the editor itself keeps the lines before it in place. */
 export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #analyses: AnalysisService;
@@ -55,6 +65,11 @@ export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Di
     ];
   }
 
+  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+    if (lens instanceof LayerCodeLens) lens.command = lens.makeCommand();
+    return lens;
+  }
+
   /** A placeholder goes when the cursor has left its line. */
   #moved(document: vscode.TextDocument): void {
     const lines = this.#placeholders.get(document) ?? [];
@@ -69,22 +84,25 @@ export class LayerCodeLensProvider implements vscode.CodeLensProvider, vscode.Di
 }
 
 function lens(uri: vscode.Uri, layer: Layer): vscode.CodeLens {
-  return new vscode.CodeLens(rangeOf(layer.site), {
+  return new LayerCodeLens(layer, () => ({
     title: lensText(layer),
     tooltip: vscode.l10n.t("Draw these weights and show their distribution"),
     command: "initLens.previewWeights",
     arguments: [referenceTo(uri, layer)],
-  });
+  }));
 }
 
 /** Beside it, which calls the layer is shown for; a click chooses among them. */
 function callLens(uri: vscode.Uri, layer: Layer): vscode.CodeLens[] {
   const title = callsText(layer);
   if (title === "") return [];
-  const tooltip = vscode.l10n.t("Choose the call that the layers are shown for");
-  const command = "initLens.chooseCall";
-  const lens = { title, tooltip, command, arguments: [referenceTo(uri, layer)] };
-  return [new vscode.CodeLens(rangeOf(layer.site), lens)];
+  const choose = () => ({
+    title,
+    tooltip: vscode.l10n.t("Choose the call that the layers are shown for"),
+    command: "initLens.chooseCall",
+    arguments: [referenceTo(uri, layer)],
+  });
+  return [new LayerCodeLens(layer, choose)];
 }
 
 function placeholder(line: number): vscode.CodeLens {

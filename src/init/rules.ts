@@ -1,12 +1,14 @@
 import type { Analysis, Finding } from "../types.js";
 import { misplacedArgument } from "./findings/arguments.js";
-import { equalSeeds } from "./findings/equal.js";
+import { exchangedFans } from "./findings/exchangedFans.js";
 import { wrongFan, wrongFanOut } from "./findings/fans.js";
 import { uninitialised } from "./findings/memory.js";
 import {
   discardedResult,
   earlyApply,
   equalCopies,
+  equalDraws,
+  idleVisit,
   neverCalled,
   oddCondition,
   slopeFromGain,
@@ -51,7 +53,7 @@ export const RULES: readonly Rule[] = [
     code: "IL002",
     severity: "warning",
     title: "constant weights never break symmetry",
-    why: "Where two layers that follow each other have the same value everywhere, all hidden units compute the same and get the same gradient, so the layer acts as one unit for ever. Draw them at random. Reported where every weight of the file is constant, or two that follow each other share a value other than 0; a single layer of zeros, such as the last of a residual branch, is fine.",
+    why: "Where two layers that follow each other have the same value everywhere, all hidden units compute the same and get the same gradient, so the layer acts as one unit for ever. Draw them at random. Reported where every weight of the file is constant, or two whose sizes say that one follows the other; zeros are often meant (the last layer of a residual branch, zero convolutions), so square layers of zeros are only told as items of one container.",
     found: "W1 = np.zeros((784, 128))\nW2 = np.zeros((128, 10))",
     fine: "W1 = np.random.randn(784, 128) * np.sqrt(2 / 784)\nW2 = np.zeros((128, 10))",
     history: [
@@ -81,10 +83,16 @@ export const RULES: readonly Rule[] = [
     code: "IL004",
     severity: "information",
     title: "scheme made for another activation",
-    why: "Glorot's and LeCun's schemes keep the signal through linear and tanh-like activations; ReLU and its kin lose half of it at every layer unless the variance is doubled (He et al., 2015). He's scheme before tanh saturates it.",
+    why: "Glorot's and LeCun's schemes keep the signal through linear and tanh-like activations; ReLU and its kin lose half of it at every layer unless the variance is doubled (He et al., 2015). He's scheme before tanh saturates it, and so does a nonlinearity named to kaiming_* that is not the one that follows.",
     found: "nn.init.xavier_uniform_(self.fc.weight)  # before ReLU",
     fine: 'nn.init.kaiming_uniform_(self.fc.weight, nonlinearity="relu")  # before ReLU',
-    history: [{ issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" }],
+    history: [
+      { issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" },
+      {
+        issue: "vballoli/nfnets-pytorch#30",
+        what: "kaiming_normal_ was told relu, and scaled activations follow that need a gain of 1",
+      },
+    ],
     find: ofPlainWeights(schemeAgainstActivation),
   },
   {
@@ -140,7 +148,7 @@ export const RULES: readonly Rule[] = [
     code: "IL008",
     severity: "warning",
     title: "framework fan that is not the true fan",
-    why: "Initializers see only a weight's shape. For depthwise kernels in Keras, transposed convolutions, fan_out of grouped convolutions and packed projections the shape does not tell how many connections feed a unit, and the variance is wrong by that factor.",
+    why: "Initializers see only a weight's shape. For depthwise kernels in Keras, transposed convolutions, and multi-head projections the shape does not tell how many connections feed a unit, and the variance is wrong by that factor.",
     found: 'layers.DepthwiseConv2D(3, depthwise_initializer="he_normal")  # on 256 channels',
     fine: "layers.DepthwiseConv2D(3, depthwise_initializer=initializers.RandomNormal(stddev=(2 / 9) ** 0.5))",
     history: [
@@ -199,7 +207,12 @@ export const RULES: readonly Rule[] = [
     found:
       "model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Flatten(), nn.Linear(9216, 10))\nmodel(torch.randn(1, 3, 13, 13))",
     fine: "model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Flatten(), nn.Linear(7744, 10))\nmodel(torch.randn(1, 3, 13, 13))",
-    history: [],
+    history: [
+      {
+        issue: "mrdbourke/pytorch-deep-learning#763",
+        what: "a linear layer after flattening took as many features as there were channels",
+      },
+    ],
     find: sizesDoNotFit,
   },
   {
@@ -238,7 +251,7 @@ export const RULES: readonly Rule[] = [
     code: "IL015",
     severity: "warning",
     title: "a condition that does not test what it names",
-    why: '`isinstance(m, A or B)` tests for A alone, `"a" or "b" in name` is always true, and `name.find("a")` is true where nothing is found. The layers meant keep their default.',
+    why: '`isinstance(m, A or B)` tests for A alone, `"a" or "b" in name` is always true, and `name.find("a")` is true where nothing is found. A layer is never equal to its class, never of two classes that are apart, and never reaches a branch after one that takes its class. The layers meant keep their default.',
     found: "if isinstance(m, nn.Conv2d or nn.Linear):",
     fine: "if isinstance(m, (nn.Conv2d, nn.Linear)):",
     history: [
@@ -246,6 +259,7 @@ export const RULES: readonly Rule[] = [
         issue: "zylo117/Yet-Another-EfficientDet-Pytorch#722",
         what: "a condition on the layer's name was always true",
       },
+      { issue: "facebookresearch/deit#147", what: "a class was tested for again where it had been matched" },
     ],
     find: oddCondition,
   },
@@ -288,21 +302,30 @@ export const RULES: readonly Rule[] = [
     code: "IL019",
     severity: "warning",
     title: "layers that start equal",
-    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer with a seed draws the same values each time it is used for one shape.",
+    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer, with a seed or without, gives the same values each time it is used for one shape, and so does a key of JAX.",
     found: "self.layers = nn.ModuleList([nn.Linear(64, 64)] * 4)",
     fine: "self.layers = nn.ModuleList([nn.Linear(64, 64) for _ in range(4)])",
     history: [
       { issue: "yaoppeng/U-Net_v2#10", what: "list multiplication put one convolution into four places" },
       { issue: "zalandoresearch/pytorch-vq-vae#2", what: "the residual blocks of a stack were one object" },
       { issue: "meta-pytorch/torchtune#2270", what: "cloned adapters started with equal weights" },
+      {
+        issue: "keras-team/keras-hub#352",
+        what: "one initializer of a transformer gave its layers identical values",
+      },
+      { issue: "deel-ai/deel-lip#64", what: "an initializer made once was shared by all instances" },
+      {
+        issue: "google/flax#2665",
+        what: "a key that was not split gave each element of a batch equal weights",
+      },
     ],
-    find: (analysis) => [...equalCopies(analysis), ...equalSeeds(analysis)],
+    find: (analysis) => [...equalCopies(analysis), ...equalDraws(analysis)],
   },
   {
     code: "IL020",
     severity: "warning",
     title: "an argument in the wrong place",
-    why: "A gain given as `a`, the slope of a leaky ReLU; a std given first, where the mean belongs; a variance where its square root belongs.",
+    why: "A gain given as `a`, the slope of a leaky ReLU; a std given first, where the mean belongs; a variance where its square root belongs; the number of outputs in a scheme that divides by the number of inputs.",
     found: "nn.init.normal_(self.fc.weight, 0.02)",
     fine: "nn.init.normal_(self.fc.weight, std=0.02)",
     history: [
@@ -312,7 +335,12 @@ export const RULES: readonly Rule[] = [
       },
       { issue: "aiUIUC/pyAIUtils#25", what: "a std was passed in the place of the mean" },
     ],
-    find: (analysis) => mergedByPlace([...misplacedArgument(analysis), ...slopeFromGain(analysis)]),
+    find: (analysis) =>
+      mergedByPlace([
+        ...ofPlainWeights(misplacedArgument)(analysis),
+        ...slopeFromGain(analysis),
+        ...exchangedFans(analysis),
+      ]),
   },
   {
     code: "IL021",
@@ -333,8 +361,8 @@ export const RULES: readonly Rule[] = [
   {
     code: "IL022",
     severity: "information",
-    title: "fan-out of kernels in groups",
-    why: "Fan-out counts the outputs that one input feeds. In a grouped or depthwise convolution an input feeds only its own group's, and torch's fan-out counts all: the variance is too small by the number of groups. Normalisation after the layer hides it.",
+    title: "fan-out that counts too many outputs",
+    why: "Fan-out counts the outputs that one input feeds. In a grouped or depthwise convolution an input feeds only its own group's, and torch's fan-out counts all: the variance is too small by the number of groups. Queries, keys and values in one weight are three matrices, and Glorot's scheme on the whole counts the outputs of all: half the variance of three separate ones. Normalisation after the layer hides it.",
     found: 'conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.kaiming_normal_(conv.weight, mode="fan_out")',
     fine: "conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.normal_(conv.weight, 0, (2 / 9) ** 0.5)",
     history: [
@@ -342,8 +370,36 @@ export const RULES: readonly Rule[] = [
         issue: "huggingface/pytorch-image-models#84",
         what: "fan-out of depthwise convolutions counted all channels",
       },
+      {
+        issue: "pytorch/pytorch#166378",
+        what: "a packed projection is drawn with half the variance of separate ones",
+      },
+      {
+        issue: "facebookresearch/xformers#303",
+        what: "the fans of merged queries, keys and values were those of the whole weight",
+      },
     ],
     find: wrongFanOut,
+  },
+  {
+    code: "IL023",
+    severity: "warning",
+    title: "initialisation that matches nothing",
+    why: "A loop over modules or parameters, or a function given to `apply`, draws weights only where a test on the class or the name holds, and it holds for none: a layer was renamed, or is of another class, and all weights keep their default. `named_parameters` gives full names, `blocks.0.c_proj.weight`.",
+    found:
+      'for name, p in self.named_parameters():\n    if name == "c_proj.weight":\n        nn.init.normal_(p, std=0.02 / math.sqrt(24))',
+    fine: 'for name, p in self.named_parameters():\n    if name.endswith("c_proj.weight"):\n        nn.init.normal_(p, std=0.02 / math.sqrt(24))',
+    history: [
+      {
+        issue: "huggingface/transformers#47458",
+        what: "a test for a whole name matched no parameter, so residual projections were never scaled",
+      },
+      {
+        issue: "wzmsltw/BSN-boundary-sensitive-network.pytorch#16",
+        what: "weight_init asked for a class of convolution that the model has none of",
+      },
+    ],
+    find: idleVisit,
   },
 ];
 

@@ -20,8 +20,6 @@ export interface FoundParameter {
   readonly made: readonly Span[];
   readonly default: Distribution;
   readonly current: Distribution;
-  /** The seed of its draw alone, where it has one. */
-  readonly seed?: number;
   /** What was done to its memory, oldest first, and where. */
   readonly steps: readonly FoundStep[];
   /** See `Parameter`. */

@@ -35,6 +35,9 @@ export const FRAMEWORK_HOOKS: HostHooks = {
   onEscape(machine, value) {
     for (const { hooks } of FRAMEWORKS) hooks.onEscape?.(machine, value);
   },
+  onUnfinished(machine, object) {
+    for (const { hooks } of FRAMEWORKS) hooks.onUnfinished?.(machine, object);
+  },
   onBind(machine, value, name, span) {
     for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);
   },

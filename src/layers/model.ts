@@ -13,10 +13,10 @@ import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
 import { initSteps } from "./steps.js";
 import { dropCallsAfter, type ModuleCall, moduleCalls } from "./torch/calls.js";
-import { entries, isModule, walk } from "./torch/module.js";
 import { madeBy } from "./torch/moduleState.js";
 import { type NamedWeight, weightsBelow } from "./torch/report.js";
 import { runModel } from "./torch/runs.js";
+import { entries, isModule, walk } from "./torch/traversal.js";
 import { versionsIn } from "./versions.js";
 
 export interface ModelOptions {

@@ -3,12 +3,14 @@ import type { Machine } from "../python/machine.js";
 import type { Span } from "../python/values.js";
 import type { Observation } from "../types.js";
 
-type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
+type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix" | "other"> : never;
 
 /** An observation, with the calls in which it was made, innermost first. */
 export interface Noticed {
   readonly what: WithoutPlace<Observation>;
   readonly calls: readonly Span[];
+  /** The calls of what it is compared with. */
+  readonly other?: readonly Span[];
 }
 
 const records = new WeakMap<Machine, Noticed[]>();

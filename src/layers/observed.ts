@@ -11,11 +11,17 @@ export function observationsOf(
   source: ModuleText,
 ): Observation[] {
   const found = new Map<string, Observation>();
-  for (const { what, calls } of noticed) {
+  for (const { what, calls, other = [] } of noticed) {
     const span =
       what.kind === "raises" ? calls.find(({ file }) => file === source.file) : ownCall(calls, source.file);
-    if (span !== undefined)
-      found.set(`${what.kind}:${span.start}:${span.end}`, { ...what, site: source.site(span) });
+    if (span === undefined) continue;
+    const site = source.site(span);
+    const place = `${what.kind}:${span.start}:${span.end}`;
+    if (what.kind !== "equal_draws") found.set(place, { ...what, site });
+    else {
+      const first = ownCall(other, source.file);
+      found.set(place, { ...what, site, other: first === undefined ? null : source.site(first) });
+    }
   }
   for (const { what, fix, start, end } of patterns) {
     const site = source.site({ start, end });

@@ -36,6 +36,7 @@ import type { FoundFlow } from "./torch/flowReport.js";
 import { callUnreached, outerDefinitions } from "./unreached.js";
 import { usersFirst } from "./usersFirst.js";
 import { versionsIn } from "./versions.js";
+import type { Visit } from "./visits.js";
 
 export interface ReadingOptions {
   readonly roots?: readonly string[];
@@ -57,6 +58,8 @@ export interface PythonReading {
   readonly notes: readonly Stop[];
   /** What the code does with weights that no single one of them shows. */
   readonly noticed: readonly Noticed[];
+  /** What loops over modules and parameters went through. */
+  readonly visits: readonly Visit[];
   /** What the models' runs told. */
   readonly flow: readonly FoundFlow[];
   /** Lines and columns of a place in any file that was read. */
@@ -164,6 +167,7 @@ function readingOf(
     program,
     sites: joinSites(parts.map(({ sites }) => sites)),
     noticed: [...new Map(parts.flatMap(({ noticed }) => noticed).map((one) => [keyOf(one), one])).values()],
+    visits: parts.flatMap(({ visits }) => visits),
     flow: parts.map(({ flow }) => flow),
     notes: [...notes, ...parts.flatMap(({ stop }) => stop ?? [])],
     siteOf: (span) => finder.site(span),
@@ -362,7 +366,16 @@ function movePart(part: Part, move: (span: Span) => Span): Part {
     ...part,
     places: moveAll(part.places),
     stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
-    noticed: part.noticed.map((one) => ({ ...one, calls: moveAll(one.calls) })),
+    noticed: part.noticed.map(({ other, ...one }) => ({
+      ...one,
+      calls: moveAll(one.calls),
+      ...(other === undefined ? {} : { other: moveAll(other) }),
+    })),
+    visits: part.visits.map(({ span, applied, ...visit }) => ({
+      ...visit,
+      span: move(span),
+      applied: applied && move(applied),
+    })),
     flow: {
       notes: part.flow.notes.map((note) => ({ ...note, span: move(note.span) })),
       misfits: part.flow.misfits.map((one) => ({

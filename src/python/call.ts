@@ -197,8 +197,13 @@ export function instantiate(
     if (cls.unknownBase !== null) machine.escape([...args, ...(keywords?.values() ?? [])]);
     return object;
   }
-  if (init instanceof PyFunction) callFunction(machine, init, [object, ...args], keywords);
-  else call(machine, bind(machine, init, object, object.cls), args, keywords);
+  try {
+    if (init instanceof PyFunction) callFunction(machine, init, [object, ...args], keywords);
+    else call(machine, bind(machine, init, object, object.cls), args, keywords);
+  } catch (error) {
+    machine.unfinished(object);
+    throw error;
+  }
   return object;
 }
 

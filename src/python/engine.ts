@@ -343,6 +343,10 @@ export class Engine implements Machine {
     };
     values.forEach(visit);
   }
+  /** An object whose making was broken off. */
+  unfinished(object: PyObject): void {
+    this.options.hooks.onUnfinished?.(this, object);
+  }
   /** What an assignment bound, for hosts that want to know. */
   bound(value: Value, name: string, span: Span): void {
     if (value instanceof PyObject) this.options.hooks.onBind?.(this, value, name, span);

@@ -45,6 +45,8 @@ export interface HostModule {
    * AttributeError: stubs never cover a whole framework.
    */
   readonly isWhole?: boolean;
+  /** It steps in only where no file of its top-level package is found. */
+  readonly isSpare?: boolean;
   /** Its unknown functions draw, log or save: they neither change what they are given nor hand it back. */
   readonly isInert?: boolean;
   /**
@@ -61,6 +63,8 @@ export interface HostHooks {
    * the value itself; containers are opened by the evaluator, instances are not.
    */
   onEscape?(machine: Machine, value: Value): void;
+  /** A class made this object, and an error or a budget ended its `__init__`: what it would still have done nobody knows. */
+  onUnfinished?(machine: Machine, object: PyObject): void;
   /** An assignment bound an object to a name, an attribute or a key; `span` is the expression it came from. */
   onBind?(machine: Machine, value: PyObject, name: string, span: Span): void;
 }

@@ -1,3 +1,4 @@
+import type { Layer } from "../../types.js";
 import { formatNumber } from "../distributions.js";
 import { nearestScheme } from "../nearest.js";
 import { SCHEMES } from "../schemes.js";
@@ -8,7 +9,7 @@ const APART = 1.5;
 
 /**
  * A fan-based scheme that divided by a fan which is not the number of connections: depthwise and grouped
- * kernels, transposed convolutions, packed and multi-head projections.
+ * kernels, transposed convolutions and multi-head projections.
  */
 export const wrongFan = eachDraw((parameter, layer) => {
   const { effectiveFanIn, current, name } = parameter;
@@ -18,6 +19,7 @@ export const wrongFan = eachDraw((parameter, layer) => {
   if (fans.effective.fanIn <= 1) return null;
   const nearest = nearestScheme(current, fans.own);
   if (nearest?.factor !== 1 || modeOf(parameter, nearest.scheme) === "fan_out") return null;
+  if (isPackedAttention(parameter, layer, fans.own)) return null;
   const ratio =
     dividedBy(fans.effective, parameter, nearest.scheme) / dividedBy(fans.own, parameter, nearest.scheme);
   if (ratio < APART && ratio > 1 / APART) return null;
@@ -26,7 +28,8 @@ export const wrongFan = eachDraw((parameter, layer) => {
 
 /**
  * The same for fan-out, which keeps the size of gradients: kernels of grouped convolutions feed fewer outputs
- * than their shape says. Normalisation after the layer usually hides it.
+ * than their shape says, and several projections in one weight are several matrices. Normalisation after the
+ * layer usually hides it.
  */
 export const wrongFanOut = eachDraw((parameter, layer) => {
   const { name, current } = parameter;
@@ -34,11 +37,31 @@ export const wrongFanOut = eachDraw((parameter, layer) => {
   if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
   if (fans.effective.fanIn <= 1) return null;
   const nearest = nearestScheme(current, fans.own);
-  if (nearest?.factor !== 1 || modeOf(parameter, nearest.scheme) !== "fan_out") return null;
-  const ratio = fans.effective.fanOut / fans.own.fanOut;
-  if (ratio < APART && ratio > 1 / APART) return null;
+  if (nearest?.factor !== 1) return null;
+  const mode = modeOf(parameter, nearest.scheme);
+  const { fanIn, fanOut } = fans.own;
+  const ratio = fans.effective.fanOut / fanOut;
+  if (mode === "fan_avg" && isPackedAttention(parameter, layer, fans.own)) {
+    const each = fanOut / PACKED;
+    return `${name} is ${nearest.text} for fan-out ${fanOut}, but it is ${PACKED} matrices of ${each} outputs: its variance is ${formatNumber((fanIn + each) / (fanIn + fanOut), 3)} times what the scheme means.`;
+  }
+  if (mode !== "fan_out" || (ratio < APART && ratio > 1 / APART)) return null;
   return `${name} is drawn for fan-out ${fans.own.fanOut}, but an input feeds ${formatNumber(fans.effective.fanOut)} connections: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
 });
+
+/** Queries, keys and values in one weight. */
+const PACKED = 3;
+/** Names that programs and frameworks give it. */
+const PACKED_NAME =
+  /(^|[._])(to_?)?(w_?)?(qkv|kqv|query_key_value|in_proj|c_attn)(_?(proj|weight|linear|kernel))*$/i;
+
+function isPackedAttention(parameter: LayerParameter, layer: Layer, { fanIn, fanOut }: NumericFans): boolean {
+  return (
+    fanOut === PACKED * fanIn &&
+    parameter.shape.length === 2 &&
+    (PACKED_NAME.test(layer.name) || PACKED_NAME.test(parameter.name))
+  );
+}
 
 interface NumericFans {
   readonly fanIn: number;

@@ -1,4 +1,4 @@
-import type { Analysis, Observation } from "../../types.js";
+import type { Analysis, Observation, Site } from "../../types.js";
 import { formatNumber } from "../distributions.js";
 import type { Remark, Rule } from "./rule.js";
 
@@ -36,6 +36,18 @@ export const neverCalled = eachObservation(
   ({ name }) => `Nothing in this file calls ${name}, so what it draws is never drawn.`,
 );
 
+/** Names that a person still reads. */
+const MOST_NAMES = 4;
+
+/** Initialisation whose tests match nothing there is. */
+export const idleVisit = eachObservation("idle_visit", ({ visited, names }) => {
+  const some = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return visited === "parameters"
+    ? `No parameter of the model has a name that is meant here, so nothing is drawn; there are ${some}${more}.`
+    : `No module that is visited is of a class that is meant here, so nothing is drawn; there are ${some}${more}.`;
+});
+
 /** `apply` before there is anything to apply to. */
 export const earlyApply = eachObservation(
   "early_apply",
@@ -49,6 +61,29 @@ export const equalCopies = eachObservation("copies", ({ count, class: name, shar
     ? `All ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`
     : `These ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`,
 );
+
+/** Weights that one seed, key or initializer drew for several layers. */
+export const equalDraws = eachObservation("equal_draws", ({ name, drawnWith, seed, count, other, site }) => {
+  const [source, advice] = {
+    seed: [`seed ${seed}`, "Give each initializer a seed of its own, or none, and make one for each layer."],
+    key: ["one key", "Split the key, and use each part once."],
+    initializer: [
+      "one initializer, which gives the same values each time",
+      "Make an initializer for each layer.",
+    ],
+  }[drawnWith] as [string, string];
+  const which =
+    count > 1
+      ? `The ${count} layers made here have a ${name} drawn with ${source}, so they`
+      : `${name} is drawn with ${source}, as is the one ${placeFrom(other, site)}: both`;
+  return `${which} start with the same values. ${advice}`;
+});
+
+function placeFrom(place: Site | null, here: Site): string {
+  if (place === null) return "in another file";
+  if (place.cell !== here.cell) return "in another cell";
+  return place.line === here.line ? `in column ${place.column}` : `in line ${place.line}`;
+}
 
 /** Above this an output drawn as an embedding makes the first predictions confident and wrong. */
 const LARGE_LOGITS = 3;

@@ -1,6 +1,6 @@
 import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
-import { isArray, isBare, type Rule } from "./rule.js";
+import { isArray, isBare, type LayerParameter, type Rule } from "./rule.js";
 
 /** Names that programs give to the matrices and kernels of their networks: `W`, `W1`, `Wxh`, `weights_ih`, `kernel`. */
 const MATRIX = /^(w|weights?|kernels?)(\d*|_.*|[a-z]{1,2})$/i;
@@ -32,6 +32,29 @@ function plainLayers({ layers }: Analysis): readonly Layer[] {
     if (isArray(layer)) return isPlain(read(layer), arrays, areInputsFirst);
     return !isBare(layer) || PARAMETER.test(layer.name) || isNamed(layer.name);
   });
+}
+
+/** A matrix of which it is known which axis is summed over. */
+export interface OrientedWeight {
+  readonly layer: Layer;
+  readonly parameter: LayerParameter;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** The arrays of a program that are plainly matrices, where their biases agree on which axis is which. */
+export function orientedWeights(layers: readonly Layer[]): readonly OrientedWeight[] {
+  const arrays = layers.filter(isArray).map(read);
+  const oriented = arrays.flatMap((matrix) => {
+    const bias = arrays.find((one) => isBiasOf(one, matrix) && fits(one, matrix));
+    const [first, last] = matrix.sizes;
+    if (bias === undefined || matrix.sizes.length !== 2 || first === last) return [];
+    if (typeof first !== "number" || typeof last !== "number") return [];
+    const isFlipped = isOutputsFirst(bias, matrix);
+    const [inputs, outputs] = isFlipped ? [last, first] : [first, last];
+    return [{ layer: matrix.layer, parameter: matrix.layer.parameters[0]!, inputs, outputs, isFlipped }];
+  });
+  return new Set(oriented.map(({ isFlipped }) => isFlipped)).size === 1 ? oriented : [];
 }
 
 const isNamed = (name: string): boolean =>

@@ -4,7 +4,7 @@ import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
 import { roleOf } from "../roles.js";
-import { drawnAt, eachDraw, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { drawnAt, eachDraw, isSet, isWeight, type LayerParameter, lastDraw, type Remark } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
 const TOO_LARGE = 16;
@@ -12,6 +12,8 @@ const TOO_LARGE = 16;
 const TOO_SMALL = 1 / 100;
 /** A scheme made for another activation is told from this factor on. */
 const WRONG_SCHEME = 1.4;
+/** The same where the call itself names another activation. */
+const WRONG_NAME = 1.2;
 
 const RECTIFIERS = new Set([
   "relu",
@@ -26,14 +28,18 @@ const RECTIFIERS = new Set([
 ]);
 
 /** How far an explicitly drawn weight is from what its activation asks for; `null` where that is not known. */
-function factorOf(parameter: LayerParameter, layer: Layer): number | null {
+function factorOf(
+  parameter: LayerParameter,
+  layer: Layer,
+  activation: string | null = layer.activation,
+): number | null {
   if (!isWeight(parameter) || !isSet(parameter, layer)) return null;
   const { current } = parameter;
   // Zeros and identities are deliberate, and say nothing about a scale.
   if (current.kind === "constant" || current.kind === "identity" || current.kind === "unknown") return null;
   const role = roleOf({ layer: layer.class.split(".").at(-1)!, parameter: parameter.name });
   if (role !== "hidden" && role !== "depthwise" && role !== "transposed_convolution") return null;
-  const { framework, activation } = layer;
+  const { framework } = layer;
   const { effectiveFanIn, effectiveFanOut, shape } = parameter;
   const wanted = recommend({ role, activation, framework, effectiveFanIn, effectiveFanOut, shape });
   return wanted && varianceFactor(current, wanted.distribution);
@@ -60,13 +66,17 @@ function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null 
 /** Weights so large that the activations grow by a large factor at this layer. */
 const tooLarge = eachDraw((parameter, layer) => {
   if (layer.activation === null) return tooLargeForAll(parameter, layer);
+  // Who asks for fan-out wants the gradients to keep their size.
+  if (lastDraw(parameter)?.args.mode === "fan_out") return null;
   const factor = factorOf(parameter, layer);
   return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
 });
 
 /** Weights so small that the activations shrink by as much. */
 const tooSmall = eachDraw((parameter, layer) => {
-  const factor = layer.activation === null ? null : factorOf(parameter, layer);
+  // Before a sum, a gate or the output small weights are meant.
+  const isAlone = layer.activation === null || layer.activation === "linear";
+  const factor = isAlone ? null : factorOf(parameter, layer);
   return factor === null || factor > TOO_SMALL ? null : scaleMessage(parameter, layer, factor);
 });
 
@@ -85,7 +95,8 @@ export function wrongScale(analysis: Analysis): readonly Remark[] {
   const suited = new Set(
     analysis.layers.flatMap((layer) =>
       layer.parameters.flatMap((parameter) => {
-        const factor = layer.activation === null ? null : factorOf(parameter, layer);
+        // Which activation follows matters little beside a factor of a hundred.
+        const factor = factorOf(parameter, layer, layer.activation ?? "relu");
         const place = drawnAt(parameter, analysis.file);
         return factor === null || factor <= TOO_SMALL || place === null ? [] : [keyOf(place)];
       }),
@@ -96,12 +107,23 @@ export function wrongScale(analysis: Analysis): readonly Remark[] {
 
 const keyOf = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
 
+/** The activation that `kaiming_*` was told, where it has a gain of its own that no scheme's name says. */
+function namedNonlinearity(parameter: LayerParameter): string | null {
+  const draw = lastDraw(parameter);
+  const named = draw?.op.startsWith("kaiming_") ? draw.args.nonlinearity : null;
+  return named === "tanh" || named === "selu" ? named : null;
+}
+
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
 export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
-  if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
+  const least = namedNonlinearity(parameter) === null ? WRONG_SCHEME : WRONG_NAME;
+  if (!activation || factor === null || (factor < least && factor > 1 / least)) return null;
   if (isExtreme(factor)) return null;
+  const named = namedNonlinearity(parameter);
+  if (named !== null && named !== activation)
+    return `${parameter.name} is drawn for ${named}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
   if (nearest?.factor !== 1 || nearest.scheme === "torch_default") return null;
   const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;

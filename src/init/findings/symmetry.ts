@@ -6,19 +6,26 @@ import { eachDraw, isArray, isSet, isWeight, type LayerParameter, type Remark } 
 
 /**
  * Hidden units that all stay alike: two weights that follow each other, the outputs of one being the inputs
- * of the next, have one value everywhere each. One constant layer among random ones still learns, and single
- * layers of zeros (heads, last weights of residual branches, zero convolutions) are meant.
+ * of the next, have one value everywhere each. One constant layer among random ones still learns, and layers
+ * of zeros (heads, last weights of residual branches, zero convolutions) are meant, also side by side.
  */
 export function constantWeights({ layers }: Analysis): readonly Remark[] {
   const weights = layers.flatMap(summed);
-  return weights.flatMap(({ layer, parameter, value }, place) => {
+  const areAllConstant = weights.every(({ value }) => value !== null);
+  const isConstant = (one: Summed, other: Summed | null | undefined): boolean =>
+    other !== null &&
+    other !== undefined &&
+    other.value !== null &&
+    (areAllConstant || one.value !== 0 || other.value !== 0 || isOneChain(one, other));
+  return weights.flatMap((weight, place) => {
+    const { layer, parameter, value } = weight;
     const [before, after] = [weights[place - 1], weights[place + 1]];
     const here = { layer, parameter };
     const joined = [
       before && follows(before, here) ? before : null,
       after && follows(here, after) ? after : null,
     ];
-    if (value === null || !joined.some((other) => other && other.value !== null)) return [];
+    if (value === null || !joined.some((other) => isConstant(weight, other))) return [];
     const message = `All values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
     return [{ message, site: layer.site }];
   });
@@ -27,6 +34,19 @@ export function constantWeights({ layers }: Analysis): readonly Remark[] {
 interface Placed {
   readonly layer: Layer;
   readonly parameter: LayerParameter;
+}
+
+interface Summed extends Placed {
+  readonly value: number | null;
+}
+
+/** Items of one container, or sizes that no two layers side by side would have: equal sizes say nothing of an order. */
+const isOneChain = (one: Placed, other: Placed): boolean =>
+  (one.layer.name === "" && other.layer.name === "") || ![one, other].some(isSquare);
+
+function isSquare(weight: Placed): boolean {
+  const { inputs, outputs } = sizes(weight);
+  return inputs === outputs;
 }
 
 /** A layer's weights that sum over inputs, and the constant that each is. */

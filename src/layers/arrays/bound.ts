@@ -1,14 +1,16 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
-import type { Fans } from "../../init/fans.js";
 import * as make from "../../init/make.js";
+import { scaledByFan } from "../../init/symbolic.js";
 import type { Machine } from "../../python/machine.js";
 import { PyInstance, type PyObject, type Span } from "../../python/values.js";
-import type { Distribution, Framework, Shape } from "../../types.js";
+import type { Dim, Distribution, Framework, Shape } from "../../types.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
-import { held, isArray } from "./instances.js";
+import type { Noticed } from "../observations.js";
+import { equalDraws } from "./equalDraws.js";
+import { held, isArray, isWeight } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
-import { foundParameter } from "./report.js";
+import { type FanRule, foundParameter } from "./report.js";
 
 interface Bound {
   readonly value: PyInstance;
@@ -26,7 +28,7 @@ const records = new WeakMap<Machine, Bound[]>();
 export function noteBound(machine: Machine, value: PyObject, name: string, span: Span): void {
   if (!(value instanceof PyInstance) || !isArray(value)) return;
   const law = held(value, "law");
-  if (!(law instanceof Law)) return;
+  if (!(law instanceof Law) || !(saysHow(law) || WEIGHT.test(name))) return;
   const list = records.get(machine) ?? [];
   records.set(machine, list);
   const own = law.made.findIndex((one) => isWithin(one, span));
@@ -35,6 +37,10 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
     list.push({ value, name, made: law.made.filter(({ file }) => file === span.file) });
   }
 }
+
+/** Data is drawn with scales that nobody knows as well. */
+const saysHow = ({ distribution }: Law): boolean =>
+  distribution.kind !== "unknown" || distribution.formula !== undefined;
 
 /** Only factors of a decomposition pass through names of their own on their way to a weight. */
 const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "orthogonal";
@@ -67,35 +73,89 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
-    if (!isWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
-    const weight = shape.length > 1 ? "weight" : "bias";
-    const parameter = { ...foundParameter(machine, weight, value, matrixFans), layer: "array", made };
+    if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
+    const fans = isBias(name, shape) ? noFans : matrixFans(law instanceof Law ? law.distribution : null);
+    const weight = fans === noFans ? "bias" : "weight";
+    const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
     const framework = frameworkOf(value);
     const called = functions.get(keyOf(made[0])) ?? "array";
-    return [{ class: fullName(framework, called), framework, name, made, weights: [described(parameter)] }];
+    const className = isVariable(value) ? variableName(value) : fullName(framework, called);
+    return [{ class: className, framework, name, made, weights: [described(parameter)] }];
   });
 }
 
-function isWeight(name: string, shape: Shape, distribution: Distribution): boolean {
+/** Bound arrays with a weight's name and the values of another. */
+export const equalArrays = (machine: Machine, from: number): Noticed[] =>
+  equalDraws(
+    machine,
+    (records.get(machine) ?? [])
+      .slice(from)
+      // What the stubs bind are weights of layers.
+      .filter(({ name, made: [own] }) => WEIGHT.test(name) && own?.file.startsWith("<") === false)
+      .map((one) => ({ ...one, layer: one.value })),
+  );
+
+function isNamedWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;
   if (shape.length === 1 || distribution.kind === "constant") return WEIGHT.test(name);
   return !DATA.test(name) || WEIGHT.test(name);
 }
 
-/** Inputs before outputs, as in `x @ W`. Nobody says which axes of more are which. */
-const matrixFans = (shape: Shape): Fans | null =>
-  shape.length === 2 ? { fanIn: shape[0]!, fanOut: shape[1]! } : null;
+const BIAS = /^(b|bias(es)?)(_|\d|[a-z]?$)/i;
+
+/** A vector; under the name of a bias also a matrix of one row or one column. */
+const isBias = (name: string, shape: Shape): boolean =>
+  shape.length === 1 || (shape.length === 2 && shape.includes(1) && BIAS.test(name));
+
+const noFans: FanRule = () => null;
+
+/**
+ * Inputs before outputs, as in `x @ W`, unless only the other way round is what was drawn a scheme's own, as
+ * `W @ x` wants it. Nobody says which axes of more than two are which.
+ */
+const matrixFans =
+  (law: Distribution | null): FanRule =>
+  (shape) => {
+    if (shape.length !== 2) return null;
+    const [first, second] = [shape[0]!, shape[1]!];
+    return isDrawnFor(second, law) && !isDrawnFor(first, law)
+      ? { fanIn: second, fanOut: first }
+      : { fanIn: first, fanOut: second };
+  };
+
+/** Whether a law is that of LeCun's or He's scheme for a fan-in. */
+const isDrawnFor = (fanIn: Dim, law: Distribution | null): boolean =>
+  law !== null &&
+  ([1, 2] as const).some((scale) =>
+    (["normal", "uniform"] as const).some((spread) => isSameLaw(scaledByFan(spread, scale, fanIn, ""), law)),
+  );
+
+function isSameLaw(one: Distribution, other: Distribution): boolean {
+  if (one.kind === "unknown" || other.kind === "unknown") {
+    return one.kind === other.kind && one.formula !== undefined && one.formula === other.formula;
+  }
+  return one.kind === other.kind && isNear(one.std, other.std);
+}
 
 /** Which package's array it is, by the module of its class. */
 function frameworkOf({ cls: { module } }: PyInstance): Framework {
-  return (["jax", "tensorflow", "theano"] as const).find((name) => module.includes(name)) ?? "numpy";
+  return (["jax", "tensorflow", "theano", "keras"] as const).find((name) => module.includes(name)) ?? "numpy";
 }
+
+const isVariable = (value: PyInstance): boolean => value.cls.module === "_keras.tensors" && isWeight(value);
+
+/** A layer's own weight, or one that stands in none. */
+const variableName = (value: PyInstance): string =>
+  held(value, "owner") instanceof PyInstance ? "keras.Layer.add_weight" : "keras.Variable";
 
 const RANDOM =
   /^(rand|randn|normal|uniform|standard_normal|random|random_sample|truncated_normal|gamma|beta|laplace|poisson|exponential|choice|integers|randint)$/;
 
 function fullName(framework: Framework, called: string): string {
-  return framework === "numpy" && RANDOM.test(called) ? `numpy.random.${called}` : `${framework}.${called}`;
+  const hasRandom = framework === "numpy" || framework === "keras";
+  return hasRandom && RANDOM.test(called) ? `${framework}.random.${called}` : `${framework}.${called}`;
 }
 
 const keyOf = (span: Span | undefined): string => (span ? `${span.file}:${span.start}:${span.end}` : "");
+
+const isNear = (a = Number.NaN, b = Number.NaN): boolean => Math.abs(a / b - 1) < 1e-9;

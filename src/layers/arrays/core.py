@@ -115,7 +115,7 @@ def size_of(shape):
 
 
 def _size(d):
-    if _lens.is_unknown(d) or d is None:
+    if _lens.is_unknown(d) or _lens.is_symbol(d) or d is None:
         return _lens.size(d)
     if isinstance(d, Array):
         return _lens.size(d.item())

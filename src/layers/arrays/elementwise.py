@@ -194,9 +194,9 @@ COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
 def binary(op, a, b):
     """`a op b` where at least one is an array."""
-    a, b = getattr(a, "_array", a), getattr(b, "_array", b)
+    a, b = _entries(a), _entries(b)
     if _lens.is_unknown(a) or _lens.is_unknown(b):
-        return _with_unknown(a, b)
+        return _with_unknown(op, a, b)
     a = a if is_scalar(a) else as_array(a)
     b = b if is_scalar(b) else as_array(b)
     if is_scalar(a) and is_scalar(b):
@@ -207,12 +207,25 @@ def binary(op, a, b):
     return out
 
 
-def _with_unknown(a, b):
+def _entries(x):
+    """The array a variable holds; an unknown stays what it is."""
+    return x if _lens.is_unknown(x) else getattr(x, "_array", x)
+
+
+def _with_unknown(op, a, b):
     """A drawn weight times something unknown keeps its shape: a scale is what multiplies a weight."""
-    for x in (a, b):
+    for x, y in ((a, b), (b, a)):
         if not _lens.is_unknown(x) and isinstance(x, Array) and x.law is not None:
-            return make([x], x.shape, x._dtype)
+            return make([x], x.shape, x._dtype, _scaled_law(op, x, y, x is a))
     return _beside_unknown([a, b])
+
+
+def _scaled_law(op, x, y, is_left):
+    if op == "*" and _lens.is_one_number(y, x.shape):
+        return _laws.scale(x.law, y)
+    if op == "/" and is_left and _lens.is_one_number(y, x.shape):
+        return _laws.scale(x.law, 1 / y)
+    return _laws.scale(x.law, None)
 
 
 def _result_dtype(op, a, b):
@@ -319,7 +332,12 @@ def _sigmoid(v):
     return 1 / (1 + math.exp(-v))
 
 
-sqrt = unary(math.sqrt)
+
+
+def sqrt(x, *args, **kwargs):
+    return _lens.root(x) if _lens.is_unknown(x) else apply(math.sqrt, x)
+
+
 square = unary(lambda v: v * v)
 exp = unary(math.exp)
 expm1 = unary(math.expm1)

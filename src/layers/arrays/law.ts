@@ -8,8 +8,10 @@ import { drawTheano } from "../../init/frameworks/theano.js";
 import * as make from "../../init/make.js";
 import { type Draw, isRefusal } from "../../init/refusal.js";
 import * as symbolic from "../../init/symbolic.js";
+import { binaryFormula, type Formula, numberFormula } from "../../python/formula.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
+import { formulaOf } from "../../python/symbolic.js";
 import {
   PyClass,
   PyDict,
@@ -19,6 +21,7 @@ import {
   PyTuple,
   type Span,
   types,
+  Unknown,
   type Value,
 } from "../../python/values.js";
 import type { Distribution, Shape } from "../../types.js";
@@ -33,8 +36,11 @@ export class Law extends PyObject {
     readonly distribution: Distribution,
     /** Call expressions that drew it, innermost first. */
     readonly made: readonly Span[],
-    /** The seed of this draw alone; null where it shares a generator with others. */
-    readonly seed: number | null = null,
+    /**
+     * What alone decides its random values: a seed, a key in words, an initializer that gives the same each
+     * time. Null where it shares a generator with others.
+     */
+    readonly drawnWith: number | string | PyObject | null = null,
   ) {
     super(LAW);
   }
@@ -44,13 +50,11 @@ export class Law extends PyObject {
 export const distributionOfLaw = (law: Value | undefined): Distribution =>
   law instanceof Law ? law.distribution : make.unknown();
 
-const draw = (machine: Machine, distribution: Distribution, seed: number | null = null): Law =>
-  new Law(distribution, machine.callStack(), seed);
+const draw = (machine: Machine, distribution: Distribution): Law =>
+  new Law(distribution, machine.callStack());
 
-/** `derived` where it says something; Python's None where it does not. */
-function derive(law: Law, derived: Distribution): Law | null {
-  return derived.kind === "unknown" && derived.formula === undefined ? null : new Law(derived, law.made);
-}
+/** What was drawn stays drawn, also where nobody knows from what any more. */
+const derive = (law: Law, derived: Distribution): Law => new Law(derived, law.made, law.drawnWith);
 
 /** What each framework's own initializers draw. */
 const DRAWS: ReadonlyMap<string, (name: string, shape: Shape, given: Arguments) => Draw> = new Map([
@@ -61,21 +65,21 @@ const DRAWS: ReadonlyMap<string, (name: string, shape: Shape, given: Arguments) 
   ["tensorflow2", (name: string, shape: Shape, given: Arguments) => drawTensorflow(name, shape, given, 2)],
 ]);
 
-function drawn(
-  machine: Machine,
-  framework: Value,
-  name: Value,
-  shape: Value,
-  given: Value,
-  seed: Value,
-): Value {
+function drawn(machine: Machine, framework: Value, name: Value, shape: Value, given: Value): Value {
   const table = DRAWS.get(String(framework));
   const dims = shapeOf(machine, shape);
   if (table === undefined || dims === null || typeof name !== "string") return null;
   const result = table(name, dims, argumentsOf(machine, given));
-  return isRefusal(result)
-    ? machine.raise("ValueError", result.message)
-    : draw(machine, result, typeof seed === "number" ? seed : null);
+  return isRefusal(result) ? machine.raise("ValueError", result.message) : draw(machine, result);
+}
+
+/** The law, drawn with a seed, key or initializer of its own. Branches that exclude each other may share one. */
+function drawnWith(machine: Machine, law: Value, source: Value): Value {
+  if (!(law instanceof Law)) return law;
+  const { distribution, made } = law;
+  const isSource = typeof source === "number" || typeof source === "string" || source instanceof PyObject;
+  const isKnown = isSource && !(source instanceof Unknown) && !machine.inBranch;
+  return new Law(distribution, made, isKnown ? source : null);
 }
 
 /** Sizes as the report says them; null where the shape itself is not known. */
@@ -105,16 +109,26 @@ function argumentOf(machine: Machine, value: Value): Argument {
 const quantities = (machine: Machine, values: readonly Value[]): symbolic.Quantity[] =>
   values.map((value) => quantityOf(machine, value));
 
+/** By a number exactly, by a formula as one: `N(0, 2/n_in)`. */
 function scaleBy(machine: Machine, law: Value, factor: Value): Value {
   if (!(law instanceof Law)) return null;
   const by = quantityOf(machine, factor);
-  return typeof by === "number" ? derive(law, scaled(law.distribution, by)) : null;
+  if (typeof by === "number") return derive(law, scaled(law.distribution, by));
+  return derive(law, scaledByFormula(law.distribution, formulaOf(factor)));
+}
+
+function scaledByFormula(law: Distribution, by: Formula | null): Distribution {
+  const times = (value: number) => binaryFormula("*", numberFormula(value), by)?.text ?? null;
+  if (law.kind === "normal" && law.mean === 0) return symbolic.normal(0, times(law.std), law.source ?? "");
+  if (law.kind !== "uniform" || law.low !== -law.high) return make.unknown(law.source);
+  const limit = times(law.high);
+  return make.unknown(law.source, limit === null ? undefined : `U(±${limit})`);
 }
 
 function shiftBy(machine: Machine, law: Value, offset: Value): Value {
   if (!(law instanceof Law)) return null;
   const by = quantityOf(machine, offset);
-  return typeof by === "number" ? derive(law, shifted(law.distribution, by)) : null;
+  return derive(law, shifted(law.distribution, typeof by === "number" ? by : null));
 }
 
 const sameLaw = (a: Distribution, b: Distribution): boolean =>
@@ -198,7 +212,8 @@ export const lawNatives = (): Readonly<Record<string, Value>> => ({
       ? draw(machine, make.orthogonal(known, rows, columns, "orthogonal"))
       : null;
   }),
-  draw: native("draw(framework, name, shape, arguments, seed=None, /)", drawn),
+  draw: native("draw(framework, name, shape, arguments, /)", drawn),
+  drawn_with: native("drawn_with(law, source, /)", drawnWith),
   scale: native("scale(law, factor, /)", scaleBy),
   shift: native("shift(law, offset, /)", shiftBy),
   common: native("common(laws, /)", common),

@@ -4,7 +4,9 @@ import type { PyInstance, Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
+import type { Noticed } from "../observations.js";
 import { pointwise } from "../torch/traced.js";
+import { equalDraws } from "./equalDraws.js";
 import { endModels, ownUse } from "./flow.js";
 import { held } from "./instances.js";
 import { createdBy, Place } from "./lens.js";
@@ -76,6 +78,21 @@ function innerNames(paths: readonly (readonly string[])[]): string[] {
 }
 
 export const countMade = (machine: Machine): number => createdBy(machine).length;
+
+/** Layers, among them some made after so many objects, whose weights have the values of another's. */
+export function equalLayers(
+  machine: Machine,
+  from: number,
+  { weightPath, ...reading }: LayerReading,
+): Noticed[] {
+  if (countMade(machine) <= from) return [];
+  const drawn = groups(machine, from, { weightPath, ...reading }).flatMap(({ weights, spans }) =>
+    spans.length === 0
+      ? []
+      : weights.map((value) => ({ value, name: weightPath(value).at(-1) ?? "", made: spans, layer: spans })),
+  );
+  return equalDraws(machine, drawn);
+}
 
 /** Where layers and weights were made. */
 export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places =>

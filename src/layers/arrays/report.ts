@@ -44,7 +44,6 @@ export function foundParameter(
     made: placeOf(weight),
     default: distributionOfLaw(held(weight, "default_law") ?? law),
     current: distributionOfLaw(law),
-    ...(law instanceof Law && law.seed !== null ? { seed: law.seed } : {}),
     steps: [],
     ...(typeof version === "string" ? { byVersion: version } : {}),
   };

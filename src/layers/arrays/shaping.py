@@ -50,6 +50,8 @@ def reshape(a, shape=None, *rest, newshape=None, order="C", name=None, **kwargs)
         shape = (shape,) + tuple([r for r in rest if not isinstance(r, str)])
     old = dims(a)
     new = resolve_shape(old, shape)
+    if _lens.is_unknown(a):
+        return a if _lens.is_unknown(new) else make([], new)
     if not _lens.is_unknown(new) and not _lens.is_unknown(old):
         before, after = product(old), product(new)
         hidden = _lens.is_placeholder(before) or _lens.is_placeholder(after)
@@ -285,6 +287,10 @@ def take(a, indices, axis=None, *args, **kwargs):
         return make([a], index_shape, a._dtype)
     shape = dims(a)
     axis = axis_of(axis, len(shape))
+    if _lens.is_unknown(index_shape):
+        out = make([a], index_shape, a._dtype)
+        out._last = None if axis == len(shape) - 1 else shape[-1]
+        return out
     return make([a], shape[:axis] + tuple(index_shape) + shape[axis + 1 :], a._dtype, _laws.entries(a.law))
 
 

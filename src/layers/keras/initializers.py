@@ -1,6 +1,9 @@
 """Initializers: every spelling leads to an object that knows its law for a shape."""
 
+import re
+
 import _laws
+import _lens
 from _arrays.create import created
 from _arrays.core import size_of
 from _keras.state import to_snake_case
@@ -14,8 +17,15 @@ class Initializer:
 
     def __call__(self, shape, dtype=None, **kwargs):
         shape = size_of(shape)
-        law = _laws.draw("keras", type(self)._law_name(self), shape, self._arguments(), self.seed)
+        law = _laws.draw("keras", type(self)._law_name(self), shape, self._arguments())
+        law = _laws.drawn_with(law, self._drawn_with())
         return created(Tensor, shape, dtype or "float32", law, None, "initializer")
+
+    def _drawn_with(self):
+        """What alone decides the values: a seed that is a number; without one the initializer itself."""
+        if isinstance(self.seed, int):
+            return self.seed
+        return self if self.seed is None and _repeats() else None
 
     def _law_name(self):
         return type(self).__name__
@@ -32,6 +42,12 @@ class Initializer:
     @classmethod
     def from_config(cls, config):
         return cls(**config)
+
+
+def _repeats():
+    """Whether an initializer without a seed gives the same values each time, as Keras does from 2.10 on."""
+    version = _lens.version("keras") or _lens.version("tensorflow")
+    return version is None or [int(p) for p in re.findall(r"\d+", version)[:2]] >= [2, 10]
 
 
 class Zeros(Initializer):

@@ -3,7 +3,14 @@ import { kerasFans } from "../../init/fans.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, Unknown, type Value } from "../../python/values.js";
 import { held, isInstanceOf } from "../arrays/instances.js";
-import { countMade, type LayerReading, layersMade, placesMade, unfinished } from "../arrays/layers.js";
+import {
+  countMade,
+  equalLayers,
+  type LayerReading,
+  layersMade,
+  placesMade,
+  unfinished,
+} from "../arrays/layers.js";
 import { axesOf, type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameters, Framework } from "../framework.js";
 import { KERAS_MODULES } from "./modules.js";
@@ -70,7 +77,10 @@ const READING: LayerReading = {
   fans: () => fans,
   weightPath: (weight) => pathOf(weight).split("/"),
   module: "keras.layers",
-  finish: { module: "_keras.finish", needs: ([layer]) => held(layer!, "built") !== true },
+  finish: {
+    module: "_keras.finish",
+    needs: ([layer]) => held(layer!, "built") !== true || held(layer!, "_told_shape") != null,
+  },
 };
 
 export const KERAS: Framework = {
@@ -81,5 +91,6 @@ export const KERAS: Framework = {
   unfinished: (machine, from) => unfinished(machine, from, READING),
   layersMade: (machine, from) => layersMade(machine, from, READING),
   countMade,
+  noticed: (machine, from) => equalLayers(machine, from, READING),
   placesMade: (machine, from) => placesMade(machine, from, READING),
 };

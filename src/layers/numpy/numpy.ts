@@ -1,5 +1,5 @@
 /** NumPy, Theano and the array model to the rest. Dictionaries and lists of arrays are read as Flax's trees are. */
-import { boundCount, boundPlaces, boundWeights, noteBound } from "../arrays/bound.js";
+import { boundCount, boundPlaces, boundWeights, equalArrays, noteBound } from "../arrays/bound.js";
 import { ARRAY_MODULES } from "../arrays/modules.js";
 import type { Framework } from "../framework.js";
 import { THEANO_MODULES } from "../theano/modules.js";
@@ -12,5 +12,6 @@ export const NUMPY: Framework = {
   parametersOf: () => null,
   layersMade: boundWeights,
   countMade: boundCount,
+  noticed: equalArrays,
   placesMade: boundPlaces,
 };

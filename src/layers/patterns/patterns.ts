@@ -1,7 +1,9 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
-import type { Block, ClassDefinition, Expression, FunctionDefinition, Statement } from "../../python/ast.js";
+import type { Block, ClassDefinition, Expression, Statement } from "../../python/ast.js";
 import { childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
 import type { Observation } from "../../types.js";
+import { changesWeights } from "./changes.js";
+import { oddExpression, oddTests } from "./conditions.js";
 import { leafChanges } from "./leafChanges.js";
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
@@ -26,7 +28,7 @@ export function patterns(statements: readonly Statement[], text: string): Patter
   const found: Pattern[] = [];
   each(statements, (node) => {
     found.push(...statementExpressions(node).flatMap((one) => expressionPatterns(one, text)));
-    if (node.kind === "If") found.push(...emptySearch(node.test));
+    if (node.kind === "If") found.push(...oddTests(node, text));
     if (node.kind === "Expr") found.push(...discarded(node.value));
     if (node.kind === "For") found.push(...rebound(node.target, node.iterable, node.body));
     if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
@@ -43,52 +45,12 @@ function each(statements: readonly Statement[], visit: (node: Statement) => void
   }
 }
 
-// ── conditions ───────────────────────────────────────────────────────────────
-
 function expressionPatterns(node: Expression, text: string): Pattern[] {
   return [
-    ...oddInstance(node, text),
-    ...alwaysTrue(node),
+    ...oddExpression(node, text),
     ...gainAsSlope(node, text),
     ...childExpressions(node).flatMap((one) => expressionPatterns(one, text)),
   ];
-}
-
-const isDotted = (node: Expression): boolean =>
-  node.kind === "Name" || (node.kind === "Attribute" && isDotted(node.value));
-
-/** `isinstance(m, nn.Conv2d or nn.Linear)`: classes are true, so `or` is its first and `and` its last. */
-function oddInstance(node: Expression, text: string): Pattern[] {
-  if (node.kind !== "Call" || node.func.kind !== "Name" || node.func.id !== "isinstance") return [];
-  const classes = node.args[1];
-  if (classes?.kind !== "BoolOp" || !classes.values.every(isDotted)) return [];
-  const written = classes.values.map(({ start, end }) => text.slice(start, end));
-  const tested = classes.op === "or" ? written[0]! : written.at(-1)!;
-  const what = {
-    kind: "odd_condition",
-    means: `\`${written.join(` ${classes.op} `)}\` is ${tested} alone, so the other classes are never matched`,
-  } as const;
-  const fix = {
-    title: "Test for any of the classes",
-    changes: [{ start: classes.start, end: classes.end, newText: `(${written.join(", ")})` }],
-  };
-  return [{ start: node.start, end: node.end, what, ...(classes.op === "or" ? { fix } : {}) }];
-}
-
-/** `if "weight" or "bias" in name`: a text that is not empty is true whatever the name is. */
-function alwaysTrue(node: Expression): Pattern[] {
-  if (node.kind !== "BoolOp") return [];
-  const last = node.values.at(-1)!;
-  const isMembership = last.kind === "Compare" && (last.ops[0] === "in" || last.ops[0] === "not in");
-  const constant = node.values
-    .slice(0, -1)
-    .find((one) => one.kind === "Constant" && one.type === "str" && one.value !== "");
-  if (!isMembership || constant?.kind !== "Constant") return [];
-  const means =
-    node.op === "or"
-      ? `the text "${String(constant.value)}" is always true, so the whole condition is`
-      : `the text "${String(constant.value)}" is always true and looked for nowhere`;
-  return [{ start: node.start, end: node.end, what: { kind: "odd_condition", means } }];
 }
 
 /** `kaiming_normal_(w, a=calculate_gain("relu"))`: a gain, whatever its value, where the slope belongs. */
@@ -102,23 +64,6 @@ function gainAsSlope(node: Expression, text: string): Pattern[] {
   if (slope?.kind !== "Call" || !/\bcalculate_gain$/.test(text.slice(slope.func.start, slope.func.end)))
     return [];
   return [{ start: node.start, end: node.end, what: { kind: "gain_as_slope" } }];
-}
-
-/** `if name.find("Conv"):` is true where nothing is found, −1, and false at the very beginning, 0. */
-function emptySearch(test: Expression): Pattern[] {
-  if (test.kind !== "Call" || test.func.kind !== "Attribute" || test.func.attr !== "find") return [];
-  const [sought] = test.args;
-  if (test.args.length !== 1 || sought?.kind !== "Constant" || sought.type !== "str") return [];
-  const means = `find gives -1, which is true, where "${String(sought.value)}" does not occur, and 0, which is false, at the beginning`;
-  const change = { start: test.end, end: test.end, newText: " != -1" };
-  return [
-    {
-      start: test.start,
-      end: test.end,
-      what: { kind: "odd_condition", means },
-      fix: { title: "Compare with -1", changes: [change] },
-    },
-  ];
 }
 
 // ── results nobody keeps ─────────────────────────────────────────────────────
@@ -223,7 +168,7 @@ function neverCalled(node: ClassDefinition, text: string): Pattern[] {
   return node.body.statements.flatMap((method): Pattern[] => {
     if (method.kind !== "FunctionDef" || !INITIALISING.test(method.name) || method.decorators.length > 0)
       return [];
-    if (!draws(method) || isNamedAgain(text, method.name)) return [];
+    if (!changesWeights(method.body.statements) || isNamedAgain(text, method.name)) return [];
     const at = { start: method.nameStart, end: method.nameStart + method.name.length };
     return [{ ...at, what: { kind: "never_called", name: method.name } }];
   });
@@ -231,15 +176,3 @@ function neverCalled(node: ClassDefinition, text: string): Pattern[] {
 
 const isNamedAgain = (text: string, name: string): boolean =>
   text.split(new RegExp(`\\b${name}\\b`)).length > 2;
-
-/** Calls a function whose name ends in `_`, as all that fill a tensor in place do. */
-function draws(method: FunctionDefinition): boolean {
-  const inside = (one: Expression): boolean =>
-    (one.kind === "Call" && one.func.kind === "Attribute" && /[a-z]_$/.test(one.func.attr)) ||
-    childExpressions(one).some(inside);
-  let found = false;
-  each(method.body.statements, (node) => {
-    found ||= statementExpressions(node).some(inside);
-  });
-  return found;
-}

@@ -34,8 +34,6 @@ class _Version1:
 def _layer(cls, inputs, args, kwargs):
     from _keras.state import current_path
 
-    if _lens.is_unknown(inputs):
-        return inputs
     for name in ("reuse", "_reuse", "training", "kernel_regularizer", "bias_regularizer", "activity_regularizer"):
         kwargs.pop(name, None)
     for name in INITS:

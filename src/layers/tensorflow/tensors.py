@@ -1,6 +1,7 @@
 """TensorFlow's shapes and variables, of both versions."""
 
 import _lens
+import _laws
 from _arrays.core import Array, dims, open_dims, size_of
 from _keras import initializers as _keras_initializers
 from _keras.state import current_path, name_scope
@@ -90,7 +91,10 @@ def drawn(initializer, shape, dtype, version):
         return found.draw_for_version(shape, dtype, version)
     if isinstance(found, Array):
         return found
-    return found(shape, dtype=dtype)
+    value = found(shape, dtype=dtype)
+    if version == 1:  # every use has an operation of its own
+        value.law = _laws.drawn_with(value.law, None)
+    return value
 
 
 _variables = {}  # TensorFlow 1's graph: variables by name

@@ -5,9 +5,10 @@ import type { Machine } from "../../python/machine.js";
 import type { PyInstance, Value } from "../../python/values.js";
 import { distributionOf } from "../distribution.js";
 import type { Noticed } from "../observations.js";
-import { fillValue, type Step, Tensor } from "../tensor.js";
-import { entries, isModule, members, modulesMade } from "./module.js";
+import { fillValue, type Step, type Storage, Tensor } from "../tensor.js";
+import { modulesMade } from "./module.js";
 import { madeBy } from "./moduleState.js";
+import { entries, isModule, members } from "./traversal.js";
 
 const CONTAINERS = new Set(["ModuleList", "Sequential"]);
 
@@ -22,7 +23,10 @@ export function copies(machine: Machine, from: number): Noticed[] {
       );
       const groups = grouped(modules, (one) => one).filter((group) => group.length > 1);
       const [same] = groups;
-      const [equal] = grouped(modules, (one) => lastStepOf(machine, one)).filter((group) => group.length > 1);
+      const shared = sharedBy(machine, modules);
+      const [equal] = grouped(modules, (one) => lastStepOf(machine, one, shared)).filter(
+        (group) => group.length > 1,
+      );
       const found = same ?? equal;
       if (found === undefined) return [];
       const made = madeBy(container);
@@ -48,10 +52,25 @@ function grouped<Key>(
   return [...groups.values()];
 }
 
+/** Memory that several of the modules hold: a part that is given to all of them on purpose. */
+function sharedBy(machine: Machine, modules: readonly PyInstance[]): ReadonlySet<Storage> {
+  const seen = new Set<Storage>();
+  const shared = new Set<Storage>();
+  for (const module of modules) {
+    for (const { value } of members(machine, module, "_parameters")) {
+      if (!(value instanceof Tensor)) continue;
+      if (seen.has(value.storage)) shared.add(value.storage);
+      seen.add(value.storage);
+    }
+  }
+  return shared;
+}
+
 /** The last step of the module's first drawn weight; copies share it until something writes one. Null where none is drawn. */
-function lastStepOf(machine: Machine, module: PyInstance): Step | null {
+function lastStepOf(machine: Machine, module: PyInstance, shared: ReadonlySet<Storage>): Step | null {
   for (const { value } of members(machine, module, "_parameters")) {
     if (!(value instanceof Tensor) || value.rank < 2 || fillValue(value) !== null) continue;
+    if (shared.has(value.storage)) continue;
     for (let step = value.storage.history; step !== null; step = step.previous) {
       if (RANDOM.test(step.op)) return value.storage.history;
       if (step.op === "unknown") return null;

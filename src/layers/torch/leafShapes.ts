@@ -4,7 +4,7 @@ import type { PyInstance } from "../../python/values.js";
 import type { Shape } from "../../types.js";
 import { shapeDims } from "../distribution.js";
 import { moduleCalls } from "./calls.js";
-import { entries, walk } from "./module.js";
+import { entries, walk } from "./traversal.js";
 
 export interface LeafShape {
   /** `layer1.0.conv1`. */

@@ -1,4 +1,4 @@
-/** `torch.nn.Module`'s bookkeeping: registration, look-up, traversal. Its state is in plain dicts, as in torch. */
+/** `torch.nn.Module`'s bookkeeping: registration, look-up and its methods. Its state is in plain dicts, as in torch. */
 import { type MethodTable, nativeClass } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import {
@@ -7,7 +7,6 @@ import {
   PyDict,
   PyInstance,
   PyIterator,
-  type PyObject,
   PySet,
   PyTuple,
   types,
@@ -18,11 +17,22 @@ import { traceOf } from "../flow/trace.js";
 import { endDefault, Tensor } from "../tensor.js";
 import { runForward } from "./calls.js";
 import type { ModuleState } from "./moduleState.js";
+import {
+  children,
+  entries,
+  isModule,
+  members,
+  type Named,
+  possible,
+  REGISTRIES,
+  type Registry,
+  registry,
+  setModuleClass,
+  walk,
+  whyOpen,
+} from "./traversal.js";
+import { nameless, visitModules, visitParameters } from "./visited.js";
 import { worldOf } from "./world.js";
-
-/** The dicts every module has, in torch's order. */
-const REGISTRIES = ["_parameters", "_buffers", "_modules"] as const;
-export type Registry = (typeof REGISTRIES)[number];
 
 /** Hook dicts, made when somebody asks for them. */
 const HOOKS = new Set([
@@ -40,7 +50,6 @@ const HOOKS = new Set([
   "_load_state_dict_post_hooks",
 ]);
 
-const moduleClasses = new WeakMap<Machine, PyClass>();
 const modules = new WeakMap<Machine, PyInstance[]>();
 
 /** Every module made so far, copies included. */
@@ -51,23 +60,6 @@ function remember(machine: Machine, module: PyInstance): void {
   const list = modules.get(machine) ?? [];
   modules.set(machine, list);
   list.push(module);
-}
-
-/** Whether a value is an instance of torch.nn.Module. */
-export function isModule(machine: Machine, value: Value | undefined): value is PyInstance {
-  const cls = moduleClasses.get(machine);
-  return cls !== undefined && value instanceof PyInstance && value.cls.isSubclassOf(cls);
-}
-
-/** `_parameters`, `_buffers` or `_modules` of a module; made if `__init__` has not run yet. */
-export function registry(machine: Machine, module: PyObject, name: Registry): PyDict {
-  const found = module.attributes?.get(name);
-  if (found instanceof PyDict) return found;
-  machine.touch(module);
-  module.attributes ??= new Map();
-  const made = new PyDict();
-  module.attributes.set(name, made);
-  return made;
 }
 
 function remove(machine: Machine, dict: PyDict, name: string): void {
@@ -195,87 +187,6 @@ function deleteAttribute(machine: Machine, module: PyInstance, name: string): vo
   machine.call(types.object.attributes.get("__delattr__")!, [module, name]);
 }
 
-// ── traversal ────────────────────────────────────────────────────────────────
-
-interface Named {
-  readonly name: string;
-  readonly value: Value;
-}
-
-/** What stands for the name of a module that may be there under a name nobody knows. */
-const NAMELESS = "*";
-
-/** A registry's values that are only known as what may be there: made in a loop nobody knows the length of. */
-function possible(machine: Machine, module: PyObject, kind: Registry): readonly Value[] {
-  const dict = registry(machine, module, kind);
-  const unknowns = [dict.uncertain, ...dict.values()].filter((one) => one instanceof Unknown);
-  return [...new Set(unknowns.flatMap(({ may }) => may))];
-}
-
-/** Whether a module may have submodules that are not known. */
-const isOpen = (machine: Machine, module: PyObject): boolean => {
-  const dict = registry(machine, module, "_modules");
-  return dict.uncertain !== null || [...dict.values()].some((one) => one instanceof Unknown);
-};
-
-/** The entries of a registry, by name. */
-export function entries(machine: Machine, module: PyObject, kind: Registry): Named[] {
-  const named: Named[] = [];
-  for (const { key, value } of registry(machine, module, kind).items())
-    named.push({ name: String(key), value });
-  return named;
-}
-
-/** Values that may be in a registry, under the name that stands for any. */
-const unnamed = (machine: Machine, module: PyObject, kind: Registry): Named[] =>
-  possible(machine, module, kind).map((value) => ({ name: NAMELESS, value }));
-
-const joinName = (prefix: string, name: string): string => (prefix === "" ? name : `${prefix}.${name}`);
-
-/**
- * The module and all below it, depth first, each once (or, with duplicates, as often as it is reached); those
- * that may be there too: what is done to all of a model's modules is done to them wherever they are.
- */
-export function* walk(
-  machine: Machine,
-  module: PyInstance,
-  prefix = "",
-  seen: Set<Value> | null = new Set(),
-): Generator<{ readonly name: string; readonly module: PyInstance }> {
-  if (seen?.has(module)) return;
-  seen?.add(module);
-  yield { name: prefix, module };
-  for (const { name, value } of entries(machine, module, "_modules")) {
-    if (isModule(machine, value)) yield* walk(machine, value, joinName(prefix, name), seen);
-  }
-  for (const value of possible(machine, module, "_modules")) {
-    if (isModule(machine, value)) yield* walk(machine, value, joinName(prefix, NAMELESS), seen);
-  }
-}
-
-/** Parameters or buffers of a module and those below it. */
-export function members(
-  machine: Machine,
-  module: PyInstance,
-  kind: "_parameters" | "_buffers",
-  { prefix = "", recurse = true, unique = true } = {},
-): Named[] {
-  const found: Named[] = [];
-  const seen = new Set<Value>();
-  const modules = recurse
-    ? walk(machine, module, prefix, unique ? new Set() : null)
-    : [{ name: prefix, module }];
-  for (const { name: path, module: owner } of modules) {
-    for (const { name, value } of [...entries(machine, owner, kind), ...unnamed(machine, owner, kind)]) {
-      if (value === null || (unique && seen.has(value))) continue;
-      seen.add(value);
-      found.push({ name: joinName(path, name), value });
-    }
-  }
-  machine.spend(found.length);
-  return found;
-}
-
 /** An iterator over what is there now; `open` says why there may be more. */
 function iterator(values: readonly Value[], open: Unknown | null = null): PyIterator {
   let next = 0;
@@ -284,25 +195,20 @@ function iterator(values: readonly Value[], open: Unknown | null = null): PyIter
   return made;
 }
 
-/** Why there may be more modules below this one than can be listed. */
-function whyOpen(machine: Machine, module: PyInstance, recurse = true): Unknown | null {
-  const all = recurse ? [...walk(machine, module)].map((one) => one.module) : [module];
-  return all.some((one) => isOpen(machine, one)) ? machine.unknown("modules that are not known") : null;
-}
-
 const pair = ({ name, value }: Named): Value => new PyTuple([name, value]);
 const yes = (machine: Machine, flag: Value | undefined): boolean => machine.truth(flag ?? false) === true;
 
 function namedMembers(kind: "_parameters" | "_buffers"): NativeBody {
-  return (machine, self, prefix, recurse, unique) =>
-    iterator(
-      members(machine, self as PyInstance, kind, {
-        prefix: String(prefix),
-        recurse: yes(machine, recurse),
-        unique: yes(machine, unique),
-      }).map(pair),
-      yes(machine, recurse) ? whyOpen(machine, self as PyInstance) : null,
-    );
+  return (machine, self, prefix, recurse, unique) => {
+    const module = self as PyInstance;
+    const found = members(machine, module, kind, {
+      prefix: String(prefix),
+      recurse: yes(machine, recurse),
+      unique: yes(machine, unique),
+    });
+    visitParameters(machine, module, found);
+    return iterator(found.map(pair), yes(machine, recurse) ? whyOpen(machine, module) : null);
+  };
 }
 
 function plainMembers(kind: "_parameters" | "_buffers"): NativeBody {
@@ -313,18 +219,6 @@ function plainMembers(kind: "_parameters" | "_buffers"): NativeBody {
       ),
       yes(machine, recurse) ? whyOpen(machine, self as PyInstance) : null,
     );
-}
-
-/** Direct submodules, each once, and those that may be there. */
-function children(machine: Machine, self: PyInstance): Named[] {
-  const seen = new Set<Value>([null]);
-  return [...entries(machine, self, "_modules"), ...unnamed(machine, self, "_modules")].filter(
-    ({ value }) => {
-      if (value instanceof Unknown || seen.has(value)) return false;
-      seen.add(value);
-      return true;
-    },
-  );
 }
 
 /** `get_submodule("layer1.0")`; an attribute that is no module raises. */
@@ -388,20 +282,24 @@ const METHODS: Record<string, NativeBody> = {
     _memo,
     prefix,
     unique,
-  ) =>
-    iterator(
-      [...walk(machine, self as PyInstance, String(prefix), yes(machine, unique) ? new Set() : null)].map(
-        ({ name, module }) => new PyTuple([name, module]),
-      ),
-      whyOpen(machine, self as PyInstance),
-    ),
-  "modules(self)": (machine, self) =>
-    iterator(
-      [...walk(machine, self as PyInstance)].map(({ module }) => module),
-      whyOpen(machine, self as PyInstance),
-    ),
-  "named_children(self)": (machine, self) =>
-    iterator(children(machine, self as PyInstance).map(pair), whyOpen(machine, self as PyInstance, false)),
+  ) => {
+    const seen = yes(machine, unique) ? new Set<Value>() : null;
+    const found = [...walk(machine, self as PyInstance, String(prefix), seen)].map(
+      ({ name, module }): Named => ({ name, value: module }),
+    );
+    visitModules(machine, self as PyInstance, found);
+    return iterator(found.map(pair), whyOpen(machine, self as PyInstance));
+  },
+  "modules(self)": (machine, self) => {
+    const found = [...walk(machine, self as PyInstance)].map(({ module }) => module);
+    visitModules(machine, self as PyInstance, nameless(found));
+    return iterator(found, whyOpen(machine, self as PyInstance));
+  },
+  "named_children(self)": (machine, self) => {
+    const found = children(machine, self as PyInstance);
+    visitModules(machine, self as PyInstance, found);
+    return iterator(found.map(pair), whyOpen(machine, self as PyInstance, false));
+  },
   "_each(self)": (machine, self) => {
     const module = self as PyInstance;
     const open = whyOpen(machine, module, false);
@@ -413,15 +311,21 @@ const METHODS: Record<string, NativeBody> = {
       open,
     );
   },
-  "children(self)": (machine, self) =>
-    iterator(
-      children(machine, self as PyInstance).map(({ value }) => value),
-      whyOpen(machine, self as PyInstance, false),
-    ),
+  "children(self)": (machine, self) => {
+    const found = children(machine, self as PyInstance).map(({ value }) => value);
+    visitModules(machine, self as PyInstance, nameless(found));
+    return iterator(found, whyOpen(machine, self as PyInstance, false));
+  },
   "get_submodule(self, target)": (machine, self, target) =>
     typeof target === "string"
       ? submodule(machine, self as PyInstance, target)
       : machine.unknown("a submodule"),
+  "_hooks_in(self, name)": (machine, self, name) => {
+    // Not looked up as an attribute: that would make the dict, a change that differs between branches.
+    const hooks = (self as PyInstance).attributes?.get(String(name));
+    if (hooks === undefined) return new PyTuple([]);
+    return hooks instanceof PyDict ? new PyTuple([...hooks.values()]) : machine.unknown("hooks of a module");
+  },
   "_run_forward(self, *args, **options)": (machine, self, args, options) =>
     runForward(machine, self as PyInstance, args as PyTuple, options as PyDict),
   "__deepcopy__(self, memo)": (machine, self, memo) => deepCopy(machine, self as PyInstance, memo!),
@@ -469,7 +373,7 @@ export function makeModuleClass(machine: Machine): PyClass {
       return module;
     },
   });
-  moduleClasses.set(machine, cls);
+  setModuleClass(machine, cls);
   return cls;
 }
 

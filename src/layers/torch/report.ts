@@ -19,9 +19,9 @@ import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
 import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
-import { entries, isModule } from "./module.js";
 import { stateOf } from "./moduleState.js";
 import { pointwise } from "./traced.js";
+import { entries, isModule } from "./traversal.js";
 import { isParameter, worldOf } from "./world.js";
 
 /** Every parameter below a value: of a module, of a class nobody knows the base of, or of a list of them. */

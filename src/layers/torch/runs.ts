@@ -23,8 +23,9 @@ import { traceOf } from "../flow/trace.js";
 import { makeTensor, Storage } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
-import { entries, isModule, modulesMade, walk } from "./module.js";
+import { modulesMade } from "./module.js";
 import { madeBy } from "./moduleState.js";
+import { entries, isModule, walk } from "./traversal.js";
 import { worldOf } from "./world.js";
 
 /** One model's run: a large one takes 100,000 steps. */

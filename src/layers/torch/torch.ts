@@ -5,10 +5,10 @@ import { spoil, Tensor } from "../tensor.js";
 import { earlyApplies } from "./applied.js";
 import { copies, tied } from "./copies.js";
 import { countMade, layersMade, placesMade } from "./made.js";
-import { isModule, members } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
 import { parametersOf } from "./report.js";
+import { entries, isModule, members, walk } from "./traversal.js";
 
 /** Tensors and modules given to code that nobody knows: it may write to them. */
 const hooks: HostHooks = {
@@ -18,6 +18,15 @@ const hooks: HostHooks = {
     if (!isModule(machine, value)) return;
     for (const { value: tensor } of members(machine, value, "_parameters")) {
       if (tensor instanceof Tensor) spoil(machine, tensor, "its module was given to code that is not known");
+    }
+  },
+  // What its constructor would have drawn anew, or for the first time, is not known.
+  onUnfinished(machine, object) {
+    if (!isModule(machine, object)) return;
+    for (const { module } of walk(machine, object)) {
+      for (const { value } of entries(machine, module, "_parameters"))
+        if (value instanceof Tensor)
+          spoil(machine, value, "its model's constructor was not followed to the end");
     }
   },
   onBind(machine, value, _name, span) {

@@ -68,6 +68,14 @@ test("IL002 constants: two layers of which one feeds the other; never a single z
   assert.deepEqual(codes(layer(ones), layer(ones, {}, next), layer(he)), ["IL002", "IL002"]);
   // Nothing of one feeds the other: two weights of separate models, or one weight told twice.
   assert.deepEqual(codes(layer(zeros), layer(zeros)), []);
+  // Square layers of zeros beside each other, as in a ControlNet; the items of one container follow each other.
+  const square = { shape: [32, 32] };
+  assert.deepEqual(codes(layer(he), layer(zeros, {}, square), layer(zeros, {}, square)), []);
+  assert.deepEqual(codes(layer(he), layer(zeros), layer(zeros, {}, square)), []);
+  const item = { name: "" };
+  const items = [layer(zeros, item, square), layer(zeros, item, square)];
+  assert.deepEqual(codes(layer(he), ...items), ["IL002", "IL002"]);
+  assert.deepEqual(codes(...items.map((one) => ({ ...one, name: "fc" }))), ["IL002", "IL002"]);
   const caffe = { framework: "caffe" as const, class: "caffe.InnerProduct" };
   const filler = { default: zeros };
   assert.deepEqual(codes(layer(zeros, caffe, filler), layer(zeros, caffe, { ...filler, ...next })), []);
@@ -83,12 +91,20 @@ test("IL003 wrong scale, only where it was set and the activation is known", () 
   assert.deepEqual(codes(layer(make.normal(0, 0.01))), ["IL003"]);
   assert.deepEqual(codes(layer(make.normal(0, 0.05))), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), { activation: null })), []);
+  // A small head or gate, and gradients that keep their size, are meant.
+  assert.deepEqual(codes(layer(make.normal(0, 0.001), { activation: "linear" })), []);
+  const draw = { op: "kaiming_normal_", whole: true, site: null };
+  const byFanOut = { steps: [{ ...draw, args: { mode: "fan_out" } }] };
+  assert.deepEqual(codes(layer(make.normal(0, 1), {}, byFanOut)), []);
+  assert.deepEqual(codes(layer(make.normal(0, 1), {}, { steps: [{ ...draw, args: {} }] })), ["IL003"]);
   // One call draws layers of many inputs and one of few.
   const site = { file: "model.py", line: 900, column: 5 };
   const steps = [{ op: "normal_", args: { mean: 0, std: 0.02 }, whole: true, site }];
   const small = layer(make.normal(0, 0.02), {}, { effectiveFanIn: 8, steps });
   assert.deepEqual(codes(small), ["IL003"]);
   assert.deepEqual(codes(small, layer(make.normal(0, 0.02), {}, { effectiveFanIn: 512, steps })), []);
+  const large = layer(make.normal(0, 0.02), { activation: null }, { effectiveFanIn: 512, steps });
+  assert.deepEqual(codes(small, large), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), {}, { effectiveFanIn: "n" })), []);
   assert.deepEqual(codes(layer(make.normal(0, 1), { class: "torch.nn.Embedding" })), []);
 });

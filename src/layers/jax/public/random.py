@@ -8,45 +8,75 @@ from _arrays.random_laws import _known
 from _jax.array import JaxArray
 
 
+class _Key(JaxArray):
+    """A key, or a list of keys. Keys of one `_key_name` give the same values."""
+
+    _key_name = None
+
+    def __getitem__(self, index):
+        if isinstance(index, int) and len(self.shape) == 2 and isinstance(self.shape[0], int):
+            return _key("%s[%d]" % (self._key_name, index % self.shape[0]))
+        return JaxArray.__getitem__(self, index)
+
+
+def _key(name, shape=(2,)):
+    out = _Key._result([], shape, "uint32", None, None)
+    out._key_name = name
+    return out
+
+
+def name_of(key):
+    """What decides the values a key gives; None where there is none."""
+    if _lens.is_unknown(key) or not isinstance(key, _Key):
+        return None if _lens.certain(key is None) else _lens.identity(key)
+    return key._key_name
+
+
 def PRNGKey(seed=0, **kwargs):
-    return JaxArray._result([], (2,), "uint32", None, None)
+    return _key("key(%s)" % _lens.identity(seed))
 
 
 key = PRNGKey
 
 
 def split(key, num=2):
-    return JaxArray._result([], size_of(num) + (2,), "uint32", None, None)
+    return _key("%s.split(%s)" % (name_of(key), _lens.identity(num)), size_of(num) + (2,))
 
 
 def fold_in(key, data):
+    return _key("%s.fold_in(%s)" % (name_of(key), _lens.identity(data)))
+
+
+def clone(key, *args, **kwargs):
     return key
 
 
-wrap_key_data = key_data = clone = fold_in
+wrap_key_data = key_data = clone
 
 
-def _draw(what, shape, law, parameters, dtype="float32"):
-    return created(JaxArray, shape, dtype or "float32", law(*parameters) if _known(*parameters) else None, None, what)
+def _draw(what, key, shape, law, parameters, dtype="float32"):
+    drawn = _laws.drawn_with(law(*parameters), name_of(key)) if _known(*parameters) else None
+    return created(JaxArray, shape, dtype or "float32", drawn, None, what)
 
 
 def normal(key, shape=(), dtype="float32", **kwargs):
-    return _draw("normal", shape, _laws.normal, (0.0, 1.0), dtype)
+    return _draw("normal", key, shape, _laws.normal, (0.0, 1.0), dtype)
 
 
 def uniform(key, shape=(), dtype="float32", minval=0.0, maxval=1.0, **kwargs):
-    return _draw("uniform", shape, _laws.uniform, (minval, maxval), dtype)
+    return _draw("uniform", key, shape, _laws.uniform, (minval, maxval), dtype)
 
 
 def truncated_normal(key, lower=-2.0, upper=2.0, shape=None, dtype="float32", **kwargs):
     return _draw(
-        "truncated_normal", shape, lambda a, b: _laws.truncated_normal(0.0, 1.0, a, b), (lower, upper), dtype
+        "truncated_normal", key, shape, lambda a, b: _laws.truncated_normal(0.0, 1.0, a, b), (lower, upper), dtype
     )
 
 
 def orthogonal(key, n, shape=(), dtype="float32", m=None):
     sizes = (n, n if m is None else m)
-    return created(JaxArray, size_of(shape) + sizes, dtype, _laws.orthogonal(1.0, sizes), None, "orthogonal")
+    law = _laws.drawn_with(_laws.orthogonal(1.0, sizes), name_of(key))
+    return created(JaxArray, size_of(shape) + sizes, dtype, law, None, "orthogonal")
 
 
 def _other(what, dtype="float32"):

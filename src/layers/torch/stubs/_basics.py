@@ -179,9 +179,13 @@ class finfo:
     }
 
     def __init__(self, type=None):
-        self.max, self.tiny, self.eps = self._table[repr(type if type is not None else get_default_dtype())]
+        type = type if type is not None else get_default_dtype()
+        self.max, self.tiny, self.eps = self._table[repr(type)]
         self.min = -self.max
         self.smallest_normal = self.tiny
+        self.dtype = repr(type)[len("torch.") :]
+        self.bits = 16 if self.dtype == "bfloat16" else int(self.dtype[len("float") :])
+        self.resolution = {64: 1e-15, 32: 1e-6, 16: 0.01 if self.dtype == "bfloat16" else 0.001}[self.bits]
 
 
 class iinfo:

@@ -4,6 +4,7 @@ import _laws
 from _arrays.core import size_of
 from _arrays.create import created
 from _jax.array import JaxArray
+from jax.random import name_of
 
 
 class _Init:
@@ -15,7 +16,7 @@ class _Init:
 
     def __call__(self, key=None, shape=(), dtype=None, out_sharding=None, **kwargs):
         shape = size_of(shape)
-        law = _laws.draw("jax", self._name, shape, self._arguments)
+        law = _laws.drawn_with(_laws.draw("jax", self._name, shape, self._arguments), name_of(key))
         out = created(JaxArray, shape, dtype or self._dtype, law, None, self._name)
         out._fan_axes = {k: v for k, v in self._arguments.items() if k.endswith("axis")}
         return out

@@ -12,12 +12,12 @@ class Module(ModuleBase):
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
     def __call__(self, *args, **kwargs):
-        for hook in list(self._forward_pre_hooks.values()):
+        for hook in self._hooks_in("_forward_pre_hooks"):
             changed = hook(self, args)
             if changed is not None:
                 args = changed if isinstance(changed, tuple) else (changed,)
         result = self._run_forward(*args, **kwargs)
-        for hook in list(self._forward_hooks.values()):
+        for hook in self._hooks_in("_forward_hooks"):
             changed = hook(self, args, result)
             if changed is not None:
                 result = changed

@@ -1,0 +1,72 @@
+/** Weights that have the same values, because one seed, key or initializer drew them all. */
+import type { Machine } from "../../python/machine.js";
+import { type PyInstance, PyObject, type Span } from "../../python/values.js";
+import type { Noticed } from "../observations.js";
+import { held } from "./instances.js";
+import { Law, shapeOf } from "./law.js";
+
+/** A weight as it was made. */
+export interface DrawnWeight {
+  readonly value: PyInstance;
+  readonly name: string;
+  /** Call expressions that made its layer, or the weight itself, innermost first. */
+  readonly made: readonly Span[];
+  /** Of the weights of one layer the same. */
+  readonly layer: object;
+}
+
+/** Where a weight of the same values was made first, and what the layers of one place have in common. */
+interface Drawn {
+  readonly weight: DrawnWeight;
+  readonly layers: Set<object>;
+}
+
+/** Each place whose weight repeats another's: that of another place, or of the same in a loop. */
+export function equalDraws(machine: Machine, weights: readonly DrawnWeight[]): Noticed[] {
+  const ids = new Map<PyObject, number>();
+  const groups = new Map<string, Map<string, Drawn>>();
+  for (const weight of weights) {
+    const law = held(weight.value, "law");
+    const shape = shapeOf(machine, held(weight.value, "shape") ?? null);
+    if (!(law instanceof Law) || shape === null || !isRandom(law, shape)) continue;
+    const { drawnWith } = law;
+    if (drawnWith instanceof PyObject && !ids.has(drawnWith)) ids.set(drawnWith, ids.size);
+    const source = drawnWith instanceof PyObject ? { id: ids.get(drawnWith) } : drawnWith;
+    const key = JSON.stringify([source, shape, { ...law.distribution, source: "" }]);
+    const places = groups.get(key) ?? new Map<string, Drawn>();
+    groups.set(key, places);
+    const place = JSON.stringify(weight.made);
+    const known = places.get(place);
+    if (known === undefined) places.set(place, { weight, layers: new Set([weight.layer]) });
+    else known.layers.add(weight.layer);
+  }
+  return [...groups.values()].flatMap((places) => repeated([...places.values()]));
+}
+
+/** Matrices and kernels whose sizes and law are known. */
+const isRandom = ({ drawnWith, distribution: { kind } }: Law, shape: readonly unknown[]): boolean =>
+  drawnWith !== null &&
+  shape.filter((size) => size !== 1).length > 1 &&
+  !shape.includes(null) &&
+  !["constant", "identity", "unknown"].includes(kind);
+
+/** One call that several callers reach makes weights of one place: only what a loop makes is told of it. */
+function repeated(drawn: readonly Drawn[]): Noticed[] {
+  const [first] = drawn;
+  const told = drawn.filter(
+    ({ weight, layers }) => layers.size > 1 || !isSame(weight.made[0], first!.weight.made[0]),
+  );
+  return told.map(({ weight: { value, name, made }, layers }): Noticed => {
+    const { drawnWith } = held(value, "law") as Law;
+    const what = { kind: "equal_draws", name, count: layers.size, ...kindOf(drawnWith) } as const;
+    return { what, calls: made, other: first!.weight.made };
+  });
+}
+
+const isSame = (one: Span | undefined, other: Span | undefined): boolean =>
+  one?.file === other?.file && one?.start === other?.start;
+
+function kindOf(source: Law["drawnWith"]) {
+  if (typeof source === "number") return { drawnWith: "seed", seed: source } as const;
+  return { drawnWith: typeof source === "string" ? "key" : "initializer" } as const;
+}

@@ -101,9 +101,9 @@ function itemsIn(
     );
 }
 
-/** Data is drawn with scales that nobody knows as well. */
+/** A constant array may be anything, and data is drawn with scales that nobody knows as well. */
 const saysHow = ({ distribution }: Law): boolean =>
-  distribution.kind !== "unknown" || distribution.formula !== undefined;
+  distribution.kind !== "constant" && (distribution.kind !== "unknown" || distribution.formula !== undefined);
 
 /** Only factors of a decomposition pass through names of their own on their way to a weight. */
 const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "orthogonal";

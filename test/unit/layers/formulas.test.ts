@@ -76,3 +76,7 @@ start([11, 7, 3])
     ],
   );
 });
+
+test("a vector of zeros that is written into is no weight under any name", () => {
+  assert.deepEqual(layersOf("import numpy as np\ne = np.zeros((10, 1))\ne[3] = 1.0\n"), []);
+});

@@ -8,9 +8,9 @@ import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { type Noticed, noticed } from "./observations.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
-import { TORCH } from "./torch/torch.js";
+import { TORCH, TORCH_LEAVES } from "./torch/torch.js";
 
-export const FRAMEWORKS: readonly Framework[] = [TORCH, KERAS, FLAX, TENSORFLOW, NUMPY];
+export const FRAMEWORKS: readonly Framework[] = [TORCH, TORCH_LEAVES, KERAS, FLAX, TENSORFLOW, NUMPY];
 
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [

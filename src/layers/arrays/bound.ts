@@ -1,6 +1,5 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import * as make from "../../init/make.js";
-import { scaledByFan } from "../../init/symbolic.js";
 import type { Machine } from "../../python/machine.js";
 import {
   PyDict,
@@ -11,7 +10,8 @@ import {
   type Span,
   type Value,
 } from "../../python/values.js";
-import type { Dim, Distribution, Framework, Shape } from "../../types.js";
+import type { Framework } from "../../types.js";
+import { isBias, isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
@@ -21,7 +21,7 @@ import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
-import { type FanRule, foundParameter } from "./report.js";
+import { foundParameter } from "./report.js";
 
 interface Bound {
   readonly value: PyInstance;
@@ -114,13 +114,6 @@ const isNoted = (list: readonly Bound[], law: Law): boolean =>
 const isWithin = (one: Span, outer: Span): boolean =>
   one.file === outer.file && one.start >= outer.start && one.end <= outer.end;
 
-/** Names that programs give to data, not to weights. */
-const DATA =
-  /^(x|y|z|t|xs|ys|data|inputs?|noise|samples?|points?|eps|epsilon|labels?|images?|imgs?|batch|targets?|dummy|fake|real|test|train|features?)(_|\d|$)/i;
-/** Names of weights; a constant array under any other name is a buffer, not a layer. */
-const WEIGHT =
-  /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
-
 /** Names of lists and dictionaries that hold weights. */
 const CONTAINER =
   /^(w|b|weights?|bias(es)?|params?|parameters|thetas?|layers?|model|net(work)?|syn(apses)?)(_|\d|$)/i;
@@ -174,48 +167,6 @@ export const equalArrays = (machine: Machine, from: number): Noticed[] =>
       .map((one) => ({ ...one, layer: one.value })),
   );
 
-function isNamedWeight(name: string, shape: Shape, distribution: Distribution): boolean {
-  if (shape.length === 0 || shape.length > 5) return false;
-  if (shape.length === 1 || distribution.kind === "constant") return WEIGHT.test(name);
-  return !DATA.test(name) || WEIGHT.test(name);
-}
-
-const BIAS = /^(b|bias(es)?)(_|\d|[a-z]?$)/i;
-
-/** A vector; under the name of a bias also a matrix of one row or one column. */
-const isBias = (name: string, shape: Shape): boolean =>
-  shape.length === 1 || (shape.length === 2 && shape.includes(1) && BIAS.test(name));
-
-const noFans: FanRule = () => null;
-
-/**
- * Inputs before outputs, as in `x @ W`, unless only the other way round is what was drawn a scheme's own, as
- * `W @ x` wants it. Nobody says which axes of more than two are which.
- */
-const matrixFans =
-  (law: Distribution | null): FanRule =>
-  (shape) => {
-    if (shape.length !== 2) return null;
-    const [first, second] = [shape[0]!, shape[1]!];
-    return isDrawnFor(second, law) && !isDrawnFor(first, law)
-      ? { fanIn: second, fanOut: first }
-      : { fanIn: first, fanOut: second };
-  };
-
-/** Whether a law is that of LeCun's or He's scheme for a fan-in. */
-const isDrawnFor = (fanIn: Dim, law: Distribution | null): boolean =>
-  law !== null &&
-  ([1, 2] as const).some((scale) =>
-    (["normal", "uniform"] as const).some((spread) => isSameLaw(scaledByFan(spread, scale, fanIn, ""), law)),
-  );
-
-function isSameLaw(one: Distribution, other: Distribution): boolean {
-  if (one.kind === "unknown" || other.kind === "unknown") {
-    return one.kind === other.kind && one.formula !== undefined && one.formula === other.formula;
-  }
-  return one.kind === other.kind && isNear(one.std, other.std);
-}
-
 /** The function that made a framework's own variable, where one did. */
 export function bareTitle(value: PyInstance): Pick<FoundLayer, "class" | "framework"> | null {
   const title = held(value, "_made_by");
@@ -238,5 +189,3 @@ function fullName(framework: Framework, called: string): string {
 }
 
 const keyOf = (span: Span | undefined): string => (span ? `${span.file}:${span.start}:${span.end}` : "");
-
-const isNear = (a = Number.NaN, b = Number.NaN): boolean => Math.abs(a / b - 1) < 1e-9;

@@ -58,24 +58,33 @@ export function fresh(
   return makeTensor(machine, cls, shape, dtype, content, args === undefined ? { op } : { op, args });
 }
 
-function withGrad(machine: Machine, value: Value, requiresGrad: Value | undefined): Value {
+function withGrad(value: Value, requiresGrad: Value | undefined): Value {
   if (value instanceof Tensor && requiresGrad === true) value.requiresGrad = true;
-  void machine;
   return value;
 }
+
+/** Where `requires_grad` stands among `OPTIONS`, from their end. */
+const REQUIRES_GRAD = -4;
+
+/** The same functions, minding `requires_grad=True` where they take all the options. */
+const trainable = (table: Table): Table =>
+  Object.fromEntries(
+    Object.entries(table).map(([signature, body]) => [
+      signature,
+      signature.endsWith(`${OPTIONS.slice(3)})`)
+        ? (machine, ...args) => withGrad(body(machine, ...args), args.at(REQUIRES_GRAD))
+        : body,
+    ]),
+  );
 
 function byShape(): Table {
   const table: Table = {};
   for (const [op, content] of Object.entries(BY_SHAPE)) {
     table[`${op}(*args, size=None, ${OPTIONS.slice(3)})`] = (machine, args, size, ...options) => {
-      const [, dtype, , , , requiresGrad] = options;
+      const [, dtype] = options;
       const { defaultDtype } = worldOf(machine);
       const shape = size === null ? variadicShape(machine, args!) : shapeArgument(machine, size);
-      return withGrad(
-        machine,
-        fresh(machine, shape, dtypeArgument(machine, dtype!, defaultDtype), op, content),
-        requiresGrad,
-      );
+      return fresh(machine, shape, dtypeArgument(machine, dtype!, defaultDtype), op, content);
     };
     table[`${op}_like(input, ${OPTIONS})`] = (machine, input, _out, dtype) => {
       if (!(input instanceof Tensor)) return machine.unknown(`${op}_like of a value that is not known`);
@@ -217,7 +226,7 @@ function eye(machine: Machine, rows: Value, columns: Value, dtype: Value): Value
 }
 
 /** Functions of the module `torch`. */
-export const CREATION: Table = {
+export const CREATION: Table = trainable({
   ...byShape(),
   "full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, names=None)":
     (machine, size, value, _out, dtype) =>
@@ -237,7 +246,7 @@ export const CREATION: Table = {
     dtype,
     _device,
     requiresGrad,
-  ) => withGrad(machine, tensorFrom(machine, data!, knownType(machine, dtype)), requiresGrad),
+  ) => withGrad(tensorFrom(machine, data!, knownType(machine, dtype)), requiresGrad),
   "as_tensor(data, dtype=None, device=None)": (machine, data, dtype) =>
     data instanceof Tensor && dtype === null ? data : tensorFrom(machine, data!, knownType(machine, dtype)),
   "asarray(data, *, dtype=None, device=None, copy=None, requires_grad=False)": (machine, data, dtype) =>
@@ -291,7 +300,7 @@ export const CREATION: Table = {
   "polar(abs, angle, *, out=None)": (machine, abs) =>
     abs instanceof Tensor ? fresh(machine, abs.shape, "complex64", "polar", null) : machine.unknown("polar"),
   ...windows(),
-};
+});
 
 /** Windows of signal processing: only their length matters here. */
 function windows(): Table {

@@ -4,6 +4,7 @@ import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
 import { earlyApplies } from "./applied.js";
 import { copies, tied } from "./copies.js";
+import { countLeaves, leafLayers, leafPlaces, noteLeaf } from "./leaves.js";
 import { countMade, layersMade, placesMade } from "./made.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
@@ -44,4 +45,19 @@ export const TORCH: Framework = {
   countMade,
   placesMade,
   noticed: (machine, from) => [...copies(machine, from), ...tied(machine, from), ...earlyApplies(machine)],
+};
+
+/** PyTorch's tensors where a program trains them without modules. */
+export const TORCH_LEAVES: Framework = {
+  name: "torch",
+  modules: [],
+  hooks: {
+    onBind(machine, value, name, span) {
+      if (value instanceof Tensor) noteLeaf(machine, value, name, span);
+    },
+  },
+  parametersOf: () => null,
+  layersMade: leafLayers,
+  countMade: countLeaves,
+  placesMade: leafPlaces,
 };

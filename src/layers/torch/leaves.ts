@@ -1,0 +1,83 @@
+/** Tensors that a program trains without a module: `W1 = torch.randn(30, 200)`, `W1.requires_grad = True`. */
+import type { Machine } from "../../python/machine.js";
+import type { Span } from "../../python/values.js";
+import { isBias, isNamedWeight, matrixFans, noFans } from "../bareWeights.js";
+import { distributionOf, shapeDims } from "../distribution.js";
+import { described, type FoundLayer, type Places } from "../framework.js";
+import { fillValue, type Step, type Tensor } from "../tensor.js";
+import { isParameter } from "./world.js";
+
+interface Leaf {
+  readonly tensor: Tensor;
+  readonly name: string;
+  /** The calls that drew it, from the one in the assignment's own text. */
+  readonly made: readonly Span[];
+}
+
+const records = new WeakMap<Machine, Leaf[]>();
+
+const leavesOf = (machine: Machine): Leaf[] => {
+  const known = records.get(machine) ?? [];
+  records.set(machine, known);
+  return known;
+};
+
+/** A loop that makes tensors for ever would keep them all. */
+const MOST = 2000;
+
+/** Notes a tensor whose values were drawn within the expression that is bound. */
+export function noteLeaf(machine: Machine, tensor: Tensor, name: string, span: Span): void {
+  const leaves = leavesOf(machine);
+  if (isParameter(machine, tensor) || leaves.length >= MOST) return;
+  const calls = firstStep(tensor)?.calls ?? [];
+  const own = calls.findIndex(
+    (one) => one.file === span.file && one.start >= span.start && one.end <= span.end,
+  );
+  if (own >= 0) leaves.push({ tensor, name, made: calls.slice(own) });
+}
+
+function firstStep({ storage }: Tensor): Step | null {
+  let step = storage.history;
+  while (step?.previous) step = step.previous;
+  return step;
+}
+
+/** Of those noted from the `from`-th on, the ones with a weight's name that are trained. */
+const trained = (machine: Machine, from: number): readonly Leaf[] =>
+  leavesOf(machine)
+    .slice(from)
+    .filter(
+      ({ tensor, name }) =>
+        tensor.requiresGrad && isNamedWeight(name, shapeDims(tensor.shape), lawOf(tensor)),
+    );
+
+const lawOf = (tensor: Tensor) =>
+  distributionOf(tensor.storage.history, tensor.storage.size, fillValue(tensor));
+
+export const countLeaves = (machine: Machine): number => leavesOf(machine).length;
+
+export const leafPlaces = (machine: Machine, from: number): Places =>
+  trained(machine, from).map(({ made }) => made);
+
+/** One layer each; nothing says which framework function drew it for a layer, so there is no other default. */
+export function leafLayers(machine: Machine, from: number): FoundLayer[] {
+  return trained(machine, from).map(({ tensor, name, made }) => {
+    const shape = shapeDims(tensor.shape);
+    const current = lawOf(tensor);
+    const isVector = isBias(name, shape);
+    const fans = (isVector ? noFans : matrixFans(current))(shape) ?? { fanIn: null, fanOut: null };
+    const parameter = {
+      name: isVector ? "bias" : "weight",
+      layer: "tensor",
+      shape,
+      ...fans,
+      effectiveFanIn: fans.fanIn,
+      effectiveFanOut: fans.fanOut,
+      made,
+      default: current,
+      current,
+      steps: [],
+    };
+    return { class: "torch.Tensor", framework: "torch", name, made, weights: [described(parameter)] };
+  });
+}

@@ -80,9 +80,16 @@ function formula(name: string, first: Quantity, second: Quantity): string | unde
   return name === "" ? `[${a}, ${b}]` : `${name}(${a}, ${b})`;
 }
 
+/** `√x` and `1/√x` are better read as what they are the roots of. */
+const ROOT = /^(1\/)?√(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)|([\w.]+))$/;
+
 function squared(std: Quantity): Quantity {
   if (std === null) return null;
-  return `${typeof std === "number" ? formatNumber(std) : wrap(std, /[^\w.]/)}²`;
+  if (typeof std === "number") return `${formatNumber(std)}²`;
+  const [, inverse = "", inner, name] = ROOT.exec(std) ?? [];
+  if (name !== undefined) return inverse + name;
+  if (inner !== undefined) return inverse === "" ? inner : `1/(${inner})`;
+  return `${wrap(std, /[^\w.]/)}²`;
 }
 
 function join(a: string | undefined, b: string | undefined, between: string): string | undefined {

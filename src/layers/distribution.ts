@@ -6,7 +6,7 @@ import * as make from "../init/make.js";
 import { normalQuantile } from "../init/normal.js";
 import { isRefusal } from "../init/refusal.js";
 import { polynomialText } from "../python/polynomial.js";
-import { sizeOf } from "../python/symbolic.js";
+import { formulaOf, sizeOf } from "../python/symbolic.js";
 import type { Dim, Distribution, Shape } from "../types.js";
 import { isUnknown, type Layout, type Size, type Step, type StepArgument } from "./tensor.js";
 
@@ -24,7 +24,7 @@ export function stepArguments(args: ReadonlyMap<string, StepArgument>): Argument
   return Object.fromEntries(
     [...args].map(([name, value]) => {
       if (!isUnknown(value)) return [name, value ?? undefined];
-      return [name, dimOf(value)];
+      return [name, formulaOf(value)?.text ?? null];
     }),
   );
 }

@@ -2,7 +2,7 @@
 import type { Note } from "../python/engine.js";
 import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
-import { PyList, PyModule, type Span } from "../python/values.js";
+import { PyList, PyModule, type Span, type Value } from "../python/values.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
 import { type Build, type CallSite, callSites, innermost, placeKey } from "./callSites.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
@@ -21,8 +21,10 @@ import { ModelRuns, type Spent } from "./torch/runs.js";
 import type { Outcome } from "./unreached.js";
 import { takeVisits, type Visit } from "./visits.js";
 
-/** For all layers of a part that saw no input: about a third of a second. */
+/** For all layers of a round that saw no input: about a third of a second. */
 const FINISHING = { steps: 1_000_000 };
+/** Layers that layers make that were finished, and so on: no model hands on more often. */
+const FINISHING_ROUNDS = 3;
 
 /** What evaluating one part of a document gave. */
 export interface Part extends Outcome {
@@ -110,15 +112,30 @@ export class Parts {
     };
   }
 
-  /** A budget of its own: what was made before another one ended is told as well. */
+  /**
+   * A budget of its own: what was made before another one ended is told as well. Finishing a layer may make
+   * others that are only handed on, to code nobody knows; they come next.
+   */
   private finish(): void {
-    const { evaluator } = this;
-    for (const { module, layers } of unfinished(evaluator.machine, this.#count)) {
-      if (layers.length === 0) continue;
-      const { value } = evaluator.import(module);
-      const finish = value instanceof PyModule ? evaluator.lookUp(value, "finish") : undefined;
-      if (finish !== undefined) evaluator.call(finish, [new PyList([...layers])], new Map(), FINISHING);
+    const tried = new Set<Value>();
+    for (let round = 0; round < FINISHING_ROUNDS; round++) {
+      const open = unfinished(this.evaluator.machine, this.#count).map(({ module, layers }) => ({
+        module,
+        layers: layers.filter((layer) => !tried.has(layer)),
+      }));
+      if (open.every(({ layers }) => layers.length === 0)) return;
+      for (const { module, layers } of open) {
+        for (const layer of layers) tried.add(layer);
+        if (layers.length > 0) this.finishAll(module, layers);
+      }
     }
+  }
+
+  private finishAll(module: string, layers: readonly Value[]): void {
+    const { evaluator } = this;
+    const { value } = evaluator.import(module);
+    const finish = value instanceof PyModule ? evaluator.lookUp(value, "finish") : undefined;
+    if (finish !== undefined) evaluator.call(finish, [new PyList([...layers])], new Map(), FINISHING);
   }
 
   /** Counts a part that is known; false where it would be another now, because what came before took more. */

@@ -20,6 +20,7 @@ import {
   PyProperty,
   PyStaticMethod,
   PySuper,
+  Sym,
   types,
   Unknown,
   type Value,
@@ -60,6 +61,7 @@ function readAttribute(machine: Engine, object: Value, name: string): Value | un
     if (custom instanceof PyFunction) return customRead(machine, object, name, custom);
     return readInstance(machine, object, name);
   }
+  if (object instanceof Sym && isPrivate(name)) return undefined;
   if (object instanceof Unknown) return unknownAttribute(machine, object, name);
   if (object instanceof PyModule) return moduleAttribute(machine, object, name);
   if (object instanceof PyClass) return readClass(machine, object, name);
@@ -71,6 +73,9 @@ function readAttribute(machine: Engine, object: Value, name: string): Value | un
   }
   return readInstance(machine, object, name);
 }
+
+/** What a symbol stands for may be more than an integer, but nothing of which a stub asks for its own marks. */
+const isPrivate = (name: string): boolean => name.startsWith("_") && !name.startsWith("__");
 
 function customRead(machine: Engine, object: PyObject, name: string, custom: PyFunction): Value | undefined {
   const fallback = object.cls.lookup("__getattr__");

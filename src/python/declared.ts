@@ -12,7 +12,8 @@ export function declaredImports(statements: readonly Statement[]): readonly Impo
     .flatMap(({ body }) => body.statements.filter((one): one is ImportFrom => one.kind === "ImportFrom"));
 }
 
-function isTypeChecking({ test }: If): boolean {
+/** Whether a statement is `if TYPE_CHECKING:`. */
+export function isTypeChecking({ test }: If): boolean {
   return test.kind === "Name"
     ? test.id === "TYPE_CHECKING"
     : test.kind === "Attribute" && test.attr === "TYPE_CHECKING";
@@ -32,6 +33,19 @@ export function likelyStars(imports: readonly ImportFrom[], name: string): reado
     .sort((a, b) => b.score - a.score)
     .slice(0, MAX_STARS)
     .map(({ one }) => one);
+}
+
+/** Modules of star imports, those called most like a name first. */
+export function likeliestFirst<Star>(
+  stars: readonly Star[],
+  name: string,
+  moduleOf: (star: Star) => string,
+): readonly Star[] {
+  const wanted = plain(name);
+  return stars
+    .map((star) => ({ star, score: likeness(plain(moduleOf(star).split(".").at(-1)!), wanted) }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ star }) => star);
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll("_", "");

@@ -1,6 +1,6 @@
 /** Names of a module that are not in its namespace yet: left for later, or brought by a star. */
 import type { ImportFrom } from "./ast.js";
-import { likelyStars } from "./declared.js";
+import { likeliestFirst, likelyStars } from "./declared.js";
 import type { Engine } from "./engine.js";
 import { absoluteModule, type ModuleFinder, parentOf, type SourceFile } from "./finder.js";
 import type { ModuleRun, Program } from "./topLevel.js";
@@ -16,6 +16,9 @@ interface Pending {
   /** Names looked for in vain since the last star import. */
   readonly absent: Set<string>;
 }
+
+/** What a module says of itself: no star brings it. */
+const OWN: ReadonlySet<string> = new Set(["__all__", "__dir__", "__getattr__", "__path__"]);
 
 export class LateNames {
   readonly #pending = new Map<PyModule, Pending>();
@@ -53,7 +56,8 @@ export class LateNames {
   }
 
   private starred(module: PyModule, pending: Pending, name: string): Value | undefined {
-    for (const star of [...pending.stars].reverse()) {
+    if (OWN.has(name)) return undefined;
+    for (const star of this.starsFor(module, pending, name)) {
       if (!this.mayExport(star, name, new Set())) continue;
       const from = this.machine.outOfBranch(() => this.machine.importModule(star));
       const value = from === module ? undefined : this.fromStar(pending, from, name);
@@ -65,19 +69,28 @@ export class LateNames {
     return undefined;
   }
 
+  /** The modules of star imports that may bring a name, those that decide first. */
+  private starsFor(module: PyModule, { run, stars }: Pending, name: string): readonly string[] {
+    if (run?.program.isOnDemand !== true) return [...stars].reverse();
+    // A package that loads its parts on demand has its parts themselves too.
+    if (this.finder.file(`${module.name}.${name}`) !== undefined) return [];
+    return likeliestFirst(stars, name, (star) => star);
+  }
+
   /** Whether the module's text allows that it exports the name: saves running files that do not. */
   private mayExport(star: string, name: string, seen: Set<string>): boolean {
     const source = this.finder.file(star);
     if (source === undefined || seen.has(star)) return source === undefined;
     seen.add(star);
-    // Parsing is what costs, so a file that writes neither the name nor a star is not parsed.
-    if (!source.text.includes(name) && !source.text.includes("import *")) return false;
-    const { exports, stars } = this.program(source);
+    // Parsing is what costs, so a file that neither binds the name nor has a star is not parsed.
+    if (!mayBind(source.text, name) && !source.text.includes("import *")) return false;
+    const { exports, stars, isOnDemand } = this.program(source);
     // With a literal __all__ there is no more to it, without one the stars add theirs.
     if (exports === null) return true;
     if (exports.has(name)) return true;
     const ownPackage = source.isPackage ? star : parentOf(star);
-    return stars.some(({ level, module }) =>
+    const ordered = isOnDemand ? likeliestFirst(stars, name, ({ module }) => module) : stars;
+    return ordered.some(({ level, module }) =>
       this.mayExport(absoluteModule(ownPackage, level, module), name, seen),
     );
   }
@@ -195,3 +208,12 @@ export class LateNames {
 /** The module a declared import is from, as a dotted name. */
 const declaredModule = (module: PyModule, { level, module: from }: ImportFrom): string =>
   absoluteModule(module.isPackage ? module.name : parentOf(module.name), level, from ?? "");
+
+/** What stands before and after a name that is bound, and next to none in prose. */
+const BEFORE = String.raw`(?:^|[=:;,([{*"']|\b(?:def|class|import|as|for|case|type)\b)\s*`;
+const AFTER = String.raw`\s*(?:$|[=:;,()[\]}\\#"']|\b(?:as|in)\b)`;
+
+/** Whether a text may bind a name, itself or by `__all__`: false only where it surely does not. */
+function mayBind(text: string, name: string): boolean {
+  return text.includes(name) && new RegExp(`${BEFORE}${name}${AFTER}`, "mu").test(text);
+}

@@ -3,9 +3,10 @@ import type { BinaryOperator, UnaryOperation } from "./ast.js";
 import { bind } from "./attributes.js";
 import { containerBinary, containerInplace } from "./containerOperators.js";
 import type { Engine } from "./engine.js";
+import { negativeFormula } from "./formula.js";
 import { arithmetic, integerOf } from "./numbers.js";
 import * as poly from "./polynomial.js";
-import { polynomialOf, symbolic, unknownArithmetic } from "./symbolic.js";
+import { formulaOf, polynomialOf, symbolic, unknownArithmetic } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
 import {
   NOT_IMPLEMENTED,
@@ -136,7 +137,11 @@ export function unary(machine: Engine, op: Exclude<UnaryOperation["op"], "not">,
   }
   if (operand instanceof Unknown) {
     const polynomial = polynomialOf(operand);
-    if (polynomial === null || op === "~") return machine.unknown(operand.reason);
+    if (polynomial === null || op === "~") {
+      const outcome = machine.unknown(operand.reason);
+      if (op === "-") outcome.formula = negativeFormula(formulaOf(operand));
+      return outcome;
+    }
     return op === "+" ? operand : symbolic(machine, poly.negate(polynomial));
   }
   const value = callOperator(machine, operand, UNARY[op], []);

@@ -49,6 +49,18 @@ export function nameOf(p: Polynomial): { readonly key: string; readonly text: st
   return isName ? atom : null;
 }
 
+/** Keys of all names in it. */
+export function namesIn(p: Polynomial): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { atoms } of p.values()) {
+    for (const atom of atoms) {
+      if (atom.kind === "name") names.add(atom.key);
+      else for (const name of [...namesIn(atom.left), ...namesIn(atom.right)]) names.add(name);
+    }
+  }
+  return names;
+}
+
 /** Its value if it holds no symbol, else null. */
 export function constantValue(p: Polynomial): number | null {
   if (p.size === 0) return 0;

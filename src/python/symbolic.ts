@@ -1,8 +1,9 @@
 /** Arithmetic where an operand is unknown: symbols stay exact as long as they can. */
 import type { BinaryOperator, CompareOperator } from "./ast.js";
+import { binaryFormula, type Formula, numberFormula } from "./formula.js";
 import type { Machine } from "./machine.js";
 import * as poly from "./polynomial.js";
-import { Sym, Unknown, type Value } from "./values.js";
+import { PyFloat, Sym, Unknown, type Value } from "./values.js";
 
 /** The polynomial an int, a symbol or a named unknown is; null for anything else. */
 export function polynomialOf(value: Value): poly.Polynomial | null {
@@ -19,12 +20,21 @@ export function sizeOf(value: Value): poly.Polynomial | null {
   return polynomialOf(value) ?? (value instanceof Unknown ? value.size : null);
 }
 
+/** How a number is computed, as far as it is known: `0.5`, `4*n_embd`, `1/√n_embd`. */
+export function formulaOf(value: Value): Formula | null {
+  if (typeof value === "number") return numberFormula(value);
+  if (value instanceof PyFloat) return numberFormula(value.value);
+  const size = sizeOf(value);
+  if (size !== null) return { text: poly.polynomialText(size), names: [...poly.namesIn(size)] };
+  return value instanceof Unknown ? value.formula : null;
+}
+
 /**
  * A value as the analysed program's variable `name` holds it: one that nobody knows is called so from there
  * on. Two of the same name stay two symbols.
  */
 export function heldAs(name: string, machine: Machine, value: Value): Value {
-  const isNameless = value instanceof Unknown && sizeOf(value) === null && value.attributes === null;
+  const isNameless = value instanceof Unknown && formulaOf(value) === null && value.attributes === null;
   if (!isNameless) return value;
   machine.namedUnknowns++;
   const held = new Unknown(value.reason, value.origin);
@@ -68,6 +78,7 @@ export function unknownArithmetic(machine: Machine, op: BinaryOperator, left: Va
   );
   const [one, other] = [sizeOf(left), sizeOf(right)];
   if (one !== null && other !== null) outcome.size = symbolicArithmetic(op, one, other);
+  if (outcome.size === null) outcome.formula = binaryFormula(op, formulaOf(left), formulaOf(right));
   return outcome;
 }
 

@@ -3,10 +3,10 @@
  * may have an effect runs in order when the module is first used. A statement that fails ends alone: the
  * names it would have bound become unknown.
  */
-import type { Expression, ImportFrom, Module, Statement } from "./ast.js";
+import type { Expression, If, ImportFrom, Module, Statement } from "./ast.js";
 import { statement } from "./compile/statements.js";
 import { type Source, Unit } from "./compile/unit.js";
-import { declaredImports } from "./declared.js";
+import { declaredImports, isTypeChecking } from "./declared.js";
 import type { Engine } from "./engine.js";
 import { recast } from "./fork.js";
 import { FORKED, Frame, NORMAL } from "./frame.js";
@@ -20,6 +20,8 @@ export class Program {
   readonly unit: Unit;
   /** For each statement the names it binds. */
   readonly bindings: readonly (readonly string[])[];
+  /** Whether it puts another object in its own place, so that its imports say what there is and in no order. */
+  readonly isOnDemand: boolean;
   readonly #compiled: ((frame: Frame) => number)[] = [];
   readonly #laziness: readonly Laziness[];
   #exports: ReadonlySet<string> | null | undefined;
@@ -32,6 +34,7 @@ export class Program {
     source: Omit<Source, "text">,
   ) {
     this.statements = ast.body.statements.flatMap(plainly);
+    this.isOnDemand = ast.body.statements.some(isDeclaredPlainly);
     const scopes: Scopes = new Map();
     const scope = analyzeBody(ast, "module", this.statements, null, scopes);
     this.unit = new Unit(scope, scopes, { ...source, text }, "", "");
@@ -80,13 +83,11 @@ export class Program {
  * Some packages put a stand-in for themselves into `sys.modules`, which loads what is asked for, and import
  * the same names plainly for type checkers. The plain imports are put off here anyway, so they are taken.
  */
-function plainly(node: Statement): readonly Statement[] {
-  const isForCheckers =
-    node.kind === "If" &&
-    ((node.test.kind === "Name" && node.test.id === "TYPE_CHECKING") ||
-      (node.test.kind === "Attribute" && node.test.attr === "TYPE_CHECKING"));
-  return isForCheckers && node.orElse.statements.some(replacesModule) ? node.body.statements : [node];
-}
+const plainly = (node: Statement): readonly Statement[] =>
+  isDeclaredPlainly(node) ? node.body.statements : [node];
+
+const isDeclaredPlainly = (node: Statement): node is If =>
+  node.kind === "If" && isTypeChecking(node) && node.orElse.statements.some(replacesModule);
 
 /** `sys.modules[…] = …` */
 const replacesModule = (node: Statement): boolean =>

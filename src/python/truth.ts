@@ -16,6 +16,8 @@ import {
   PyObject,
   PyRange,
   PyTuple,
+  Sym,
+  types,
   Unknown,
   type Value,
 } from "./values.js";
@@ -74,12 +76,13 @@ export function isSubclass(machine: Engine, cls: Value, type: Value): boolean | 
 
 function instanceOf(machine: Engine, value: Value, cls: Value): boolean | Unknown {
   if (cls instanceof PyClass) {
-    const type = typeOf(value);
-    if (type.isSubclassOf(cls) && !(value instanceof Unknown)) return true;
+    // A symbol is a product of sizes; with a ratio among them, `width * ratio`, it may be a float.
+    const type = value instanceof Sym && cls !== types.float ? types.int : typeOf(value);
+    const isKnown = !(value instanceof Unknown) || type === types.int;
+    if (isKnown && type.isSubclassOf(cls)) return true;
     const check = customCheck(cls, "__instancecheck__");
     if (check !== undefined) return truth(machine, machine.call(check, [cls, value]));
-    if (value instanceof Unknown) return value;
-    return type.unknownBase ?? false;
+    return isKnown ? (type.unknownBase ?? false) : machine.unknown(value.reason);
   }
   const check = cls instanceof PyObject ? cls.cls.lookup("__instancecheck__") : undefined;
   if (check !== undefined) return truth(machine, machine.call(check, [cls, value]));

@@ -5,7 +5,9 @@
  * PyObject. Floats are objects because `1` and `1.0` are different things to Python code.
  * Whatever can change takes part in the undo journal: call `machine.touch(object)` BEFORE changing it.
  */
+
 import type { FunctionCode } from "./code.js";
+import type { Formula } from "./formula.js";
 import { evaluations, type Journaled, type Merger } from "./journal.js";
 import type { Machine } from "./machine.js";
 import { type Polynomial, polynomialText } from "./polynomial.js";
@@ -88,6 +90,8 @@ export class Unknown extends PyObject {
    * size is wanted. It decides nothing, for it may be an array or a model as well.
    */
   size: Polynomial | null = null;
+  /** The real number it is computed as, for people to read: see formula.ts. */
+  formula: Formula | null = null;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
   /** It belongs to a library that changes nothing it is given: see `HostModule.isInert`. */

@@ -115,7 +115,7 @@ def size_of(shape):
 
 
 def _size(d):
-    if _lens.is_unknown(d) or d is None:
+    if _lens.is_unknown(d) or _lens.is_symbol(d) or d is None:
         return _lens.size(d)
     if isinstance(d, Array):
         return _lens.size(d.item())
@@ -293,6 +293,10 @@ class Array:
         self._data = None
 
     def __setitem__(self, index, value):
+        if isinstance(index, Array) and index._dtype == "bool":
+            _lens.flow_in_place("where", [index, value, self], self)
+        else:
+            _lens.flow_in_place("unknown", [self], self)
         if self._data is not None and isinstance(index, int) and len(self.shape) == 1 and is_scalar(value):
             data = list(self._data)
             data[index] = value

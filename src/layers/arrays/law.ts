@@ -8,8 +8,10 @@ import { drawTheano } from "../../init/frameworks/theano.js";
 import * as make from "../../init/make.js";
 import { type Draw, isRefusal } from "../../init/refusal.js";
 import * as symbolic from "../../init/symbolic.js";
+import { binaryFormula, type Formula, numberFormula } from "../../python/formula.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
+import { formulaOf } from "../../python/symbolic.js";
 import {
   PyClass,
   PyDict,
@@ -51,11 +53,8 @@ export const distributionOfLaw = (law: Value | undefined): Distribution =>
 const draw = (machine: Machine, distribution: Distribution): Law =>
   new Law(distribution, machine.callStack());
 
-/** `derived` where it says something; Python's None where it does not. */
-function derive(law: Law, derived: Distribution): Law | null {
-  if (derived.kind === "unknown" && derived.formula === undefined) return null;
-  return new Law(derived, law.made, law.drawnWith);
-}
+/** What was drawn stays drawn, also where nobody knows from what any more. */
+const derive = (law: Law, derived: Distribution): Law => new Law(derived, law.made, law.drawnWith);
 
 /** What each framework's own initializers draw. */
 const DRAWS: ReadonlyMap<string, (name: string, shape: Shape, given: Arguments) => Draw> = new Map([
@@ -110,16 +109,26 @@ function argumentOf(machine: Machine, value: Value): Argument {
 const quantities = (machine: Machine, values: readonly Value[]): symbolic.Quantity[] =>
   values.map((value) => quantityOf(machine, value));
 
+/** By a number exactly, by a formula as one: `N(0, 2/n_in)`. */
 function scaleBy(machine: Machine, law: Value, factor: Value): Value {
   if (!(law instanceof Law)) return null;
   const by = quantityOf(machine, factor);
-  return typeof by === "number" ? derive(law, scaled(law.distribution, by)) : null;
+  if (typeof by === "number") return derive(law, scaled(law.distribution, by));
+  return derive(law, scaledByFormula(law.distribution, formulaOf(factor)));
+}
+
+function scaledByFormula(law: Distribution, by: Formula | null): Distribution {
+  const times = (value: number) => binaryFormula("*", numberFormula(value), by)?.text ?? null;
+  if (law.kind === "normal" && law.mean === 0) return symbolic.normal(0, times(law.std), law.source ?? "");
+  if (law.kind !== "uniform" || law.low !== -law.high) return make.unknown(law.source);
+  const limit = times(law.high);
+  return make.unknown(law.source, limit === null ? undefined : `U(±${limit})`);
 }
 
 function shiftBy(machine: Machine, law: Value, offset: Value): Value {
   if (!(law instanceof Law)) return null;
   const by = quantityOf(machine, offset);
-  return typeof by === "number" ? derive(law, shifted(law.distribution, by)) : null;
+  return derive(law, shifted(law.distribution, typeof by === "number" ? by : null));
 }
 
 const sameLaw = (a: Distribution, b: Distribution): boolean =>

@@ -1,8 +1,9 @@
 /** The module `_lens` that the stubs import: what they may ask about what is not known, and where they are. */
+import { rootFormula } from "../../python/formula.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { key, symbol } from "../../python/polynomial.js";
-import { heldAs } from "../../python/symbolic.js";
+import { formulaOf, heldAs } from "../../python/symbolic.js";
 import {
   BoundMethod,
   PyClass,
@@ -80,6 +81,21 @@ function size(machine: Machine, value: Value): Value {
   return integer ?? value;
 }
 
+/** Whether a factor beside an array of this shape is one number: of sizes of the array, or of what math gave. */
+function isOneNumber(factor: Value, shape: Value): boolean {
+  const formula = formulaOf(factor);
+  if (formula === null || !(shape instanceof PyTuple)) return false;
+  const sizes = new Set(shape.items.flatMap((one) => formulaOf(one)?.names ?? []));
+  return formula.names.every((name) => sizes.has(name));
+}
+
+/** The square root of something unknown, entry by entry. */
+function root(machine: Machine, x: Value): Value {
+  const outcome = machine.unknown(x instanceof Unknown ? x.reason : "a square root");
+  outcome.formula = rootFormula(formulaOf(x));
+  return outcome;
+}
+
 /** The function a method or a wrapper stands for, and how many parameters are bound already. */
 function underlying(machine: Machine, callable: Value): { readonly func: Value; readonly bound: number } {
   if (callable instanceof BoundMethod) return { ...underlying(machine, callable.func), bound: 1 };
@@ -134,6 +150,10 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_placeholder: native("is_placeholder(x, /)", (_, x) => isFree(x)),
   certain: native("certain(condition, /)", (_, condition) => condition === true),
   size: native("size(x, /)", size),
+  is_one_number: native("is_one_number(factor, shape, /)", (_, factor, shape) =>
+    isOneNumber(factor!, shape!),
+  ),
+  root: native("root(x, /)", (machine, x) => root(machine, x!)),
   called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),
   kind_of_numbers: native("kind_of_numbers(list, /)", kindOfNumbers),

@@ -50,6 +50,8 @@ def reshape(a, shape=None, *rest, newshape=None, order="C", name=None, **kwargs)
         shape = (shape,) + tuple([r for r in rest if not isinstance(r, str)])
     old = dims(a)
     new = resolve_shape(old, shape)
+    if _lens.is_unknown(a):
+        return a if _lens.is_unknown(new) else make([], new)
     if not _lens.is_unknown(new) and not _lens.is_unknown(old):
         before, after = product(old), product(new)
         hidden = _lens.is_placeholder(before) or _lens.is_placeholder(after)
@@ -285,6 +287,10 @@ def take(a, indices, axis=None, *args, **kwargs):
         return make([a], index_shape, a._dtype)
     shape = dims(a)
     axis = axis_of(axis, len(shape))
+    if _lens.is_unknown(index_shape):
+        out = make([a], index_shape, a._dtype)
+        out._last = None if axis == len(shape) - 1 else shape[-1]
+        return out
     return make([a], shape[:axis] + tuple(index_shape) + shape[axis + 1 :], a._dtype, _laws.entries(a.law))
 
 
@@ -379,20 +385,19 @@ def _picked(a, index, shape):
     return None
 
 
-def _moving(function):
+def _moving(function, name="reshape"):
     """The same function, seen by the flow through a model: entries only move."""
 
     def moved(*args, **kwargs):
         given = args[0] if args else None
         parts = list(given) if isinstance(given, (list, tuple)) else [given]
-        return _lens.flow("reshape", parts, function(*args, **kwargs))
+        return _lens.flow(name, parts, function(*args, **kwargs))
 
     return moved
 
 
-reshape, ravel, transpose, swapaxes, moveaxis = [
-    _moving(f) for f in (reshape, ravel, transpose, swapaxes, moveaxis)
-]
+reshape, ravel, moveaxis = [_moving(f) for f in (reshape, ravel, moveaxis)]
+transpose, swapaxes = _moving(transpose, "transpose"), _moving(swapaxes, "transpose")
 expand_dims, squeeze, broadcast_to, concatenate, stack = [
     _moving(f) for f in (expand_dims, squeeze, broadcast_to, concatenate, stack)
 ]

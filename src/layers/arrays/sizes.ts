@@ -2,7 +2,7 @@
 import type { Quantity } from "../../init/symbolic.js";
 import type { Machine } from "../../python/machine.js";
 import { polynomialText } from "../../python/polynomial.js";
-import { sizeOf } from "../../python/symbolic.js";
+import { formulaOf, sizeOf } from "../../python/symbolic.js";
 import { PyFloat, Sym, Unknown, type Value } from "../../python/values.js";
 import type { Dim } from "../../types.js";
 
@@ -24,7 +24,7 @@ export function quantityOf(machine: Machine, value: Value): Quantity {
   if (value === null) return null;
   const number = machine.asNumber(value);
   if (typeof number === "number") return number;
-  return number instanceof Unknown ? symbolText(number) : null;
+  return number instanceof Unknown ? (formulaOf(number)?.text ?? null) : null;
 }
 
 function symbolText(value: Unknown): string | null {

@@ -103,12 +103,13 @@ class DenseGeneral(Module):
     dot_general: Any = None
     dot_general_cls: Any = None
 
+    _ends = None  # the sizes of the axes that are summed over, where a layer that uses this one knows them
+
     @compact
     def __call__(self, inputs):
         features, shape = _tuple(self.features), inputs.shape
         if _lens.is_unknown(shape):
-            hidden = tuple([_last(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
-            batch, into, rest = (), hidden, None
+            batch, into, rest = (), self._ends or self._open_ends(inputs), None
         else:
             axes = [axis_of(a, len(shape)) for a in _tuple(self.axis)]
             batch_axes = [axis_of(a, len(shape)) for a in _tuple(self.batch_dims)]
@@ -119,6 +120,9 @@ class DenseGeneral(Module):
         if self.use_bias:
             self.param("bias", flattened(self.bias_init, batch + features, batch + (product(features),)))
         return _shaped(inputs, shape if rest is None else batch + rest + features, features[-1])
+
+    def _open_ends(self, inputs):
+        return tuple([_last(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
 
 
 class Einsum(Module):
@@ -496,11 +500,11 @@ class MultiHeadDotProductAttention(Module):
         if inputs_v is None:
             inputs_v = inputs_k
         last = _last(inputs_q)
-        width = last if self.qkv_features is None else self.qkv_features
+        width = last if _lens.certain(self.qkv_features is None) else self.qkv_features
         heads = (self.num_heads, width // self.num_heads)
         projected = []
         for name, x in (("query", inputs_q), ("key", inputs_k), ("value", inputs_v)):
-            x = self._dense(heads, -1, self.kernel_init, self.bias_init, name)(x)
+            x = self._dense(heads, -1, (_last(x),), self.kernel_init, self.bias_init, name)(x)
             if self.normalize_qk and name != "value":
                 LayerNorm(name=name + "_ln", use_bias=False)(x)
             projected.append(x)
@@ -508,14 +512,15 @@ class MultiHeadDotProductAttention(Module):
         _lens.flow("_attention", projected, attended)
         out_init = self.out_kernel_init or self.kernel_init
         out_bias = self.out_bias_init or self.bias_init
-        out = last if self.out_features is None else self.out_features
-        return self._dense(out, (-2, -1), out_init, out_bias, "out")(attended)
+        out = last if _lens.certain(self.out_features is None) else self.out_features
+        return self._dense((out,), (-2, -1), heads, out_init, out_bias, "out")(attended)
 
-    def _dense(self, features, axis, kernel_init, bias_init, name):
+    def _dense(self, features, axis, ends, kernel_init, bias_init, name):
         layer = DenseGeneral(
             features, axis=axis, use_bias=self.use_bias, kernel_init=kernel_init, bias_init=bias_init, name=name
         )
         object.__setattr__(layer, "_site", self._site)
+        object.__setattr__(layer, "_ends", ends)
         return layer
 
 
@@ -548,13 +553,23 @@ class _Part(Module):
         return _with_last(inputs, self.features)
 
 
+class _InitializeCarry:
+    """A cell's first carry, for the shape of an input. Before Flax 0.7 the class was asked, for a batch's and a size."""
+
+    def __get__(self, cell, cls):
+        def initialize_carry(rng, shape, size=None, *args):
+            if _lens.is_unknown(shape):
+                return _lens.unknown("the first carry of an unknown input")
+            if size is None:
+                shape, size = shape[:-1], cell.features
+            one = zeros(None, tuple(shape) + (size,))
+            return (one, one) if cls._carries == 2 else one
+
+        return initialize_carry
+
+
 class RNNCellBase(Module):
-    def initialize_carry(self, rng, input_shape):
-        if _lens.is_unknown(input_shape):
-            return _lens.unknown("the first carry of an unknown input")
-        shape = tuple(input_shape[:-1]) + (self.features,)
-        one = zeros(None, shape)
-        return (one, one) if self._carries == 2 else one
+    initialize_carry = _InitializeCarry()
 
     @property
     def num_feature_axes(self):
@@ -574,6 +589,8 @@ class RNNCellBase(Module):
         """The hidden state before this step; its size is what counts, whatever `features` says."""
         h = carry[1] if isinstance(carry, (tuple, list)) and len(carry) == 2 else carry
         features = self.features
+        if _lens.certain(features is None):
+            features = _lens.called(_lens.unknown("the size of an unknown carry"), "carry.shape[-1]")
         if isinstance(h, Array) and not _lens.is_unknown(h.shape):
             given = h.shape[-1]
             features = features if _lens.is_unknown(given) else given
@@ -597,7 +614,7 @@ def _cell_shape(inputs, features):
 
 
 class LSTMCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     gate_fn: Any = sigmoid
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
@@ -623,7 +640,7 @@ class OptimizedLSTMCell(LSTMCell):
 
 
 class GRUCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     gate_fn: Any = sigmoid
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
@@ -643,7 +660,7 @@ class GRUCell(RNNCellBase):
 
 
 class MGUCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     gate_fn: Any = sigmoid
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
@@ -665,7 +682,7 @@ class MGUCell(RNNCellBase):
 
 
 class SimpleCell(RNNCellBase):
-    features: int
+    features: int = None  # before Flax 0.7 the size of the carry said it
     activation_fn: Any = tanh
     kernel_init: Any = default_kernel_init
     recurrent_kernel_init: Any = orthogonal_init

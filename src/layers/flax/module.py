@@ -43,6 +43,8 @@ def _fields(cls):
 
 
 def _default(value):
+    if _lens.is_unknown(value):
+        return value
     if isinstance(value, dataclasses.Field):
         if value.default is not dataclasses.MISSING:
             return value.default
@@ -50,6 +52,10 @@ def _default(value):
             return value.default_factory()
         return _UNSET
     return value
+
+
+def _is_required(value):
+    return _lens.certain(_default(value) is _UNSET)
 
 
 def _wrapped(method):
@@ -85,7 +91,7 @@ class Module:
 
     def __init_subclass__(cls, kw_only=False, **kwargs):
         cls._field_table = _fields(cls)
-        cls._required_arguments = [name for name in cls._field_table if _default(cls._field_table[name]) is _UNSET]
+        cls._required_arguments = [name for name in cls._field_table if _is_required(cls._field_table[name])]
         own = dict(cls.__dict__)
         for name in own:
             value = own[name]
@@ -117,7 +123,7 @@ class Module:
             value = given[name] if name in given else _default(self._field_table[name])
             if value is _UNSET:
                 raise TypeError(type(self).__name__ + "() misses the argument " + name)
-            put(self, name, value)
+            put(self, name, _lens.called(value, name))
         for name in given:
             if name not in names and name not in _OWN:
                 raise TypeError(type(self).__name__ + "() takes no argument " + name)
@@ -357,6 +363,7 @@ def _named(value, module, name, init_fn):
     value._name = name
     value._path = module.scope.path + (name,)
     value.default_law = value.law
+    value._made_by = "flax.linen.Module.param" if init_fn is not None else "flax.linen.Module.variable"
     _lens.created(value, "variable")
     default = module._defaults.get(name) or type(module)._field_table.get(name + "_init")
     if default is not None and default is not _UNSET and init_fn is not None and default is not init_fn:

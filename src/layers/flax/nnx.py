@@ -607,11 +607,11 @@ class MultiHeadAttention(Module):
         normalize_qk=False, rngs=None, **kwargs,
     ):  # fmt: skip
         self.num_heads, self.in_features = num_heads, in_features
-        self.qkv_features = in_features if qkv_features is None else qkv_features
-        self.out_features = in_features if out_features is None else out_features
+        self.qkv_features = in_features if _lens.certain(qkv_features is None) else qkv_features
+        self.out_features = in_features if _lens.certain(out_features is None) else out_features
         width = self.qkv_features // num_heads
-        few = num_heads if num_kv_heads is None else num_kv_heads
-        source = in_features if in_kv_features is None else in_kv_features
+        few = num_heads if _lens.certain(num_kv_heads is None) else num_kv_heads
+        source = in_features if _lens.certain(in_kv_features is None) else in_kv_features
         inits = {"kernel_init": kernel_init, "bias_init": bias_init, "use_bias": use_bias}
         self.query = self._part("query", LinearGeneral(in_features, (num_heads, width), **inits))
         self.key = self._part("key", LinearGeneral(source, (few, width), **inits))

@@ -1,7 +1,5 @@
 """Dense, EinsumDense, Embedding and other layers without a space to slide over."""
 
-import re
-
 import _lens
 import _laws
 from _arrays.core import Array, dims, open_dims, product, size_of
@@ -9,6 +7,7 @@ from _keras import activations, initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of, is_shape, map_shapes, tensor_of
 from _keras.tensors import KerasTensor, Node, Tensor, flatten, map_structure, symbolic
 from _keras.openshape import OpenShape, last_of, opaque, open_shape
+from _keras.state import keras_version
 
 
 class InputLayer(Layer):
@@ -96,13 +95,10 @@ def fans_by_axes():
     """In words which Keras is assumed, and whether it counts an einsum's fans by the axes that are summed.
 
     Keras does so from 3.15.0 on (keras-team/keras#22789); before, every kernel of more than two axes counted as
-    a convolution's. Keras 2 has the version of its TensorFlow.
+    a convolution's.
     """
-    version = _lens.version("keras") or _lens.version("tensorflow")
+    version, parts = keras_version()
     if version is None:
-        return "Keras 3.15 or newer, as nothing says which is installed", True
-    parts = [int(re.sub(r"\D.*", "", p) or 0) for p in version.split(".")[:2]]
-    if _lens.version("keras") is None and parts >= [2, 16]:
         return "Keras 3.15 or newer, as nothing says which is installed", True
     return "Keras " + version, parts >= [3, 15]
 

@@ -6,20 +6,34 @@ from _keras.layer import Layer
 
 def finish(layers):
     """Applies each layer that was never built to an input nobody knows, the outermost first."""
-    inner = {id(held): True for layer in layers for held in layer._layers}
-    outermost = [layer for layer in layers if layer._layers and id(layer) not in inner]
+    inner = {id(held): True for layer in layers for held in _parts(layer)}
+    outermost = [layer for layer in layers if _parts(layer) and id(layer) not in inner]
     for layer in outermost + layers:
-        if not layer.built:
-            _apply(layer)
+        told = getattr(layer, "_told_shape", None)
+        if told is not None:
+            _try(lambda: layer.build_by_call(told))
+        elif not _lens.certain(layer.built):
+            _try(lambda: _apply(layer))
+
+
+def _parts(layer):
+    """Layers inside, as far as they are known: what is not must not leave the order of all unknown."""
+    if _lens.is_unknown(len(layer._layers)):
+        return []
+    return [held for held in layer._layers if not _lens.is_unknown(held)]
+
+
+def _try(build):
+    try:
+        build()
+    except Exception:
+        pass
 
 
 def _apply(layer):
-    try:
-        if layer._own_build:
-            layer.build(_lens.called(_lens.unknown("an input shape"), "input_shape"))
-        else:
-            count, names = _lens.required_arguments(layer.call)
-            named = {name: _lens.unknown("the argument " + name) for name in names}
-            layer(*[_lens.unknown("an input") for _ in range(count)], **named)
-    except Exception:
-        pass
+    if layer._own_build:
+        layer.build(_lens.called(_lens.unknown("an input shape"), "input_shape"))
+    else:
+        count, names = _lens.required_arguments(layer.call)
+        named = {name: _lens.unknown("the argument " + name) for name in names}
+        layer(*[_lens.unknown("an input") for _ in range(count)], **named)

@@ -77,7 +77,10 @@ const READING: LayerReading = {
   fans: () => fans,
   weightPath: (weight) => pathOf(weight).split("/"),
   module: "keras.layers",
-  finish: { module: "_keras.finish", needs: ([layer]) => held(layer!, "built") !== true },
+  finish: {
+    module: "_keras.finish",
+    needs: ([layer]) => held(layer!, "built") !== true || held(layer!, "_told_shape") != null,
+  },
 };
 
 export const KERAS: Framework = {

@@ -4,7 +4,7 @@ import _lens
 from _arrays.core import Array, as_array, close_dims
 from _keras.core import InputLayer
 from _keras.layer import Layer, _close, _convert, _shape_of, is_shape, map_shapes
-from _keras.state import auto_name
+from _keras.state import auto_name, keras_version
 from _keras.tensors import KerasTensor, Node, Tensor, flatten, map_structure, symbolic
 
 
@@ -48,11 +48,22 @@ class Model(Layer):
                 return layer
         raise ValueError("No such layer: " + str(name))
 
+    _told_shape = None  # what `build` was given, where that built nothing
+
     def build(self, input_shape=None):
-        """A subclassed model is built by tracing `call` on the shape."""
+        """Keras 2 built a subclassed model by tracing `call` on the shape; Keras 3 leaves its layers unbuilt."""
         if self.built or _lens.certain(input_shape is None):
             self.built = True
             return
+        _, version = keras_version()
+        if version is not None and version < [3]:
+            self.build_by_call(input_shape)
+        else:
+            self._told_shape = input_shape
+        self.built = True
+
+    def build_by_call(self, input_shape):
+        """Traces `call` on inputs of that shape."""
         if not _lens.is_unknown(input_shape) and is_shape(input_shape):
             input_shape = tuple(input_shape)
         inputs = map_shapes(symbolic, input_shape)
@@ -61,7 +72,6 @@ class Model(Layer):
         else:
             inputs = [list(inputs)]
         self._trace(inputs, {})
-        self.built = True
 
     def _has_own(self, method):
         return getattr(type(self), method) is not getattr(Layer, method) and (
@@ -79,7 +89,7 @@ class Model(Layer):
         return _lens.unknown("history of a training run")
 
     def _build_on(self, x):
-        if self.built or _lens.is_unknown(x) or x is None:
+        if (self.built and self._told_shape is None) or _lens.is_unknown(x) or x is None:
             return
         leaves = flatten(x)
         if leaves and all([isinstance(v, Array) for v in leaves]):

@@ -2,6 +2,8 @@
 
 import re
 
+import _lens
+
 
 class _Session:
     def __init__(self):
@@ -74,3 +76,17 @@ def current_path():
             parts = [p for p in scope.parent.split("/") if p]
         parts.append(scope.name)
     return "/".join(parts)
+
+
+def keras_version():
+    """The version of Keras that the project has, as text and as numbers; Nones where nothing says it.
+
+    Keras 2 has the version of its TensorFlow; a later TensorFlow has whichever Keras 3 is installed.
+    """
+    version = _lens.version("keras") or _lens.version("tensorflow")
+    if version is None:
+        return None, None
+    parts = [int(re.sub(r"\D.*", "", p) or 0) for p in version.split(".")[:2]]
+    if _lens.version("keras") is None and parts >= [2, 16]:
+        return None, None
+    return version, parts

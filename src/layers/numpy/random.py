@@ -12,7 +12,7 @@ def _is_number(x):
 
 
 def _number(x):
-    return x.item() if isinstance(x, Array) else x
+    return x.item() if not _lens.is_unknown(x) and isinstance(x, Array) else x
 
 
 def draw(size, what, law, parameters):
@@ -20,8 +20,8 @@ def draw(size, what, law, parameters):
     hidden = [_lens.is_unknown(p) and not _lens.is_symbol(p) for p in parameters]
     if size is None and not any(hidden) and not all([_is_number(p) for p in parameters]):
         size = broadcast_shapes(*[dims(p) for p in parameters])
-    known = not any(hidden) and all([_is_number(p) for p in parameters])
-    return random_array(Array, size, law(*[_number(p) for p in parameters]) if known else None, what)
+    numbers = [_number(p) if h or _is_number(p) else None for h, p in zip(hidden, parameters)]
+    return random_array(Array, size, law(*numbers), what)
 
 
 class _Draws:

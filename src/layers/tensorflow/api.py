@@ -39,7 +39,7 @@ newaxis = None
 abs, acos, asin, atan, ceil = absolute, arccos, arcsin, arctan, ceil
 reduce_sum, reduce_mean, reduce_max, reduce_min, reduce_prod = sum_, mean, max_, min_, prod
 reduce_any, reduce_all, reduce_logsumexp, reduce_std, reduce_variance = any_, all_, logsumexp, std, var
-arg_max, arg_min, gather, reverse, sub, mul, div, neg, pow = argmax, argmin, take, flip, subtract, multiply, divide, negative, power
+reverse, sub, mul, div, neg, pow = flip, subtract, multiply, divide, negative, power
 truediv, floordiv, mod, select = divide, floor_divide, mod, where
 math_log = log
 is_nan = isnan
@@ -180,9 +180,28 @@ def slice(input_, begin, size, *args, **kwargs):
     return make([input_], tuple(sizes), input_._dtype)
 
 
+def _first_axis(function):
+    """NumPy's without an axis looks at all entries, TensorFlow's along the first axis."""
+
+    def along(input, axis=0, *args, **kwargs):
+        return function(input, kwargs.get("dimension", 0 if axis is None else axis))
+
+    return along
+
+
+argmax, argmin = _first_axis(argmax), _first_axis(argmin)
+arg_max, arg_min = argmax, argmin
+
+
 def boolean_mask(tensor, mask, *args, **kwargs):
     tensor = as_array(tensor)
     return make([tensor], (_lens.unknown("entries a mask keeps"),) + tuple(dims(tensor)[len(dims(mask)) :]), tensor._dtype)
+
+
+def gather(params, indices, validate_indices=None, axis=0, batch_dims=0, name=None):
+    if not _lens.certain(batch_dims == 0):
+        return _lens.unknown("entries gathered for each of a batch")
+    return take(params, indices, 0 if axis is None else axis)
 
 
 def gather_nd(params, indices, *args, **kwargs):

@@ -31,8 +31,17 @@ export function installDescriptors(): void {
   define<PyModule>(types.module, {
     properties: { __dict__: (machine, self) => new NamespaceDict(self, machine) },
     staticMethods: {
-      "__new__(cls, name, doc=None)": (_, _cls: Value, name: Value) =>
-        new PyModule(String(name), null, false),
+      "__new__(cls, /, *args, **kwargs)": (_, cls: PyClass, args: Value) =>
+        cls === types.module
+          ? new PyModule(String((args as PyTuple).items[0]), null, false)
+          : new PyInstance(cls),
+    },
+    methods: {
+      "__init__(self, name, doc=None)": (machine, self, name, doc) => {
+        machine.setAttribute(self, "__name__", name);
+        machine.setAttribute(self, "__doc__", doc);
+        return null;
+      },
     },
   });
   define(types.super, {

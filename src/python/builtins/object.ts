@@ -17,6 +17,7 @@ import {
   PyList,
   PyObject,
   PyTuple,
+  Sym,
   types,
   Unknown,
   type Value,
@@ -188,10 +189,11 @@ function newType(
   namespace?: Value,
   kwargs?: Value,
 ): Value {
-  if (bases === undefined)
-    return name instanceof Unknown
-      ? machine.unknown(`the type of something unknown: ${name.reason}`)
-      : typeOf(name);
+  if (bases === undefined) {
+    if (name instanceof Sym) return types.int;
+    if (!(name instanceof Unknown)) return typeOf(name);
+    return machine.unknown(`the type of something unknown: ${name.reason}`);
+  }
   const parents = machine.iterate(bases);
   if (
     !(cls instanceof PyClass) ||

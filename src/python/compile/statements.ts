@@ -16,7 +16,7 @@ import {
 import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
-import { targetName } from "../targetName.js";
+import { keyStart, targetName } from "../targetName.js";
 import { PyDict, PyObject, Unknown, type Value } from "../values.js";
 import { compileAugmented } from "./augmented.js";
 import { compileCall } from "./calls.js";
@@ -50,7 +50,7 @@ const COMPILERS: Compilers = {
     const value = expression(node.value, unit);
     const targets = node.targets.map((target) => assignTo(target, unit));
     const [only] = targets;
-    const name = targetName(node.targets[0]!);
+    const name = targetName(node.targets[0]!) ?? keyStart(node.targets[0]!);
     if (name === null && targets.length === 1 && only !== undefined) {
       return (frame) => {
         only(frame, value(frame));

@@ -10,22 +10,35 @@ _names = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0
 
 
 class Filterer:
+    filters = []
+
     def addFilter(self, filter):
         pass
 
     def removeFilter(self, filter):
         pass
 
+    def filter(self, record):
+        return True
+
 
 class Handler(Filterer):
+    name = formatter = None
+
     def __init__(self, *args, **kwargs):
         self.level = NOTSET
 
     def setLevel(self, level):
         self.level = level
 
+    def set_name(self, name):
+        self.name = name
+
+    def get_name(self):
+        return self.name
+
     def setFormatter(self, fmt):
-        pass
+        self.formatter = fmt
 
     def emit(self, record):
         pass

@@ -1,8 +1,9 @@
 /** The module `math`. */
 import { functions } from "../builtins/define.js";
 import type { Engine } from "../engine.js";
+import { rootFormula } from "../formula.js";
 import { integer, integerOf, wholeNumber } from "../numbers.js";
-import { polynomialOf } from "../symbolic.js";
+import { formulaOf, polynomialOf } from "../symbolic.js";
 import { typeOf } from "../typeOf.js";
 import { PyFloat, PyTuple, Unknown, type Value } from "../values.js";
 import { erf, erfc } from "./errorFunction.js";
@@ -196,7 +197,12 @@ const ELEMENTARY = functions({
       `${name}(x, /)`,
       (machine: Engine, x: Value) => {
         const numbers = floats(machine, [x]);
-        if (numbers instanceof Unknown) return numbers;
+        if (numbers instanceof Unknown) {
+          // What math takes is one number.
+          const root = name === "sqrt" ? rootFormula(formulaOf(x)) : null;
+          numbers.formula = root && { ...root, names: [] };
+          return numbers;
+        }
         const value = compute(numbers[0]!);
         return value === undefined ? machine.raise("ValueError", "math domain error") : new PyFloat(value);
       },

@@ -1,4 +1,9 @@
-class tqdm:
+class _Bar(type):
+    def __getattr__(cls, name):
+        return unknown("a setting of progress bars")
+
+
+class tqdm(metaclass=_Bar):
     """Goes over what it is given. Numbers with a progress bar are a training loop: nobody waits for all of them."""
 
     def __init__(self, iterable=None, *args, **kwargs):

@@ -136,6 +136,132 @@ test("module __getattr__ and sys.modules", () => {
   assert.equal(show("lazy.me is lazy"), "True");
 });
 
+test("what Python keeps of a module is known, so that a search through its names is", () => {
+  const { show } = run("import inspect, parts", {
+    "parts.py": "from shapes import Square\nside = 2\nclass Cube: pass",
+    "shapes.py": "class Square: pass",
+  });
+  assert.equal(
+    show("sorted(one.__name__ for one in vars(parts).values() if inspect.isclass(one))"),
+    "['Cube', 'Square']",
+  );
+  assert.equal(show("parts.__spec__.name, parts.__loader__.path"), "('parts', '/project/parts.py')");
+});
+
+test("a pattern that only the package regex reads is unknown, others are read", () => {
+  const { show } = run("import re, regex", {});
+  assert.equal(show("regex.sub('a+', 'x', 'baab'), regex.compile('b$').search('ab').start()"), "('bxb', 1)");
+  assert.equal(show("regex.match(r'\\p{L}+', 'abc')"), "?");
+  assert.equal(show("regex.compile(r'\\p{L}+').sub('', 'abc')"), "?");
+});
+
+test("the version of what is installed, from its metadata or from itself", () => {
+  const program = `
+import importlib.metadata as metadata
+def version(name):
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+`;
+  const files: Record<string, string> = { "/site/net_tools/__init__.py": "__version__ = '2.1'" };
+  const read = (path: string) => files[path] ?? null;
+  const list = (folder: string) =>
+    folder === "/site" ? ["net_tools/", "Deep.Parts-1.4rc1.dist-info/"] : null;
+  const asked = "version('net-tools'), version('deep_parts'), version('other')";
+  const { show } = run(program, {}, { reader: { read, list }, sitePackages: ["/site"] });
+  assert.equal(show(asked), "('2.1', '1.4rc1', None)");
+  const { show: unlisted } = run(program, {}, { reader: { read }, sitePackages: ["/site"] });
+  assert.equal(unlisted(asked), "('2.1', None, None)");
+});
+
+test("annotations written as text are what they name", () => {
+  const { show } = run(`
+import typing
+from typing import Optional
+
+class Size: pass
+
+class Shape:
+    size: "Optional[Size]"
+    name: str
+
+def area(shape: "Shape", scale: int = 1) -> "int": ...
+
+hints = typing.get_type_hints(Shape)
+`);
+  assert.equal(show("hints['size'] == Optional[Size], hints['name']"), "(True, <class 'str'>)");
+  assert.equal(show("typing.get_type_hints(area)['shape'] is Shape"), "True");
+  assert.equal(show("typing._eval_type(typing.ForwardRef('Size'), globals(), None) is Size"), "True");
+});
+
+test("a package that puts a module class of its own in its place", () => {
+  const { show, messages } = run("import shop\nfrom shop import Apple, fruit\n", {
+    "shop/__init__.py": `
+import importlib
+import sys
+from types import ModuleType
+
+class OnDemand(ModuleType):
+    def __init__(self, name, places, extra=None):
+        super().__init__(name)
+        self._places = places
+        self._extra = extra
+
+    def __getattr__(self, name):
+        if name not in self._places:
+            raise AttributeError(name)
+        return getattr(importlib.import_module("." + self._places[name], self.__name__), name)
+
+sys.modules[__name__] = OnDemand(__name__, {"Apple": "fruit"}, extra=1)
+`,
+    "shop/fruit.py": "class Apple:\n    price = 3",
+  });
+  assert.deepEqual(messages, []);
+  assert.equal(show("Apple.price, shop.Apple is Apple, fruit.Apple is Apple"), "(3, True, True)");
+  assert.equal(show("hasattr(shop, 'Pear')"), "False");
+});
+
+test("of a package that declares hundreds of parts for type checkers, only those with the name are read", () => {
+  const parts = Array.from({ length: 40 }, (_, i) => `part${String.fromCharCode(97 + (i % 26))}${i}`);
+  const files: Record<string, string> = {
+    "big/__init__.py": `
+import sys
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+${parts.map((part) => `    from .${part} import *`).join("\n")}
+else:
+    sys.modules[__name__] = object()
+`,
+    "big/tools.py": "value = 7",
+  };
+  for (const part of parts) {
+    files[`big/${part}.py`] =
+      `"""Says tools, ${part.toUpperCase()} and Other."""\nclass ${part.toUpperCase()}: pass`;
+  }
+  const sources: Record<string, string> = {};
+  for (const [path, text] of Object.entries(files)) sources[`/project/${path}`] = text;
+  const read = new Set<string>();
+  const { show } = run(
+    "from big import tools, PARTC28",
+    {},
+    {
+      reader: {
+        read(path) {
+          if (path in sources) read.add(path);
+          return sources[path] ?? null;
+        },
+      },
+    },
+  );
+  assert.equal(show("tools.value, PARTC28.__name__"), "(7, 'PARTC28')");
+  assert.deepEqual([...read].sort(), [
+    "/project/big/__init__.py",
+    "/project/big/partc28.py",
+    "/project/big/tools.py",
+  ]);
+});
+
 test("files are read only under the roots", () => {
   const asked: string[] = [];
   run(

@@ -329,6 +329,9 @@ class Sizes:
     text = config["width"] * 2
     int_ = int(n)
     less = n - n
+    whole = isinstance(4 * n, int), isinstance(4 * n, (list, tuple)), type(4 * n) is int
+    ratio = isinstance(n * config.ratio, float)
+    mark = getattr(4 * n, "_mark", None)
 `);
   const wanted = {
     up: "4*n_embd",
@@ -342,6 +345,9 @@ class Sizes:
     other: "?",
     text: "2*width",
     less: "0",
+    whole: "(True, False, True)",
+    ratio: "?",
+    mark: "None",
   };
   const got = Object.fromEntries(Object.keys(wanted).map((name) => [name, show(`Sizes.${name}`)]));
   assert.deepEqual(got, wanted);
@@ -437,4 +443,15 @@ c = eval("WIDTH", unknown)
   assert.equal(show("b"), "?");
   assert.equal(show("c"), "?");
   assert.equal(complete, false);
+});
+
+test("a pattern nobody knows leaves regular expressions as they are", () => {
+  const { show } = run(`
+from given import unknown
+import re
+for name in unknown:
+    re.match(name, "x")
+n = len(re.sub("[ab]", "", "abc"))
+`);
+  assert.equal(show("n"), "1");
 });

@@ -127,3 +127,76 @@ class Mlp(nn.Module):
     ],
   );
 });
+
+test("a product of a field that nobody sets is a size", () => {
+  const text = `
+class Unit(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x):
+        x = nn.Conv(self.width * 4, (3, 3))(x)
+        return nn.Dense(self.width)(nn.relu(nn.GroupNorm()(x)))
+`;
+  assert.deepEqual(layers(text), [
+    ["Conv_0", 1, [3, 3, "x.shape[-1]", "4*width"]],
+    ["Dense_0", 1, ["4*width", "width"]],
+    ["GroupNorm_0", 1, ["4*width"]],
+  ]);
+});
+
+test("attention over an input of unknown rank has its output's sizes too", () => {
+  const text = `
+class Block(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x):
+        return nn.MultiHeadDotProductAttention(num_heads=8, qkv_features=self.width)(x, x)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const [layer] = analyse({ file: "/w/m.py", cells }, { read: () => null }).layers;
+  const shapes = Object.fromEntries(layer!.parameters.map(({ name, shape }) => [name, shape]));
+  assert.deepEqual(shapes["query/kernel"], ["x.shape[-1]", 8, "width//8"]);
+  assert.deepEqual(shapes["out/kernel"], [8, "width//8", "x.shape[-1]"]);
+});
+
+test("layers that are only handed to code nobody knows have their sizes, and no use", () => {
+  const text = `
+import graphs
+class Net(nn.Module):
+    width: int
+    pooling: object = graphs.mean
+    @nn.compact
+    def __call__(self, x):
+        embed = graphs.Embed(nodes=nn.Dense(self.width))
+        return embed(x)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const [layer] = analyse({ file: "/w/m.py", cells }, { read: () => null }).layers;
+  assert.deepEqual(layer?.parameters[0]?.shape, ["inputs.shape[-1]", "width"]);
+  assert.equal(layer?.activation, null);
+});
+
+test("a field is what an unknown value is called", () => {
+  const text = `
+import games
+class Actor(nn.Module):
+    actions: int
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(self.actions)(x)
+Actor(games.make().count).init(jax.random.key(0), jnp.ones((1, 20)))
+`;
+  assert.deepEqual(layers(text), [["Dense_0", 1, [20, "actions"]]]);
+});
+
+test("before Flax 0.7 a cell took its size from a carry that its class made", () => {
+  const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        carry = nn.GRUCell.initialize_carry(jax.random.key(0), (2,), 32)
+        return nn.GRUCell()(carry, x)
+Net().init(jax.random.key(0), jnp.ones((2, 20)))
+`;
+  assert.deepEqual(layers(text), [["GRUCell_0", 1, [20, 32]]]);
+});

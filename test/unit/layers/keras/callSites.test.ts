@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../../src/analysis.js";
+import { ModelReader } from "../../../../src/layers/model.js";
 
 const HEAD = "import tensorflow as tf\nfrom tensorflow import keras\nfrom tensorflow.keras import layers\n";
 
@@ -8,7 +9,7 @@ const HEAD = "import tensorflow as tf\nfrom tensorflow import keras\nfrom tensor
 function layersOf(text: string) {
   const cells = [{ index: null, text: HEAD + text }];
   return analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] })
-    .layers.filter(({ class: name }) => name.startsWith("keras.layers."))
+    .layers.filter(({ class: name }) => /^keras\.layers\.\w+$/.test(name))
     .map(({ name, parameters }) => [name, parameters[0]?.shape] as const);
 }
 
@@ -60,6 +61,94 @@ while step < 10 ** 9:
   ]);
 });
 
+test("layers of version 1 that no known input reaches have the sizes that a reshape gives", () => {
+  const text = `
+def net(features, classes):
+    x = tf.reshape(features["images"], [-1, 28, 28, 1])
+    x = tf.layers.conv2d(x, 32, 5)
+    x = tf.layers.flatten(tf.layers.max_pooling2d(x, 2, 2))
+    return tf.layers.dense(x, classes, name="last")
+
+def dense(features):
+    return tf.layers.dense(features["images"], 256, name="open")
+`;
+  assert.deepEqual(layersOf(text), [
+    ["x", [5, 5, 1, 32]],
+    ["last", [12 * 12 * 32, "classes"]],
+    ["open", ["shape[-1]", 256]],
+  ]);
+});
+
+test("a size that is a product of an argument is that product", () => {
+  const text = `
+def block(x, width):
+    return layers.Dense(width, name="out")(layers.Dense(2 * width, name="into")(x))
+`;
+  assert.deepEqual(layersOf(text), [
+    ["out", ["2*width", "width"]],
+    ["into", ["shape[-1]", "2*width"]],
+  ]);
+});
+
+test("build of a subclassed model tells sizes, and makes weights only before Keras 3", () => {
+  const text = `
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first = layers.Dense(4)
+        self.last = layers.Dense(3)
+    def call(self, x):
+        return self.last(self.first(x))
+net = Net()
+net.build((None, 7))
+`;
+  assert.deepEqual(layersOf(text), [
+    ["first", [7, 4]],
+    ["last", [4, 3]],
+  ]);
+  const weights = (requirements: string | null) => {
+    const cells = [{ index: null, text: HEAD + text }];
+    const read = (path: string) => (path === "/w/requirements.txt" ? requirements : null);
+    const options = { reader: { read }, roots: ["/w"], sitePackages: [], now: () => 0 };
+    const report = new ModelReader({ file: "/w/m.py", cells }, options).read("net");
+    return "error" in report ? report.error : report.parameters.map(({ name }) => name);
+  };
+  assert.deepEqual(weights(null), []);
+  assert.deepEqual(weights("tensorflow==2.12.0\n"), [
+    "net/dense/kernel",
+    "net/dense/bias",
+    "net/dense_1/kernel",
+    "net/dense_1/bias",
+  ]);
+});
+
+test("gathering takes rows of a table, and a maximum's place is looked for along the first axis", () => {
+  const text = `
+table = tf.constant([[0.0] * 64] * 5)
+rows = tf.gather(table, keras.Input([], dtype="int32"))
+layers.Dense(3)(rows)
+layers.Dense(tf.argmax(table).shape[0])(rows)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", [64, 3]],
+    ["dense_1", [64, 64]],
+  ]);
+});
+
+test("a model to which an unknown number of layers is added leaves what is known of the others", () => {
+  const text = `
+from data import rows
+def head():
+    return keras.Sequential([layers.Dense(30), layers.Dense(1)])
+first = head()
+grown = keras.Sequential()
+for _ in rows:
+    grown.add(layers.Dense(8))
+`;
+  const [, known] = layersOf(text);
+  assert.deepEqual(known, ["dense_1", [30, 1]]);
+});
+
 test("a weight that a layer adds itself is Keras's, also where it is added", () => {
   const text = `
 class Scale(layers.Layer):
@@ -69,7 +158,7 @@ scaled = Scale()(keras.Input((64,)))
 `;
   const cells = [{ index: null, text: HEAD + text }];
   const [added] = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] }).layers;
-  assert.equal(added!.class, "keras.Layer.add_weight");
+  assert.equal(added!.class, "keras.layers.Layer.add_weight");
   assert.equal(added!.framework, "keras");
   assert.deepEqual(
     (added!.calls ?? []).filter(({ call }) => call.includes("*args")),

@@ -37,7 +37,9 @@ function page({ code, severity, title, why, found, fine, history }: Rule): strin
     "",
     ...python(fine),
     "",
-    ...(history.length === 0 ? [] : ["It has happened:", "", ...history.map(bug), ""]),
+    ...(history.length === 0
+      ? ["No public report of it is known.", ""]
+      : ["It has happened:", "", ...history.map(bug), ""]),
   ].join("\n");
 }
 

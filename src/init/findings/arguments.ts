@@ -67,8 +67,8 @@ function askedFor(parameter: LayerParameter, layer: Layer): Asked | null {
   if (!["keras", "tensorflow", "numpy"].includes(layer.framework) || !isSet(parameter, layer)) return null;
   // Schemes by fans compute their own.
   if (!/normal/i.test(current.source ?? "") || /^(he|glorot|lecun)/i.test(current.source ?? "")) return null;
-  // Keras draws with 0.05 where no std is given, TensorFlow 1 and NumPy with 1.
-  const defaults = layer.framework === "keras" ? [0.05, 1] : [1];
+  // Keras's initializers draw with 0.05 where no std is given, TensorFlow's and NumPy's functions with 1.
+  const defaults = layer.framework === "numpy" ? [1] : [0.05, 1];
   if (current.kind === "normal")
     return { op: "normal_", args: { mean: current.mean, std: current.std }, defaults };
   return current.kind === "truncated_normal"

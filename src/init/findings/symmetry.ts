@@ -11,7 +11,8 @@ import { eachDraw, isArray, isSet, isWeight, type LayerParameter, type Remark } 
  */
 export function constantWeights({ layers }: Analysis): readonly Remark[] {
   const weights = layers.flatMap(summed);
-  const areAllConstant = weights.every(({ value }) => value !== null);
+  // Whoever writes out all of a network's arrays means them to follow each other; layers may stand anywhere.
+  const areAllConstant = weights.every(({ layer, value }) => value !== null && isArray(layer));
   const isConstant = (one: Summed, other: Summed | null | undefined): boolean =>
     other !== null &&
     other !== undefined &&

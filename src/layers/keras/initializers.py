@@ -1,5 +1,6 @@
 """Initializers: every spelling leads to an object that knows its law for a shape."""
 
+import copy
 import re
 
 import _laws
@@ -206,6 +207,11 @@ def get(identifier):
     if isinstance(identifier, type):
         return identifier()
     return identifier
+
+
+def renewed(value):
+    """An initializer as a layer's configuration makes it again: another one, of the same seed."""
+    return copy.copy(value) if not _lens.is_unknown(value) and isinstance(value, Initializer) else value
 
 
 def serialize(initializer):

@@ -392,9 +392,9 @@ class Layer:
         args, kwargs = self._given
         config = {"name": self.name, "trainable": self._trainable}
         for name, value in zip(_lens.parameter_names(self.__init__), args):
-            config[name] = value
+            config[name] = initializers.renewed(value)
         for name in kwargs:
-            config[name] = kwargs[name]
+            config[name] = initializers.renewed(kwargs[name])
         config["name"] = self.name
         return config
 
@@ -411,7 +411,8 @@ class Layer:
     def _copy(self, **changes):
         """A fresh, unbuilt layer made by the same call."""
         args, kwargs = self._given
-        return type(self)(*args, **{**kwargs, **changes})
+        given = {name: initializers.renewed(kwargs[name]) for name in kwargs}
+        return type(self)(*[initializers.renewed(value) for value in args], **{**given, **changes})
 
     def add_loss(self, *args, **kwargs):
         return None

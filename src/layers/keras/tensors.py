@@ -211,7 +211,7 @@ class Variable(Array):
         elif _lens.is_unknown(value):
             self.law = None
         else:
-            self.law = getattr(value, "law", None)
+            self.law = _laws.drawn_with(getattr(value, "law", None), None)  # a copy of values on purpose
         return self
 
     def _changed(self, value, *args, **kwargs):

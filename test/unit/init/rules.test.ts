@@ -75,7 +75,10 @@ test("IL002 constants: two layers of which one feeds the other; never a single z
   const item = { name: "" };
   const items = [layer(zeros, item, square), layer(zeros, item, square)];
   assert.deepEqual(codes(layer(he), ...items), ["IL002", "IL002"]);
-  assert.deepEqual(codes(...items.map((one) => ({ ...one, name: "fc" }))), ["IL002", "IL002"]);
+  assert.deepEqual(codes(...items.map((one) => ({ ...one, name: "fc" }))), []);
+  const array = { class: "numpy.zeros", framework: "numpy" as const, activation: null };
+  const matrices = ["W1", "W2"].map((name) => layer(zeros, { ...array, name }, square));
+  assert.deepEqual(codes(...matrices), ["IL002", "IL002"]);
   const caffe = { framework: "caffe" as const, class: "caffe.InnerProduct" };
   const filler = { default: zeros };
   assert.deepEqual(codes(layer(zeros, caffe, filler), layer(zeros, caffe, { ...filler, ...next })), []);

@@ -335,6 +335,12 @@ fine = keras.Sequential([
     layers.Dense(8, kernel_initializer=generator),
     layers.Dense(8, kernel_initializer=keras.initializers.HeNormal()),
 ])
+both = layers.Bidirectional(layers.LSTM(8, kernel_initializer=keras.initializers.HeNormal()))
+both(keras.Input((5, 8)))
+online = keras.Sequential([keras.Input((24,)), layers.Dense(24, kernel_initializer=keras.initializers.HeNormal())])
+cloned = keras.models.clone_model(online)
+target = keras.Sequential([keras.Input((24,)), layers.Dense(24, kernel_initializer="he_normal")])
+target.set_weights(online.get_weights())
 attention = layers.MultiHeadAttention(2, 4, kernel_initializer=shared)
 attention(keras.Input((3, 8)), keras.Input((3, 8)))
 x = block(keras.Input((4, 4, 8)))`;

@@ -21,6 +21,7 @@ import { SearchPathFinder } from "./editor/searchPaths.js";
 import { Sparklines } from "./editor/sparklines.js";
 import { chartsWarmedBy } from "./editor/warmCharts.js";
 import { workerScript } from "./editor/workerScript.js";
+import { WorkspaceCallers } from "./editor/workspaceCallers.js";
 import { WorkspaceCheck } from "./editor/workspaceCheck.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { registerKernel } from "./notebook/kernel.js";
@@ -42,7 +43,8 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const interpreter = new ChosenInterpreter(log);
   const files = new FileChanges();
   const paths = new SearchPathFinder(interpreter);
-  const analyses = new AnalysisService({ pool: analysisPool, files, paths, log });
+  const callers = new WorkspaceCallers(analysisPool, files);
+  const analyses = new AnalysisService({ pool: analysisPool, files, paths, callers, log });
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
@@ -59,6 +61,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
       if (event.affectsConfiguration("initLens.analysis")) analyses.refreshAll();
     }),
     files,
+    callers,
     analyses,
     panel,
     follower,

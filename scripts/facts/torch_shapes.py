@@ -126,6 +126,21 @@ PROGRAMS = {
                 return self.head(x[:, [-1], :])
         model = Net()
     """),
+    "rotary": ([[2, 10, 16]], """
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.wq = nn.Linear(16, 16)
+                self.act = nn.Identity()
+                angles = torch.outer(torch.arange(10).float(), torch.ones(4))
+                self.turns = torch.polar(torch.ones_like(angles), angles)
+            def forward(self, x):
+                q = self.wq(x).view(2, 10, 2, 8)
+                q_ = torch.view_as_complex(q.float().reshape(*q.shape[:-1], -1, 2))
+                turns = self.turns.view(1, 10, 1, q_.shape[-1])
+                return self.act(torch.view_as_real(q_ * turns).flatten(3))
+        model = Net()
+    """),
     "unet": ([[1, 3, 37, 50]], """
         class Double(nn.Sequential):
             def __init__(self, i, o):

@@ -18,6 +18,7 @@ import type { FileChanges } from "./fileChanges.js";
 import { hostOf, ImportedFiles, scopeOf } from "./importedFiles.js";
 import { decidesPaths, type SearchPathFinder } from "./searchPaths.js";
 import { Turns } from "./turns.js";
+import type { WorkspaceCallers } from "./workspaceCallers.js";
 
 /** Most quiet time after a change before it is analysed, in milliseconds: shorter than a lens may be stale. */
 const DEBOUNCE = 120;
@@ -35,6 +36,8 @@ interface Entry {
   /** Grows with every change of what the module imports, and of the calls its layers are shown for. */
   surroundings: number;
   shown: ShownCalls | undefined;
+  /** Files that called the module when it was last analysed. */
+  callers: readonly string[];
   /** The version that was last tried, whether or not it succeeded. */
   tried: string | undefined;
   failed: string | undefined;
@@ -56,6 +59,7 @@ export interface AnalysisSources {
   readonly pool: SamplerPool;
   readonly files: FileChanges;
   readonly paths: SearchPathFinder;
+  readonly callers: WorkspaceCallers;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -93,6 +97,7 @@ export class AnalysisService implements vscode.Disposable {
       }),
       workspace.onDidCloseNotebookDocument((notebook) => this.#forget(notebook.uri)),
       sources.files.onDidChange((uris) => this.#filesChanged(uris)),
+      sources.callers.onDidLearn(() => this.#outdate(this.#otherwiseCalled())),
     );
     for (const document of workspace.textDocuments) this.#refresh(moduleOf(document));
   }
@@ -162,6 +167,7 @@ export class AnalysisService implements vscode.Disposable {
       uri,
       surroundings: 0,
       shown: undefined,
+      callers: [],
       tried: undefined,
       failed: undefined,
       pending: undefined,
@@ -203,6 +209,7 @@ export class AnalysisService implements vscode.Disposable {
     entry.tried = version;
     if (entry.latest?.version === version) return;
     const began = Date.now();
+    entry.callers = this.#sources.callers.of(now.uri);
     const answer = await this.#withFiles(now.uri, now.source(), entry);
     entry.took = Date.now() - began;
     if (this.#entries.get(now.uri.toString()) !== entry) return;
@@ -214,7 +221,7 @@ export class AnalysisService implements vscode.Disposable {
   async #withFiles(
     uri: vscode.Uri,
     document: SourceDocument,
-    { latest, shown }: Partial<Pick<Entry, "latest" | "shown">> = {},
+    { latest, shown, callers }: Partial<Pick<Entry, "latest" | "shown" | "callers">> = {},
   ): Promise<Answer> {
     const { pool, paths } = this.#sources;
     const host = hostOf(uri);
@@ -223,7 +230,14 @@ export class AnalysisService implements vscode.Disposable {
     let held: Answer | undefined = latest;
     for (let round = 0; ; round++) {
       const news = this.#imported.take(scope);
-      const request = { scope, document, ...folders, ...news, ...(shown && { shown }) };
+      const request = {
+        scope,
+        document,
+        ...folders,
+        ...news,
+        ...(shown && { shown }),
+        ...(callers && { callers }),
+      };
       const answer = await pool.call("analyse", { ...request, ...(held && { held: held.number }) });
       const { number, asked, wanted, change } = answer;
       const analysis = held && change ? changed(held.analysis, change) : answer.analysis;
@@ -265,6 +279,13 @@ export class AnalysisService implements vscode.Disposable {
       () => false,
     );
     if (!isThere) this.#forget(uri);
+  }
+
+  /** Those that other files call than when they were last analysed. */
+  #otherwiseCalled(): Entry[] {
+    return [...this.#entries.values()].filter(
+      ({ uri, callers }) => this.#sources.callers.of(uri).join("\n") !== callers.join("\n"),
+    );
   }
 
   #importersOf(uris: readonly vscode.Uri[]): Entry[] {

@@ -61,7 +61,7 @@ export function hostOf(uri: vscode.Uri): vscode.Uri {
 }
 
 /** The text of a file as the person sees it: unsaved where that is newer, `null` where there is none. */
-async function textOf(uri: vscode.Uri): Promise<string | null> {
+export async function textOf(uri: vscode.Uri): Promise<string | null> {
   const key = uri.toString();
   const unsaved = vscode.workspace.textDocuments.find((open) => open.isDirty && open.uri.toString() === key);
   if (unsaved) return unsaved.getText();

@@ -207,7 +207,12 @@ export const RULES: readonly Rule[] = [
     found:
       "model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Flatten(), nn.Linear(9216, 10))\nmodel(torch.randn(1, 3, 13, 13))",
     fine: "model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Flatten(), nn.Linear(7744, 10))\nmodel(torch.randn(1, 3, 13, 13))",
-    history: [],
+    history: [
+      {
+        issue: "mrdbourke/pytorch-deep-learning#763",
+        what: "a linear layer after flattening took as many features as there were channels",
+      },
+    ],
     find: sizesDoNotFit,
   },
   {

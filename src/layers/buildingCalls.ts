@@ -2,6 +2,9 @@
 import { functionAt, type Outline } from "../python/outline.js";
 import type { Span } from "../python/values.js";
 
+/** Files of code that stands for a library: `<_keras.layer>`. What is built for is no matter of theirs. */
+const STUB = /^<[\w.]+>$/;
+
 export interface BuildingCall {
   /** The call expression; of an assumed call, the definition. */
   readonly span: Span;
@@ -11,14 +14,15 @@ export interface BuildingCall {
 
 /**
  * The call, outside of the functions of the document, by which these were entered; `assumed` where the
- * program has none. Null for a layer that is made outside of all functions. `made` are the calls that made it,
+ * program has none. Null for a layer that is made outside of all functions. `calls` are those that made it,
  * innermost first.
  */
 export function callOf(
-  made: readonly Span[],
+  calls: readonly Span[],
   document: { readonly file: string; readonly text: string; readonly outline: Outline },
   assumed: BuildingCall | null,
 ): BuildingCall | null {
+  const made = calls.filter(({ file }) => !STUB.test(file));
   const isOwn = (span: Span) => span.file === document.file;
   let entered = made.length - 1;
   while (

@@ -73,7 +73,7 @@ export function callUnreached(
     if (spent > MAX_STEPS) return;
     if (places.some(({ start, end }) => start >= node.start && end <= node.end)) continue;
     const outcome = call({ index, node }, () => {
-      const given = asked.map((one) => argument(evaluator, loaded.module, one));
+      const given = asked.map((one) => argument(evaluator, loaded, node, one));
       const keywords = new Map(given.map(({ name, value }) => [name, value]));
       const text = `${node.name}(${given.map((one) => one.text).join(", ")})`;
       const evaluation = evaluator.call(value, [], keywords);
@@ -141,16 +141,12 @@ interface Argument {
 }
 
 /** A configuration as it is where nobody sets anything, `Config()` for what must be a `Config`; else an unknown. */
-function argument(evaluator: Evaluator, module: PyModule, { name, annotation }: Asked): Argument {
-  const written = annotation && evaluator.annotation(annotation.func, annotation.node);
-  const cls = typeof written === "string" ? evaluator.lookUp(module, written) : written;
-  if (cls instanceof PyClass && isConfiguration(cls)) {
-    const { value, error, complete } = evaluator.call(cls);
-    if (error === null && complete && value instanceof PyInstance) {
-      withoutPlaceholders(value);
-      return { name, value, text: `${cls.name}()` };
-    }
-  }
+function argument(evaluator: Evaluator, loaded: Loaded, user: Definition, asked: Asked): Argument {
+  const { name } = asked;
+  const found = asked.annotation
+    ? annotated(evaluator, loaded.module, asked.annotation)
+    : onlyConfiguration(evaluator, loaded, user, name);
+  if (found) return { name, value: found, text: `${found.cls.name}()` };
   return argumentOf(name);
 }
 
@@ -160,6 +156,54 @@ const argumentOf = (name: string): Argument => ({
   value: Unknown.named(name, `the argument ${name} is not given in this file`),
   text: name,
 });
+
+function annotated(
+  evaluator: Evaluator,
+  module: PyModule,
+  { func, node }: NonNullable<Asked["annotation"]>,
+): PyInstance | null {
+  const written = evaluator.annotation(func, node);
+  return built(evaluator, typeof written === "string" ? evaluator.lookUp(module, written) : written);
+}
+
+const CONFIGURATION = /(config|configuration|args|arguments|h?params|options|settings)$/i;
+const SHORT_FOR_ONE = /^(config|cfg|conf|args|h?params|hps|options|opts?|settings)$|_(config|cfg|args)$/i;
+
+/** The one class of configurations in sight that has every attribute which the code reads of the argument. */
+function onlyConfiguration(
+  evaluator: Evaluator,
+  { module, program }: Loaded,
+  user: Definition,
+  name: string,
+): PyInstance | null {
+  if (!SHORT_FOR_ONE.test(name)) return null;
+  const text = program.text.slice(user.start, user.end);
+  const read = [...text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, "g"))].map(([, attribute]) => attribute!);
+  if (read.length === 0) return null;
+  const fitting = namesOfClasses(program.statements)
+    .filter((one) => CONFIGURATION.test(one) && one !== user.name)
+    .map((one) => built(evaluator, evaluator.lookUp(module, one)))
+    .filter((one) => one !== null && read.every((attribute) => hasAttribute(one, attribute)));
+  return fitting.length === 1 ? fitting[0]! : null;
+}
+
+const hasAttribute = ({ attributes, cls }: PyInstance, name: string): boolean =>
+  attributes?.has(name) === true || cls.lookup(name) !== undefined;
+
+/** Of classes defined at the top of a module and of what it imports from others. */
+const namesOfClasses = (statements: readonly Statement[]): string[] =>
+  statements.flatMap((node) => {
+    if (node.kind === "ClassDef") return [node.name];
+    return node.kind === "ImportFrom" ? node.names.map((one) => one.asName ?? one.name) : [];
+  });
+
+function built(evaluator: Evaluator, cls: Value | undefined): PyInstance | null {
+  if (!(cls instanceof PyClass) || !isConfiguration(cls)) return null;
+  const { value, error, complete } = evaluator.call(cls);
+  if (error !== null || !complete || !(value instanceof PyInstance)) return null;
+  withoutPlaceholders(value);
+  return value;
+}
 
 /** `vocab_size: int = -1` says that the size is set later: until then it is a symbol. */
 function withoutPlaceholders({ attributes }: PyInstance): void {

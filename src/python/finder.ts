@@ -13,6 +13,8 @@ export class ModuleFinder {
   /** What was not found, and in which folders it was looked for: the program may add more. */
   readonly #absent = new Map<string, string>();
   readonly #hostParents = new Set<string>();
+  /** Top-level packages that the host has spare modules for. */
+  readonly #spare = new Set<string>();
   /** Files the reader has not loaded yet. */
   readonly missingFiles = new Set<string>();
 
@@ -24,29 +26,39 @@ export class ModuleFinder {
     /** What `sys.path` says at the moment; null where nobody has asked for it. */
     private readonly searchPath: () => readonly string[] | null = () => null,
   ) {
-    for (const name of hosts.keys()) {
+    for (const [name, { isSpare }] of hosts) {
+      if (isSpare === true) this.#spare.add(topOf(name));
       for (let parent = parentOf(name); parent !== ""; parent = parentOf(parent))
         this.#hostParents.add(parent);
     }
   }
 
   host(name: string): HostModule | undefined {
-    return this.hosts.get(name);
+    return this.isInstalled(name) ? undefined : this.hosts.get(name);
   }
   /** Whether a registered module lies inside a package of that name. */
   isHostParent(name: string): boolean {
-    return this.#hostParents.has(name);
+    return this.#hostParents.has(name) && !this.isInstalled(name);
   }
   /** Whether the host models the whole package: files of that name are then not looked at. */
   isHosted(name: string): boolean {
-    const top = name.split(".")[0]!;
-    return this.hosts.has(top) || this.#hostParents.has(top);
+    const top = topOf(name);
+    return (this.hosts.has(top) || this.#hostParents.has(top)) && !this.isInstalled(top);
+  }
+
+  /** Whether files are there for a package that the host has spare modules for. */
+  private isInstalled(name: string): boolean {
+    const top = topOf(name);
+    if (!this.#spare.has(top)) return false;
+    const known = this.#files.get(top) ?? this.look(top, this.searched());
+    if (known !== undefined) this.#files.set(top, known);
+    return known !== undefined;
   }
 
   /** Whether the nearest registered module at or above a name is inert. */
   isInert(name: string): boolean {
     for (let above = name; above !== ""; above = parentOf(above)) {
-      const host = this.hosts.get(above);
+      const host = this.host(above);
       if (host !== undefined) return host.isInert === true;
     }
     return false;
@@ -57,10 +69,10 @@ export class ModuleFinder {
    * null for a file.
    */
   standIn(name: string): string | null | undefined {
-    const own = this.hosts.get(name);
+    const own = this.host(name);
     if (own?.source !== undefined || own?.natives !== undefined) return undefined;
     for (let above = name; above !== ""; above = parentOf(above)) {
-      const host = this.hosts.get(above);
+      const host = this.host(above);
       if (host?.standIn !== undefined) return host.standIn(name);
     }
     return undefined;
@@ -159,6 +171,8 @@ export function absoluteModule(ownPackage: string, level: number, module: string
   const base = parts.slice(0, Math.max(0, parts.length - (level - 1)));
   return [...base, ...(module === "" ? [] : [module])].join(".");
 }
+
+const topOf = (name: string): string => name.split(".", 1)[0]!;
 
 /** The package a dotted name lies in; "" for a top-level one. */
 export const parentOf = (name: string, separator = "."): string =>

@@ -45,6 +45,8 @@ export interface HostModule {
    * AttributeError: stubs never cover a whole framework.
    */
   readonly isWhole?: boolean;
+  /** It steps in only where no file of its top-level package is found. */
+  readonly isSpare?: boolean;
   /** Its unknown functions draw, log or save: they neither change what they are given nor hand it back. */
   readonly isInert?: boolean;
   /**

@@ -7,7 +7,16 @@ import { LateNames } from "./lateNames.js";
 import { STANDARD_LIBRARY } from "./stdlib/names.js";
 import type { Program } from "./topLevel.js";
 import { ModuleRun } from "./topLevel.js";
-import { NamespaceDict, PyInstance, PyList, PyModule, types, type Unknown, type Value } from "./values.js";
+import {
+  Lazy,
+  NamespaceDict,
+  PyInstance,
+  PyList,
+  PyModule,
+  types,
+  type Unknown,
+  type Value,
+} from "./values.js";
 
 export interface ModuleSources {
   readonly hosts: ReadonlyMap<string, HostModule>;
@@ -143,15 +152,23 @@ export class Modules {
       ["__doc__", null],
       ["__package__", isPackage ? name : parentOf(name)],
       ["__file__", file],
-      ["__builtins__", this.machine.unknown("__builtins__")],
-      ["__spec__", this.machine.unknown("__spec__")],
-      ["__loader__", this.machine.unknown("__loader__")],
+      ["__builtins__", new Lazy(() => this.load("builtins")!)],
+      ["__spec__", this.described("ModuleSpec", name, null)],
+      ["__loader__", this.described("SourceFileLoader", name, file)],
     ];
     for (const [key, value] of names) module.attributes.set(key, value);
     if (isPackage) module.attributes.set("__path__", new PyList([file === null ? "" : parentOf(file, "/")]));
     this.#loaded.set(name, module);
     this.#table.attributes!.set(name, module);
     return module;
+  }
+
+  /** What Python keeps of how a module was found: an object of its own kind, whatever somebody asks of it. */
+  private described(kind: string, ...args: readonly Value[]): Lazy {
+    return new Lazy(() => {
+      const machinery = this.load("importlib.machinery")!;
+      return this.machine.call(this.machine.getAttribute(machinery, kind), args);
+    });
   }
 
   private start(

@@ -7,9 +7,18 @@ import { ModelReader } from "../layers/model.js";
 import { closerSteps } from "../preview/closerSteps.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { readSignal } from "../signal/signal.js";
+import { type Mentions, mentionsIn } from "../source/callers.js";
 import { modelCandidates } from "../source/modelCandidates.js";
 import { drawPart, joinParts } from "./parts.js";
-import type { AnalyseRequest, Argument, Method, ModelsRequest, Result, SignalRequest } from "./protocol.js";
+import type {
+  AnalyseRequest,
+  Argument,
+  FileText,
+  Method,
+  ModelsRequest,
+  Result,
+  SignalRequest,
+} from "./protocol.js";
 import { sampleSteps } from "./sample.js";
 import { statisticsSteps } from "./statistics.js";
 
@@ -29,6 +38,7 @@ export const METHODS: {
   statistics: statisticsSteps,
   lookCloser: closerSteps,
   analyse: analyseWithFiles,
+  mentions: mentionSteps,
   models: modelsWithFiles,
   signal: signalWithFiles,
   makePayload: async (parts) => (await charts()).makePayload(parts),
@@ -74,6 +84,7 @@ async function analyseWithFiles({
   changed,
   files,
   held,
+  callers = [],
   shown,
 }: AnalyseRequest): Promise<Result<"analyse">> {
   known.forget(scope, changed);
@@ -81,7 +92,7 @@ async function analyseWithFiles({
   const reader = known.reader(scope);
   const parsed = programs();
   const session = sessionOf(`${scope} ${document.file}`);
-  const options = { roots, sitePackages, cache: parsed, session, now: Date.now, ...shown };
+  const options = { roots, sitePackages, cache: parsed, session, callers, now: Date.now, ...shown };
   const analysis = analyse(document, reader, options);
   const { answer } = session;
   const isHeld = answer !== null && answer.number === held;
@@ -93,6 +104,15 @@ async function analyseWithFiles({
     asked: [...reader.asked],
     wanted: [...reader.wanted],
   };
+}
+
+function* mentionSteps(files: readonly FileText[]): Steps<Result<"mentions">> {
+  const found: (Mentions | null)[] = [];
+  for (const { path, text } of files) {
+    found.push(text === null ? null : mentionsIn(path, text));
+    yield found.length / files.length;
+  }
+  return found;
 }
 
 /** One model may take this long, in milliseconds: nobody waits for it to type. */

@@ -2,6 +2,7 @@ import type { AnalysisChange } from "../analysisChange.js";
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { CloserRequest } from "../preview/closerSteps.js";
+import type { Mentions } from "../source/callers.js";
 import type { Analysis, ModelReport, SignalReport, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";
@@ -22,6 +23,8 @@ export interface WorkerMethods {
   /** Draws a closer look at a layer and makes the data of its chart. */
   lookCloser(request: CloserRequest): PayloadInput;
   analyse(asked: AnalyseRequest): Analysed;
+  /** What each file says about definitions and calls; null for what is not there. */
+  mentions(files: readonly FileText[]): readonly (Mentions | null)[];
   /** Builds the models of a module: those it makes by itself, then those asked for. */
   models(asked: ModelsRequest): Models;
   /** The size of the signal through a model of a module. */
@@ -50,6 +53,8 @@ export interface ModuleRequest {
 export interface AnalyseRequest extends ModuleRequest {
   /** The number of the answer for this document that the asker holds. */
   readonly held?: number;
+  /** Paths of files that may call what the module defines. */
+  readonly callers?: readonly string[];
   readonly shown?: ShownCalls;
 }
 

@@ -113,6 +113,7 @@ const KERAS_ARGUMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function kerasArgument({ class: path }: Layer, own: string): string | undefined {
+  if (/\.(add_weight|Variable)$/.test(path)) return "initializer";
   const depthwise = own === "kernel" && /\bDepthwiseConv[123]D$/.test(path);
   return depthwise ? "depthwise_initializer" : KERAS_ARGUMENTS.get(own);
 }

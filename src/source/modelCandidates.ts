@@ -7,6 +7,7 @@ import type {
   Statement,
 } from "../python/ast.js";
 import { parseModule } from "../python/parse.js";
+import { writtenNames } from "../python/writtenNames.js";
 
 /** More models than this of one file are not looked at. */
 const MAX_CANDIDATES = 24;
@@ -17,8 +18,28 @@ const FORWARD: ReadonlySet<string> = new Set(["forward", "call", "__call__", "se
 /** The expressions, in the order of the source; evaluating them tells which are models. */
 export function modelCandidates(text: string): readonly string[] {
   const { statements } = parseModule(text).module.body;
-  const found = statements.flatMap((node) => candidatesOf(node));
+  const configured = withDefaults(statements, text);
+  const found = statements.flatMap((node) => [...candidatesOf(node), ...(configured.get(node) ?? [])]);
   return [...new Set(found)].slice(0, MAX_CANDIDATES);
+}
+
+const CONFIGURATION = /(config|configuration|args|arguments|h?params|options|settings)$/i;
+
+/** `GPT(GPTConfig())`: models of one argument, given each configuration of the file; not the parts of others. */
+function withDefaults(
+  statements: readonly Statement[],
+  text: string,
+): ReadonlyMap<Statement, readonly string[]> {
+  const classes = statements.filter((node) => node.kind === "ClassDef");
+  const configurations = classes.filter(({ name }) => CONFIGURATION.test(name));
+  const models = classes.filter((node) => !configurations.includes(node) && isModelClass(node, 2));
+  const isPart = ({ name }: ClassDefinition): boolean =>
+    classes.some((other) => other.name !== name && writtenNames(other, text).has(name));
+  return new Map(
+    models
+      .filter((node) => !isModelClass(node) && !isPart(node))
+      .map((node) => [node, configurations.map(({ name }) => `${node.name}(${name}())`)]),
+  );
 }
 
 function candidatesOf(node: Statement): string[] {
@@ -36,11 +57,11 @@ function candidatesOf(node: Statement): string[] {
   }
 }
 
-function isModelClass({ body }: ClassDefinition): boolean {
+function isModelClass({ body }: ClassDefinition, most = 1): boolean {
   const methods = body.statements.filter((node) => node.kind === "FunctionDef");
   if (!methods.some(({ name }) => FORWARD.has(name))) return false;
   const init = methods.find(({ name }) => name === "__init__");
-  return !init || requiredCount(init.parameters) <= 1;
+  return !init || requiredCount(init.parameters) <= most;
 }
 
 /** A function that returns what a call makes, and can be called with nothing. */

@@ -2,6 +2,9 @@
 import { lasting } from "../sameness.js";
 import type { Layer, LayerCall } from "../types.js";
 
+/** Nobody wrote this call: its argument is what a configuration is by default. */
+const ASSUMED_DEFAULT = /\(\w+\(\)/;
+
 /**
  * `for GPT(GPTConfig()) in train.py and 2 other calls`. Empty where the layer is shown as its own document alone
  * makes it, and in one way.
@@ -13,9 +16,9 @@ export const callsText = lasting((layer: Layer): string => {
   if (!first) return "";
   const isElsewhere = shown.some(({ site }) => site.file !== layer.site.file);
   const isChosen = shown.length < calls.length;
-  if (!isElsewhere && !isChosen && layer.shapes <= 1) return "";
-  if (shown.length === 1 && !isElsewhere && !isChosen) return "";
-  const others = shown.length - 1;
+  const isDefault = first.isAssumed && ASSUMED_DEFAULT.test(first.call);
+  if (!isElsewhere && !isChosen && !isDefault && (layer.shapes <= 1 || shown.length === 1)) return "";
+  const others = first.isAssumed ? 0 : shown.length - 1;
   const more = others === 0 ? "" : ` and ${others} other ${others === 1 ? "call" : "calls"}`;
   return `for ${first.call}${placeText(first, layer)}${more}`;
 });

@@ -60,6 +60,9 @@ export function factorText(layer: Layer, current: Distribution): string {
 
 /** Whether what is drawn is, but for the law's shape, what is recommended: the same mean and spread. */
 export function fits({ distribution: wanted }: Recommendation, current: Distribution): boolean {
+  if (current.kind === "unknown" && wanted.kind === "unknown" && current.formula !== undefined) {
+    return current.formula === wanted.formula;
+  }
   const [is, should] = [std(current), std(wanted)];
   if (is === null || should === null || mean(current) !== mean(wanted)) return false;
   return is === should || (is > should / NOTICEABLE && is < should * NOTICEABLE);

@@ -44,6 +44,25 @@ export const refreshTests: readonly Test[] = [
     },
   },
   {
+    name: "a lens shows a class for the call in another file: there, changed, deleted",
+    async run() {
+      const called = (width: number) =>
+        `from called_net import Net\n\nif __name__ == "__main__":\n    net = Net(${width})\n`;
+      await write(
+        "called_net.py",
+        "from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.fc = nn.Linear(width, 10)\n",
+      );
+      await write("calls_net.py", called(96));
+      await vscode.window.showTextDocument(file("called_net.py"));
+      await window.waitFor(LENS, "96→10");
+      await write("calls_net.py", called(24));
+      await window.waitFor(LENS, "24→10");
+      await fs.delete(file("calls_net.py"));
+      await window.waitFor(LENS, "width→10");
+      await tidy("called_net.py");
+    },
+  },
+  {
     name: "a lens follows a package that is moved away and back",
     async run() {
       await write("pkg/__init__.py", "");

@@ -36,11 +36,12 @@ const sarif: FindingFormat = (findings) =>
     runs: [
       {
         tool: { driver: { name: "init-lens", rules: RULES.map(sarifRule) } },
+        columnKind: "utf16CodeUnits",
         results: findings.map((finding) => ({
           ruleId: finding.code,
           level: SARIF_LEVEL[finding.severity],
           message: { text: finding.message },
-          locations: [{ physicalLocation: sarifLocation(finding) }],
+          locations: [sarifLocation(finding)],
         })),
       },
     ],
@@ -67,11 +68,16 @@ function sarifRule(rule: Rule): object {
   };
 }
 
-function sarifLocation({ site }: Finding): object {
-  return {
-    artifactLocation: { uri: encodeURI(site.file.replaceAll("\\", "/")) },
-    region: { startLine: site.line, startColumn: site.column },
+/** SARIF knows no cells: a place in a notebook is the file alone, with the cell and its line in words. */
+function sarifLocation({ site: { file, cell, line, column, endLine = line, endColumn } }: Finding): object {
+  const physicalLocation = {
+    artifactLocation: { uri: encodeURI(file.replaceAll("\\", "/")) },
+    ...(cell === undefined
+      ? { region: { startLine: line, startColumn: column, ...(endColumn && { endLine, endColumn }) } }
+      : {}),
   };
+  const message = cell === undefined ? {} : { message: { text: `cell ${cell + 1}, line ${line}` } };
+  return { physicalLocation, ...message };
 }
 
 function escapeData(text: string): string {

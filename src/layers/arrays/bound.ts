@@ -79,7 +79,7 @@ function note(machine: Machine, bound: Bound, { distribution }: Law): void {
   const { list, weights } = recordsOf(machine);
   list.push(bound);
   const shape = shapeOf(machine, held(bound.value, "shape") ?? null) ?? [];
-  if (isWeight(bound.name, shape, distribution)) weights.add(bound.value);
+  if (isNamedWeight(bound.name, shape, distribution)) weights.add(bound.value);
 }
 
 /** Arrays in nested containers, each under its own key where that is text. */
@@ -146,7 +146,7 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
-    if (!isWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
+    if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
     const fans = isBias(name, shape) ? noFans : matrixFans(law instanceof Law ? law.distribution : null);
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
@@ -174,7 +174,7 @@ export const equalArrays = (machine: Machine, from: number): Noticed[] =>
       .map((one) => ({ ...one, layer: one.value })),
   );
 
-function isWeight(name: string, shape: Shape, distribution: Distribution): boolean {
+function isNamedWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;
   if (shape.length === 1 || distribution.kind === "constant") return WEIGHT.test(name);
   return !DATA.test(name) || WEIGHT.test(name);
@@ -226,14 +226,15 @@ export function bareTitle(value: PyInstance): Pick<FoundLayer, "class" | "framew
 
 /** Which package's array it is, by the module of its class. */
 function frameworkOf({ cls: { module } }: PyInstance): Framework {
-  return (["jax", "tensorflow", "theano"] as const).find((name) => module.includes(name)) ?? "numpy";
+  return (["jax", "tensorflow", "theano", "keras"] as const).find((name) => module.includes(name)) ?? "numpy";
 }
 
 const RANDOM =
   /^(rand|randn|normal|uniform|standard_normal|random|random_sample|truncated_normal|gamma|beta|laplace|poisson|exponential|choice|integers|randint)$/;
 
 function fullName(framework: Framework, called: string): string {
-  return framework === "numpy" && RANDOM.test(called) ? `numpy.random.${called}` : `${framework}.${called}`;
+  const hasRandom = framework === "numpy" || framework === "keras";
+  return hasRandom && RANDOM.test(called) ? `${framework}.random.${called}` : `${framework}.${called}`;
 }
 
 const keyOf = (span: Span | undefined): string => (span ? `${span.file}:${span.start}:${span.end}` : "");

@@ -46,6 +46,7 @@ const ROWS: readonly (readonly [Kind, string])[] = [
      cat concat concatenate stack hstack vstack broadcast_tensors meshgrid diagonal diag getitem setitem
      mean sum nansum amax amin max min median std var cumsum sort topk logsumexp norm rearrange reduce
      mul multiply div divide true_divide where requires_grad_ retain_grad
+     view_as_complex view_as_real
      pack_padded_sequence pad_packed_sequence pad_sequence checkpoint numpy`,
   ],
   ["softmax", "softmax log_softmax softmin gumbel_softmax"],

@@ -55,6 +55,7 @@ import nnUtilsRnnSource from "./stubs/nn/utils/rnn.py";
 import onnxSource from "./stubs/onnx.py";
 import optimSource from "./stubs/optim.py";
 import quantizationSource from "./stubs/quantization.py";
+import timmSource from "./stubs/timm.py";
 import summariesSource from "./stubs/tools/summaries.py";
 import typesSource from "./stubs/types.py";
 import utilsSource from "./stubs/utils/__init__.py";
@@ -62,6 +63,17 @@ import utilsCheckpointSource from "./stubs/utils/checkpoint.py";
 import utilsDataSource from "./stubs/utils/data.py";
 import utilsModel_zooSource from "./stubs/utils/model_zoo.py";
 import versionSource from "./stubs/version.py";
+
+/** Where the parts are imported from, by versions old and new. */
+const TIMM = [
+  ...["layers", "models.layers"].flatMap((folder) => [
+    folder,
+    ...["helpers", "drop", "weight_init", "mlp", "patch_embed", "layer_scale"].map(
+      (file) => `${folder}.${file}`,
+    ),
+  ]),
+  ...["registry", "vision_transformer"].map((file) => `models.${file}`),
+];
 
 export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch._native", natives: stubNatives },
@@ -126,6 +138,16 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
   { name: "torch.version", source: versionSource },
   { name: "torch.nn.functional", natives: functionalNatives },
+  // Parts that other repositories build their models of.
+  { name: "_timm", source: timmSource },
+  { name: "timm", source: "", isPackage: true, isSpare: true },
+  ...TIMM.map(
+    (name): HostModule => ({
+      name: `timm.${name}`,
+      source: "from _timm import *\nfrom _timm import _ntuple",
+      isSpare: true,
+    }),
+  ),
   // Packages that run a model on an example input.
   { name: "_summaries", source: summariesSource },
   { name: "torchsummary", source: "from _summaries import torchsummary_summary as summary" },

@@ -313,6 +313,26 @@ export const SHAPING: Table = {
     const axis = axisOr(machine, dim, tensor.rank + 1);
     return axis instanceof Unknown ? axis : unsqueeze(machine, tensor, axis);
   }),
+  // A last axis of two numbers is one complex number, and back.
+  "view_as_complex(input)": on("view_as_complex", (machine, tensor) => {
+    const { shape, dtype } = tensor;
+    if (typeof shape.at(-1) === "number" && shape.at(-1) !== 2)
+      machine.raise("RuntimeError", "Tensor must have a last dimension of size 2");
+    const wide = dtype === "float64" ? "complex128" : "complex64";
+    return makeTensor(machine, worldOf(machine).Tensor, shape.slice(0, -1), wide, null, {
+      op: "view_as_complex",
+    });
+  }),
+  "view_as_real(input)": on("view_as_real", (machine, { shape, dtype }) =>
+    makeTensor(
+      machine,
+      worldOf(machine).Tensor,
+      [...shape, 2],
+      dtype === "complex128" ? "float64" : "float32",
+      null,
+      { op: "view_as_real" },
+    ),
+  ),
   "broadcast_to(input, size)": on("broadcast_to", (machine, tensor, size) => {
     const shape = shapeArgument(machine, size!);
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);

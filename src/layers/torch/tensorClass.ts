@@ -38,6 +38,7 @@ import { outcome } from "./outcome.js";
 import { matmul, PRODUCTS } from "./products.js";
 import { REDUCING } from "./reductions.js";
 import { SHAPING, SHAPING_METHODS } from "./shaping.js";
+import { TENSOR_NAMES } from "./tensorNames.js";
 import { traced, tracedBody } from "./traced.js";
 import { copy, detached, isContiguous, permute, select, transpose } from "./views.js";
 import {
@@ -444,7 +445,7 @@ function setData(machine: Machine, self: Tensor, value: Value): void {
 const ATTRIBUTE_METHODS: Methods = {
   "__getattr__(self, name)": (machine, self, name) => {
     if (name === "grad") return null;
-    if (typeof name === "string" && /^(__.*__|_.*|is_lazy|_has_materialized)$/.test(name)) {
+    if (typeof name === "string" && !TENSOR_NAMES.has(name)) {
       return machine.raise("AttributeError", `'Tensor' object has no attribute '${name}'`);
     }
     return unmodelled(machine, self as Tensor, String(name));

@@ -7,11 +7,21 @@ class ExtensionFileLoader:
 
 
 class SourceFileLoader:
-    pass
+    def __init__(self, fullname, path):
+        self.name = fullname
+        self.path = path
 
 
 class ModuleSpec:
-    pass
+    def __init__(self, name, loader, *, origin=None, loader_state=None, is_package=None):
+        self.name = name
+        self.loader = loader
+        self.origin = origin
+        self.submodule_search_locations = [] if is_package else None
+
+    @property
+    def parent(self):
+        return self.name.rpartition(".")[0]
 
 
 class FileFinder:

@@ -23,14 +23,22 @@ class Filterer:
 
 
 class Handler(Filterer):
+    name = formatter = None
+
     def __init__(self, *args, **kwargs):
         self.level = NOTSET
 
     def setLevel(self, level):
         self.level = level
 
+    def set_name(self, name):
+        self.name = name
+
+    def get_name(self):
+        return self.name
+
     def setFormatter(self, fmt):
-        pass
+        self.formatter = fmt
 
     def emit(self, record):
         pass

@@ -9,6 +9,7 @@ import abc from "./abc.py";
 import argparse from "./argparse.py";
 import bisect from "./bisect.py";
 import collections from "./collections.py";
+import configurations from "./configurations.py";
 import contextlib from "./contextlib.py";
 import copy from "./copy.py";
 import dataclasses from "./dataclasses.py";
@@ -52,6 +53,7 @@ import posixpath from "./posixpath.py";
 import random from "./random.py";
 import { RE } from "./re.js";
 import re from "./re.py";
+import regex from "./regex.py";
 import string from "./string.py";
 import sys from "./sys.py";
 import threading from "./threading.py";
@@ -76,6 +78,19 @@ const module = (
     ? {}
     : { natives: (machine) => (typeof natives === "function" ? natives(machine as Engine) : natives) }),
 });
+
+/** Packages of configurations, and what they call the classes. */
+const CONFIGURATIONS = {
+  addict: "CreatingDict as Dict",
+  "addict.addict": "CreatingDict as Dict",
+  attrdict: "AttributeDict as AttrDict",
+  easydict: "EasyDict",
+  ml_collections: "ConfigDict, ConfigDict as FrozenConfigDict, placeholder, required_placeholder",
+  "ml_collections.config_dict":
+    "ConfigDict, ConfigDict as FrozenConfigDict, create, placeholder, required_placeholder",
+  munch: "AttributeDict as Munch, munchify",
+  "yacs.config": "CfgNode",
+};
 
 export const STANDARD_MODULES: readonly HostModule[] = [
   module("__future__", future),
@@ -136,11 +151,15 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("packaging", "from packaging import version"),
   module("packaging.version", packagingVersion, UNKNOWN_OR_NOT),
   module("packaging.specifiers", packagingSpecifiers, UNKNOWN_OR_NOT),
+  module("_configurations", configurations, UNKNOWN),
+  ...Object.entries(CONFIGURATIONS).map(([name, source]) =>
+    module(name, `from _configurations import ${source}`),
+  ),
   // A bar around a loop over a model's weights must not hide what the loop does to them.
   module("tqdm", tqdm, UNKNOWN),
   ...["auto", "autonotebook", "notebook", "std", "rich"].map((name) =>
     module(`tqdm.${name}`, "from tqdm import *"),
   ),
   // A parser of patterns in Python around a compiled core: without the core, following it leads nowhere.
-  module("regex", null),
+  module("regex", regex, UNKNOWN),
 ];

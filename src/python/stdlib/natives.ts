@@ -235,8 +235,27 @@ export const IMPORTLIB = named({
   "module_exists(name, /)": (machine, name: Value) =>
     typeof name === "string" ? machine.modules.exists(name) : machine.unknown("a module of unknown name"),
   "installed_version(name, /)": (machine, name: Value) =>
-    typeof name === "string" ? (machine.versions.get(name) ?? null) : machine.unknown("a version"),
+    typeof name === "string" ? installedVersion(machine, name) : machine.unknown("a version"),
 });
+
+/** `torchvision-0.29.2.dist-info/` among an environment's packages. */
+const METADATA = /^([A-Za-z0-9._]+)-([0-9][^-]*)\.(?:dist|egg)-info\/?$/;
+
+/** What metadata, else the package itself, says of its version; null where it is not installed. */
+function installedVersion(machine: Engine, name: string): Value {
+  const known = machine.versions.get(name);
+  if (known !== undefined) return known;
+  const { folders, finder } = machine.modules;
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[-_.]+/g, "-");
+  for (const entry of folders.flatMap((folder) => finder.dataFolder(folder) ?? [])) {
+    const [, found, version] = METADATA.exec(entry) ?? [];
+    if (found !== undefined && plain(found) === plain(name)) return version!;
+  }
+  const module = machine.modules.load(name.replaceAll("-", "_"));
+  if (module === undefined) return null;
+  const own = machine.findAttribute(module, "__version__");
+  return typeof own === "string" ? own : machine.unknown(`the version of ${name}`);
+}
 
 export const LITERALS = named({
   "literal_eval(node_or_string, /)": (machine, text: Value) => literalOf(machine, text),

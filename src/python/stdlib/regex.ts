@@ -207,7 +207,10 @@ class Parser {
       this.at += size;
       return String.fromCharCode(Number.parseInt(digits, 16));
     }
-    return CONTROLS[character] ?? character;
+    const control = CONTROLS[character];
+    if (control === undefined && /[A-Za-z]/.test(character))
+      throw new RegexError(`bad escape \\${character}`);
+    return control ?? character;
   }
 
   private set(): (code: number) => boolean {

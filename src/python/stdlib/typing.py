@@ -1,6 +1,7 @@
 """What only describes types: everything can be subscripted and called, and means nothing at run time."""
 import collections as _collections
 import _collections_abc as _abc
+import sys as _sys
 from abc import ABCMeta as _ABCMeta, abstractmethod
 
 _UnionType = type(int | str)
@@ -356,13 +357,28 @@ def get_args(tp):
     return getattr(tp, "__args__", ())
 
 
+def _eval_type(t, globalns, localns=None, *args, **kwargs):
+    """What a reference in a text means; other types as they are, also where references are inside them."""
+    return eval(t.__forward_arg__, globalns, localns) if isinstance(t, ForwardRef) else t
+
+
+def _hints(obj, globalns, localns):
+    own = obj.__dict__ if isinstance(obj, type) else {"__annotations__": getattr(obj, "__annotations__", {})}
+
+    def meant(hint):
+        if not isinstance(hint, str):
+            return hint
+        names = _sys.modules[obj.__module__].__dict__ if globalns is None else globalns
+        return eval(hint, names, localns)
+
+    return {name: meant(hint) for name, hint in own.get("__annotations__", {}).items()}
+
+
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    if isinstance(obj, type):
-        hints = {}
-        for base in reversed(obj.__mro__):
-            hints.update(base.__dict__.get("__annotations__", {}))
-        return hints
-    return dict(getattr(obj, "__annotations__", {}))
+    hints = {}
+    for one in reversed(obj.__mro__) if isinstance(obj, type) else (obj,):
+        hints.update(_hints(one, globalns, localns))
+    return hints
 
 
 def is_typeddict(tp):

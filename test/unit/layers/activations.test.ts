@@ -45,6 +45,12 @@ const CASES: readonly (readonly [string, string, string, Record<string, string |
     { a: "linear", b: "gelu", c: "linear" },
   ],
   [
+    "turned as complex numbers before attention",
+    "q, k = torch.view_as_complex(self.a(x).view(-1, 4, 2)), self.b(x)\nturned = torch.view_as_real(q * self.turns).flatten(1)\nreturn F.softmax(turned @ k.T, dim=-1) @ self.c(x)",
+    "self.turns = torch.polar(torch.ones(4), torch.ones(4))",
+    { a: "linear", b: "linear", c: "linear" },
+  ],
+  [
     "methods and in-place functions",
     "y = self.a(x).sigmoid()\ny = F.relu_(self.b(y)) if flag else self.b(y).relu_()\nreturn self.c(y)",
     "",

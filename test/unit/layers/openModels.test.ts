@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 import type { Layer } from "../../../src/types.js";
+import { callsText } from "../../../src/views/callsText.js";
 
 const layersOf = (text: string): readonly Layer[] =>
   analyse({ file: "/work/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
@@ -267,4 +268,37 @@ net(torch.zeros(1, 16))
   const register = "net.register_forward_pre_hook(hook)";
   assert.deepEqual(drawn(layersOf(hooked(register))), ["100,16 normal 0.3"]);
   assert.deepEqual(drawn(layersOf(hooked(`if data:\n    ${register}`))), ["100,16 unknown undefined"]);
+});
+
+const UNANNOTATED = `
+from dataclasses import dataclass
+import torch.nn as nn
+
+@dataclass
+class NetConfig:
+    width: int = 48
+
+@dataclass
+class TrainConfig:
+    rate: float = 0.1
+
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.fc = nn.Linear(config.width, 10)
+`;
+
+test("an argument called config is the one configuration of the file that has all that is read of it", () => {
+  const [layer] = layersOf(UNANNOTATED);
+  assert.deepEqual(layer!.parameters[0]!.shape, [10, 48]);
+  assert.equal(callsText(layer!), "for Net(NetConfig())");
+});
+
+test("where two configurations of the file would do, or none, it stays unknown", () => {
+  for (const text of [
+    UNANNOTATED.replace("rate: float", "width: int = 3\n    rate: float"),
+    UNANNOTATED.replace("config.width", "config.width + config.depth"),
+  ]) {
+    assert.equal(typeof layersOf(text)[0]!.parameters[0]!.shape[1], "string");
+  }
 });

@@ -7,10 +7,14 @@ import type { ModelReport } from "../../../src/types.js";
 const READER = { read: () => null };
 const document = (text: string) => ({ file: "/project/model.py", cells: [{ index: null, text }] });
 
-/** What `call` builds at the end of a program, read from its text alone. */
-export function modelOf(source: string, call: string): ModelReport {
+/** What `call` builds at the end of a program, read from its text and `files`, by path below the root, alone. */
+export function modelOf(
+  source: string,
+  call: string,
+  files: Readonly<Record<string, string>> = {},
+): ModelReport {
   const reader = new ModelReader(document(source), {
-    reader: READER,
+    reader: { read: (file) => files[file.replace(/^\/project\//, "")] ?? null },
     roots: ["/project"],
     sitePackages: [],
     now: () => 0,

@@ -72,3 +72,14 @@ for (const [expression, expected] of ARRAYS) {
     assert.deepEqual(resultOf("import numpy as np\nimport torch\n", expression), expected);
   });
 }
+
+test("a tensor has what torch gives it and what the program put there, and nothing else", () => {
+  const program = `${PROGRAM}
+weight = nn.Linear(2, 3).weight
+weight.decays = False
+found = [hasattr(weight, name) for name in ("num_embeddings", "decays", "histc", "reset_parameters")]
+other = getattr(weight, "is_sharded", "no")
+`;
+  assert.deepEqual(resultOf(program, "found"), [false, true, true, false]);
+  assert.equal(resultOf(program, "other"), "no");
+});

@@ -136,6 +136,65 @@ test("module __getattr__ and sys.modules", () => {
   assert.equal(show("lazy.me is lazy"), "True");
 });
 
+test("what Python keeps of a module is known, so that a search through its names is", () => {
+  const { show } = run("import inspect, parts", {
+    "parts.py": "from shapes import Square\nside = 2\nclass Cube: pass",
+    "shapes.py": "class Square: pass",
+  });
+  assert.equal(
+    show("sorted(one.__name__ for one in vars(parts).values() if inspect.isclass(one))"),
+    "['Cube', 'Square']",
+  );
+  assert.equal(show("parts.__spec__.name, parts.__loader__.path"), "('parts', '/project/parts.py')");
+});
+
+test("a pattern that only the package regex reads is unknown, others are read", () => {
+  const { show } = run("import re, regex", {});
+  assert.equal(show("regex.sub('a+', 'x', 'baab'), regex.compile('b$').search('ab').start()"), "('bxb', 1)");
+  assert.equal(show("regex.match(r'\\p{L}+', 'abc')"), "?");
+  assert.equal(show("regex.compile(r'\\p{L}+').sub('', 'abc')"), "?");
+});
+
+test("the version of what is installed, from its metadata or from itself", () => {
+  const program = `
+import importlib.metadata as metadata
+def version(name):
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+`;
+  const files: Record<string, string> = { "/site/net_tools/__init__.py": "__version__ = '2.1'" };
+  const read = (path: string) => files[path] ?? null;
+  const list = (folder: string) =>
+    folder === "/site" ? ["net_tools/", "Deep.Parts-1.4rc1.dist-info/"] : null;
+  const asked = "version('net-tools'), version('deep_parts'), version('other')";
+  const { show } = run(program, {}, { reader: { read, list }, sitePackages: ["/site"] });
+  assert.equal(show(asked), "('2.1', '1.4rc1', None)");
+  const { show: unlisted } = run(program, {}, { reader: { read }, sitePackages: ["/site"] });
+  assert.equal(unlisted(asked), "('2.1', None, None)");
+});
+
+test("annotations written as text are what they name", () => {
+  const { show } = run(`
+import typing
+from typing import Optional
+
+class Size: pass
+
+class Shape:
+    size: "Optional[Size]"
+    name: str
+
+def area(shape: "Shape", scale: int = 1) -> "int": ...
+
+hints = typing.get_type_hints(Shape)
+`);
+  assert.equal(show("hints['size'] == Optional[Size], hints['name']"), "(True, <class 'str'>)");
+  assert.equal(show("typing.get_type_hints(area)['shape'] is Shape"), "True");
+  assert.equal(show("typing._eval_type(typing.ForwardRef('Size'), globals(), None) is Size"), "True");
+});
+
 test("a package that puts a module class of its own in its place", () => {
   const { show, messages } = run("import shop\nfrom shop import Apple, fruit\n", {
     "shop/__init__.py": `

@@ -5,6 +5,7 @@ import { Cancelled, SamplerPool, WorkerStopped } from "../../../src/sample/clien
 import { SampleError, type SampleRequest } from "../../../src/sample/request.js";
 import { sample } from "../../../src/sample/sample.js";
 import { workerHost } from "../../../src/sample/startWorker.js";
+import { callersAmong } from "../../../src/source/callers.js";
 
 const script = {
   path: fileURLToPath(new URL("../worker.mjs", import.meta.url)),
@@ -130,3 +131,31 @@ test("closing a pool rejects what is under way", async () => {
   const call = pool.sample(LONG, { onProgress: () => pool.close() });
   await assert.rejects(call, Cancelled);
 });
+
+test("an analysis is shown for the calls in files that the worker found to make them", () =>
+  withPool(async (pool) => {
+    const text =
+      "from torch import nn\n\nclass Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.fc = nn.Linear(width, 10)\n";
+    const files = [
+      { path: "/work/net.py", text },
+      { path: "/work/train.py", text: "from net import Net\nNet(96)\n" },
+      { path: "/work/other.py", text: "print(1)\n" },
+      { path: "/work/gone.py", text: null },
+    ];
+    const found = await pool.call("mentions", files);
+    assert.equal(found.at(-1), null);
+    const mentions = new Map(files.flatMap(({ path }, i) => (found[i] ? [[path, found[i]] as const] : [])));
+    const callers = callersAmong(mentions, "/work/net.py", mentions.get("/work/net.py")!.defined);
+    assert.deepEqual(callers, ["/work/train.py"]);
+    const request = {
+      scope: "file://",
+      document: { file: "/work/net.py", cells: [{ index: null, text }] },
+      roots: ["/work"],
+      sitePackages: [],
+      changed: [],
+      files,
+      callers,
+    };
+    const { analysis } = await pool.call("analyse", request);
+    assert.deepEqual(analysis?.layers[0]?.parameters[0]?.shape, [10, 96]);
+  }));

@@ -12,10 +12,9 @@ const read = (source: string): Analysis =>
 
 /** The text with the edits, last first, so that the places of the others stay. */
 function applied(source: string, edits: readonly TextEdit[]): string {
-  const starts = source
-    .split("\n")
-    .reduce<number[]>((all, line) => [...all, all.at(-1)! + line.length + 1], [0]);
-  const offset = (line: number, column: number): number => starts[line - 1]! + column - 1;
+  const lines = source.split("\n");
+  const offset = (line: number, column: number): number =>
+    lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1;
   return [...edits]
     .sort((a, b) => b.line - a.line || b.column - a.column)
     .reduce(

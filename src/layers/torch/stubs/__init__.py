@@ -7,6 +7,7 @@ from torch._basics import (
     set_grad_enabled, autocast, is_grad_enabled, is_inference_mode_enabled, is_tensor, compile, manual_seed,
     seed, initial_seed, set_default_device, get_default_device, set_default_tensor_type, set_printoptions,
     set_float32_matmul_precision, set_num_threads, get_num_threads, use_deterministic_algorithms,
+    are_deterministic_algorithms_enabled, is_deterministic_algorithms_warn_only_enabled,
     is_autocast_enabled, typename, _assert, finfo, iinfo,
 )
 from torch._native import get_default_dtype, nobody_knows, set_default_dtype

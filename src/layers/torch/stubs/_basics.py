@@ -151,6 +151,13 @@ def use_deterministic_algorithms(mode, *, warn_only=False):
     pass
 
 
+def are_deterministic_algorithms_enabled():
+    return False
+
+
+is_deterministic_algorithms_warn_only_enabled = are_deterministic_algorithms_enabled
+
+
 def is_autocast_enabled(*args):
     return False
 

@@ -148,3 +148,20 @@ for _ in rows:
   const [, known] = layersOf(text);
   assert.deepEqual(known, ["dense_1", [30, 1]]);
 });
+
+test("a weight that a layer adds itself is Keras's, also where it is added", () => {
+  const text = `
+class Scale(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1], 32), initializer="he_normal")
+scaled = Scale()(keras.Input((64,)))
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const [added] = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] }).layers;
+  assert.equal(added!.class, "keras.layers.Layer.add_weight");
+  assert.equal(added!.framework, "keras");
+  assert.deepEqual(
+    (added!.calls ?? []).filter(({ call }) => call.includes("*args")),
+    [],
+  );
+});

@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import { isTouched } from "../fileStore.js";
+import type { SamplerPool } from "../sample/client.js";
+import { callersAmong, type Mentions } from "../source/callers.js";
+import type { FileChanges } from "./fileChanges.js";
+import { textOf } from "./importedFiles.js";
+import { workspaceFiles } from "./workspaceFiles.js";
+
+/** What is read and sent to the worker at a time. */
+const BATCH = 64;
+/** A workspace with more files is a collection of projects: what lies nearest the root is looked through. */
+const MAX_FILES = 5000;
+
+const isProgram = ({ path }: vscode.Uri): boolean => /\.(py|ipynb)$/.test(path);
+
+/**
+ * Which files of the workspace may call what a module defines. Their texts are looked through once, when
+ * somebody first asks, a few at a time behind other work, and again where they change.
+ */
+export class WorkspaceCallers implements vscode.Disposable {
+  readonly #pool: SamplerPool;
+  /** By workspace folder, then by path. */
+  readonly #known = new Map<string, Map<string, Mentions>>();
+  readonly #learnt = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[];
+  #search: vscode.CancellationTokenSource | undefined;
+
+  /** More is known than before: who asked may ask again. */
+  readonly onDidLearn = this.#learnt.event;
+
+  constructor(pool: SamplerPool, files: FileChanges) {
+    this.#pool = pool;
+    this.#disposables = [
+      this.#learnt,
+      files.onDidChange((uris) => void this.#changed(uris)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#forget()),
+    ];
+  }
+
+  /** Paths of the files that may call a module, the nearest first; none before the workspace was looked through. */
+  of(uri: vscode.Uri): readonly string[] {
+    const folder = folderOf(uri);
+    if (folder === undefined || uri.path.endsWith(".ipynb")) return [];
+    if (this.#search === undefined) void this.#lookThrough();
+    const known = this.#known.get(folder);
+    const own = known?.get(uri.path);
+    return known === undefined || own === undefined ? [] : callersAmong(known, uri.path, own.defined);
+  }
+
+  async #lookThrough(): Promise<void> {
+    const search = new vscode.CancellationTokenSource();
+    this.#search = search;
+    const files = (await workspaceFiles()).filter(isProgram);
+    const depth = ({ path }: vscode.Uri) => path.split("/").length;
+    const nearest = files.sort((a, b) => depth(a) - depth(b)).slice(0, MAX_FILES);
+    for (let start = 0; start < nearest.length && !search.token.isCancellationRequested; start += BATCH) {
+      await this.#read(nearest.slice(start, start + BATCH), search.token);
+    }
+    if (!search.token.isCancellationRequested) this.#learnt.fire();
+  }
+
+  async #read(uris: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<void> {
+    const texts = await Promise.all(uris.map(async (uri) => ({ path: uri.path, text: await textOf(uri) })));
+    const found = await this.#pool.call("mentions", texts);
+    if (token.isCancellationRequested) return;
+    for (const [index, uri] of uris.entries()) {
+      const folder = folderOf(uri);
+      if (folder === undefined) continue;
+      const known = this.#known.get(folder) ?? new Map<string, Mentions>();
+      this.#known.set(folder, known);
+      const mentions = found[index];
+      if (mentions) known.set(uri.path, mentions);
+      else known.delete(uri.path);
+    }
+  }
+
+  async #changed(uris: readonly vscode.Uri[]): Promise<void> {
+    const search = this.#search;
+    if (search === undefined) return;
+    const changed = new Set(uris.map(({ path }) => path));
+    for (const known of this.#known.values()) {
+      for (const path of known.keys()) if (isTouched(path, changed)) known.delete(path);
+    }
+    const files = uris.filter(isProgram);
+    for (let start = 0; start < files.length; start += BATCH) {
+      await this.#read(files.slice(start, start + BATCH), search.token);
+    }
+    if (!search.token.isCancellationRequested) this.#learnt.fire();
+  }
+
+  #forget(): void {
+    this.#search?.cancel();
+    this.#search?.dispose();
+    this.#search = undefined;
+    this.#known.clear();
+    this.#learnt.fire();
+  }
+
+  dispose(): void {
+    this.#search?.cancel();
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}
+
+/** The workspace folder that a file is in. */
+const folderOf = (uri: vscode.Uri): string | undefined =>
+  vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();

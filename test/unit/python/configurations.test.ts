@@ -1,0 +1,75 @@
+/** What yacs 0.1.8, ml_collections 1.1.0, easydict 1.13 and addict 2.4 give for the same expressions. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { run } from "./programs.js";
+
+const YAML = "MODEL:\n  DEPTHS: [2, 2, 6, 2]\n  SWIN:\n    EMBED_DIM: 128\n";
+
+const PROGRAM = `
+import ml_collections
+from addict import Dict
+from easydict import EasyDict as edict
+from ml_collections import config_dict
+from yacs.config import CfgNode as CN
+
+node = CN()
+node.MODEL = CN()
+node.MODEL.NAME = "x"
+node.MODEL.DEPTHS = [1]
+node.MODEL.SWIN = CN(new_allowed=True)
+node.MODEL.SWIN.EMBED_DIM = 96
+node.LR = 0.1
+merged = node.clone()
+merged.defrost()
+merged.merge_from_file("net.yaml")
+merged.merge_from_list(["MODEL.NAME", "y", "LR", "0.5", "MODEL.DEPTHS", "(3, 4)"])
+merged.freeze()
+
+config = ml_collections.ConfigDict({"a": {"b": 1}})
+config.transformer = ml_collections.ConfigDict()
+config.transformer.width = 3072
+config.patches = ml_collections.ConfigDict({"size": (16, 16)})
+config.left = config_dict.placeholder(int)
+config.update({"a": {"c": 4}})
+with config.unlocked():
+    config.new = 5
+frozen = ml_collections.FrozenConfigDict(config)
+
+easy = edict(d={"a": [{"b": 1}]}, c=2)
+easy.e = {"f": 3}
+
+added = Dict()
+added.a.b.c = 1
+
+def missing(config, name):
+    try:
+        return getattr(config, name)
+    except AttributeError as error:
+        return type(error).__name__
+`;
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  "merged.MODEL.DEPTHS": "[3, 4]",
+  "merged.MODEL.SWIN.EMBED_DIM": "128",
+  "node.MODEL.SWIN.EMBED_DIM": "96",
+  "(merged.MODEL.NAME, merged.LR)": "('y', 0.5)",
+  "type(merged.MODEL).__name__": "'CfgNode'",
+  "sorted(merged.MODEL.keys())": "['DEPTHS', 'NAME', 'SWIN']",
+  "('LR' in merged, merged.get('NO', 3), missing(merged, 'NO'))": "(True, 3, 'AttributeError')",
+  "(config.a.b, config.a.c)": "(1, 4)",
+  "dict(**config.transformer)": "{'width': 3072}",
+  "config.patches['size']": "(16, 16)",
+  "(config.left, config.get('q', 7), missing(config, 'q'))": "(None, 7, 'AttributeError')",
+  "config.to_dict()['transformer']": "{'width': 3072}",
+  "(config.new, frozen.a.c)": "(5, 4)",
+  "(easy.a[0].b, easy['c'], easy.e.f, missing(easy, 'x'))": "(1, 2, 3, 'AttributeError')",
+  "(added.a.b, added.x)": "({'c': 1}, {})",
+};
+
+test("configurations of yacs, ml_collections, easydict and addict", async (t) => {
+  const { show, messages } = run(PROGRAM, { "net.yaml": YAML });
+  assert.deepEqual(messages, []);
+  for (const [expression, wanted] of Object.entries(EXPECTED)) {
+    await t.test(expression, () => assert.equal(show(expression), wanted));
+  }
+});

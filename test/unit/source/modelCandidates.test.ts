@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { modelCandidates } from "../../../src/source/modelCandidates.js";
+
+const MODEL = (name: string, parameters: string, body = "") => `
+class ${name}(nn.Module):
+    def __init__(self${parameters}):
+        ${body || "pass"}
+    def forward(self, x):
+        return x
+`;
+
+test("models that need nothing, factories, and names bound to calls", () => {
+  const text = `${MODEL("Net", "")}\ndef small():\n    return Net()\n\nmodel = small()\n`;
+  assert.deepEqual(modelCandidates(text), ["Net()", "small()", "model"]);
+});
+
+test("a model of one argument is given each configuration of the file, unless it is a part of another", () => {
+  const text = [
+    "class NetConfig:\n    width = 3\n",
+    MODEL("Block", ", config"),
+    MODEL("Net", ", config", "self.block = Block(config)"),
+  ].join("\n");
+  assert.deepEqual(modelCandidates(text), ["Net(NetConfig())"]);
+});

@@ -343,6 +343,8 @@ export class Engine implements Machine {
       else onEscape(this, value);
     };
     for (const value of values) visit(value);
+    // A data set that is handed on at each turn of a loop is looked through each time.
+    this.spend(seen.size >> 2);
   }
   /** An object whose making was broken off. */
   unfinished(object: PyObject): void {

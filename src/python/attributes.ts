@@ -205,12 +205,23 @@ function unknownAttribute(machine: Engine, object: Unknown, name: string): Value
  * name, a method or `tensor.data`, the instance itself may be changed.
  */
 function mayHave(machine: Engine, object: Unknown, name: string): Value[] {
-  return object.may.flatMap((one) => {
-    if (!(one instanceof PyObject)) return [];
+  const found: Value[] = [];
+  // Of hundreds of objects most have one class.
+  const hasMethod = new Map<PyClass, boolean>();
+  for (const one of object.may) {
+    if (!(one instanceof PyObject)) continue;
     const own = one.attributes?.get(name);
-    if (own === undefined && typeOf(one).lookup(name) !== undefined) return [one];
-    return [own ?? hostAttribute(machine, one, name)].filter((value) => value !== undefined);
-  });
+    if (own !== undefined) {
+      found.push(own);
+      continue;
+    }
+    const cls = typeOf(one);
+    const isMethod = hasMethod.get(cls) ?? cls.lookup(name) !== undefined;
+    hasMethod.set(cls, isMethod);
+    const value = isMethod ? one : hostAttribute(machine, one, name);
+    if (value !== undefined) found.push(value);
+  }
+  return found;
 }
 
 /** What a host's own `__getattr__` finds; the program's might do anything. */

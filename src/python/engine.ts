@@ -32,6 +32,7 @@ import {
   type Next,
   type PyClass,
   PyDict,
+  PyFloat,
   PyInstance,
   PyList,
   type PyModule,
@@ -333,15 +334,17 @@ export class Engine implements Machine {
     const { onEscape } = this.options.hooks;
     if (onEscape === undefined) return;
     const seen = new Set<Value>();
-    const visit = (value: Value): void => {
-      if (value === null || typeof value !== "object" || seen.has(value)) return;
+    const visit = (value: Value | undefined): void => {
+      if (!(value instanceof PyObject) || value instanceof PyFloat || seen.has(value)) return;
       seen.add(value);
-      if (value instanceof Unknown) value.may.forEach(visit);
-      else if (value instanceof PyList || value instanceof PyTuple) value.items.forEach(visit);
+      if (value instanceof Unknown) for (const one of value.may) visit(one);
+      else if (value instanceof PyList || value instanceof PyTuple) for (const one of value.items) visit(one);
       else if (value instanceof PyDict) for (const one of value.values()) visit(one);
       else onEscape(this, value);
     };
-    values.forEach(visit);
+    for (const value of values) visit(value);
+    // A data set that is handed on at each turn of a loop is looked through each time.
+    this.spend(seen.size >> 2);
   }
   /** An object whose making was broken off. */
   unfinished(object: PyObject): void {

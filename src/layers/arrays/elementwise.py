@@ -10,7 +10,7 @@ from _arrays.core import Array, MOST_DATA, as_array, dims, is_scalar, last_size,
 
 def join_dims(x, y):
     """One dimension of two that are broadcast together."""
-    if _lens.certain(x == y) or _lens.certain(y == 1):
+    if _lens.certain(x is y) or _lens.certain(x == y) or _lens.certain(y == 1):
         return x
     if _lens.certain(x == 1):
         return y

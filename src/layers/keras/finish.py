@@ -12,7 +12,7 @@ def finish(layers):
         told = getattr(layer, "_told_shape", None)
         if told is not None:
             _try(lambda: layer.build_by_call(told))
-        elif not _lens.certain(layer.built):
+        elif not _lens.certain(layer._is_built()):
             _try(lambda: _apply(layer))
 
 

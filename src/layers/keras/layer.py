@@ -298,8 +298,12 @@ class Layer:
             self.set_weights(given)
             self._initial_weights = None
 
+    def _is_built(self):
+        """Where nobody knows, its weights say it: they are made once."""
+        return len(self._variables_on) > 0 if _lens.is_unknown(self.built) else self.built
+
     def _maybe_build(self, args, kwargs):
-        if self.built:
+        if self._is_built():
             return
         if self._has_own("build"):
             shapes = [_shape_of(a) for a in args]

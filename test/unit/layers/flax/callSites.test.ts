@@ -200,3 +200,16 @@ Net().init(jax.random.key(0), jnp.ones((2, 20)))
 `;
   assert.deepEqual(layers(text), [["GRUCell_0", 1, [20, 32]]]);
 });
+
+test("an unknown size that is added to itself is still that size", () => {
+  const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, image):
+        x = nn.Conv(8, (3, 3))(image)
+        n, h, w, c = x.shape
+        x = jnp.reshape(x, [n, h * w, c])
+        return nn.Dense(2)(x + self.param("places", nn.initializers.zeros, (1, h * w, c)))
+`;
+  assert.deepEqual(layers(text).at(1), ["Dense_0", 1, ["c", 2]]);
+});

@@ -5,6 +5,7 @@ import { ModuleFinder, parentOf } from "./finder.js";
 import type { HostModule } from "./host.js";
 import { LateNames } from "./lateNames.js";
 import { STANDARD_LIBRARY } from "./stdlib/names.js";
+import { ModuleTable } from "./moduleTable.js";
 import type { Program } from "./topLevel.js";
 import { ModuleRun } from "./topLevel.js";
 import {
@@ -47,7 +48,9 @@ export class Modules {
 
   /** `sys.modules`. */
   get table(): NamespaceDict {
-    return new NamespaceDict(this.#table, this.machine);
+    return new ModuleTable(this.#table, this.machine, (name) =>
+      this.finder.file(name) === undefined ? undefined : this.load(name),
+    );
   }
 
   /** What `sys.path` holds before the program changes it. */

@@ -134,7 +134,8 @@ const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => bo
 
 /** What `forward` must be given; null where it is not written. */
 function requiredParameters(machine: Machine, model: PyInstance): readonly Parameter[] | null {
-  const found = machine.findAttribute(model, "forward");
+  // Looked up, not asked for: a property would run.
+  const found = model.attributes?.get("forward") ?? model.cls.lookup("forward");
   const forward = found instanceof BoundMethod ? found.func : found;
   if (!(forward instanceof PyFunction)) return null;
   if (model.cls.lookup("forward") === moduleForward(model)) return null;

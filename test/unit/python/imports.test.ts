@@ -136,6 +136,16 @@ test("module __getattr__ and sys.modules", () => {
   assert.equal(show("lazy.me is lazy"), "True");
 });
 
+test("a module whose import was put off is in sys.modules by its name", () => {
+  const { show } = run("import sys\nimport pack.late\nlate = sys.modules['pack.late']\n", {
+    "pack/__init__.py": "import sys\nfrom .early import x\nsetattr(sys.modules['pack.early'], 'y', 2)",
+    "pack/early.py": "x = 1",
+    "pack/late.py": "from .early import x, y\nz = x + y",
+  });
+  assert.equal(show("late.z"), "3");
+  assert.equal(show("'pack.never' in sys.modules, sys.modules.get('pack.never')"), "(False, None)");
+});
+
 test("what Python keeps of a module is known, so that a search through its names is", () => {
   const { show } = run("import inspect, parts", {
     "parts.py": "from shapes import Square\nside = 2\nclass Cube: pass",

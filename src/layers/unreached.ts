@@ -76,7 +76,9 @@ export function callUnreached(
       const given = asked.map((one) => argument(evaluator, loaded, node, one));
       const keywords = new Map(given.map(({ name, value }) => [name, value]));
       const text = `${node.name}(${given.map((one) => one.text).join(", ")})`;
-      return { evaluation: evaluator.call(value, [], keywords), text };
+      const evaluation = evaluator.call(value, [], keywords);
+      useOnce(evaluator, evaluation.value);
+      return { evaluation, text };
     });
     places.push(...outcome.places);
     spent += outcome.steps;
@@ -119,6 +121,18 @@ function required(func: PyFunction, skipped: number): readonly Asked[] {
     .map(({ name, annotation }) => ({ name, annotation: annotation && { func, node: annotation } }));
 }
 
+/** What a class that no framework knows calls the method that applies its weights. */
+const USES = ["forward", "__call__", "predict", "feedforward", "loss"];
+
+/** Applies an object of such a class to inputs nobody knows: that tells what follows its weights. */
+function useOnce(evaluator: Evaluator, made: Value): void {
+  if (!(made instanceof PyInstance) || !isOwn(made.cls)) return;
+  const method = USES.map((name) => made.cls.lookup(name)).find((one) => one instanceof PyFunction);
+  if (!(method instanceof PyFunction)) return;
+  const asked = required(method, 1).map(({ name }) => argumentOf(name));
+  evaluator.call(method, [made, ...asked.map(({ value }) => value)]);
+}
+
 interface Argument {
   readonly name: string;
   readonly value: Value;
@@ -133,8 +147,15 @@ function argument(evaluator: Evaluator, loaded: Loaded, user: Definition, asked:
     ? annotated(evaluator, loaded.module, asked.annotation)
     : onlyConfiguration(evaluator, loaded, user, name);
   if (found) return { name, value: found, text: `${found.cls.name}()` };
-  return { name, value: Unknown.named(name, `the argument ${name} is not given in this file`), text: name };
+  return argumentOf(name);
 }
+
+/** One that nobody knows. */
+const argumentOf = (name: string): Argument => ({
+  name,
+  value: Unknown.named(name, `the argument ${name} is not given in this file`),
+  text: name,
+});
 
 function annotated(
   evaluator: Evaluator,
@@ -193,7 +214,9 @@ function withoutPlaceholders({ attributes }: PyInstance): void {
 }
 
 /** Whether objects of a class only hold values: it is a program's own, and they cannot be called. */
-const isConfiguration = (cls: PyClass): boolean =>
+const isConfiguration = (cls: PyClass): boolean => cls.lookup("__call__") === undefined && isOwn(cls);
+
+/** Whether a class is a program's own in all its bases. */
+const isOwn = (cls: PyClass): boolean =>
   cls.unknownBase === null &&
-  cls.lookup("__call__") === undefined &&
   cls.mro.every((one) => one === types.object || (one.definition !== null && !isStub(one.definition)));

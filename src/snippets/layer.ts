@@ -68,10 +68,9 @@ export function placeOf(
       return layer.name === "" ? null : { target: layer.name };
     case "keras":
     case "tensorflow":
-      return argument(kerasArgument(layer, own));
     case "linen":
     case "nnx":
-      return argument(FLAX_ARGUMENTS.get(own));
+      return BARE.has(layer.class) ? bareWeight(layer) : argument(argumentFor(layer, own, dialect));
     case "caffe":
       return { argument: own === "bias" ? "bias_filler" : "weight_filler" };
   }
@@ -80,6 +79,26 @@ export function placeOf(
 function argument(name: string | undefined): { readonly argument: string } | null {
   return name === undefined ? null : { argument: name };
 }
+
+/** Functions that make a weight by itself, and their argument that says what is drawn; null where none does. */
+const BARE: ReadonlyMap<string, string | null> = new Map([
+  ["keras.layers.Layer.add_weight", "initializer"],
+  ["keras.Variable", null],
+  ["tensorflow.get_variable", "initializer"],
+  ["tensorflow.Variable", null],
+  ["flax.linen.Module.param", null],
+  ["flax.linen.Module.variable", null],
+]);
+
+/** TensorFlow's variables are given their first value, which code can replace. */
+function bareWeight({ class: path, name }: Layer): Pick<SnippetRequest, "target" | "argument"> | null {
+  const given = BARE.get(path);
+  if (given) return { argument: given };
+  return path === "tensorflow.Variable" && name !== "" ? { target: name } : null;
+}
+
+const argumentFor = (layer: Layer, own: string, dialect: Dialect): string | undefined =>
+  dialect === "linen" || dialect === "nnx" ? FLAX_ARGUMENTS.get(own) : kerasArgument(layer, own);
 
 const KERAS_ARGUMENTS: ReadonlyMap<string, string> = new Map([
   ["kernel", "kernel_initializer"],

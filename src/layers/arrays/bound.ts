@@ -2,12 +2,23 @@
 import * as make from "../../init/make.js";
 import { scaledByFan } from "../../init/symbolic.js";
 import type { Machine } from "../../python/machine.js";
-import { PyInstance, type PyObject, type Span } from "../../python/values.js";
+import {
+  PyDict,
+  PyInstance,
+  PyList,
+  type PyObject,
+  PyTuple,
+  type Span,
+  type Value,
+} from "../../python/values.js";
 import type { Dim, Distribution, Framework, Shape } from "../../types.js";
+import { traceOf } from "../flow/trace.js";
+import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import type { Noticed } from "../observations.js";
+import { pointwise } from "../torch/traced.js";
 import { equalDraws } from "./equalDraws.js";
-import { held, isArray, isWeight } from "./instances.js";
+import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
 import { createdBy } from "./lens.js";
 import { type FanRule, foundParameter } from "./report.js";
@@ -19,23 +30,75 @@ interface Bound {
   readonly made: readonly Span[];
 }
 
-const records = new WeakMap<Machine, Bound[]>();
+interface Records {
+  readonly list: Bound[];
+  /** Those that are weights by the name they had first. */
+  readonly weights: Set<PyObject>;
+}
+
+const records = new WeakMap<Machine, Records>();
+
+function recordsOf(machine: Machine): Records {
+  const known = records.get(machine);
+  if (known) return known;
+  const made: Records = { list: [], weights: new Set() };
+  records.set(machine, made);
+  traceOf(machine).isBareWeight = (value) => made.weights.has(value);
+  return made;
+}
 
 /**
  * Notes an array whose entries were drawn within the expression that is bound, or in statements before
- * that gave them no name of a weight: `q, r = qr(randn(n, n)); W = q * sign(diag(r))`.
+ * that gave them no name of a weight: `q, r = qr(randn(n, n)); W = q * sign(diag(r))`. Of a list or dictionary
+ * that is called as weights are, the arrays in it.
  */
 export function noteBound(machine: Machine, value: PyObject, name: string, span: Span): void {
+  if (CONTAINER.test(name)) {
+    for (const [key, item] of itemsIn(machine, value, name)) noteHeld(machine, item, key, span.file);
+  }
   if (!(value instanceof PyInstance) || !isArray(value)) return;
   const law = held(value, "law");
   if (!(law instanceof Law) || !(saysHow(law) || WEIGHT.test(name))) return;
-  const list = records.get(machine) ?? [];
-  records.set(machine, list);
+  const { list } = recordsOf(machine);
   const own = law.made.findIndex((one) => isWithin(one, span));
-  if (own >= 0) list.push({ value, name, made: law.made.slice(own) });
+  if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
   else if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
     list.push({ value, name, made: law.made.filter(({ file }) => file === span.file) });
   }
+}
+
+/** An array in a container: it is shown where it was drawn. */
+function noteHeld(machine: Machine, value: PyInstance, name: string, file: string): void {
+  const law = held(value, "law");
+  if (!(law instanceof Law) || recordsOf(machine).list.some((one) => one.value === value)) return;
+  const own = law.made.findIndex((one) => one.file === file);
+  if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
+}
+
+function note(machine: Machine, bound: Bound, { distribution }: Law): void {
+  const { list, weights } = recordsOf(machine);
+  list.push(bound);
+  const shape = shapeOf(machine, held(bound.value, "shape") ?? null) ?? [];
+  if (isNamedWeight(bound.name, shape, distribution)) weights.add(bound.value);
+}
+
+/** Arrays in nested containers, each under its own key where that is text. */
+function itemsIn(
+  machine: Machine,
+  value: Value,
+  name: string,
+  depth = 0,
+): readonly (readonly [string, PyInstance])[] {
+  if (depth > 0 && value instanceof PyInstance && isArray(value)) return [[name, value]];
+  if (depth > MOST_NESTED) return [];
+  if (value instanceof PyList || value instanceof PyTuple)
+    return value.items.slice(0, MOST_HELD).flatMap((item) => itemsIn(machine, item, name, depth + 1));
+  const keys = value instanceof PyDict && value.uncertain === null ? machine.iterate(value) : [];
+  return (Array.isArray(keys) ? (keys as Value[]) : [])
+    .slice(0, MOST_HELD)
+    .flatMap((key) =>
+      itemsIn(machine, machine.getItem(value, key), typeof key === "string" ? key : name, depth + 1),
+    );
 }
 
 /** Data is drawn with scales that nobody knows as well. */
@@ -58,18 +121,28 @@ const DATA =
 const WEIGHT =
   /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
 
-export const boundCount = (machine: Machine): number => records.get(machine)?.length ?? 0;
+/** Names of lists and dictionaries that hold weights. */
+const CONTAINER =
+  /^(w|b|weights?|bias(es)?|params?|parameters|thetas?|layers?|model|net(work)?|syn(apses)?)(_|\d|$)/i;
+const MOST_NESTED = 3;
+const MOST_HELD = 64;
+
+export const boundCount = (machine: Machine): number => records.get(machine)?.list.length ?? 0;
+
+const boundSince = (machine: Machine, from: number): readonly Bound[] =>
+  (records.get(machine)?.list ?? []).slice(from);
 
 /** Where each bound array was drawn. */
 export const boundPlaces = (machine: Machine, from: number): Places =>
-  (records.get(machine) ?? []).slice(from).map(({ made }) => made);
+  boundSince(machine, from).map(({ made }) => made);
 
 /** The bound arrays that are weights by their name and rank. */
 export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   const functions = new Map(
     createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
   );
-  return (records.get(machine) ?? []).slice(from).flatMap(({ value, name, made }) => {
+  const uses = usesOf(machine, pointwise);
+  return boundSince(machine, from).flatMap(({ value, name, made }) => {
     const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
@@ -77,10 +150,17 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     const fans = isBias(name, shape) ? noFans : matrixFans(law instanceof Law ? law.distribution : null);
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
-    const framework = frameworkOf(value);
     const called = functions.get(keyOf(made[0])) ?? "array";
-    const className = isVariable(value) ? variableName(value) : fullName(framework, called);
-    return [{ class: className, framework, name, made, weights: [described(parameter)] }];
+    const framework = frameworkOf(value);
+    const title = bareTitle(value) ?? { class: fullName(framework, called), framework };
+    return [
+      {
+        ...title,
+        name,
+        made,
+        weights: [{ ...described(parameter), uses: uses.get(value) ?? [] }],
+      },
+    ];
   });
 }
 
@@ -88,8 +168,7 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
 export const equalArrays = (machine: Machine, from: number): Noticed[] =>
   equalDraws(
     machine,
-    (records.get(machine) ?? [])
-      .slice(from)
+    boundSince(machine, from)
       // What the stubs bind are weights of layers.
       .filter(({ name, made: [own] }) => WEIGHT.test(name) && own?.file.startsWith("<") === false)
       .map((one) => ({ ...one, layer: one.value })),
@@ -137,16 +216,18 @@ function isSameLaw(one: Distribution, other: Distribution): boolean {
   return one.kind === other.kind && isNear(one.std, other.std);
 }
 
+/** The function that made a framework's own variable, where one did. */
+export function bareTitle(value: PyInstance): Pick<FoundLayer, "class" | "framework"> | null {
+  const title = held(value, "_made_by");
+  if (typeof title !== "string") return null;
+  const framework = (["keras", "tensorflow", "flax"] as const).find((name) => title.startsWith(`${name}.`));
+  return framework === undefined ? null : { class: title, framework };
+}
+
 /** Which package's array it is, by the module of its class. */
 function frameworkOf({ cls: { module } }: PyInstance): Framework {
   return (["jax", "tensorflow", "theano", "keras"] as const).find((name) => module.includes(name)) ?? "numpy";
 }
-
-const isVariable = (value: PyInstance): boolean => value.cls.module === "_keras.tensors" && isWeight(value);
-
-/** A layer's own weight, or one that stands in none. */
-const variableName = (value: PyInstance): string =>
-  held(value, "owner") instanceof PyInstance ? "keras.Layer.add_weight" : "keras.Variable";
 
 const RANDOM =
   /^(rand|randn|normal|uniform|standard_normal|random|random_sample|truncated_normal|gamma|beta|laplace|poisson|exponential|choice|integers|randint)$/;

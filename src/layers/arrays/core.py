@@ -293,6 +293,10 @@ class Array:
         self._data = None
 
     def __setitem__(self, index, value):
+        if isinstance(index, Array) and index._dtype == "bool":
+            _lens.flow_in_place("where", [index, value, self], self)
+        else:
+            _lens.flow_in_place("unknown", [self], self)
         if self._data is not None and isinstance(index, int) and len(self.shape) == 1 and is_scalar(value):
             data = list(self._data)
             data[index] = value

@@ -241,7 +241,10 @@ def _result_dtype(op, a, b):
 
 
 # Names of operations in the flow through a model.
-FLOWS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "**": "pow"}
+FLOWS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "**": "pow",
+    "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne",
+}  # fmt: skip
 
 
 def _forward(op):
@@ -262,8 +265,10 @@ def _in_place(op):
     def method(self, other):
         out = binary(op, self, other)
         if not self._mutable or not isinstance(out, Array):
-            return out
-        self.law, self._data = out.law, out._data
+            return _lens.flow(FLOWS.get(op, "eq"), [self, other], out)
+        if op not in ("+", "-") or not _lens.is_trained(self, other):
+            self.law, self._data = out.law, out._data
+        _lens.flow_in_place(FLOWS.get(op, "unknown"), [self, other], self)
         return self
 
     return method
@@ -291,14 +296,14 @@ def install():
 
 
 def negative(x, *args, **kwargs):
-    return binary("*", x, -1)
+    return _lens.flow("mul", [x, -1], binary("*", x, -1))
 
 
 def _named(op):
     def function(x1, x2, *args, **kwargs):
         if is_scalar(x1) and is_scalar(x2):
             return FUNCTIONS[op](x1, x2)
-        return binary(op, x1, x2)
+        return _lens.flow(FLOWS.get(op, "eq"), [x1, x2], binary(op, x1, x2))
 
     return function
 
@@ -310,9 +315,11 @@ less, less_equal, greater, greater_equal = _named("<"), _named("<="), _named(">"
 equal, not_equal = _named("=="), _named("!=")
 
 
-def unary(function):
+def unary(function, name="unknown"):
+    """A function of each entry; `name` is that of the flow through a model."""
+
     def wrapped(x, *args, **kwargs):
-        return apply(function, x)
+        return _lens.flow(name, [x], apply(function, x))
 
     return wrapped
 
@@ -332,32 +339,30 @@ def _sigmoid(v):
     return 1 / (1 + math.exp(-v))
 
 
-
-
 def sqrt(x, *args, **kwargs):
-    return _lens.root(x) if _lens.is_unknown(x) else apply(math.sqrt, x)
+    return _lens.root(x) if _lens.is_unknown(x) else _lens.flow("sqrt", [x], apply(math.sqrt, x))
 
 
-square = unary(lambda v: v * v)
-exp = unary(math.exp)
-expm1 = unary(math.expm1)
-log = unary(math.log)
-log2 = unary(math.log2)
-log10 = unary(math.log10)
-log1p = unary(math.log1p)
-sin, cos, tan = unary(math.sin), unary(math.cos), unary(math.tan)
+square = unary(lambda v: v * v, "square")
+exp = unary(math.exp, "exp")
+expm1 = unary(math.expm1, "expm1")
+log = unary(math.log, "log")
+log2 = unary(math.log2, "log2")
+log10 = unary(math.log10, "log10")
+log1p = unary(math.log1p, "log1p")
+sin, cos, tan = unary(math.sin, "sin"), unary(math.cos, "cos"), unary(math.tan, "tan")
 arcsin, arccos, arctan = unary(math.asin), unary(math.acos), unary(math.atan)
-sinh, cosh, tanh = unary(math.sinh), unary(math.cosh), unary(math.tanh)
+sinh, cosh, tanh = unary(math.sinh, "sinh"), unary(math.cosh, "cosh"), unary(math.tanh, "tanh")
 floor = unary(lambda v: float(math.floor(v)))
 ceil = unary(lambda v: float(math.ceil(v)))
 trunc = unary(lambda v: float(math.trunc(v)))
 rint = unary(lambda v: float(round(v)))
-absolute = fabs = unary(abs)
-reciprocal = unary(lambda v: 1 / v)
-rsqrt = unary(lambda v: 1 / math.sqrt(v))
-sigmoid = unary(_sigmoid)
-relu = unary(lambda v: max(v, 0))
-erf = unary(math.erf)
+absolute = fabs = unary(abs, "abs")
+reciprocal = unary(lambda v: 1 / v, "reciprocal")
+rsqrt = unary(lambda v: 1 / math.sqrt(v), "rsqrt")
+sigmoid = unary(_sigmoid, "sigmoid")
+relu = unary(lambda v: max(v, 0), "relu")
+erf = unary(math.erf, "erf")
 deg2rad = unary(math.radians)
 rad2deg = unary(math.degrees)
 logical_not = unary(lambda v: not v)
@@ -379,11 +384,11 @@ def same_shape(x=None, *args, **kwargs):
 
 
 def maximum(x1, x2, *args, **kwargs):
-    return apply(max, x1, x2)
+    return _lens.flow("maximum", [x1, x2], apply(max, x1, x2))
 
 
 def minimum(x1, x2, *args, **kwargs):
-    return apply(min, x1, x2)
+    return _lens.flow("minimum", [x1, x2], apply(min, x1, x2))
 
 
 def arctan2(x1, x2, *args, **kwargs):
@@ -401,6 +406,10 @@ def logical_or(x1, x2, *args, **kwargs):
 def clip(a, min=None, max=None, a_min=None, a_max=None, *args, **kwargs):
     low = a_min if _lens.certain(min is None) else min
     high = a_max if _lens.certain(max is None) else max
+    return _lens.flow("clip", [a, low, high], _clipped(a, low, high))
+
+
+def _clipped(a, low, high):
 
     def bounded(v):
         if low is not None and v < low:
@@ -423,6 +432,10 @@ def where(condition, x=None, y=None, *args, **kwargs):
         return _lens.unknown("positions where a condition holds")
     if isinstance(condition, bool):
         return x if condition else y
+    return _lens.flow("where", [condition, x, y], _chosen(condition, x, y))
+
+
+def _chosen(condition, x, y):
     arrays = [condition, x, y]
     for a in arrays:
         if _lens.is_unknown(a):

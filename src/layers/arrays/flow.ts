@@ -9,11 +9,12 @@ import {
   PyList,
   PyObject,
   PyTuple,
+  Unknown,
   type Value,
 } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import type { Use } from "../flow/uses.js";
-import { held, isInstanceOf, isWeight } from "./instances.js";
+import { held, isArray, isInstanceOf, isWeight } from "./instances.js";
 import { Law } from "./law.js";
 
 /** What a built-in layer does, by its class, in the names of the table of kinds. */
@@ -137,6 +138,9 @@ function weightsOf(layer: PyInstance): Value {
   return listed ?? new PyList([...(layer.attributes?.values() ?? [])].filter(isWeight));
 }
 
+/** What a program without layers does is in its first turns of a loop; the trace must not be full of the others. */
+const MOST_OPERATIONS = 20_000;
+
 /** Results of models' calls; what nothing uses ends there. */
 const results = new WeakMap<Machine, Set<Value>>();
 
@@ -183,15 +187,38 @@ export const flowNatives = (): Readonly<Record<string, Value>> => ({
     }),
   ),
   flow: native("flow(name, inputs, output, /)", (machine, name, inputs, output) => {
+    const trace = traceOf(machine);
     const items = inputs instanceof PyList ? inputs.items : [];
-    if (!items.some((item) => traceOf(machine).isKnown(item))) return output!;
+    const isSeen = items.some((item) => trace.isKnown(item) || trace.isArrayWeight(item));
+    if (!isSeen || trace.operations.length >= MOST_OPERATIONS) return output!;
     const operation = FUNCTIONS.get(String(name)) ?? String(name);
-    recording(machine, () => traceOf(machine).record(operation, items, output!));
+    recording(machine, () => trace.record(operation, items, output!));
     return output!;
+  }),
+  flow_in_place: native("flow_in_place(name, inputs, changed, /)", (machine, name, inputs, changed) => {
+    const trace = traceOf(machine);
+    // A weight that a training step changes is still the weight.
+    const isFollowed = trace.isKnown(changed!) && !trace.isArrayWeight(changed!);
+    if (!isFollowed || trace.operations.length >= MOST_OPERATIONS) return null;
+    const items = inputs instanceof PyList ? inputs.items : [];
+    return recording(machine, () => trace.record(String(name), items, null, changed!));
+  }),
+  is_trained: native("is_trained(weight, step, /)", (machine, weight, step) => {
+    // What is added to a weight and was neither drawn nor is a constant is computed from data.
+    const isComputed =
+      step instanceof Unknown ||
+      (step instanceof PyInstance && isArray(step) && !(held(step, "law") instanceof Law));
+    return isComputed && traceOf(machine).isArrayWeight(weight!);
   }),
   flow_same: native("flow_same(made, of, /)", (machine, made, of) => {
     if (made instanceof PyObject && of instanceof PyObject) traceOf(machine).rename(of, made);
     return made!;
+  }),
+  flow_alias: native("flow_alias(made, of, /)", (machine, made, of) => {
+    const trace = traceOf(machine);
+    // What is no weight yet may become one under the name that it is bound to with all around it.
+    if (made instanceof PyObject && of instanceof PyObject && trace.isArrayWeight(of)) trace.rename(of, made);
+    return null;
   }),
   flow_end: native("flow_end(outputs, /)", (machine, outputs) =>
     recording(machine, () => traceOf(machine).record("returned", [outputs!], null)),

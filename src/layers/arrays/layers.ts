@@ -6,6 +6,7 @@ import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
 import type { Noticed } from "../observations.js";
 import { pointwise } from "../torch/traced.js";
+import { bareTitle } from "./bound.js";
 import { equalDraws } from "./equalDraws.js";
 import { endModels, ownUse } from "./flow.js";
 import { held } from "./instances.js";
@@ -52,10 +53,13 @@ export function layersMade(machine: Machine, from: number, reading: LayerReading
   return written.map(({ layers: [layer = null], weights, spans }) => {
     const names = innerNames(weights.map(reading.weightPath));
     const name = layer === null ? held(weights[0]!, "name") : held(layer, "name");
-    const cls = layer ?? weights[0]!;
-    return {
-      class: `${cls.cls.module.startsWith("_") ? reading.module : cls.cls.module}.${cls.cls.name}`,
+    const { cls } = layer ?? weights[0]!;
+    const title = (layer === null && bareTitle(weights[0]!)) || {
+      class: `${cls.module.startsWith("_") ? reading.module : cls.module}.${cls.name}`,
       framework: reading.framework,
+    };
+    return {
+      ...title,
       name: typeof name === "string" ? name : "",
       made: spans,
       weights: weights.map((weight, index) => ({

@@ -47,6 +47,8 @@ def matmul(a, b, transpose_a=False, transpose_b=False, *args, **kwargs):
 
 
 def dot(a, b, *args, **kwargs):
+    if _lens.is_unknown(a) or _lens.is_unknown(b):
+        return matmul(a, b)
     if is_scalar(a) or is_scalar(b):
         return a * b
     a, b = as_array(a), as_array(b)
@@ -260,3 +262,4 @@ def install():
         setattr(Array, name, function)
     Array.__matmul__ = lambda self, other: matmul(self, other)
     Array.__rmatmul__ = lambda self, other: matmul(other, self)
+    Array.__rdot__ = lambda self, other: dot(other, self)  # `x.dot(array)`, x not known

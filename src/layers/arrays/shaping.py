@@ -385,20 +385,19 @@ def _picked(a, index, shape):
     return None
 
 
-def _moving(function):
+def _moving(function, name="reshape"):
     """The same function, seen by the flow through a model: entries only move."""
 
     def moved(*args, **kwargs):
         given = args[0] if args else None
         parts = list(given) if isinstance(given, (list, tuple)) else [given]
-        return _lens.flow("reshape", parts, function(*args, **kwargs))
+        return _lens.flow(name, parts, function(*args, **kwargs))
 
     return moved
 
 
-reshape, ravel, transpose, swapaxes, moveaxis = [
-    _moving(f) for f in (reshape, ravel, transpose, swapaxes, moveaxis)
-]
+reshape, ravel, moveaxis = [_moving(f) for f in (reshape, ravel, moveaxis)]
+transpose, swapaxes = _moving(transpose, "transpose"), _moving(swapaxes, "transpose")
 expand_dims, squeeze, broadcast_to, concatenate, stack = [
     _moving(f) for f in (expand_dims, squeeze, broadcast_to, concatenate, stack)
 ]

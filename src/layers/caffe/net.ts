@@ -19,7 +19,7 @@ import {
   valuesOf,
   wordOf,
 } from "./prototxt.js";
-import { type Blob, parametersOf, perAxis, SHAPE_RULES } from "./shapes.js";
+import { type Blob, CHANNELS, parametersOf, perAxis, SHAPE_RULES, spatialAxes } from "./shapes.js";
 
 export interface CaffeNet {
   readonly layers: readonly FoundLayer[];
@@ -49,7 +49,7 @@ export function readCaffeNet(text: string, file: string): CaffeNet {
     const type = typeOf(field.value);
     const name = wordOf(field.value, "name") ?? "";
     const bottoms = words(field.value, "bottom").map((bottom) => blobs.get(bottom) ?? null);
-    const found = foundLayer(field, field.value, type, name, bottoms, { file, isTrained });
+    const found = foundLayer(field, field.value, type, name, bottoms[0] ?? null, { file, isTrained });
     // The same layer for another phase shares its weights.
     if (found !== null && !names.has(name)) layers.push(found);
     names.add(name);
@@ -113,6 +113,12 @@ const VERSION_1: ReadonlyMap<string, string> = new Map([
   ["HDF5_DATA", "HDF5Data"],
 ]);
 
+/** The channels of a layer's first bottom, of which nothing is known. */
+function channelsOf(layer: Message): Dim {
+  const [bottom] = words(layer, "bottom");
+  return bottom === undefined ? null : bottom + CHANNELS;
+}
+
 type WeightRule = (layer: Message, bottom: Blob) => readonly Weight[];
 
 const filler = (param: Message, name: string): Message | undefined => messagesOf(param, name).at(-1);
@@ -126,11 +132,12 @@ const convolution =
   (transposed: boolean): WeightRule =>
   (layer, bottom) => {
     const param = parametersOf(layer, "convolution_param");
-    const axes = bottom === null ? Math.max(2, numbersOf(param, "kernel_size").length) : bottom.length - 2;
+    const axes = bottom === null ? spatialAxes(param).length : bottom.length - 2;
     const kernel = perAxis(param, "kernel_size", "kernel", axes, 1);
     const stride = perAxis(param, "stride", "stride", axes, 1);
     const groups = numberOf(param, "group") ?? 1;
-    const [outputs, inputs] = [numberOf(param, "num_output") ?? null, bottom?.[1] ?? null];
+    const outputs = numberOf(param, "num_output") ?? null;
+    const inputs = bottom === null ? channelsOf(layer) : (bottom[1] ?? null);
     const [rows, columns] = transposed ? [inputs, outputs] : [outputs, inputs];
     const shape = [rows, quotient(columns, groups), ...kernel];
     const operation = transposed ? "transposed_convolution" : "convolution";
@@ -198,7 +205,7 @@ function foundLayer(
   layer: Message,
   type: string,
   name: string,
-  [bottom = null]: readonly Blob[],
+  bottom: Blob,
   { file, isTrained }: { readonly file: string; readonly isTrained: boolean },
 ): FoundLayer | null {
   const rule = WEIGHTS.get(type);

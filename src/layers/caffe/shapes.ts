@@ -1,10 +1,13 @@
 /** Shapes of blobs through Caffe's layers (src/caffe/layers/*.cpp): N × C × H × W, `null` where not known. */
 import { product, quotient, sum } from "../../init/dims.js";
 import type { Dim, Shape } from "../../types.js";
-import { flagOf, type Message, messagesOf, numberOf, numbersOf, wordOf } from "./prototxt.js";
+import { flagOf, type Message, messagesOf, numberOf, numbersOf, valuesOf, wordOf } from "./prototxt.js";
 
 /** A shape; null where even the number of dimensions is not known. */
 export type Blob = Shape | null;
+
+/** What the channels of a blob nobody knows are called: `data.channels`. */
+export const CHANNELS = ".channels";
 
 /** The shape of each top blob. */
 export type ShapeRule = (bottoms: readonly Blob[], layer: Message, tops: number) => readonly Blob[];
@@ -29,6 +32,10 @@ export function perAxis(
   return Array.from({ length: axes }, (_, axis) => given[axis] ?? given[0] ?? otherwise);
 }
 
+/** One entry for each spatial axis of a convolution whose input nobody knows: two, unless more sizes are given. */
+export const spatialAxes = (param: Message): null[] =>
+  new Array<null>(Math.max(2, numbersOf(param, "kernel_size").length)).fill(null);
+
 const known = (dim: Dim): dim is number => typeof dim === "number";
 
 function windowed(
@@ -37,7 +44,7 @@ function windowed(
   size: (n: number, k: number, s: number, p: number, d: number) => number,
 ): Blob {
   const param = parametersOf(layer, "convolution_param");
-  if (bottom === null) return null;
+  if (bottom === null) return [null, numberOf(param, "num_output") ?? null, ...spatialAxes(param)];
   const axes = bottom.length - 2;
   const [kernel, stride, pad, dilation] = [
     perAxis(param, "kernel_size", "kernel", axes, 1),
@@ -148,9 +155,12 @@ const input: ShapeRule = (_, layer, tops) => {
   });
 };
 
-/** Images of a database: the crop is their size, how many channels they have nobody says. */
+/**
+ * Images of a database: the crop is their size; how many channels they have only several means say, one for each.
+ */
 const data: ShapeRule = (_, layer, tops) => {
   const transform = parametersOf(layer, "transform_param");
+  const means = numbersOf(transform, "mean_value").length;
   const source = ["data_param", "image_data_param", "window_data_param"].map((name) =>
     parametersOf(layer, name),
   );
@@ -159,7 +169,8 @@ const data: ShapeRule = (_, layer, tops) => {
     .find((size) => size !== undefined);
   const batch =
     source.map((param) => numberOf(param, "batch_size")).find((size) => size !== undefined) ?? null;
-  const image: Shape = [batch, null, crop ?? null, crop ?? null];
+  const channels = means > 1 ? means : `${valuesOf(layer, "top").at(0) ?? "data"}${CHANNELS}`;
+  const image: Shape = [batch, channels, crop ?? null, crop ?? null];
   return Array.from({ length: tops }, (_, i) => (i === 0 ? image : [batch]));
 };
 

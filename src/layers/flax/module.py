@@ -363,6 +363,7 @@ def _named(value, module, name, init_fn):
     value._name = name
     value._path = module.scope.path + (name,)
     value.default_law = value.law
+    value._made_by = "flax.linen.Module.param" if init_fn is not None else "flax.linen.Module.variable"
     _lens.created(value, "variable")
     default = module._defaults.get(name) or type(module)._field_table.get(name + "_init")
     if default is not None and default is not _UNSET and init_fn is not None and default is not init_fn:

@@ -79,6 +79,8 @@ export class Trace {
   readonly #inputs = new WeakSet<PyObject>();
   /** Whether a tensor is a parameter of torch's: set by torch. */
   isTorchParameter: (value: PyObject) => boolean = () => false;
+  /** Whether an array is the weight of a program without layers: set where arrays are bound to names. */
+  isBareWeight: (value: PyObject) => boolean = () => false;
 
   get isRecording(): boolean {
     return this.depth > 0 && !this.isPaused;
@@ -96,8 +98,11 @@ export class Trace {
       this.isCut = true;
       return;
     }
-    // The result of a layer is data, also where the layer is applied to a learned query.
-    const origin = kindOf({ name }) === "layer" ? "data" : originOf(operands);
+    // The result of a layer is data, also where the layer is applied to a learned query; so is a product with
+    // something nobody knows.
+    const kind = kindOf({ name });
+    const isData = kind === "layer" || (kind === "product" && args.some((arg) => arg instanceof Unknown));
+    const origin = isData ? "data" : originOf(operands);
     const outputs: Moment[] = [];
     const operation: Operation = { name, operands, outputs, order: this.#count++, run: this.run };
     for (const value of values) {
@@ -141,7 +146,12 @@ export class Trace {
   private originOfLeaf(value: PyObject): Origin {
     if (this.#inputs.has(value)) return "data";
     if (value instanceof Tensor) return this.isTorchParameter(value) ? "parameter" : "constant";
-    return value instanceof PyInstance && isWeight(value) ? "parameter" : "data";
+    return this.isArrayWeight(value) ? "parameter" : "data";
+  }
+
+  /** Whether a value is a weight of any framework but torch. */
+  isArrayWeight(value: Value): boolean {
+    return value instanceof PyInstance && (isWeight(value) || this.isBareWeight(value));
   }
 
   /** A model begins to run, or ends. */

@@ -1,6 +1,6 @@
 /** What follows each weight while a model ran: the activation, and whether it ends a branch or the model. */
 import type { Machine } from "../../python/machine.js";
-import { PyFloat, type PyObject } from "../../python/values.js";
+import { PyFloat, PyObject, Unknown } from "../../python/values.js";
 import { type Storage, Tensor } from "../tensor.js";
 import { kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
@@ -42,7 +42,15 @@ interface Known {
   readonly last: Operation | undefined;
   readonly found: Map<WeightKey, Use[]>;
   readonly embedding: Set<WeightKey>;
+  readonly backward: Backward;
   readonly uses: Uses;
+}
+
+/** Gradients that a program works out itself. */
+interface Backward {
+  /** Whether a weight without memory of its own was transposed where it was first used. */
+  readonly turned: Map<WeightKey, boolean>;
+  readonly gradients: Set<Moment>;
 }
 
 const records = new WeakMap<Machine, Known>();
@@ -59,12 +67,20 @@ export function usesOf(machine: Machine, pointwise: Pointwise): Uses {
   if (isGrown && before.count === operations.length) return before.uses;
   const found = isGrown ? before.found : new Map<WeightKey, Use[]>();
   const embedding = isGrown ? before.embedding : new Set<WeightKey>();
+  const backward = isGrown ? before.backward : { turned: new Map(), gradients: new Set<Moment>() };
   const fresh = operations.slice(isGrown ? before.count : 0);
-  findUses(fresh, residualSums(fresh, openRuns), pointwise, found, embedding);
+  findUses(fresh, residualSums(fresh, openRuns), pointwise, { found, embedding, backward });
   const uses: Uses = {
     get: (weight) => (embedding.has(weight) ? found.get(weight)?.map(tied) : found.get(weight)),
   };
-  records.set(machine, { count: operations.length, last: operations.at(-1), found, embedding, uses });
+  records.set(machine, {
+    count: operations.length,
+    last: operations.at(-1),
+    found,
+    embedding,
+    backward,
+    uses,
+  });
   return uses;
 }
 
@@ -74,14 +90,14 @@ function findUses(
   operations: readonly Operation[],
   sums: Sums,
   pointwise: Pointwise,
-  uses: Map<WeightKey, Use[]>,
-  embedding: Set<WeightKey>,
+  { found: uses, embedding, backward }: Pick<Known, "found" | "embedding" | "backward">,
 ): void {
+  for (const operation of operations) noteGradients(operation, backward);
   for (const operation of operations) {
     const layer = layerOf(operation);
-    if (layer === null) continue;
+    if (layer === null || operation.outputs.some((output) => backward.gradients.has(output))) continue;
     const isEmbedding = operation.name.startsWith("embedding");
-    const found = isEmbedding ? [] : new Walk(operation, pointwise, sums).uses();
+    const found = isEmbedding ? [] : new Walk(operation, pointwise, sums, backward.gradients).uses();
     for (const weight of layer.weights) {
       if (isEmbedding) embedding.add(weight);
       const list = uses.get(weight) ?? [];
@@ -89,6 +105,33 @@ function findUses(
       for (const use of found) if (!contains(list, use)) list.push(use);
     }
   }
+}
+
+/**
+ * A gradient written by hand goes back through a weight: it is transposed, or not, other than where it was first
+ * used. What is computed from it is a gradient as well.
+ */
+function noteGradients(operation: Operation, { turned, gradients }: Backward): void {
+  const inputs = inputsOf(operation);
+  const isTurned = (weight: WeightKey): boolean => {
+    const moment = inputs.find((one) => one.origin === "parameter" && parametersBehind(one).includes(weight));
+    return moment !== undefined && transposes(moment) % 2 === 1;
+  };
+  const arrays = (layerOf(operation)?.weights ?? []).filter((weight) => weight instanceof PyObject);
+  const isBackward = arrays.some((weight) => {
+    const first = turned.get(weight) ?? isTurned(weight);
+    turned.set(weight, first);
+    return isTurned(weight) !== first;
+  });
+  if (isBackward || inputs.some((one) => gradients.has(one)))
+    for (const output of operation.outputs) gradients.add(output);
+}
+
+/** How often a weight was transposed on its way. */
+function transposes({ from }: Moment): number {
+  if (from === null) return 0;
+  const [before] = inputsOf(from);
+  return (from.name === "transpose" ? 1 : 0) + (before === undefined ? 0 : transposes(before));
 }
 
 const contains = (list: readonly Use[], use: Use): boolean =>
@@ -118,7 +161,9 @@ function layerOf(operation: Operation): LayerOperation | null {
     .flat();
   const data = factors.filter(({ origin }) => origin === "data");
   const weights = factors.filter(({ origin }) => origin === "parameter").flatMap(parametersBehind);
-  return data.length > 0 && weights.length > 0 ? { weights, data } : null;
+  // An input nobody knows is data as well.
+  const hasUnknown = operation.operands.some((one) => "value" in one && one.value instanceof Unknown);
+  return weights.length > 0 && (data.length > 0 || hasUnknown) ? { weights, data } : null;
 }
 
 /** The memory of every parameter a weight is computed from: its own, or both of a weight norm. */
@@ -197,6 +242,7 @@ class Walk {
     private readonly layer: Operation,
     private readonly pointwise: Pointwise,
     private readonly sums: Sums,
+    private readonly gradients: ReadonlySet<Moment>,
   ) {}
 
   /** What is returned and used in the model as well counts as used in it. */
@@ -213,8 +259,15 @@ class Walk {
     if (this.#seen.size > MOST_VISITED) return [this.use(null, "hidden", way)];
     return chainEnds(start, this.pointwise).flatMap((end) => {
       if (end.users.length === 0) return this.unused(end, way);
-      return end.users.flatMap((user) => (isStatistic(user, start) ? [] : this.usedBy(end, user, way)));
+      return end.users.flatMap((user) =>
+        isStatistic(user, start) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
+      );
     });
+  }
+
+  /** Whether a value is only used to work out a gradient: the derivative of an activation, a mask. */
+  private isForGradient({ moment }: ChainEnd, user: Operation): boolean {
+    return inputsOf(user).some((other) => other !== moment && this.gradients.has(other));
   }
 
   /** An activation is one also where nobody was seen to use its result. */

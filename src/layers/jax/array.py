@@ -1,5 +1,6 @@
 """JAX's arrays never change; everything else is the shared array model."""
 
+import _lens
 from _arrays.core import Array, as_array
 
 
@@ -27,6 +28,6 @@ def converted(function):
 
     def wrapped(*args, **kwargs):
         out = function(*args, **kwargs)
-        return jax_array(out) if isinstance(out, Array) else out
+        return _lens.flow_same(jax_array(out), out) if isinstance(out, Array) else out
 
     return wrapped

@@ -199,6 +199,7 @@ class Layer:
                 initializers.get(initializer), shape=shape, dtype=dtype, trainable=trainable, name=name
             )
         variable.site = self._site
+        variable._made_by = "keras.layers.Layer.add_weight"
         variable.owner = self
         default = self._default_initializers.get(name)
         if default is not None and default != initializer:

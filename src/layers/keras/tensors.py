@@ -182,6 +182,7 @@ class Variable(Array):
         self.regularizer = None
         self.constraint = None
         self.site = _lens.site()
+        self._made_by = "keras.Variable"
         _lens.created(self, "variable")
 
     @classmethod

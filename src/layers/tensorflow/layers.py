@@ -42,11 +42,13 @@ def _layer(cls, inputs, args, kwargs):
                 kwargs.pop(name)
             elif not isinstance(kwargs[name], str):
                 kwargs[name] = _Version1(kwargs[name])
-    key = (current_path(), kwargs.get("name"))
-    if kwargs.get("name") is not None and key in _shared:
+    name = kwargs.get("name")
+    key = (current_path(), name)
+    is_named = name is not None and not any([_lens.is_unknown(part) for part in key])
+    if is_named and _lens.certain(key in _shared):
         return _shared[key](inputs)
     layer = cls(*args, **kwargs)
-    if kwargs.get("name") is not None:
+    if is_named:
         _shared[key] = layer
     return layer(inputs)
 

@@ -75,6 +75,7 @@ class TFVariable(Variable):
             hidden = value.shape
             value = Tensor._result([], hidden if shape is None else size_of(shape), "float32", None, None)
         super().__init__(value, shape=shape, dtype=dtype, trainable=trainable, name=name or "Variable")
+        self._made_by = "tensorflow.Variable"
         self.path = graph_names.unique(_scoped(name or "Variable")) + ":0"
         self.name = self.path
 
@@ -105,7 +106,7 @@ def get_variable(
     name, shape=None, dtype=None, initializer=None, regularizer=None, trainable=True, *args, **kwargs
 ):
     path = _scoped(name) + ":0"
-    if path in _variables:
+    if _lens.certain(path in _variables):
         return _variables[path]
     if initializer is None:
         defaults = [s.initializer for s in _scopes if s.initializer is not None]
@@ -118,9 +119,11 @@ def get_variable(
         value = drawn(initializer, size_of(shape), dtype, 1)
     variable = TFVariable(value, trainable, name=name, dtype=dtype)
     variable.path = variable.name = path
+    variable._made_by = "tensorflow.get_variable"
     if default is not None:
         variable.default_law = default
-    _variables[path] = variable
+    if not _lens.is_unknown(path):  # else every later variable would be unknown
+        _variables[path] = variable
     return variable
 
 

@@ -32,5 +32,6 @@ def shared(value=None, name=None, strict=False, allow_downcast=None, borrow=Fals
     if _lens.is_unknown(value):
         return value
     out = SharedVariable(value, name)
+    _lens.flow_alias(out, value)
     _lens.created(out, "shared")
     return out

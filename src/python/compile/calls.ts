@@ -4,7 +4,17 @@ import { callMethodDirectly } from "../call.js";
 import type { Evaluate, Frame } from "../frame.js";
 import { frameNamespace, superOf } from "../introspection.js";
 import { mappingItems } from "../iteration.js";
-import { Cell, Lazy, PyList, types, Unknown, type Value } from "../values.js";
+import {
+  Cell,
+  Lazy,
+  type NativeFunction,
+  type PyFunction,
+  PyInstance,
+  PyList,
+  types,
+  Unknown,
+  type Value,
+} from "../values.js";
 import { expression, itemsOf } from "./expressions.js";
 import type { Unit } from "./unit.js";
 
@@ -67,11 +77,28 @@ function methodCall(
     const named = keywords?.(frame);
     frame.site = span;
     if (given instanceof Unknown || named instanceof Unknown) return spreadUnknown(frame, func, given, named);
+    const reflected = self instanceof Unknown ? reflectedMethod(name, given, named) : undefined;
+    if (reflected !== undefined) return callMethodDirectly(machine, reflected, given[0]!, [self], named);
     if (isStatement && func instanceof Unknown) spoilLists(frame, func, given);
     return method === undefined
       ? machine.call(func, given, named)
       : callMethodDirectly(machine, method, self, given, named);
   };
+}
+
+/**
+ * What a class of the host's does where `unknown.name(value)` is called with one of its own: a method
+ * `__rname__`, as Python has them for operators.
+ */
+function reflectedMethod(
+  name: string,
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value> | undefined,
+): PyFunction | NativeFunction | undefined {
+  const [only] = args;
+  if (args.length !== 1 || keywords !== undefined || !(only instanceof PyInstance) || name.startsWith("__"))
+    return undefined;
+  return findMethod(only, `__r${name}__`);
 }
 
 /** A call with `*unknown` or `**unknown`: nobody knows its arguments. */

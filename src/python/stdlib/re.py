@@ -180,16 +180,9 @@ def _expand(template, match):
     return result
 
 
-_compiled = {}
-
-
 def compile(pattern, flags=0):
-    if isinstance(pattern, Pattern):
-        return pattern
-    key = (pattern, int(flags))
-    if key not in _compiled:
-        _compiled[key] = Pattern(pattern, flags)
-    return _compiled[key]
+    # Nothing is kept from call to call: a pattern nobody knows would make every later one unknown.
+    return pattern if isinstance(pattern, Pattern) else Pattern(pattern, flags)
 
 
 def search(pattern, string, flags=0):
@@ -229,4 +222,4 @@ def escape(pattern):
 
 
 def purge():
-    _compiled.clear()
+    pass

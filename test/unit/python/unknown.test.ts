@@ -444,3 +444,14 @@ c = eval("WIDTH", unknown)
   assert.equal(show("c"), "?");
   assert.equal(complete, false);
 });
+
+test("a pattern nobody knows leaves regular expressions as they are", () => {
+  const { show } = run(`
+from given import unknown
+import re
+for name in unknown:
+    re.match(name, "x")
+n = len(re.sub("[ab]", "", "abc"))
+`);
+  assert.equal(show("n"), "1");
+});

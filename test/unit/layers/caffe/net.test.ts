@@ -124,7 +124,7 @@ test("pooling rounds up and drops windows that begin in the padding", () => {
   assert.equal(after("pool: AVE global_pooling: true"), "ip.weight [1,1]");
 });
 
-test("what the net does not say stays unknown", () => {
+test("what the net does not say stays unknown, or a name", () => {
   const net = (data: string) => `${data}
     layer { name: "c" type: "Convolution" bottom: "data" top: "c" convolution_param { num_output: 96 kernel_size: 11 stride: 4 } }
     layer { name: "ip" type: "InnerProduct" bottom: "c" top: "ip" inner_product_param { num_output: 10 bias_term: false } }`;
@@ -132,13 +132,17 @@ test("what the net does not say stays unknown", () => {
     shapes(
       net(`layer { name: "d" type: "Data" top: "data" top: "label" transform_param { crop_size: 227 } }`),
     ),
-    ["c.weight [96,null,11,11]", "c.bias [96]", `ip.weight [10,${96 * 55 * 55}]`],
+    ['c.weight [96,"data.channels",11,11]', "c.bias [96]", `ip.weight [10,${96 * 55 * 55}]`],
   );
-  assert.deepEqual(shapes(net("")), ["c.weight [96,null,11,11]", "c.bias [96]", "ip.weight [10,null]"]);
+  assert.deepEqual(shapes(net("")), [
+    'c.weight [96,"data.channels",11,11]',
+    "c.bias [96]",
+    "ip.weight [10,null]",
+  ]);
   const python = `layer { name: "p" type: "Python" bottom: "data" top: "data" }`;
   assert.deepEqual(
     shapes(net(`input: "data" input_dim: 1 input_dim: 3 input_dim: 9 input_dim: 9 ${python}`))[0],
-    "c.weight [96,null,11,11]",
+    'c.weight [96,"data.channels",11,11]',
   );
 });
 
@@ -152,4 +156,22 @@ test("layers of both phases share their weights, and a broken text gives what ca
   );
   assert.ok(broken.problems.length >= 2);
   assert.doesNotThrow(() => parsePrototxt("a{".repeat(10_000)));
+});
+
+test("channels of data nobody knows have a name, and several means say how many there are", () => {
+  const convolutions = (data: string) => `
+layer { name: "data" type: ${data} }
+layer { name: "conv1" type: "Convolution" bottom: "data" top: "conv1" convolution_param { num_output: 8 kernel_size: 3 } }
+layer { name: "conv2" type: "Convolution" bottom: "conv1" top: "conv2" convolution_param { num_output: 4 kernel_size: 5 group: 2 } }
+`;
+  const weights = (data: string) => shapes(convolutions(data)).filter((one) => one.includes("weight"));
+  assert.deepEqual(weights('"Python" top: "data"'), [
+    'conv1.weight [8,"data.channels",3,3]',
+    "conv2.weight [4,4,5,5]",
+  ]);
+  const means = "mean_value: 104 mean_value: 117 mean_value: 123";
+  assert.deepEqual(weights(`"Data" top: "data" transform_param { ${means} }`), [
+    "conv1.weight [8,3,3,3]",
+    "conv2.weight [4,4,5,5]",
+  ]);
 });

@@ -9,7 +9,7 @@ const HEAD = "import tensorflow as tf\nfrom tensorflow import keras\nfrom tensor
 function layersOf(text: string) {
   const cells = [{ index: null, text: HEAD + text }];
   return analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] })
-    .layers.filter(({ class: name }) => name.startsWith("keras.layers."))
+    .layers.filter(({ class: name }) => /^keras\.layers\.\w+$/.test(name))
     .map(({ name, parameters }) => [name, parameters[0]?.shape] as const);
 }
 
@@ -158,7 +158,7 @@ scaled = Scale()(keras.Input((64,)))
 `;
   const cells = [{ index: null, text: HEAD + text }];
   const [added] = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] }).layers;
-  assert.equal(added!.class, "keras.Layer.add_weight");
+  assert.equal(added!.class, "keras.layers.Layer.add_weight");
   assert.equal(added!.framework, "keras");
   assert.deepEqual(
     (added!.calls ?? []).filter(({ call }) => call.includes("*args")),

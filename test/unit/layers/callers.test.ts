@@ -91,10 +91,10 @@ test("sizes come from a call in another file, its arguments from argparse's defa
   assert.deepEqual(layers.map(callsText), [text, text]);
 });
 
-test("without callers, a definition that is not called is shown with symbols and its defaults", () => {
+test("without callers, a definition that is not called is shown for its defaults and the file's configuration", () => {
   const layers = layersOf({ "model.py": MODEL });
-  assert.deepEqual(sizes(layers).at(-1), ["head", [10, "width"], 1]);
-  assert.deepEqual(layers.map(callsText).at(-1), "");
+  assert.deepEqual(sizes(layers).at(-1), ["head", [10, 64], 1]);
+  assert.deepEqual(layers.map(callsText).at(-1), "for Net(Config())");
 });
 
 test("several calls: every shape with how often it is built, and the one that is chosen alone", () => {
@@ -156,7 +156,7 @@ test("a call that fails, or that never ends, tells nothing", () => {
   const raising = "from model import Net\nNet(missing)\n";
   for (const text of [failing, raising]) {
     const [, head] = layersOf({ "model.py": MODEL, "train.py": text });
-    assert.deepEqual(head?.parameters[0]?.shape, [10, "width"]);
+    assert.deepEqual(head?.parameters[0]?.shape, [10, 64]);
   }
 });
 

@@ -158,6 +158,22 @@ test("what Python keeps of a module is known, so that a search through its names
   assert.equal(show("parts.__spec__.name, parts.__loader__.path"), "('parts', '/project/parts.py')");
 });
 
+test("the arguments of an object that can be called are those of its call", () => {
+  const { show } = run(`
+import inspect
+
+class Scale:
+    def __init__(self, factor): self.factor = factor
+    def __call__(self, x, *, times=1): return x * self.factor * times
+
+of_class, of_object = inspect.getfullargspec(Scale), inspect.getfullargspec(Scale(2))
+`);
+  assert.equal(
+    show("of_class.args, of_object.args, of_object.kwonlyargs"),
+    "(['self', 'factor'], ['self', 'x'], ['times'])",
+  );
+});
+
 test("a pattern that only the package regex reads is unknown, others are read", () => {
   const { show } = run("import re, regex", {});
   assert.equal(show("regex.sub('a+', 'x', 'baab'), regex.compile('b$').search('ab').start()"), "('bxb', 1)");

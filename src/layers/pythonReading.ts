@@ -33,7 +33,7 @@ import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
-import { callUnreached, mayBeGiven, outerDefinitions } from "./unreached.js";
+import { callUnreached, isNamedConfiguration, mayTakeConfiguration, outerDefinitions } from "./unreached.js";
 import { usersFirst } from "./usersFirst.js";
 import { versionsIn } from "./versions.js";
 import type { Visit } from "./visits.js";
@@ -329,11 +329,10 @@ function reachedBy(
   if (reached === null || functions.length !== outline.functions.length) return null;
   const defined = outerDefinitions(program.statements);
   const isReached = ({ start }: Stretch) => reached.has(statementAt(outline, start));
-  const bound = [...reached].flatMap((index) => program.bindings[index]!);
-  const isGiven = ({ start, end }: Stretch) => mayBeGiven(source.text.slice(start, end), bound);
+  const isConfigured = [...reached].some((index) => isNamedConfiguration(program.statements[index]!));
   return (definition, { ran }) =>
     isReached(defined[definition]!) ||
-    isGiven(defined[definition]!) ||
+    (isConfigured && mayTakeConfiguration(defined[definition]!)) ||
     [...ran].some((index) => index >= 0 && isReached(outline.functions[index]!));
 }
 

@@ -169,13 +169,18 @@ function annotated(
 const CONFIGURATION = /(config|configuration|args|arguments|h?params|options|settings)$/i;
 const SHORT_FOR_ONE = /^(config|cfg|conf|args|h?params|hps|options|opts?|settings)$|_(config|cfg|args)$/i;
 
-/**
- * Whether a definition may be given what a statement binds though it does not write its name: a configuration
- * of the file, for an argument that is called so.
- */
-export const mayBeGiven = (definition: string, bound: readonly string[]): boolean =>
-  bound.some((name) => CONFIGURATION.test(name)) &&
-  (definition.match(/\w+/g) ?? []).some((word) => SHORT_FOR_ONE.test(word));
+export const isNamedConfiguration = (node: Statement): boolean =>
+  node.kind === "ClassDef" && CONFIGURATION.test(node.name);
+
+/** Whether what calling a definition makes may hang on a configuration that it does not name. */
+export function mayTakeConfiguration(node: Definition): boolean {
+  if (node.kind === "FunctionDef") {
+    const { positionalOnly, positional, keywordOnly } = node.parameters;
+    return [...positionalOnly, ...positional, ...keywordOnly].some(({ name }) => SHORT_FOR_ONE.test(name));
+  }
+  const init = node.body.statements.find((one) => one.kind === "FunctionDef" && one.name === "__init__");
+  return init === undefined || mayTakeConfiguration(init as FunctionDefinition);
+}
 
 /** The one class of configurations in sight that has every attribute which the code reads of the argument. */
 function onlyConfiguration(

@@ -14,7 +14,10 @@ export function registerKernel(analyses: AnalysisService, charts: ChartService):
   kernel.supportedLanguages = ["python"];
   kernel.description = vscode.l10n.t("Draws the weights of each cell's layers without running any code");
   kernel.executeHandler = async (cells) => {
-    for (const cell of cells) await show(cell, kernel, { analyses, charts });
+    for (const cell of cells) {
+      if (cell.notebook.isClosed) return;
+      await show(cell, kernel, { analyses, charts });
+    }
   };
   return kernel;
 }
@@ -41,6 +44,8 @@ async function show(
     if (more > 0) await execution.appendOutput(textOutput(vscode.l10n.t("{0} more layers", more)));
     execution.end(true, Date.now());
   } catch (error) {
+    // Its execution went with it.
+    if (cell.notebook.isClosed) return;
     if (!abort.signal.aborted) {
       await execution.appendOutput(textOutput(error instanceof Error ? error.message : String(error)));
     }

@@ -64,7 +64,7 @@ function askedFor(parameter: LayerParameter, layer: Layer): Asked | null {
   const step = lastDraw(parameter);
   if (step !== undefined) return { op: step.op, args: step.args, defaults: [1] };
   const { current } = parameter;
-  if (!["keras", "numpy"].includes(layer.framework) || !isSet(parameter, layer)) return null;
+  if (!["keras", "tensorflow", "numpy"].includes(layer.framework) || !isSet(parameter, layer)) return null;
   // Schemes by fans compute their own.
   if (!/normal/i.test(current.source ?? "") || /^(he|glorot|lecun)/i.test(current.source ?? "")) return null;
   // Keras draws with 0.05 where no std is given, TensorFlow 1 and NumPy with 1.

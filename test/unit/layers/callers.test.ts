@@ -91,7 +91,7 @@ test("sizes come from a call in another file, its arguments from argparse's defa
   assert.deepEqual(layers.map(callsText), [text, text]);
 });
 
-test("without callers, a definition that is not called is shown for its defaults and the file's configuration", () => {
+test("without callers, a definition that is not called is shown with its file's configuration", () => {
   const layers = layersOf({ "model.py": MODEL });
   assert.deepEqual(sizes(layers).at(-1), ["head", [10, 64], 1]);
   assert.deepEqual(layers.map(callsText).at(-1), "for Net(Config())");

@@ -17,6 +17,12 @@ export const DEFAULT_BUDGETS: Budgets = {
   elements: 50_000_000,
 };
 
+/** Steps for running every imported module whole, in a second attempt: a package with hundreds of parts ends it. */
+export const EAGER_STEPS = 12_000_000;
+
+/** Characters of a module that is run whole which count as a step: reading it is most of the work. */
+export const CHARACTERS_A_STEP = 2;
+
 /**
  * Python calls inside one another. CPython stops at 1,000; real constructors nest below 100. Each takes
  * about ten JavaScript frames of the stack, of which Node has room for about 10,000.

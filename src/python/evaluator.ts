@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, FileReader, Site } from "../types.js";
 import type { Expression } from "./ast.js";
-import { type Budgets, DEFAULT_BUDGETS } from "./budgets.js";
+import { type Budgets, DEFAULT_BUDGETS, EAGER_STEPS } from "./budgets.js";
 import type { FunctionCode } from "./code.js";
 import { expression } from "./compile/expressions.js";
 import { Engine, type Note } from "./engine.js";
@@ -171,6 +171,7 @@ export class Evaluator {
   loadMain(
     document: MainDocument,
     { isScript = false, runsAll = false }: MainOptions = {},
+    limits: Partial<Budgets> = {},
   ): Loaded & Evaluation {
     this.#main = { document, options: { isScript, runsAll } };
     if ("site" in document) this.#sites.add(document);
@@ -181,7 +182,7 @@ export class Evaluator {
       if (runsAll) run.finish();
       else run.start();
       return run.module;
-    });
+    }, limits);
     return { ...evaluation, module: run.module, program };
   }
 
@@ -220,7 +221,7 @@ export class Evaluator {
     if (!first.hasRaised || this.#engine.isEager || this.#main === null) return first;
     const lazy = this.#engine;
     this.#engine = this.engine(true);
-    const again = this.loadMain(this.#main.document, this.#main.options);
+    const again = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
     const second = inside(again.module);
     if (second.error === null) {
       this.#reloaded.set(main.module, again.module);

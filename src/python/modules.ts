@@ -1,9 +1,11 @@
 /** Loading modules: those the host registered, then files under the roots, then installed packages. */
 import type { FileReader } from "../types.js";
+import { CHARACTERS_A_STEP } from "./budgets.js";
 import type { Engine } from "./engine.js";
 import { ModuleFinder, parentOf } from "./finder.js";
 import type { HostModule } from "./host.js";
 import { LateNames } from "./lateNames.js";
+import { ModuleTable } from "./moduleTable.js";
 import { STANDARD_LIBRARY } from "./stdlib/names.js";
 import type { Program } from "./topLevel.js";
 import { ModuleRun } from "./topLevel.js";
@@ -47,7 +49,9 @@ export class Modules {
 
   /** `sys.modules`. */
   get table(): NamespaceDict {
-    return new NamespaceDict(this.#table, this.machine);
+    return new ModuleTable(this.#table, this.machine, (name) =>
+      this.finder.file(name) === undefined ? undefined : this.load(name),
+    );
   }
 
   /** What `sys.path` holds before the program changes it. */
@@ -131,6 +135,7 @@ export class Modules {
   private loadFile(name: string): PyModule | undefined {
     const source = this.finder.file(name);
     if (source === undefined) return undefined;
+    if (!this.isLazy) this.machine.spend(source.text.length / CHARACTERS_A_STEP);
     const module = this.register(name, source.file, source.isPackage);
     this.start(module, this.sources.program(source.file, source.text), null, () => {});
     return module;

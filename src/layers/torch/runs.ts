@@ -125,7 +125,7 @@ function models(machine: Machine, from: number): PyInstance[] {
   const held = new Set(
     made.flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value)),
   );
-  return made.filter((module) => !held.has(module) && requiredParameters(machine, module) !== null);
+  return made.filter((module) => !held.has(module) && requiredParameters(module) !== null);
 }
 
 /** Whether a call expression of the document made the model or a part of it. */
@@ -133,8 +133,9 @@ const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => bo
   [...walk(machine, model)].some(({ module }) => madeBy(module).some(isOwn));
 
 /** What `forward` must be given; null where it is not written. */
-function requiredParameters(machine: Machine, model: PyInstance): readonly Parameter[] | null {
-  const found = machine.findAttribute(model, "forward");
+function requiredParameters(model: PyInstance): readonly Parameter[] | null {
+  // Looked up, not asked for: a property would run.
+  const found = model.attributes?.get("forward") ?? model.cls.lookup("forward");
   const forward = found instanceof BoundMethod ? found.func : found;
   if (!(forward instanceof PyFunction)) return null;
   if (model.cls.lookup("forward") === moduleForward(model)) return null;
@@ -174,7 +175,7 @@ function attempt(evaluator: Evaluator, model: PyInstance, args: readonly Value[]
 /** Tries one number of axes after the other, and keeps the run that got furthest. Returns the steps taken. */
 function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
   const { machine } = evaluator;
-  const required = requiredParameters(machine, model) ?? [];
+  const required = requiredParameters(model) ?? [];
   const start = {
     operations: traceOf(machine).operations.length,
     calls: moduleCalls(machine).length,

@@ -333,8 +333,8 @@ export const SHAPING: Table = {
       { op: "view_as_real" },
     ),
   ),
-  "broadcast_to(input, size)": on("broadcast_to", (machine, tensor, size) => {
-    const shape = shapeArgument(machine, size!);
+  "broadcast_to(input, *args, size=None)": onMany("broadcast_to", (machine, tensor, sizes) => {
+    const shape = variadicShape(machine, sizes);
     return shape instanceof Unknown ? shape : expand(machine, tensor, shape);
   }),
   "tile(input, *args, dims=None)": onMany("tile", (machine, tensor, dims) => {

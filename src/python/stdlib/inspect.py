@@ -157,6 +157,8 @@ def getfullargspec(func):
     if skip:
         func = func.__init__
     func = getattr(func, "__func__", func)
+    if not isinstance(func, types.FunctionType) and isinstance(getattr(type(func), "__call__", None), types.FunctionType):
+        func = type(func).__call__
     found = parameters_of(func)
     names = [name for name, kind, extra in found if kind in (0, 1)]
     defaults = [extra["default"] for name, kind, extra in found if kind in (0, 1) and "default" in extra]

@@ -53,7 +53,6 @@ import posixpath from "./posixpath.py";
 import random from "./random.py";
 import { RE } from "./re.js";
 import re from "./re.py";
-import regex from "./regex.py";
 import string from "./string.py";
 import sys from "./sys.py";
 import threading from "./threading.py";
@@ -161,5 +160,5 @@ export const STANDARD_MODULES: readonly HostModule[] = [
     module(`tqdm.${name}`, "from tqdm import *"),
   ),
   // A parser of patterns in Python around a compiled core: without the core, following it leads nowhere.
-  module("regex", regex, UNKNOWN),
+  module("regex", null),
 ];

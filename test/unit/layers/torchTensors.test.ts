@@ -83,3 +83,10 @@ other = getattr(weight, "is_sharded", "no")
   assert.deepEqual(resultOf(program, "found"), [false, true, true, false]);
   assert.equal(resultOf(program, "other"), "no");
 });
+
+test("sizes to broadcast to, as several arguments or as one", () => {
+  const program = `${PROGRAM}\nx = torch.zeros(1, 3)\n`;
+  assert.deepEqual(resultOf(program, "list(x.broadcast_to(4, 3).shape)"), [4, 3]);
+  assert.deepEqual(resultOf(program, "list(torch.broadcast_to(x, (2, 4, 3)).shape)"), [2, 4, 3]);
+  assert.deepEqual(resultOf(program, "list(torch.broadcast_to(x, size=(5, 3)).shape)"), [5, 3]);
+});

@@ -114,3 +114,22 @@ test("what is no expression says so", () => {
     assert.equal(complete, false);
   }
 });
+
+test("a second attempt with whole modules ends where a package has more of them than a registry needs", () => {
+  const names = Array.from({ length: 120 }, (_, i) => `part${i}`);
+  const files = new Map([
+    ["/project/zoo/__init__.py", names.map((name) => `from . import ${name}`).join("\n")],
+    ...names.map((name) => [`/project/zoo/${name}.py`, `x = 1\n#${"-".repeat(400_000)}`] as const),
+  ]);
+  const read = new Set<string>();
+  const reader = {
+    read(path: string) {
+      const text = files.get(path) ?? null;
+      if (text !== null) read.add(path);
+      return text;
+    },
+  };
+  const { show } = run("import zoo\nknown = {}\ndef create(name): return known[name]", {}, { reader });
+  assert.equal(show("create('cat')"), "?");
+  assert.ok(read.size > 10 && read.size < 80, `${read.size} files`);
+});

@@ -136,6 +136,16 @@ test("module __getattr__ and sys.modules", () => {
   assert.equal(show("lazy.me is lazy"), "True");
 });
 
+test("a module whose import was put off is in sys.modules by its name", () => {
+  const { show } = run("import sys\nimport pack.late\nlate = sys.modules['pack.late']\n", {
+    "pack/__init__.py": "import sys\nfrom .early import x\nsetattr(sys.modules['pack.early'], 'y', 2)",
+    "pack/early.py": "x = 1",
+    "pack/late.py": "from .early import x, y\nz = x + y",
+  });
+  assert.equal(show("late.z"), "3");
+  assert.equal(show("'pack.never' in sys.modules, sys.modules.get('pack.never')"), "(False, None)");
+});
+
 test("what Python keeps of a module is known, so that a search through its names is", () => {
   const { show } = run("import inspect, parts", {
     "parts.py": "from shapes import Square\nside = 2\nclass Cube: pass",
@@ -148,11 +158,27 @@ test("what Python keeps of a module is known, so that a search through its names
   assert.equal(show("parts.__spec__.name, parts.__loader__.path"), "('parts', '/project/parts.py')");
 });
 
-test("a pattern that only the package regex reads is unknown, others are read", () => {
-  const { show } = run("import re, regex", {});
-  assert.equal(show("regex.sub('a+', 'x', 'baab'), regex.compile('b$').search('ab').start()"), "('bxb', 1)");
-  assert.equal(show("regex.match(r'\\p{L}+', 'abc')"), "?");
-  assert.equal(show("regex.compile(r'\\p{L}+').sub('', 'abc')"), "?");
+test("the arguments of an object that can be called are those of its call", () => {
+  const { show } = run(`
+import inspect
+
+class Scale:
+    def __init__(self, factor): self.factor = factor
+    def __call__(self, x, *, times=1): return x * self.factor * times
+
+of_class, of_object = inspect.getfullargspec(Scale), inspect.getfullargspec(Scale(2))
+`);
+  assert.equal(
+    show("of_class.args, of_object.args, of_object.kwonlyargs"),
+    "(['self', 'factor'], ['self', 'x'], ['times'])",
+  );
+});
+
+test("a pattern with an escape that Python refuses is refused", () => {
+  const { show } = run(
+    "import re\ndef refused():\n    try:\n        return re.compile(r'\\p{L}+')\n    except re.error:\n        return 'refused'",
+  );
+  assert.equal(show("refused()"), "'refused'");
 });
 
 test("the version of what is installed, from its metadata or from itself", () => {

@@ -30,19 +30,46 @@ export const isBias = (name: string, shape: Shape): boolean =>
 
 export const noFans: BareFans = () => null;
 
+/** Which axis of a program's matrices is summed over: the first in `x @ W`, the last in `W @ x`. */
+export type Order = "inputs first" | "outputs first";
+
+interface Named {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** `1` of `W1` and of `b1`, `hh` of `W_hh`. */
+const suffixOf = (name: string): string => name.replace(/^(weights?|kernels?|bias(es)?|w|b)_?/i, "");
+
+/** What the biases say that go with matrices by their names; null where they say nothing, or not the same. */
+export function orderOfAxes(arrays: readonly Named[]): Order | null {
+  const biases = arrays.filter(({ name, shape }) => isBias(name, shape) && BIAS.test(name));
+  const said = arrays.flatMap(({ name, shape }): Order[] => {
+    const [first, last] = shape;
+    if (shape.length !== 2 || first === last || shape.includes(1) || !FACTOR.test(name)) return [];
+    const own = biases.filter((bias) => suffixOf(name).endsWith(suffixOf(bias.name)));
+    return own.flatMap((bias): Order[] => {
+      const size = bias.shape.find((dim) => dim !== 1) ?? null;
+      if (size === null) return [];
+      return size === first ? ["outputs first"] : size === last ? ["inputs first"] : [];
+    });
+  });
+  return new Set(said).size === 1 ? said[0]! : null;
+}
+
 /**
- * Inputs before outputs, as in `x @ W`, unless only the other way round is what was drawn a scheme's own, as
- * `W @ x` wants it. Nobody says which axes of more than two are which.
+ * Inputs before outputs, as in `x @ W`, unless biases say otherwise, or only the other way round is what was
+ * drawn a scheme's own. Nobody says which axes of more than two are which.
  */
 export const matrixFans =
-  (law: Distribution | null): BareFans =>
+  (law: Distribution | null, order: Order | null): BareFans =>
   (shape) => {
     if (shape.length === 1) return { fanIn: shape[0]!, fanOut: 1 };
     if (shape.length !== 2) return null;
     const [first, second] = [shape[0]!, shape[1]!];
-    return isDrawnFor(second, law) && !isDrawnFor(first, law)
-      ? { fanIn: second, fanOut: first }
-      : { fanIn: first, fanOut: second };
+    const isTurned =
+      order === null ? isDrawnFor(second, law) && !isDrawnFor(first, law) : order === "outputs first";
+    return isTurned ? { fanIn: second, fanOut: first } : { fanIn: first, fanOut: second };
   };
 
 /** Whether a law is that of LeCun's or He's scheme for a fan-in. */

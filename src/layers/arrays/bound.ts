@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import type { Framework } from "../../types.js";
-import { isBias, isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
+import { isBias, isNamedWeight, matrixFans, noFans, orderOfAxes, WEIGHT } from "../bareWeights.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
@@ -135,12 +135,18 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
   );
   const uses = usesOf(machine, pointwise);
-  return boundSince(machine, from).flatMap(({ value, name, made }) => {
-    const shape = shapeOf(machine, held(value, "shape") ?? null) ?? [];
+  const bound = boundSince(machine, from).map((one) => ({
+    ...one,
+    shape: shapeOf(machine, held(one.value, "shape") ?? null) ?? [],
+  }));
+  const order = orderOfAxes(bound);
+  return bound.flatMap(({ value, name, made, shape }) => {
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
     if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
-    const fans = isBias(name, shape) ? noFans : matrixFans(law instanceof Law ? law.distribution : null);
+    const fans = isBias(name, shape)
+      ? noFans
+      : matrixFans(law instanceof Law ? law.distribution : null, order);
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
     const called = functions.get(keyOf(made[0])) ?? "array";

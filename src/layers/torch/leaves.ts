@@ -1,7 +1,7 @@
 /** Tensors that a program trains without a module: `W1 = torch.randn(30, 200)`, `W1.requires_grad = True`. */
 import type { Machine } from "../../python/machine.js";
 import type { Span } from "../../python/values.js";
-import { isBias, isNamedWeight, matrixFans, noFans } from "../bareWeights.js";
+import { isBias, isNamedWeight, matrixFans, noFans, orderOfAxes } from "../bareWeights.js";
 import { distributionOf, shapeDims } from "../distribution.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import { fillValue, type Step, type Tensor } from "../tensor.js";
@@ -61,11 +61,12 @@ export const leafPlaces = (machine: Machine, from: number): Places =>
 
 /** One layer each; nothing says which framework function drew it for a layer, so there is no other default. */
 export function leafLayers(machine: Machine, from: number): FoundLayer[] {
-  return trained(machine, from).map(({ tensor, name, made }) => {
-    const shape = shapeDims(tensor.shape);
+  const leaves = trained(machine, from).map((leaf) => ({ ...leaf, shape: shapeDims(leaf.tensor.shape) }));
+  const order = orderOfAxes(leaves);
+  return leaves.map(({ tensor, name, made, shape }) => {
     const current = lawOf(tensor);
     const isVector = isBias(name, shape);
-    const fans = (isVector ? noFans : matrixFans(current))(shape) ?? { fanIn: null, fanOut: null };
+    const fans = (isVector ? noFans : matrixFans(current, order))(shape) ?? { fanIn: null, fanOut: null };
     const parameter = {
       name: isVector ? "bias" : "weight",
       layer: "tensor",

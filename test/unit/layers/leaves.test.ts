@@ -65,3 +65,17 @@ test("a vector of NumPy that is multiplied is no bias", () => {
     "numpy.zeros b: bias [1] null→null 0",
   ]);
 });
+
+test("biases say which axis of the matrices they go with is summed over", () => {
+  const net = (shapes: readonly string[]) =>
+    told(`import numpy as np
+W1 = np.random.randn(${shapes[0]}) * 0.01
+b1 = np.zeros(${shapes[1]})
+W2 = np.random.randn(${shapes[2]}) * 0.01
+`).flatMap((line) => /weight \[[\d,]+\] (\S+)/.exec(line)?.[1] ?? []);
+  assert.deepEqual(net(["128, 784", "(128, 1)", "10, 128"]), ["784→128", "128→10"]);
+  assert.deepEqual(net(["784, 128", "128", "128, 10"]), ["784→128", "128→10"]);
+  assert.deepEqual(net(["784, 128", "(1, 128)", "128, 10"]), ["784→128", "128→10"]);
+  // A bias of an output layer alone, beside matrices of another number.
+  assert.deepEqual(net(["128, 784", "(10, 1)", "10, 128"]), ["128→784", "10→128"]);
+});

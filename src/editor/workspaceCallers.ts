@@ -61,7 +61,8 @@ export class WorkspaceCallers implements vscode.Disposable {
 
   async #read(uris: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<void> {
     const texts = await Promise.all(uris.map(async (uri) => ({ path: uri.path, text: await textOf(uri) })));
-    const found = await this.#pool.call("mentions", texts);
+    // A worker that stops takes one batch with it; the rest goes on.
+    const found = await this.#pool.call("mentions", texts).catch(() => []);
     if (token.isCancellationRequested) return;
     for (const [index, uri] of uris.entries()) {
       const folder = folderOf(uri);

@@ -43,7 +43,8 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const interpreter = new ChosenInterpreter(log);
   const files = new FileChanges();
   const paths = new SearchPathFinder(interpreter);
-  const callers = new WorkspaceCallers(analysisPool, files);
+  const callerPool = new SamplerPool(host, { workers: 1 });
+  const callers = new WorkspaceCallers(callerPool, files);
   const analyses = new AnalysisService({ pool: analysisPool, files, paths, callers, log });
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
@@ -62,6 +63,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     }),
     files,
     callers,
+    { dispose: () => callerPool.close() },
     analyses,
     panel,
     follower,

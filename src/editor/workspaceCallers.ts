@@ -7,7 +7,11 @@ import { textOf } from "./importedFiles.js";
 import { workspaceFiles } from "./workspaceFiles.js";
 
 /** What is read and sent to the worker at a time. */
-const BATCH = 64;
+const BATCH = 32;
+/** Between two batches, in milliseconds: whoever types comes first. */
+const PAUSE = 20;
+/** Changed files are looked through again when nothing has changed for so many milliseconds. */
+const QUIET = 2000;
 /** A workspace with more files is a collection of projects: what lies nearest the root is looked through. */
 const MAX_FILES = 5000;
 
@@ -23,7 +27,9 @@ export class WorkspaceCallers implements vscode.Disposable {
   readonly #known = new Map<string, Map<string, Mentions>>();
   readonly #learnt = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
+  readonly #changedFiles = new Map<string, vscode.Uri>();
   #search: vscode.CancellationTokenSource | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   /** More is known than before: who asked may ask again. */
   readonly onDidLearn = this.#learnt.event;
@@ -32,7 +38,7 @@ export class WorkspaceCallers implements vscode.Disposable {
     this.#pool = pool;
     this.#disposables = [
       this.#learnt,
-      files.onDidChange((uris) => void this.#changed(uris)),
+      files.onDidChange((uris) => this.#changed(uris)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#forget()),
     ];
   }
@@ -53,10 +59,15 @@ export class WorkspaceCallers implements vscode.Disposable {
     const files = (await workspaceFiles()).filter(isProgram);
     const depth = ({ path }: vscode.Uri) => path.split("/").length;
     const nearest = files.sort((a, b) => depth(a) - depth(b)).slice(0, MAX_FILES);
-    for (let start = 0; start < nearest.length && !search.token.isCancellationRequested; start += BATCH) {
-      await this.#read(nearest.slice(start, start + BATCH), search.token);
+    await this.#readAll(nearest, search.token);
+  }
+
+  async #readAll(uris: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<void> {
+    for (let start = 0; start < uris.length && !token.isCancellationRequested; start += BATCH) {
+      await this.#read(uris.slice(start, start + BATCH), token);
+      await pause(PAUSE);
     }
-    if (!search.token.isCancellationRequested) this.#learnt.fire();
+    if (!token.isCancellationRequested) this.#learnt.fire();
   }
 
   async #read(uris: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<void> {
@@ -75,21 +86,25 @@ export class WorkspaceCallers implements vscode.Disposable {
     }
   }
 
-  async #changed(uris: readonly vscode.Uri[]): Promise<void> {
-    const search = this.#search;
-    if (search === undefined) return;
+  #changed(uris: readonly vscode.Uri[]): void {
+    if (this.#search === undefined) return;
+    for (const uri of uris) this.#changedFiles.set(uri.toString(), uri);
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => void this.#lookAgain(), QUIET);
+  }
+
+  async #lookAgain(): Promise<void> {
+    const uris = [...this.#changedFiles.values()];
+    this.#changedFiles.clear();
     const changed = new Set(uris.map(({ path }) => path));
     for (const known of this.#known.values()) {
       for (const path of known.keys()) if (isTouched(path, changed)) known.delete(path);
     }
-    const files = uris.filter(isProgram);
-    for (let start = 0; start < files.length; start += BATCH) {
-      await this.#read(files.slice(start, start + BATCH), search.token);
-    }
-    if (!search.token.isCancellationRequested) this.#learnt.fire();
+    if (this.#search) await this.#readAll(uris.filter(isProgram), this.#search.token);
   }
 
   #forget(): void {
+    clearTimeout(this.#waiting);
     this.#search?.cancel();
     this.#search?.dispose();
     this.#search = undefined;
@@ -98,10 +113,13 @@ export class WorkspaceCallers implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#waiting);
     this.#search?.cancel();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 }
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The workspace folder that a file is in. */
 const folderOf = (uri: vscode.Uri): string | undefined =>

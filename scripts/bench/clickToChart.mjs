@@ -1,9 +1,6 @@
 // From the click on a layer's lens in a notebook to its chart on the screen, in a real VS Code.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { runInVscode } from "../vscode/testRun.mjs";
+import { figuresOf } from "../vscode/figures.mjs";
 
 /** Each window has one cold click. */
 const WINDOWS = 3;
@@ -40,19 +37,7 @@ const row = (values) => {
 };
 
 async function oneWindow() {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "init-lens-click-"));
-  const figures = path.join(folder, "figures.json");
-  try {
-    const { failed } = await runInVscode({
-      version: "newest",
-      packaged: false,
-      web: false,
-      entry: "clickToChart.ts",
-      settings: { "initLensTest.figures": figures },
-    });
-    if (failed > 0) throw new Error("no chart was drawn");
-    return JSON.parse(readFileSync(figures, "utf8"));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { failed, figures } = await figuresOf("clickToChart.ts");
+  if (failed > 0) throw new Error("no chart was drawn");
+  return figures;
 }

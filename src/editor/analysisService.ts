@@ -17,7 +17,7 @@ import {
 import type { FileChanges } from "./fileChanges.js";
 import { hostOf, ImportedFiles, scopeOf } from "./importedFiles.js";
 import { decidesPaths, type SearchPathFinder } from "./searchPaths.js";
-import { Turns } from "./turns.js";
+import { pause, Turns } from "./turns.js";
 import type { WorkspaceCallers } from "./workspaceCallers.js";
 
 /** Most quiet time after a change before it is analysed, in milliseconds: shorter than a lens may be stale. */
@@ -193,7 +193,7 @@ export class AnalysisService implements vscode.Disposable {
 
   async #analyse(module: Module, entry: Entry): Promise<void> {
     try {
-      if (entry.latest) await quiet(Math.min(entry.took, DEBOUNCE));
+      if (entry.latest) await pause(Math.min(entry.took, DEBOUNCE));
       const isUrgent = () => isOnScreen(module.uri);
       await this.#turns.run(isUrgent, () => this.#analyseNewest(module, entry));
     } catch (error) {
@@ -324,8 +324,6 @@ export function layersOf(analysis: Analysis, document: vscode.TextDocument): rea
   const cell = cellIndex(document);
   return analysis.layers.filter(({ site }) => site.cell === cell && site.file === analysis.file);
 }
-
-const quiet = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function versionOf({ version }: Module, { surroundings }: Entry): string {
   return `${version}/${surroundings}`;

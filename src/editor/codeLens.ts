@@ -14,11 +14,11 @@ const WRITING = "…";
 
 /** A lens whose text is made when it comes on screen: a long file has a thousand of them. */
 class LayerCodeLens extends vscode.CodeLens {
-  readonly makeCommand: () => vscode.Command;
-
-  constructor(layer: Layer, command: () => vscode.Command) {
+  constructor(
+    layer: Layer,
+    readonly makeCommand: () => vscode.Command,
+  ) {
     super(rangeOf(layer.site));
-    this.makeCommand = command;
   }
 }
 

@@ -28,3 +28,7 @@ export class Turns {
     else this.#isTaken = false;
   }
 }
+
+/** Lets others go on for so many milliseconds. */
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -4,6 +4,7 @@ import type { SamplerPool } from "../sample/client.js";
 import { callersAmong, type Mentions } from "../source/callers.js";
 import type { FileChanges } from "./fileChanges.js";
 import { textOf } from "./importedFiles.js";
+import { pause } from "./turns.js";
 import { workspaceFiles } from "./workspaceFiles.js";
 
 /** What is read and sent to the worker at a time. */
@@ -103,23 +104,24 @@ export class WorkspaceCallers implements vscode.Disposable {
     if (this.#search) await this.#readAll(uris.filter(isProgram), this.#search.token);
   }
 
-  #forget(): void {
+  #stop(): void {
     clearTimeout(this.#waiting);
     this.#search?.cancel();
     this.#search?.dispose();
     this.#search = undefined;
+  }
+
+  #forget(): void {
+    this.#stop();
     this.#known.clear();
     this.#learnt.fire();
   }
 
   dispose(): void {
-    clearTimeout(this.#waiting);
-    this.#search?.cancel();
+    this.#stop();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The workspace folder that a file is in. */
 const folderOf = (uri: vscode.Uri): string | undefined =>

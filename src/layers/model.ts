@@ -11,6 +11,7 @@ import type { Moment, Operation } from "./flow/trace.js";
 import { traceOf } from "./flow/trace.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
+import { isStub } from "./spans.js";
 import { initSteps } from "./steps.js";
 import { dropCallsAfter, type ModuleCall, moduleCalls } from "./torch/calls.js";
 import { madeBy } from "./torch/moduleState.js";
@@ -141,7 +142,7 @@ export class ModelReader {
 
   private parameter(found: FoundParameter, fallback: Site): Parameter {
     const { made, steps, ...plain } = found;
-    const site = made.find(isUserCode);
+    const site = made.find((span) => !isStub(span));
     return {
       ...plain,
       steps: initSteps(steps, this.#text.file, (span) => this.site(span)),
@@ -169,6 +170,3 @@ const failed = (why: string | null, site: Site): Diagnostic[] =>
   why === null
     ? []
     : [{ severity: "warning", message: `On the example input the model fails: ${why}`, site }];
-
-/** Stubs and the expression itself are no files of the user's. */
-const isUserCode = ({ file }: Span): boolean => !file.startsWith("<");

@@ -4,6 +4,7 @@ import type { Span } from "../python/values.js";
 import type { Fix, Observation, TextEdit } from "../types.js";
 import type { Noticed } from "./observations.js";
 import type { Change, Pattern } from "./patterns/patterns.js";
+import { isStub } from "./spans.js";
 
 export function observationsOf(
   noticed: readonly Noticed[],
@@ -35,7 +36,7 @@ export function observationsOf(
 
 /** The innermost call of a program, where it is the document's: what another file does is told there. */
 function ownCall(calls: Noticed["calls"], document: string): Span | undefined {
-  const innermost = calls.find(({ file }) => !file.startsWith("<"));
+  const innermost = calls.find((span) => !isStub(span));
   return innermost?.file === document ? innermost : undefined;
 }
 

@@ -2,10 +2,7 @@
 import type { Span } from "../python/values.js";
 import type { InitStep, Site } from "../types.js";
 import type { FoundStep } from "./framework.js";
-
-/** Code of the frameworks' stand-ins is no place in the program. */
-/** Whether a place is in code that stands for a library. */
-export const isStub = ({ file }: Span): boolean => file.startsWith("<");
+import { isStub } from "./spans.js";
 
 /** The innermost call in the document itself, else in a file of somebody's; null where there is none. */
 export function placeOfStep(calls: readonly Span[], document: string): Span | null {

@@ -13,7 +13,8 @@ import {
   type Value,
 } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
-import { isStub } from "./steps.js";
+import { isConfigurationName } from "../source/configurations.js";
+import { isStub } from "./spans.js";
 import { usersFirst } from "./usersFirst.js";
 
 type Definition = ClassDefinition | FunctionDefinition;
@@ -166,11 +167,10 @@ function annotated(
   return built(evaluator, typeof written === "string" ? evaluator.lookUp(module, written) : written);
 }
 
-const CONFIGURATION = /(config|configuration|args|arguments|h?params|options|settings)$/i;
 const SHORT_FOR_ONE = /^(config|cfg|conf|args|h?params|hps|options|opts?|settings)$|_(config|cfg|args)$/i;
 
 export const isNamedConfiguration = (node: Statement): boolean =>
-  node.kind === "ClassDef" && CONFIGURATION.test(node.name);
+  node.kind === "ClassDef" && isConfigurationName(node.name);
 
 /** Whether what calling a definition makes may hang on a configuration that it does not name. */
 export function mayTakeConfiguration(node: Definition): boolean {
@@ -194,7 +194,7 @@ function onlyConfiguration(
   const read = [...text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, "g"))].map(([, attribute]) => attribute!);
   if (read.length === 0) return null;
   const fitting = namesOfClasses(program.statements)
-    .filter((one) => CONFIGURATION.test(one) && one !== user.name)
+    .filter((one) => isConfigurationName(one) && one !== user.name)
     .map((one) => built(evaluator, evaluator.lookUp(module, one)))
     .filter((one) => one !== null && read.every((attribute) => hasAttribute(one, attribute)));
   return fitting.length === 1 ? fitting[0]! : null;

@@ -25,24 +25,34 @@ export interface Visit {
   readonly given: readonly string[];
 }
 
-const records = new WeakMap<Machine, Visit[]>();
+interface Records {
+  readonly visits: Visit[];
+  /** Items of all visits. */
+  held: number;
+}
+
+const records = new WeakMap<Machine, Records>();
 
 /** What visits may hold together: past it they only say that they were. */
 const MAX_ITEMS = 50_000;
 
 /** Notes what a call goes through. */
 export function noteVisit(machine: Machine, { items, isOpen, ...visit }: Visit): void {
-  const list = records.get(machine) ?? [];
-  records.set(machine, list);
+  const noted = records.get(machine) ?? { visits: [], held: 0 };
+  records.set(machine, noted);
   const distinct = new Map(items.map((one) => [`${one.name} ${one.classes.join(" ")}`, one]));
-  const held = list.reduce((sum, visit) => sum + visit.items.length, distinct.size);
-  const isTooMuch = held > MAX_ITEMS;
-  list.push({ ...visit, items: isTooMuch ? [] : [...distinct.values()], isOpen: isOpen || isTooMuch });
+  const isTooMuch = noted.held + distinct.size > MAX_ITEMS;
+  if (!isTooMuch) noted.held += distinct.size;
+  noted.visits.push({
+    ...visit,
+    items: isTooMuch ? [] : [...distinct.values()],
+    isOpen: isOpen || isTooMuch,
+  });
 }
 
 /** What was noted since it was last asked. */
 export function takeVisits(machine: Machine): readonly Visit[] {
-  const list = records.get(machine) ?? [];
+  const visits = records.get(machine)?.visits ?? [];
   records.delete(machine);
-  return list;
+  return visits;
 }

@@ -8,6 +8,7 @@ import type {
 } from "../python/ast.js";
 import { parseModule } from "../python/parse.js";
 import { writtenNames } from "../python/writtenNames.js";
+import { isConfigurationName } from "./configurations.js";
 
 /** More models than this of one file are not looked at. */
 const MAX_CANDIDATES = 24;
@@ -23,15 +24,13 @@ export function modelCandidates(text: string): readonly string[] {
   return [...new Set(found)].slice(0, MAX_CANDIDATES);
 }
 
-const CONFIGURATION = /(config|configuration|args|arguments|h?params|options|settings)$/i;
-
 /** `GPT(GPTConfig())`: models of one argument, given each configuration of the file; not the parts of others. */
 function withDefaults(
   statements: readonly Statement[],
   text: string,
 ): ReadonlyMap<Statement, readonly string[]> {
   const classes = statements.filter((node) => node.kind === "ClassDef");
-  const configurations = classes.filter(({ name }) => CONFIGURATION.test(name));
+  const configurations = classes.filter(({ name }) => isConfigurationName(name));
   const models = classes.filter((node) => !configurations.includes(node) && isModelClass(node, 2));
   const isPart = ({ name }: ClassDefinition): boolean =>
     classes.some((other) => other.name !== name && writtenNames(other, text).has(name));

@@ -16,6 +16,7 @@ import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import type { Noticed } from "../observations.js";
+import { isStub, isWithin } from "../spans.js";
 import { pointwise } from "../torch/traced.js";
 import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
@@ -32,6 +33,8 @@ interface Bound {
 
 interface Records {
   readonly list: Bound[];
+  /** The arrays in the list. */
+  readonly values: Set<PyObject>;
   /** Those that are weights by the name they had first. */
   readonly weights: Set<PyObject>;
 }
@@ -41,7 +44,7 @@ const records = new WeakMap<Machine, Records>();
 function recordsOf(machine: Machine): Records {
   const known = records.get(machine);
   if (known) return known;
-  const made: Records = { list: [], weights: new Set() };
+  const made: Records = { list: [], values: new Set(), weights: new Set() };
   records.set(machine, made);
   traceOf(machine).isBareWeight = (value) => made.weights.has(value);
   return made;
@@ -63,23 +66,28 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
   const own = law.made.findIndex((one) => isWithin(one, span));
   if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
   else if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
-    list.push({ value, name, made: law.made.filter(({ file }) => file === span.file) });
+    add(machine, { value, name, made: law.made.filter(({ file }) => file === span.file) });
   }
 }
 
 /** An array in a container: it is shown where it was drawn. */
 function noteHeld(machine: Machine, value: PyInstance, name: string, file: string): void {
   const law = held(value, "law");
-  if (!(law instanceof Law) || recordsOf(machine).list.some((one) => one.value === value)) return;
+  if (!(law instanceof Law) || recordsOf(machine).values.has(value)) return;
   const own = law.made.findIndex((one) => one.file === file);
   if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
 }
 
 function note(machine: Machine, bound: Bound, { distribution }: Law): void {
-  const { list, weights } = recordsOf(machine);
-  list.push(bound);
+  add(machine, bound);
   const shape = shapeOf(machine, held(bound.value, "shape") ?? null) ?? [];
-  if (isNamedWeight(bound.name, shape, distribution)) weights.add(bound.value);
+  if (isNamedWeight(bound.name, shape, distribution)) recordsOf(machine).weights.add(bound.value);
+}
+
+function add(machine: Machine, bound: Bound): void {
+  const { list, values } = recordsOf(machine);
+  list.push(bound);
+  values.add(bound.value);
 }
 
 /** Arrays in nested containers, each under its own key where that is text. */
@@ -110,9 +118,6 @@ const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "
 
 const isNoted = (list: readonly Bound[], law: Law): boolean =>
   list.some(({ made }) => made.some((one) => law.made.includes(one)));
-
-const isWithin = (one: Span, outer: Span): boolean =>
-  one.file === outer.file && one.start >= outer.start && one.end <= outer.end;
 
 /** Names of lists and dictionaries that hold weights. */
 const CONTAINER =
@@ -169,7 +174,7 @@ export const equalArrays = (machine: Machine, from: number): Noticed[] =>
     machine,
     boundSince(machine, from)
       // What the stubs bind are weights of layers.
-      .filter(({ name, made: [own] }) => WEIGHT.test(name) && own?.file.startsWith("<") === false)
+      .filter(({ name, made: [own] }) => WEIGHT.test(name) && own !== undefined && !isStub(own))
       .map((one) => ({ ...one, layer: one.value })),
   );
 

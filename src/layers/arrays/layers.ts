@@ -5,6 +5,7 @@ import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
 import type { Noticed } from "../observations.js";
+import { isStub } from "../spans.js";
 import { pointwise } from "../torch/traced.js";
 import { bareTitle } from "./bound.js";
 import { equalDraws } from "./equalDraws.js";
@@ -123,7 +124,7 @@ function groups(machine: Machine, from: number, reading: LayerReading): Group[] 
     const isLayer = reading.isLayer(value);
     const place = held(value, isLayer ? "_site" : "site");
     if (!(place instanceof Place) || !(isLayer || reading.isWeight(value))) continue;
-    const spans = place.spans.filter(isUserCode);
+    const spans = place.spans.filter((span) => !isStub(span));
     const group = found.get(place) ?? { layers: [], weights: [], spans };
     found.set(place, group);
     if (index >= from) fresh.add(group);
@@ -132,6 +133,3 @@ function groups(machine: Machine, from: number, reading: LayerReading): Group[] 
   }
   return [...found.values()].filter((group) => fresh.has(group));
 }
-
-/** Stubs are no files of the user's: their names are in angle brackets. */
-const isUserCode = ({ file }: Span): boolean => !file.startsWith("<");

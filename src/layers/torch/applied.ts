@@ -2,6 +2,7 @@
 import type { Machine } from "../../python/machine.js";
 import { BoundMethod, PyFunction, type PyInstance, type Span, type Value } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
+import { isStub } from "../spans.js";
 import { isModule, members } from "./traversal.js";
 import { visitAll } from "./visited.js";
 
@@ -19,7 +20,7 @@ const INITIALISING = /init|weight|reset|xavier|kaiming|normal/i;
 export function noteApply(machine: Machine, module: Value, applied: Value): null {
   // The innermost calls are this one and, if a stub called it, the recursion's own.
   const [, calling] = machine.callStack();
-  if (calling === undefined || calling.file.startsWith("<") || !isModule(machine, module)) return null;
+  if (calling === undefined || isStub(calling) || !isModule(machine, module)) return null;
   const func = functionOf(applied);
   if (func === null) return null;
   const { node, unit } = func.code;

@@ -4,6 +4,7 @@ import type { Span } from "../../python/values.js";
 import { isBias, isNamedWeight, matrixFans, noFans, orderOfAxes } from "../bareWeights.js";
 import { distributionOf, shapeDims } from "../distribution.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
+import { isWithin } from "../spans.js";
 import { fillValue, type Step, type Tensor } from "../tensor.js";
 import { isParameter } from "./world.js";
 
@@ -29,16 +30,17 @@ const MOST = 2000;
 export function noteLeaf(machine: Machine, tensor: Tensor, name: string, span: Span): void {
   const leaves = leavesOf(machine);
   if (isParameter(machine, tensor) || leaves.length >= MOST) return;
-  const calls = firstStep(tensor)?.calls ?? [];
-  const own = calls.findIndex(
-    (one) => one.file === span.file && one.start >= span.start && one.end <= span.end,
-  );
+  const calls = firstStep(machine, tensor)?.calls ?? [];
+  const own = calls.findIndex((one) => isWithin(one, span));
   if (own >= 0) leaves.push({ tensor, name, made: calls.slice(own) });
 }
 
-function firstStep({ storage }: Tensor): Step | null {
+/** A loop that writes a tensor and binds it again looks through all its steps each time. */
+function firstStep(machine: Machine, { storage }: Tensor): Step | null {
   let step = storage.history;
-  while (step?.previous) step = step.previous;
+  let passed = 0;
+  for (; step?.previous; step = step.previous) passed++;
+  machine.spend(passed >> 4);
   return step;
 }
 

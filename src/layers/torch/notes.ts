@@ -3,6 +3,7 @@ import type { Machine } from "../../python/machine.js";
 import type { PyInstance, Span } from "../../python/values.js";
 import type { ShapeNote } from "../../types.js";
 import { traceOf } from "../flow/trace.js";
+import { isStub } from "../spans.js";
 import type { Size } from "../tensor.js";
 
 export interface FoundNote {
@@ -31,7 +32,7 @@ export function takeNotes(machine: Machine): readonly FoundNote[] {
 }
 
 /** Stubs and the expression that is evaluated are no places of the user's. */
-const isUserCode = (span: Span | undefined): span is Span => span !== undefined && !span.file.startsWith("<");
+const isUserCode = (span: Span | undefined): span is Span => span !== undefined && !isStub(span);
 
 /** Notes a pair of shapes at a place, unless the sizes of the model's input are not known. */
 export function noteShapes(

@@ -1,6 +1,7 @@
 /** What a program's loops and `apply` go through in a module, and whether that is all there is. */
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, type Span, Sym, Unknown, type Value } from "../../python/values.js";
+import { isStub } from "../spans.js";
 import { Tensor } from "../tensor.js";
 import { noteVisit, type Visited } from "../visits.js";
 import { isModule, isOpen, type Named, registry, walk } from "./traversal.js";
@@ -11,10 +12,15 @@ interface Application {
   readonly applied: Span;
 }
 
+/** Something visited, and its name where the visitor is told it. */
+interface Found {
+  readonly name: string | null;
+  readonly value: Value;
+}
+
 /** Something visited whose name the visitor is not told. */
-export const nameless = (
-  found: readonly Value[],
-): readonly { readonly name: null; readonly value: Value }[] => found.map((value) => ({ name: null, value }));
+export const nameless = (found: readonly Value[]): readonly Found[] =>
+  found.map((value) => ({ name: null, value }));
 
 /** Notes that the call being executed goes through these parameters below a module. */
 export function visitParameters(machine: Machine, whole: PyInstance, found: readonly Named[]): void {
@@ -22,11 +28,7 @@ export function visitParameters(machine: Machine, whole: PyInstance, found: read
 }
 
 /** The same of modules. */
-export function visitModules(
-  machine: Machine,
-  whole: PyInstance,
-  found: readonly { readonly name: string | null; readonly value: Value }[],
-): void {
+export function visitModules(machine: Machine, whole: PyInstance, found: readonly Found[]): void {
   note(machine, whole, null, () => modulesAmong(machine, found));
 }
 
@@ -37,10 +39,7 @@ export function visitAll(machine: Machine, whole: PyInstance, application: Appli
   );
 }
 
-const modulesAmong = (
-  machine: Machine,
-  found: readonly { readonly name: string | null; readonly value: Value }[],
-): Visited[] =>
+const modulesAmong = (machine: Machine, found: readonly Found[]): Visited[] =>
   found.flatMap(({ name, value }) =>
     isModule(machine, value)
       ? [
@@ -61,7 +60,7 @@ function note(
   items: () => readonly Visited[],
 ): void {
   const span = application?.call ?? machine.callStack()[0];
-  if (span === undefined || span.file.startsWith("<")) return;
+  if (span === undefined || isStub(span)) return;
   const modules = [...walk(machine, whole)].map(({ module }) => module);
   const isOpenSomewhere = modules.some((one) => isOpen(machine, one) || isHiding(machine, one));
   const given = modules.flatMap((one) => unknownAttributes(one).map(({ name }) => name));

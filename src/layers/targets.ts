@@ -2,7 +2,7 @@
 import type { Expression, Statement } from "../python/ast.js";
 import { targetName } from "../python/targetName.js";
 import type { Span } from "../python/values.js";
-import { innerBlocks } from "../python/walk.js";
+import { allBlocks } from "../python/walk.js";
 
 /** What a value is bound to, and whether it is what a call's own result was called with: `nn.Dense(64)(x)`. */
 interface Binding {
@@ -28,12 +28,9 @@ function collect(statements: readonly Statement[], names: Map<number, Binding>):
   for (const node of statements) {
     if (node.kind === "Assign") for (const target of node.targets) bind(target, node.value, names);
     if (node.kind === "AnnAssign" && node.value !== null) bind(node.target, node.value, names);
-    for (const { statements: inner } of bodies(node)) collect(inner, names);
+    for (const { statements: inner } of allBlocks(node)) collect(inner, names);
   }
 }
-
-const bodies = (node: Statement) =>
-  node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
 
 function bind(target: Expression, value: Expression, names: Map<number, Binding>): void {
   if (target.kind === "Tuple" && value.kind === "Tuple" && target.elements.length === value.elements.length) {

@@ -1,4 +1,5 @@
 /** Which versions of the frameworks a project has: from its lock file, its requirements or its environment. */
+import { installedPackage } from "../python/metadata.js";
 import type { FileReader } from "../types.js";
 
 /** Packages whose version decides what a layer draws. */
@@ -10,9 +11,6 @@ const LOCKED = /^name = "([^"]+)"\r?\nversion = "([^"]+)"/gm;
 
 /** Only a version that is pinned is known: a bound leaves it open. */
 const PINNED = /^\s*([A-Za-z0-9._-]+)\s*(?:\[[^\]]*\])?\s*==\s*([0-9][^\s;,#*]*)\s*(?:[;#].*)?$/gm;
-
-/** `keras-3.14.0.dist-info/` among an environment's packages. */
-const METADATA = /^([A-Za-z0-9._]+)-([0-9][^-]*)\.dist-info\/?$/;
 
 /**
  * Versions by package; a package of which nothing says the version is left out. Folders are those of the
@@ -37,8 +35,8 @@ export function versionsIn(
   }
   for (const folder of sitePackages) {
     for (const entry of reader.list?.(folder) ?? []) {
-      const [, name, version] = METADATA.exec(entry) ?? [];
-      if (name !== undefined && version !== undefined) add(name, version);
+      const found = installedPackage(entry);
+      if (found?.format === "dist") add(found.name, found.version);
     }
   }
   return found;

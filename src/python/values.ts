@@ -5,7 +5,6 @@
  * PyObject. Floats are objects because `1` and `1.0` are different things to Python code.
  * Whatever can change takes part in the undo journal: call `machine.touch(object)` BEFORE changing it.
  */
-
 import type { FunctionCode } from "./code.js";
 import type { Formula } from "./formula.js";
 import { evaluations, type Journaled, type Merger } from "./journal.js";

@@ -113,6 +113,14 @@ export function parameterNames(parameters: Parameters): string[] {
   ].map(({ name }) => name);
 }
 
+/** The blocks directly inside a statement, the body of a definition included. */
+export const allBlocks = (node: Statement): readonly Block[] =>
+  node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
+
+/** `a.b.c`: names and attributes alone. */
+export const isDotted = (node: Expression): boolean =>
+  node.kind === "Name" || (node.kind === "Attribute" && isDotted(node.value));
+
 /** The blocks of a compound statement that run in the same scope. */
 export function innerBlocks(node: Statement): readonly Block[] {
   switch (node.kind) {

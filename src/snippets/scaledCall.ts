@@ -1,6 +1,6 @@
 import type { Expression, Statement } from "../python/ast.js";
 import { parseModule } from "../python/parse.js";
-import { childExpressions, innerBlocks } from "../python/walk.js";
+import { allBlocks, childExpressions } from "../python/walk.js";
 
 /**
  * The value of the assignment that is a call times or over mere numbers, `randn(784, 64) * 0.01`, where the
@@ -18,8 +18,7 @@ function assignedAt(statements: readonly Statement[], offset: number): Expressio
   for (const node of statements) {
     if (offset < node.start || offset >= node.end) continue;
     if (node.kind === "Assign") return node.targets.length === 1 ? node.value : null;
-    const blocks = node.kind === "ClassDef" || node.kind === "FunctionDef" ? [node.body] : innerBlocks(node);
-    for (const block of blocks) {
+    for (const block of allBlocks(node)) {
       const found = assignedAt(block.statements, offset);
       if (found) return found;
     }

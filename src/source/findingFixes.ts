@@ -2,12 +2,13 @@
 import type { Call, Expression, Statement } from "../python/ast.js";
 import type { ModuleText } from "../python/moduleText.js";
 import { parseModule } from "../python/parse.js";
-import { childExpressions, innerBlocks, statementExpressions } from "../python/walk.js";
+import { allBlocks, childExpressions, statementExpressions } from "../python/walk.js";
 import type { Finding, Fix, Layer, Site } from "../types.js";
 import { heInKeras, lecunBeforeSelu, rightInitializer } from "./callFixes/keras.js";
 import { rightNormal } from "./callFixes/numpy.js";
 import type { FixedCall, Proposal } from "./callFixes/proposal.js";
 import { boundsOfTwo, eachAnew, heBeforeRelu, linearGain, rightPlace, zeroBias } from "./callFixes/torch.js";
+import { isSameSite } from "./mentions.js";
 
 /** Every argument stands where it is read: nothing is unpacked. */
 const isPlain = ({ args, keywords }: Call): boolean =>
@@ -47,7 +48,7 @@ function fixAt(
 ): Fix | null {
   if (!isPlain(call)) return null;
   const textOf: FixedCall["textOf"] = ({ start, end }) => source.text.slice(start, end);
-  const own = layers.filter((layer) => isAt(layer.site, site) || namesWritten(layer, site).length > 0);
+  const own = layers.filter((layer) => isSameSite(layer.site, site) || namesWritten(layer, site).length > 0);
   const fixed: FixedCall = {
     call,
     textOf,
@@ -62,12 +63,6 @@ function fixAt(
   return { title, edits: [{ ...place, newText: rewrite.newText }] };
 }
 
-const isAt = (one: Site, other: Site): boolean =>
-  one.file === other.file &&
-  one.cell === other.cell &&
-  one.line === other.line &&
-  one.column === other.column;
-
 /** The activations of layers, if all are known. */
 function activationsOf(layers: readonly Layer[]): readonly string[] {
   const known = layers.flatMap(({ activation }) => activation ?? []);
@@ -77,7 +72,7 @@ function activationsOf(layers: readonly Layer[]): readonly string[] {
 /** Names of a layer's parameters that the call at a place wrote. */
 const namesWritten = ({ parameters }: Layer, place: Site): string[] =>
   parameters.flatMap(({ name, steps }) =>
-    steps.some(({ site }) => site !== null && isAt(site, place)) ? [name] : [],
+    steps.some(({ site }) => site !== null && isSameSite(site, place)) ? [name] : [],
   );
 
 /** Every call of a module's text by where it begins and ends. */
@@ -89,8 +84,7 @@ function callsByPlace(statements: readonly Statement[]): ReadonlyMap<string, Cal
   };
   const enter = (node: Statement): void => {
     statementExpressions(node).forEach(visit);
-    const blocks = node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
-    for (const block of blocks) block.statements.forEach(enter);
+    for (const block of allBlocks(node)) block.statements.forEach(enter);
   };
   statements.forEach(enter);
   return calls;

@@ -41,7 +41,7 @@ function filled(layers: readonly Layer[], at: Site): Mention | null {
   );
   const [first] = steps.flatMap(({ site }) => (site && covers(site, at) ? [site] : []));
   if (!first) return null;
-  const its = steps.filter(({ site }) => site && isSame(site, first)).map(({ layer }) => layer);
+  const its = steps.filter(({ site }) => site && isSameSite(site, first)).map(({ layer }) => layer);
   return { layers: [...new Set(its)], site: first };
 }
 
@@ -66,7 +66,7 @@ function named(
 /** The layer that a value is, else those made inside it: those of a Sequential. */
 function layersIn(source: ModuleText, layers: readonly Layer[], value: Expression): readonly Layer[] {
   const site = source.site(value);
-  const own = layers.filter((layer) => isSame(layer.site, site));
+  const own = layers.filter((layer) => isSameSite(layer.site, site));
   return own.length > 0 ? own : layers.filter((layer) => covers(site, layer.site));
 }
 
@@ -186,7 +186,8 @@ function covers(outer: Site, { line, column, cell }: Site): boolean {
   return isAfterStart && (line < endLine || (line === endLine && column <= endColumn));
 }
 
-const isSame = (one: Site, other: Site): boolean =>
+/** Whether two sites begin at one place. */
+export const isSameSite = (one: Site, other: Site): boolean =>
   one.line === other.line &&
   one.column === other.column &&
   one.cell === other.cell &&

@@ -3,7 +3,7 @@ import type { Expression, Statement } from "../python/ast.js";
 import type { ModuleText } from "../python/moduleText.js";
 import { parseModule } from "../python/parse.js";
 import { targetName } from "../python/targetName.js";
-import { childExpressions, innerBlocks, statementExpressions } from "../python/walk.js";
+import { allBlocks, childExpressions, innerBlocks, statementExpressions } from "../python/walk.js";
 import type { Layer } from "../types.js";
 
 export interface SizeOrigin {
@@ -80,8 +80,7 @@ function namesWithin(statements: readonly Statement[], start: number, end: numbe
   const walk = (node: Statement): void => {
     if (node.end <= start || node.start >= end) return;
     statementExpressions(node).forEach(visit);
-    const inner = node.kind === "ClassDef" || node.kind === "FunctionDef" ? [node.body] : innerBlocks(node);
-    for (const block of inner) block.statements.forEach(walk);
+    for (const block of allBlocks(node)) block.statements.forEach(walk);
   };
   statements.forEach(walk);
   return [...names];

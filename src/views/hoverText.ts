@@ -108,12 +108,13 @@ function adviceText(layer: Layer): string {
   return `Recommended: **${schemeName(scheme)}**, ${escapeMarkdown(describe(distribution))}.${now} ${escapeMarkdown(why)}`;
 }
 
-/** What was done to each parameter after its constructor, and where. */
+/** Which version counts the fans, where versions differ. */
 function versionText({ parameters }: Layer): string {
   const version = parameters.find(({ byVersion }) => byVersion !== undefined)?.byVersion;
   return version === undefined ? "" : `Fans as counted by ${escapeMarkdown(version)}.`;
 }
 
+/** What was done to each parameter after its constructor, and where. */
 function stepsText({ parameters, site }: Layer): string {
   const lines = parameters.flatMap(({ name, steps }) => {
     const done = steps.map(({ op, whole, site: at }) => {

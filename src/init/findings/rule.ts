@@ -56,7 +56,7 @@ export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => stri
     for (const layer of layers) {
       for (const { parameter, message } of messages(layer)) {
         const site = drawnAt(parameter, file) ?? layer.site;
-        const key = `${site.cell}:${site.line}:${site.column}`;
+        const key = placeKey(site);
         const known = remarks.get(key);
         if (known === undefined) remarks.set(key, { message, site, about: [layer.site] });
         else if (!known.about.includes(layer.site)) known.about.push(layer.site);
@@ -108,8 +108,10 @@ export function isWeight({ shape }: LayerParameter): boolean {
   return shape.length >= 2 && shape.filter((dim) => dim !== 1).length >= 2;
 }
 
+/** A place of the document that is checked, as a key. */
+export const placeKey = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
+
 /** One remark a place, the first: two ways of seeing one mistake are one finding. */
 export function mergedByPlace(remarks: readonly Remark[]): readonly Remark[] {
-  const keyOf = ({ site }: Remark): string => `${site.cell}:${site.line}:${site.column}`;
-  return [...new Map([...remarks].reverse().map((one) => [keyOf(one), one])).values()].reverse();
+  return [...new Map([...remarks].reverse().map((one) => [placeKey(one.site), one])).values()].reverse();
 }

@@ -1,10 +1,19 @@
-import type { Analysis, Layer, Site } from "../../types.js";
+import type { Analysis, Layer } from "../../types.js";
 import { describe, formatNumber, mean, std } from "../distributions.js";
 import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
 import { roleOf } from "../roles.js";
-import { drawnAt, eachDraw, isSet, isWeight, type LayerParameter, lastDraw, type Remark } from "./rule.js";
+import {
+  drawnAt,
+  eachDraw,
+  isSet,
+  isWeight,
+  type LayerParameter,
+  lastDraw,
+  placeKey,
+  type Remark,
+} from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
 const TOO_LARGE = 16;
@@ -98,14 +107,12 @@ export function wrongScale(analysis: Analysis): readonly Remark[] {
         // Which activation follows matters little beside a factor of a hundred.
         const factor = factorOf(parameter, layer, layer.activation ?? "relu");
         const place = drawnAt(parameter, analysis.file);
-        return factor === null || factor <= TOO_SMALL || place === null ? [] : [keyOf(place)];
+        return factor === null || factor <= TOO_SMALL || place === null ? [] : [placeKey(place)];
       }),
     ),
   );
-  return [...tooLarge(analysis), ...small.filter(({ site }) => !suited.has(keyOf(site)))];
+  return [...tooLarge(analysis), ...small.filter(({ site }) => !suited.has(placeKey(site)))];
 }
-
-const keyOf = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
 
 /** The activation that `kaiming_*` was told, where it has a gain of its own that no scheme's name says. */
 function namedNonlinearity(parameter: LayerParameter): string | null {
@@ -118,10 +125,10 @@ function namedNonlinearity(parameter: LayerParameter): string | null {
 export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
-  const least = namedNonlinearity(parameter) === null ? WRONG_SCHEME : WRONG_NAME;
+  const named = namedNonlinearity(parameter);
+  const least = named === null ? WRONG_SCHEME : WRONG_NAME;
   if (!activation || factor === null || (factor < least && factor > 1 / least)) return null;
   if (isExtreme(factor)) return null;
-  const named = namedNonlinearity(parameter);
   if (named !== null && named !== activation)
     return `${parameter.name} is drawn for ${named}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });

@@ -1,13 +1,12 @@
 """Initializers: every spelling leads to an object that knows its law for a shape."""
 
 import copy
-import re
 
 import _laws
 import _lens
 from _arrays.create import created
 from _arrays.core import size_of
-from _keras.state import to_snake_case
+from _keras.state import keras_version, to_snake_case
 from _keras.tensors import Tensor
 
 
@@ -47,8 +46,8 @@ class Initializer:
 
 def _repeats():
     """Whether an initializer without a seed gives the same values each time, as Keras does from 2.10 on."""
-    version = _lens.version("keras") or _lens.version("tensorflow")
-    return version is None or [int(p) for p in re.findall(r"\d+", version)[:2]] >= [2, 10]
+    version, parts = keras_version()
+    return version is None or parts >= [2, 10]
 
 
 class Zeros(Initializer):

@@ -1,6 +1,6 @@
 /** Whether statements write to weights, by the names of what they call. */
 import type { Expression, Statement } from "../../python/ast.js";
-import { childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
+import { allBlocks, childExpressions, statementExpressions } from "../../python/walk.js";
 
 /** They call a function whose name ends in `_`, as all that fill a tensor in place do. */
 export const changesWeights = (statements: readonly Statement[]): boolean => callSome(statements, isInPlace);
@@ -12,9 +12,9 @@ export function callSome(statements: readonly Statement[], holds: (func: Express
   const inside = (one: Expression): boolean =>
     (one.kind === "Call" && holds(one.func)) || childExpressions(one).some(inside);
   return statements.some((node) => {
-    const blocks = node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
     return (
-      statementExpressions(node).some(inside) || blocks.some((block) => callSome(block.statements, holds))
+      statementExpressions(node).some(inside) ||
+      allBlocks(node).some((block) => callSome(block.statements, holds))
     );
   });
 }

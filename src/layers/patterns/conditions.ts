@@ -1,5 +1,6 @@
 /** Conditions that do not test what they name: always true, never true, or only a part of it. */
 import type { BooleanOperation, Expression, If } from "../../python/ast.js";
+import { isDotted } from "../../python/walk.js";
 import { changesWeights } from "./changes.js";
 import type { Pattern } from "./patterns.js";
 
@@ -28,9 +29,6 @@ export function oddTests(node: If, text: string): Pattern[] {
     ...repeatedTests(node, text),
   ];
 }
-
-const isDotted = (node: Expression): boolean =>
-  node.kind === "Name" || (node.kind === "Attribute" && isDotted(node.value));
 
 /** `isinstance(m, nn.Conv2d or nn.Linear)`: classes are true, so `or` is its first and `and` its last. */
 function oddInstance(node: Expression, text: string): Pattern[] {

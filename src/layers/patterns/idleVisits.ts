@@ -1,6 +1,6 @@
 /** Loops over modules and parameters, and functions applied to modules, that draw weights and in which no test matches. */
 import type { Expression, For, FunctionDefinition, Statement } from "../../python/ast.js";
-import { childExpressions, innerBlocks } from "../../python/walk.js";
+import { allBlocks, childExpressions, innerBlocks } from "../../python/walk.js";
 import type { Visit, Visited } from "../visits.js";
 import { callSome } from "./changes.js";
 import type { Pattern } from "./patterns.js";
@@ -29,8 +29,7 @@ export function idleVisits(
     const visitor = node.kind === "For" ? loop(node, own, text) : null;
     const applied = node.kind === "FunctionDef" ? application(node, own, text) : null;
     for (const one of [visitor, applied]) if (one !== null) found.push(...idle(one, text));
-    const inner = node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
-    for (const block of inner) block.statements.forEach(visit);
+    for (const block of allBlocks(node)) block.statements.forEach(visit);
   };
   if (own.length > 0) statements.forEach(visit);
   return found;

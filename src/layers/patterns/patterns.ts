@@ -1,6 +1,6 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
 import type { Block, ClassDefinition, Expression, Statement } from "../../python/ast.js";
-import { childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
+import { allBlocks, childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
 import type { Observation } from "../../types.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
@@ -40,8 +40,7 @@ export function patterns(statements: readonly Statement[], text: string): Patter
 function each(statements: readonly Statement[], visit: (node: Statement) => void): void {
   for (const node of statements) {
     visit(node);
-    const blocks = node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
-    for (const block of blocks) each(block.statements, visit);
+    for (const block of allBlocks(node)) each(block.statements, visit);
   }
 }
 

@@ -44,6 +44,13 @@ class AttributeDict(dict):
         for name, value in dict(*[one or {} for one in args], **kwargs).items():
             self[name] = value
 
+    def _at(self, path):
+        """The configuration that names lead to."""
+        node = self
+        for name in path:
+            node = node[name]
+        return node
+
     def copy(self):
         return type(self)(self)
 
@@ -129,11 +136,8 @@ class CfgNode(AttributeDict):
 
     def merge_from_list(self, items):
         for key, value in zip(items[0::2], items[1::2]):
-            node = self
             *path, last = key.split(".")
-            for part in path:
-                node = node[part]
-            node._replace(last, self._read(value))
+            self._at(path)._replace(last, self._read(value))
 
     @staticmethod
     def _read(text):
@@ -169,11 +173,8 @@ class ConfigDict(AttributeDict):
     def update_from_flattened_dict(self, flat, strip_prefix=""):
         for key, value in flat.items():
             if key.startswith(strip_prefix):
-                node = self
                 *path, last = key[len(strip_prefix) :].split(".")
-                for part in path:
-                    node = node[part]
-                node[last] = value
+                self._at(path)[last] = value
 
     def lock(self):
         return self

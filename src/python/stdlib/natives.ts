@@ -4,6 +4,7 @@ import { allocate } from "../call.js";
 import type { Engine } from "../engine.js";
 import { literalOf } from "../evalText.js";
 import { setKey } from "../hashing.js";
+import { installedPackage } from "../metadata.js";
 import { parametersOf } from "../signature.js";
 import { typeOf } from "../typeOf.js";
 import {
@@ -238,9 +239,6 @@ export const IMPORTLIB = named({
     typeof name === "string" ? installedVersion(machine, name) : machine.unknown("a version"),
 });
 
-/** `torchvision-0.29.2.dist-info/` among an environment's packages. */
-const METADATA = /^([A-Za-z0-9._]+)-([0-9][^-]*)\.(?:dist|egg)-info\/?$/;
-
 /** What metadata, else the package itself, says of its version; null where it is not installed. */
 function installedVersion(machine: Engine, name: string): Value {
   const known = machine.versions.get(name);
@@ -248,8 +246,8 @@ function installedVersion(machine: Engine, name: string): Value {
   const { folders, finder } = machine.modules;
   const plain = (text: string) => text.toLowerCase().replaceAll(/[-_.]+/g, "-");
   for (const entry of folders.flatMap((folder) => finder.dataFolder(folder) ?? [])) {
-    const [, found, version] = METADATA.exec(entry) ?? [];
-    if (found !== undefined && plain(found) === plain(name)) return version!;
+    const found = installedPackage(entry);
+    if (found !== null && plain(found.name) === plain(name)) return found.version;
   }
   const module = machine.modules.load(name.replaceAll("-", "_"));
   if (module === undefined) return null;

@@ -28,9 +28,6 @@ export const keyword = ({ keywords }: Call, name: string): Keyword | undefined =
 export const isNumber = (node: Expression): node is Extract<Expression, { kind: "Constant" }> =>
   node.kind === "Constant" && typeof node.value === "number";
 
-export const isDotted = (node: Expression): boolean =>
-  node.kind === "Name" || (node.kind === "Attribute" && isDotted(node.value));
-
 export const replace = ({ start, end }: Expression | Keyword, newText: string): Rewrite => ({
   start,
   end,

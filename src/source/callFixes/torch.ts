@@ -1,6 +1,7 @@
 /** Fixes of calls that draw a torch tensor. */
 import type { Call } from "../../python/ast.js";
-import { type FixedCall, isDotted, isNumber, keyword, type Proposal, replace, rootOf } from "./proposal.js";
+import { isDotted } from "../../python/walk.js";
+import { type FixedCall, isNumber, keyword, type Proposal, replace, rootOf } from "./proposal.js";
 
 /** A function of torch.nn.init by its name, not a tensor's method of the same one. */
 function isFunction({ func }: Call, textOf: FixedCall["textOf"], name: RegExp): boolean {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { shownManifest } from "./manifest.js";
 
 interface Manifest {
   readonly contributes: {
@@ -44,9 +45,9 @@ const DOES: Readonly<Record<string, string>> = {
   refreshModels: "builds the models of the model view anew",
 };
 
-/** README.md with its tables of commands and settings as package.json has them. */
+/** README.md with its tables of commands and settings as the manifest shows them. */
 export function readme(): string {
-  const { contributes } = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+  const { contributes } = JSON.parse(shownManifest()) as Manifest;
   const text = readFileSync("README.md", "utf8");
   const withCommands = between(text, "commands", commandTable(contributes.commands));
   return between(withCommands, "settings", settingTable(contributes.configuration.properties));

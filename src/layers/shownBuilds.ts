@@ -39,8 +39,8 @@ export function shownBuilds(
   for (const one of keyed) {
     const { build, text, key } = one;
     if (build.call === null || text === null) continue;
-    const known = calls.get(key)?.isShown ?? false;
-    calls.set(key, { key, text, call: build.call, isShown: known || isShown(one) });
+    const { call, isShown: known } = calls.get(key) ?? { call: build.call, isShown: false };
+    calls.set(key, { key, text, call, isShown: known || isShown(one) });
   }
   const shown = keyed.filter(isShown);
   const sorted = variants(shown.map(({ build }) => build));

@@ -68,6 +68,7 @@ const LOOKS: { readonly [Kind in Node["kind"]]: Look<Kind> } = {
   empty: () => ({ description: vscode.l10n.t("builds no model without arguments"), label: "" }),
   file: ({ uri }) => ({
     id: uri.toString(),
+    label: fileName(uri.path),
     resourceUri: uri,
     iconPath: vscode.ThemeIcon.File,
     description: folderText(uri),

@@ -32,7 +32,8 @@ export function callOf(
     entered--;
   }
   if (entered < 0) return null;
-  if (entered === made.length - 1) return assumed;
+  // Wrappers of another file may stand between what this analysis calls and the document's own functions.
+  if (entered === made.length - 1 || assumed !== null) return assumed;
   // `main()` on a line of its own says nothing: what is called in it may.
   let index = entered + 1;
   while (index > 0 && isOwn(made[index]!) && isStatement(document.text, made[index]!)) index--;

@@ -64,7 +64,7 @@ export function callUnreached(
     const node = found[index]!;
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(loaded.module, node.name);
-    const asked = value === undefined ? null : argumentsOf(value);
+    const asked = value === undefined ? null : argumentsOf(written(value, node, loaded.module.file));
     return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
   });
   const rank = ({ value, asked }: (typeof rows)[number]): number =>
@@ -102,6 +102,12 @@ interface Asked {
   readonly name: string;
   /** What it must be, as the function that takes it says. */
   readonly annotation: { readonly func: PyFunction; readonly node: Expression } | null;
+}
+
+/** A decorator may put a class of its own, with `*args`, in the place of the one that is written: that one. */
+function written(value: Value, { start }: Definition, file: string | null): Value {
+  if (!(value instanceof PyClass)) return value;
+  return value.mro.find(({ definition: own }) => own?.file === file && own?.start === start) ?? value;
 }
 
 /** The arguments that must be given; null for what is no class or function of Python. */

@@ -36,7 +36,7 @@ function notFound(machine: Engine, name: string, guards: boolean): Value {
 
 export function importFrom(machine: Engine, globals: PyModule, from: From, name: string): Value {
   const base = absoluteName(globals, from);
-  const module = machine.modules.load(base);
+  const module = machine.modules.loadContaining(base, name);
   if (module === undefined) {
     const value = notFound(machine, base, from.guards) as Unknown;
     value.path = `${base}.${name}`;

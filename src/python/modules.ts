@@ -74,7 +74,22 @@ export class Modules {
     const container = parent === "" ? undefined : this.load(parent);
     const standIn = this.finder.standIn(name);
     if (typeof standIn === "string") return this.rename(name, standIn);
-    return this.known(name) ?? this.loadHost(name) ?? this.loadFile(name) ?? this.fallback(name, container);
+    const found =
+      this.known(name) ?? this.loadHost(name) ?? this.loadFile(name) ?? this.fallback(name, container);
+    if (parent !== "" && container === undefined && found instanceof PyModule) this.openNamespace(parent);
+    return found;
+  }
+
+  /** The package that `from package import name` looks in: also a folder of modules without `__init__.py`. */
+  loadContaining(name: string, member: string): PyModule | Unknown | undefined {
+    return this.load(name) ?? (this.load(`${name}.${member}`) === undefined ? undefined : this.known(name));
+  }
+
+  /** Packages that are folders alone: a reader need not list any, so a module inside tells of them. */
+  private openNamespace(name: string): void {
+    if (this.known(name) !== undefined) return;
+    this.names.add(this.register(name, null, true), null, null);
+    if (parentOf(name) !== "") this.openNamespace(parentOf(name));
   }
 
   private rename(name: string, other: string): PyModule | Unknown | undefined {

@@ -18,6 +18,7 @@ import fnmatch from "./fnmatch.py";
 import functools from "./functools.py";
 import glob from "./glob.py";
 import heapq from "./heapq.py";
+import hydra from "./hydra.py";
 import importlib from "./importlib.py";
 import importlibMachinery from "./importlib_machinery.py";
 import importlibMetadata from "./importlib_metadata.py";
@@ -31,11 +32,13 @@ import { MATH } from "./math.js";
 import {
   ABC,
   ARGUMENTS,
+  CALLERS,
   COPY,
   IMPORTLIB,
   INSPECT,
   JSON_NATIVES,
   LITERALS,
+  LOCATING,
   PATHS,
   UNKNOWN,
   UNKNOWN_OR_NOT,
@@ -49,7 +52,9 @@ import packagingSpecifiers from "./packaging_specifiers.py";
 import packagingVersion from "./packaging_version.py";
 import pathlib from "./pathlib.py";
 import pkgutil from "./pkgutil.py";
+import platform from "./platform.py";
 import posixpath from "./posixpath.py";
+import pydoc from "./pydoc.py";
 import random from "./random.py";
 import { RE } from "./re.js";
 import re from "./re.py";
@@ -127,7 +132,9 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("os.path", posixpath, PATHS),
   module("pathlib", pathlib),
   module("pkgutil", pkgutil),
+  module("platform", platform, UNKNOWN),
   module("posixpath", posixpath, PATHS),
+  module("pydoc", pydoc, LOCATING),
   module("random", random, UNKNOWN),
   module("_re", null, RE),
   module("re", re),
@@ -145,6 +152,10 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
   ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>
     module(`omegaconf.${name}`, "from omegaconf import *"),
+  ),
+  module("hydra", hydra, CALLERS),
+  ...["utils", "core.config_store", "core.global_hydra", "core.hydra_config", "errors", "experimental"].map(
+    (name) => module(`hydra.${name}`, "from hydra import *"),
   ),
   // Asked for versions before much of a library is defined, and in no environment's own folder of packages.
   module("packaging", "from packaging import version"),

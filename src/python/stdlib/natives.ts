@@ -257,6 +257,19 @@ function installedVersion(machine: Engine, name: string): Value {
   return typeof own === "string" ? own : machine.unknown(`the version of ${name}`);
 }
 
+/** What `pydoc` needs: which modules there are. */
+export const LOCATING = { ...IMPORTLIB, ...UNKNOWN };
+
+/** What Hydra needs: unknowns, and the file of the program's innermost call. */
+export const CALLERS = {
+  ...UNKNOWN_OR_NOT,
+  ...named({
+    "calling_file()": (machine) =>
+      machine.callStack().find(({ file }) => !file.startsWith("<"))?.file ??
+      machine.unknown("the calling file"),
+  }),
+};
+
 export const LITERALS = named({
   "literal_eval(node_or_string, /)": (machine, text: Value) => literalOf(machine, text),
 });

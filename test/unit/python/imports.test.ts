@@ -30,6 +30,31 @@ from pkg.deep import leaf as again
   assert.equal(show("pkg.stars.hidden"), "2");
 });
 
+test("folders without __init__.py are packages", () => {
+  const { show, messages } = run(
+    `
+from models import first, second as other
+import layers.deep.one
+import layers.deep.two
+try:
+    from absent import again
+except ImportError:
+    again = None
+`,
+    {
+      "models/first.py": "from . import second\nfrom models import second as same\nx = second.x",
+      "models/second.py": "x = 2",
+      "layers/deep/one.py": "y = 1",
+      "layers/deep/two.py": "y = 2",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("first.x"), "2");
+  assert.equal(show("first.same is other"), "True");
+  assert.equal(show("(layers.deep.one.y, layers.deep.two.y)"), "(1, 2)");
+  assert.equal(show("again"), "None");
+});
+
 test("modules that import each other", () => {
   const { show, messages } = run("import a\nimport b\n", {
     "a.py": "import b\nclass Base:\n    def other(self): return b.Derived\nX = 1",

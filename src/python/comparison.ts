@@ -324,7 +324,7 @@ function dictContains(machine: Engine, dict: PyDict, value: Value): Value {
   const key = keyOf(machine, value);
   if (key instanceof Unknown) return dict.size === 0 && dict.uncertain === null ? false : key;
   if (dict.uncertain === null) return dict.has(key.key);
-  return dict.uncertain;
+  return dict.optional === null || dict.isOptional(key.key) ? dict.uncertain : dict.has(key.key);
 }
 
 function foundByIterating(machine: Engine, container: Value, value: Value): Value {

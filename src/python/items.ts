@@ -263,7 +263,7 @@ export function deleteItem(machine: Engine, object: Value, index: Value): void {
 export function deleteKey(machine: Engine, dict: PyDict, index: Value): void {
   const key = keyOf(machine, index);
   machine.touch(dict);
-  if (key instanceof Unknown) dict.uncertain ??= machine.unknown(key.reason, [...dict.values()]);
+  if (key instanceof Unknown) dict.doubt(machine.unknown(key.reason, [...dict.values()]));
   else if (!dict.delete(key.key) && dict.uncertain === null) machine.raiseWith("KeyError", index);
 }
 

@@ -111,12 +111,12 @@ function update(machine: Engine, dict: PyDict, source: Value | undefined, names:
 function addPairs(machine: Engine, dict: PyDict, source: Value): void {
   const pairs = iterate(machine, source);
   if (pairs instanceof Unknown) {
-    dict.uncertain ??= machine.unknown(pairs.reason, pairs.may);
+    dict.doubt(machine.unknown(pairs.reason, pairs.may));
     return;
   }
   for (const pair of pairs) {
     const items = iterate(machine, pair);
-    if (items instanceof Unknown) dict.uncertain ??= machine.unknown(items.reason);
+    if (items instanceof Unknown) dict.doubt(machine.unknown(items.reason));
     else if (items.length === 2) setKey(machine, dict, items[0]!, items[1]!);
     else
       machine.raise(
@@ -142,7 +142,7 @@ export function popKey(machine: Engine, dict: PyDict, name: Value, fallback: Val
   const key = keyOf(machine, name);
   if (key instanceof Unknown) {
     machine.touch(dict);
-    dict.uncertain ??= machine.unknown(key.reason);
+    dict.doubt(machine.unknown(key.reason));
     return machine.unknown(key.reason, [...dict.values()]);
   }
   const value = dict.get(key.key);

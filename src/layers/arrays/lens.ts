@@ -20,6 +20,7 @@ import {
   type Value,
 } from "../../python/values.js";
 
+import { closes, optional } from "../assumedArguments.js";
 import { flowNatives } from "./flow.js";
 
 const PLACE = new PyClass("place", [types.object], types.type, "_lens");
@@ -122,6 +123,13 @@ function requiredArguments(machine: Machine, callable: Value): Value {
   return new PyTuple([Math.max(0, count), new PyList(named)]);
 }
 
+/** Names of the arguments whose default may be there to leave something out. */
+function closingArguments(machine: Machine, callable: Value): Value {
+  const { func } = underlying(machine, callable);
+  const given = func instanceof PyFunction ? optional(func) : [];
+  return new PyList(given.filter((one) => closes(one.default)).map(({ name }) => name));
+}
+
 /** The dtype of an array of these; None where there is none, or one that is no plain number. */
 function kindOfNumbers(_machine: Machine, list: Value): Value {
   const isKnown = list instanceof PyTuple || (list instanceof PyList && list.uncertain === null);
@@ -161,6 +169,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
   required_arguments: native("required_arguments(function, /)", requiredArguments),
+  closing_arguments: native("closing_arguments(function, /)", closingArguments),
   version: native("version(package, /)", (machine, name) => machine.versions.get(String(name)) ?? null),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));

@@ -92,6 +92,9 @@ class Module:
     def __init_subclass__(cls, kw_only=False, **kwargs):
         cls._field_table = _fields(cls)
         cls._required_arguments = [name for name in cls._field_table if _is_required(cls._field_table[name])]
+        cls._optional_arguments = [
+            (name, cls._field_table[name]) for name in cls._field_table if name not in cls._required_arguments
+        ]
         own = dict(cls.__dict__)
         for name in own:
             value = own[name]

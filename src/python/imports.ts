@@ -38,6 +38,9 @@ export function importFrom(machine: Engine, globals: PyModule, from: From, name:
   const base = absoluteName(globals, from);
   const module = machine.modules.load(base);
   if (module === undefined) {
+    // A folder without an `__init__.py` is a package of the modules in it.
+    const inner = machine.modules.load(base === "" ? name : `${base}.${name}`);
+    if (inner !== undefined) return inner;
     const value = notFound(machine, base, from.guards) as Unknown;
     value.path = `${base}.${name}`;
     return value;

@@ -136,9 +136,17 @@ export class Modules {
     const source = this.finder.file(name);
     if (source === undefined) return undefined;
     if (!this.isLazy) this.machine.spend(source.text.length / CHARACTERS_A_STEP);
+    this.makeNamespaces(parentOf(name));
     const module = this.register(name, source.file, source.isPackage);
     this.start(module, this.sources.program(source.file, source.text), null, () => {});
     return module;
+  }
+
+  /** Folders without an `__init__.py` that a module was found in are packages as well. */
+  private makeNamespaces(name: string): void {
+    for (let folder = name; folder !== "" && !this.#loaded.has(folder); folder = parentOf(folder)) {
+      this.names.add(this.register(folder, null, true), null, null);
+    }
   }
 
   /** Registers a document as a module; the caller runs it. */

@@ -303,15 +303,19 @@ export class PyDict extends PyObject {
   }
   /** Only after `machine.touch(this)`: a key that may not be there, with its value in case it is. */
   setOptional(key: Key, original: Value, value: Unknown): void {
-    const isListed = this.uncertain === null || this.optional !== null;
+    const { listsAll } = this;
     this.entries.set(key, { key: original, value });
-    this.optional = isListed ? new Set([...(this.optional ?? []), key]) : null;
+    this.optional = listsAll ? new Set([...(this.optional ?? []), key]) : null;
     this.uncertain ??= value;
   }
   /** From here on any key may be there, and any may not. */
   doubt(reason: Unknown): void {
     this.uncertain ??= reason;
     this.optional = null;
+  }
+  /** Whether it has no other keys than those that are listed. */
+  get listsAll(): boolean {
+    return this.uncertain === null || this.optional !== null;
   }
   /** Whether a key may or may not be there, of those that are listed. */
   isOptional(key: Key): boolean {

@@ -135,7 +135,7 @@ function lookup(machine: Engine, dict: PyDict, name: Value, fallback: Value): Va
   }
   const value = dict.get(key.key);
   if (value !== undefined) return value;
-  return dict.uncertain === null ? fallback : machine.unknown(dict.uncertain.reason, [fallback]);
+  return dict.listsAll ? fallback : machine.unknown(dict.uncertain!.reason, [fallback]);
 }
 
 export function popKey(machine: Engine, dict: PyDict, name: Value, fallback: Value | undefined): Value {
@@ -147,7 +147,7 @@ export function popKey(machine: Engine, dict: PyDict, name: Value, fallback: Val
   }
   const value = dict.get(key.key);
   if (value === undefined) {
-    if (dict.uncertain !== null) return machine.unknown(dict.uncertain.reason);
+    if (!dict.listsAll) return machine.unknown(dict.uncertain!.reason);
     return fallback === undefined ? machine.raiseWith("KeyError", name) : fallback;
   }
   machine.touch(dict);

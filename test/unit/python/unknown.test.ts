@@ -105,6 +105,7 @@ kept.update({"c": 2} if unknown else {})
       "f(**certain)": "(1, 4, False, False, 0)",
       "f(**gone)": "(1, 2, False, False, 0)",
       "f(**any_key)": "?",
+      "filled.get('z', 5), filled.pop('z', 6)": "(5, 6)",
       "len(kept)": "1",
       "kept['c']": "?",
     },

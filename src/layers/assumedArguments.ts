@@ -1,12 +1,12 @@
 /** What a definition is called with that the program itself does not call: configurations, and what nobody knows. */
-import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../python/ast.js";
+import type { ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
 import {
   PyClass,
+  PyDict,
   PyFunction,
   PyInstance,
   PyList,
-  type PyModule,
   PyTuple,
   types,
   Unknown,
@@ -20,26 +20,50 @@ export type Definition = ClassDefinition | FunctionDefinition;
 /** An argument that must be given. */
 export interface Asked {
   readonly name: string;
-  /** What it must be, as the function that takes it says. */
-  readonly annotation: { readonly func: PyFunction; readonly node: Expression } | null;
+  /** What it must be, as the function or class that takes it says. */
+  readonly annotation: ((evaluator: Evaluator) => Value | undefined) | null;
 }
 
 /** The arguments that must be given; null for what is no class or function of Python. */
 export function argumentsOf(value: Value): readonly Asked[] | null {
-  if (value instanceof PyFunction) return required(value, 0);
+  if (value instanceof PyFunction) return required(wrapped(value), 0);
   if (!(value instanceof PyClass)) return null;
   // A stub whose constructor takes whatever it is given says itself what it needs.
   const listed = value.lookup("_required_arguments");
-  if (listed instanceof PyList) return listed.items.map((name) => ({ name: String(name), annotation: null }));
+  if (listed instanceof PyList) {
+    return listed.items.map((name) => ({
+      name: String(name),
+      annotation: () => fieldType(value, String(name)),
+    }));
+  }
   const init = value.lookup("__init__");
-  return init instanceof PyFunction ? required(init, 1) : [];
+  return init instanceof PyFunction ? required(wrapped(init), 1) : [];
+}
+
+/** The function that a decorator's own stands for. */
+export function wrapped(func: PyFunction): PyFunction {
+  const inner = func.attributes?.get("__wrapped__");
+  return inner instanceof PyFunction ? wrapped(inner) : func;
 }
 
 export function required(func: PyFunction, skipped: number): readonly Asked[] {
   const { positional, keywordOnly } = func.code.parameters;
   return [...positional.slice(skipped), ...keywordOnly]
     .filter((one) => one.default === null)
-    .map(({ name, annotation }) => ({ name, annotation: annotation && { func, node: annotation } }));
+    .map(({ name, annotation: node }) => ({
+      name,
+      annotation: node && ((evaluator) => evaluator.annotation(func, node)),
+    }));
+}
+
+/** The annotation of a field, by the innermost class that has it. */
+function fieldType({ mro }: PyClass, name: string): Value | undefined {
+  for (const { attributes } of mro) {
+    const annotations = attributes.get("__annotations__");
+    const found = annotations instanceof PyDict ? annotations.get(name) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** An argument that need not be given, and what it is then. */
@@ -50,7 +74,7 @@ interface Optional {
 
 /** The arguments that need not be given; none for what is no class or function of Python. */
 export function optionalArguments(value: Value): readonly Optional[] {
-  if (value instanceof PyFunction) return optional(value);
+  if (value instanceof PyFunction) return optional(wrapped(value));
   if (!(value instanceof PyClass)) return [];
   const listed = value.lookup("_optional_arguments");
   if (listed instanceof PyList) {
@@ -59,7 +83,7 @@ export function optionalArguments(value: Value): readonly Optional[] {
     );
   }
   const init = value.lookup("__init__");
-  return init instanceof PyFunction ? optional(init) : [];
+  return init instanceof PyFunction ? optional(wrapped(init)) : [];
 }
 
 /** Whether a default may be there to leave something out. */
@@ -88,14 +112,29 @@ export interface Argument {
   readonly text: string | null;
 }
 
-/** A configuration as it is where nobody sets anything, `Config()` for what must be a `Config`; else an unknown. */
+/**
+ * A configuration as it is where nobody sets anything, `Config()` for what must be a `Config`; as many unknowns
+ * as a tuple must have; else an unknown.
+ */
 export function argument(evaluator: Evaluator, loaded: Loaded, user: Definition, asked: Asked): Argument {
   const { name } = asked;
-  const found = asked.annotation
-    ? annotated(evaluator, loaded.module, asked.annotation)
-    : onlyConfiguration(evaluator, loaded, user, name);
+  const type = asked.annotation?.(evaluator);
+  const found =
+    type === undefined
+      ? onlyConfiguration(evaluator, loaded, user, name)
+      : built(evaluator, typeof type === "string" ? evaluator.lookUp(loaded.module, type) : type);
   if (found) return { name, value: found, text: `${found.cls.name}()` };
-  return argumentOf(name);
+  return { ...argumentOf(name), ...(type === undefined ? {} : tupleOf(name, type)) };
+}
+
+/** `(size[0], size[1])` for a `size` that must be a `tuple[int, int]`. */
+function tupleOf(name: string, type: Value): Partial<Argument> {
+  const [origin, items] = ["__origin__", "__args__"].map((one) =>
+    type instanceof PyInstance ? type.attributes?.get(one) : undefined,
+  );
+  if (origin !== types.tuple || !(items instanceof PyTuple)) return {};
+  if (items.items.length === 0 || items.items.some((one) => one !== types.int)) return {};
+  return { value: new PyTuple(items.items.map((_, index) => argumentOf(`${name}[${index}]`).value)) };
 }
 
 /** One that nobody knows. */
@@ -104,15 +143,6 @@ export const argumentOf = (name: string): Argument => ({
   value: Unknown.named(name, `the argument ${name} is not given in this file`),
   text: name,
 });
-
-function annotated(
-  evaluator: Evaluator,
-  module: PyModule,
-  { func, node }: NonNullable<Asked["annotation"]>,
-): PyInstance | null {
-  const written = evaluator.annotation(func, node);
-  return built(evaluator, typeof written === "string" ? evaluator.lookUp(module, written) : written);
-}
 
 const SHORT_FOR_ONE = /^(config|cfg|conf|args|h?params|hps|options|opts?|settings)$|_(config|cfg|args)$/i;
 

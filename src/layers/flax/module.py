@@ -124,14 +124,14 @@ class Module:
         given.update(kwargs)
         for name in names:
             value = given[name] if name in given else _default(self._field_table[name])
-            if value is _UNSET:
+            if _lens.certain(value is _UNSET):
                 raise TypeError(type(self).__name__ + "() misses the argument " + name)
             put(self, name, _lens.called(value, name))
-        for name in given:
-            if name not in names and name not in _OWN:
+        for name in list(kwargs):
+            if _lens.certain(name not in names and name not in _OWN):
                 raise TypeError(type(self).__name__ + "() takes no argument " + name)
         parent = given.get("parent", _UNSET)
-        if parent is _UNSET:
+        if _lens.certain(parent is _UNSET):
             parent = _stack[-1] if _stack else None
         put(self, "parent", parent)
         put(self, "name", given.get("name"))
@@ -430,6 +430,7 @@ def _lifted(prefix, target, lift):
         return lift(self, super(cls, self).__call__, args, kwargs)
 
     call.__name__ = "__call__"
+    call.__wrapped__ = target.__call__
     cls = type(prefix + target.__name__, (target,), {"__call__": compact(call)})
     return cls
 
@@ -439,6 +440,7 @@ def _lifted_method(method, lift):
         return lift(self, lambda *a, **k: method(self, *a, **k), args, kwargs)
 
     call.__name__ = getattr(method, "__name__", "call")
+    call.__wrapped__ = method
     call._is_compact = getattr(method, "_is_compact", False)
     return call
 

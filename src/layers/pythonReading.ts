@@ -26,14 +26,16 @@ import type { Span } from "../python/values.js";
 import { lasting } from "../sameness.js";
 import { definedNames } from "../source/callers.js";
 import type { FileReader, Site } from "../types.js";
+import { isNamedConfiguration, mayTakeConfiguration } from "./assumedArguments.js";
 import { type Callee, callerParts, expressionFile, expressionPart } from "./callers.js";
-import { type CallSite, joinSites } from "./callSites.js";
+import { type CallSite, joinSites, placeKey } from "./callSites.js";
+import { readClosedBranches } from "./closedBranches.js";
 import { type DeclaredInput, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
-import { callUnreached, isNamedConfiguration, mayTakeConfiguration, outerDefinitions } from "./unreached.js";
+import { callUnreached, outerDefinitions } from "./unreached.js";
 import { usersFirst } from "./usersFirst.js";
 import { versionsIn } from "./versions.js";
 import type { Visit } from "./visits.js";
@@ -74,6 +76,11 @@ export interface PythonReading {
  */
 const BUDGETS = { steps: 3_000_000, milliseconds: 20_000 };
 
+/** What calling a definition with defaults open made, and the definition's index. */
+interface OpenedPart extends Part {
+  readonly index: number;
+}
+
 /** Everything a text gave, kept for the next one. */
 interface Kept {
   /** What else than texts the answer hangs on. */
@@ -88,6 +95,8 @@ interface Kept {
   readonly module: Part;
   /** By the definition's index. */
   readonly definitions: ReadonlyMap<number, Part>;
+  /** Those of definitions called once more with defaults open, by `openedKey`. */
+  readonly opened: ReadonlyMap<string, OpenedPart>;
   /** By the file or expression that calls. */
   readonly callers: ReadonlyMap<string, readonly Part[]>;
   /** Whether the parts hang on nothing but what is said above. */
@@ -155,17 +164,18 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
 }
 
 function readingOf(
-  { module, callers, definitions, notes }: Kept,
+  { module, callers, definitions, opened, notes }: Kept,
   { source, program, options }: Document,
 ): PythonReading {
   const parts = [module, ...[...callers.values()].flat(), ...definitions.values()];
+  const answered = joinSites(parts.map(({ sites }) => sites));
   const textOf = (file: string) =>
     file === source.file ? source.text : (options.cache.text(file) ?? expressionText(file));
   const finder = new SiteFinder((file) => options.cache.text(file));
   finder.add(source);
   return {
     program,
-    sites: joinSites(parts.map(({ sites }) => sites)),
+    sites: joinSites([answered, ...sitesElsewhere(answered, opened.values())]),
     noticed: [...new Map(parts.flatMap(({ noticed }) => noticed).map((one) => [keyOf(one), one])).values()],
     visits: parts.flatMap(({ visits }) => visits),
     flow: parts.map(({ flow }) => flow),
@@ -173,6 +183,16 @@ function readingOf(
     siteOf: (span) => finder.site(span),
     textOf,
   };
+}
+
+/** The sites of each part at places of which no site or part before it tells anything. */
+function sitesElsewhere(answered: readonly CallSite[], parts: Iterable<Part>): CallSite[][] {
+  const told = new Set(answered.map(({ span }) => placeKey(span)));
+  return [...parts].map(({ sites }) => {
+    const fresh = sites.filter(({ span }) => !told.has(placeKey(span)));
+    for (const { span } of fresh) told.add(placeKey(span));
+    return fresh;
+  });
 }
 
 /** Of an expression that stands for a file. */
@@ -230,6 +250,24 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     definitions.set(index, part);
     return part;
   });
+  const opened = new Map<string, OpenedPart>();
+  const reached = [module, ...[...callers.values()].flat(), ...definitions.values()].flatMap(
+    (part) => part.reached,
+  );
+  readClosedBranches(evaluator, loaded, reached, ({ index, node, reading }, call) => {
+    const key = `${index} ${reading}`;
+    let part = known?.opened.get(key);
+    if (part === undefined || !parts.repeat(part)) {
+      evaluator.watch();
+      const { text } = call();
+      const span = { file: source.file, start: node.start, end: node.end };
+      part = { ...parts.take(evaluator.steps, null, { span, assumed: text }, true), index };
+      isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
+      evaluated++;
+    }
+    opened.set(key, part);
+    return part;
+  });
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return {
@@ -242,6 +280,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     module,
     callers,
     definitions,
+    opened,
     isReusable,
     evaluated,
   };
@@ -288,6 +327,9 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
     const definitions = [...before.definitions].filter(
       ([index, part]) => !isTouched(part, edit) && !reached(index, part),
     );
+    const opened = [...before.opened].filter(
+      ([, part]) => !isTouched(part, edit) && !reached(part.index, part),
+    );
     const callers = [...before.callers].filter(
       ([, parts]) => edit.statements.size === 0 && !parts.some((part) => isTouched(part, edit)),
     );
@@ -299,11 +341,13 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
       notes: before.notes.map((note) => ({ ...note, span: note.span && move(note.span) })),
       module: movePart(before.module, move),
       definitions: new Map(definitions.map(([index, part]) => [index, movePart(part, move)])),
+      opened: new Map(opened.map(([key, part]) => [key, movePart(part, move)])),
       callers: new Map(callers.map(([key, parts]) => [key, parts.map((part) => movePart(part, move))])),
     };
     const isAll =
       edit.statements.size === 0 &&
       definitions.length === before.definitions.size &&
+      opened.length === before.opened.size &&
       callers.length === before.callers.size;
     return { known, isAll };
   } catch (error) {
@@ -361,12 +405,13 @@ function mover(edit: Edit, file: string): (span: Span) => Span {
   };
 }
 
-function movePart(part: Part, move: (span: Span) => Span): Part {
+function movePart<P extends Part>(part: P, move: (span: Span) => Span): P {
   // A layer's parameters share the list of the calls that made it.
   const moveAll = lasting((spans: readonly Span[]) => spans.map(move));
   return {
     ...part,
     places: moveAll(part.places),
+    reached: moveAll(part.reached),
     stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
     noticed: part.noticed.map(({ other, ...one }) => ({
       ...one,

@@ -260,7 +260,7 @@ class Walk {
     return chainEnds(start, this.pointwise).flatMap((end) => {
       if (end.users.length === 0) return this.unused(end, way);
       return end.users.flatMap((user) =>
-        isStatistic(user, start) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
+        isStatistic(user, this.layer) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
       );
     });
   }
@@ -341,14 +341,15 @@ const REDUCTIONS: ReadonlySet<string> = new Set("mean sum var std amax amin max 
 /** How far a root, a small constant and a reciprocal may put a statistic from what it scales. */
 const STEPS_TO_SCALED = 6;
 
-/** Whether a reduction only serves to centre or scale what it is taken of, as a norm written by hand. */
-function isStatistic(reduction: Operation, of: Moment): boolean {
+/** Whether a reduction only serves to centre or scale what the layer gave, as a norm written by hand. */
+function isStatistic(reduction: Operation, { outputs }: Operation): boolean {
   if (!REDUCTIONS.has(reduction.name)) return false;
+  const isScaled = (one: Moment): boolean => outputs.some((of) => isBehind(of, one));
   const scales = (made: Moment, steps: number): boolean =>
     steps > 0 &&
     made.into.some(
       (next) =>
-        inputsOf(next).some((other) => other !== made && isBehind(of, other) && !isBehind(made, other)) ||
+        inputsOf(next).some((other) => other !== made && isScaled(other) && !isBehind(made, other)) ||
         next.outputs.some((output) => scales(output, steps - 1)),
     );
   return reduction.outputs.some((output) => scales(output, STEPS_TO_SCALED));

@@ -131,6 +131,13 @@ export const RECOMMENDATIONS: readonly RecommendationRow[] = [
     options: ({ depth }) => (depth === undefined ? {} : { gain: 1 / Math.sqrt(2 * depth) }),
   },
   {
+    roles: ["zeroed"],
+    activations: null,
+    scheme: "zeros",
+    why: "the program sets it to 0, where no activation follows: what the layer adds begins at nothing and is learnt from there",
+    paper: "Zhang et al., 2019; Peebles and Xie, 2023",
+  },
+  {
     roles: ["embedding", "position_embedding"],
     activations: null,
     scheme: "normal",

@@ -6,6 +6,7 @@ export type Role =
   | "output"
   | "attention_projection"
   | "residual_output"
+  | "zeroed"
   | "embedding"
   | "tied_embedding"
   | "position_embedding"

@@ -15,6 +15,8 @@ export type Place =
   | "attention"
   /** Added, without a norm in between, to what its branch began with. */
   | "residual"
+  /** A function of single numbers that is no activation anybody names: an exponential, a sine. */
+  | "function"
   /** The same matrix also embeds. */
   | "tied";
 
@@ -245,11 +247,15 @@ class Walk {
     private readonly gradients: ReadonlySet<Moment>,
   ) {}
 
-  /** What is returned and used in the model as well counts as used in it. */
+  /**
+   * What is returned and used in the model as well counts as used in it, a function without a name aside: a
+   * logarithm of a variance is returned, and what is drawn with it.
+   */
   uses(): readonly Use[] {
     const way: Way = { isNormed: false, branch: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
-    const inside = found.filter(({ place }) => place !== "output");
+    const isOutput = found.some(({ place }) => place === "output");
+    const inside = found.filter(({ place }) => place !== "output" && !(isOutput && place === "function"));
     return inside.length > 0 ? inside : found;
   }
 
@@ -279,7 +285,7 @@ class Walk {
   private usedBy({ moment, activation }: ChainEnd, user: Operation, way: Way): Use[] {
     const kind = kindOf(user);
     if (kind === "reading") return [];
-    if (activation === null) return [this.use(null, "hidden", way)];
+    if (activation === null) return [this.use(null, "function", way)];
     if (activation.name !== "linear") return [this.use(activation.name, "hidden", way, activation.a)];
     const onward = (change: Partial<Way> = {}) =>
       user.outputs.flatMap((output) => this.follow(output, { ...way, ...change }));
@@ -323,7 +329,10 @@ class Walk {
 
   private use(activation: string | null, place: Place, { branch }: Way, a?: number): Use {
     const sums = branch?.sums ?? undefined;
-    const at = branch === null ? { place } : { place: "residual" as const, ...(sums && { sums }) };
+    const at =
+      branch === null || place === "function"
+        ? { place }
+        : { place: "residual" as const, ...(sums && { sums }) };
     return { activation, ...(a === undefined ? {} : { a }), ...at };
   }
 }

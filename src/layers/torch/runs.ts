@@ -19,6 +19,7 @@ import { lateAttributes, whileUnknown } from "./lateAttributes.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
 import { modulesMade } from "./module.js";
 import { madeBy } from "./moduleState.js";
+import { methodsCallingParts } from "./ownMethods.js";
 import { entries, isModule, walk } from "./traversal.js";
 import { worldOf } from "./world.js";
 
@@ -108,7 +109,7 @@ export class ModelRuns {
     }
     const more =
       inputs === null
-        ? runUndeclared(evaluator, model)
+        ? runOnAssumed(evaluator, model)
         : attempt(evaluator, model, argumentsOf(machine, model, inputs)).steps;
     this.#spent = { ...this.#spent, steps: steps + more, models: count + 1 };
   }
@@ -122,7 +123,11 @@ const isUsedUp = ({ steps, models }: Spent, ago = 0): boolean =>
 function models(machine: Machine, from: number): PyInstance[] {
   const made = modulesMade(machine).slice(from);
   const held = heldModules(machine, from);
-  return made.filter((module) => !held.has(module) && requiredParameters(module) !== null);
+  return made.filter(
+    (module) =>
+      !held.has(module) &&
+      (requiredParameters(module) !== null || methodsCallingParts(machine, module).length > 0),
+  );
 }
 
 /** Modules that others hold. */
@@ -143,8 +148,7 @@ function requiredParameters(model: PyInstance): readonly Parameter[] | null {
   // Looked up, not asked for: a property would run.
   const found = model.attributes?.get("forward") ?? model.cls.lookup("forward");
   const forward = found instanceof BoundMethod ? found.func : found;
-  if (!(forward instanceof PyFunction)) return null;
-  if (model.cls.lookup("forward") === moduleForward(model)) return null;
+  if (!(forward instanceof PyFunction) || forward === moduleForward(model)) return null;
   const { positionalOnly, positional } = forward.code.parameters;
   return [...positionalOnly, ...positional].slice(1).filter((one) => one.default === null);
 }
@@ -176,6 +180,19 @@ function attempt(evaluator: Evaluator, model: PyInstance, args: readonly Value[]
       .flatMap(({ operands: [, weight] }) => (weight && "moments" in weight ? weight.moments : [])),
   );
   return { steps: evaluator.steps, isWhole: error === null, reached: reached.size };
+}
+
+/** Without a declared input; where no `forward` is written each method that calls a part is one. */
+function runOnAssumed(evaluator: Evaluator, model: PyInstance): number {
+  const { attributes } = model;
+  if (attributes === null || requiredParameters(model) !== null) return runUndeclared(evaluator, model);
+  let steps = 0;
+  for (const method of methodsCallingParts(evaluator.machine, model)) {
+    attributes.set("forward", new BoundMethod(model, method));
+    steps += runUndeclared(evaluator, model);
+  }
+  attributes.delete("forward");
+  return steps;
 }
 
 /**

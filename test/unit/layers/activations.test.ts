@@ -129,6 +129,12 @@ const CASES: readonly (readonly [string, string, string, Record<string, string |
     { a: "linear", b: "relu", c: "linear" },
   ],
   [
+    "stretched to another range",
+    "y = 2 * torch.tanh(self.a(x)) + 1\nz = 0.5 * torch.sigmoid(self.b(x))\nreturn self.c(y * z)",
+    "",
+    { a: "tanh", b: "sigmoid", c: "linear" },
+  ],
+  [
     "losses end a model",
     "y = self.a(F.relu(self.b(x)))\nreturn F.cross_entropy(y, x), self.c(x)",
     "",
@@ -221,6 +227,42 @@ stack, block = Stack(), Net()
   const { why, distribution } = layerNamed(source, "b").recommended!;
   assert.match(why, /The depth is not known here/);
   assert.ok(Math.abs(distribution.std! - 1 / Math.sqrt(8)) < 1e-12);
+});
+
+test("a model without forward runs through its other methods", () => {
+  const agent = model("return self.c(torch.tanh(self.a(x)))").replace("def forward", "def act");
+  assert.deepEqual(activations(agent), { a: "tanh", b: null, c: "linear" });
+  assert.match(layerNamed(agent, "c").recommended!.why, /outputs/);
+  const reset = model("nn.init.zeros_(self.a.weight)\nself.a.reset_parameters()").replace("forward", "reset");
+  assert.deepEqual(activations(reset), { a: null, b: null, c: null });
+});
+
+test("what a distribution is given is an output", () => {
+  for (const body of [
+    "return torch.distributions.Categorical(logits=self.c(torch.tanh(self.a(x)))).sample()",
+    "from torch.distributions import Normal\nmean = self.c(torch.tanh(self.a(x)))\npolicy = Normal(mean, self.b(x).exp())\nreturn policy.rsample()",
+  ])
+    assert.match(layerNamed(model(body), "c").recommended!.why, /outputs/);
+});
+
+test("before a function without a name nothing is assumed", () => {
+  const sine = model("return self.c(torch.sin(30 * self.a(x)))");
+  assert.equal(layerNamed(sine, "a").recommended, null);
+  const variational = model(
+    "mu, log_var = self.a(x), self.b(x)\nz = mu + torch.exp(0.5 * log_var)\nreturn self.c(z), log_var",
+  );
+  assert.match(layerNamed(variational, "b").recommended!.why, /outputs/);
+});
+
+test("zeros that are meant are left", () => {
+  const zeros = "nn.init.zeros_(self.b.weight)\nnn.init.zeros_(self.norm.weight)";
+  const branch = model(
+    "return self.c(x + self.norm(self.b(F.relu(self.a(x)))))",
+    `self.norm = nn.BatchNorm1d(8)\n${zeros}`,
+  );
+  for (const name of ["b", "norm"]) assert.equal(layerNamed(branch, name).recommended!.scheme, "zeros");
+  const stopped = model("return self.c(F.relu(self.a(x)))", "nn.init.zeros_(self.a.weight)");
+  assert.equal(layerNamed(stopped, "a").recommended!.scheme, "he_normal");
 });
 
 test("several uses are said, the most frequent one is taken", () => {

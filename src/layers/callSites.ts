@@ -128,7 +128,8 @@ function counted(uses: readonly CountedUse[]): CountedUse[] {
   const counts = new Map<string, CountedUse>();
   for (const use of uses) {
     const key = `${use.activation} ${use.a} ${use.place}`;
-    counts.set(key, { ...use, count: (counts.get(key)?.count ?? 0) + use.count });
+    const known = counts.get(key);
+    counts.set(key, { ...known, ...use, count: (known?.count ?? 0) + use.count });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }

@@ -97,6 +97,8 @@ export class Unknown extends PyObject {
   isOptional = false;
   /** It belongs to a library that changes nothing it is given: see `HostModule.isInert`. */
   isInert = false;
+  /** Itself, before variables that hold it gave it their names. */
+  nameless: Unknown = this;
 
   constructor(
     /** In plain words, for a diagnostic: "the module foo was not found". */

@@ -15,6 +15,7 @@ export type Kind =
   /** Softmax of products of its arguments. */
   | "attention"
   | "loss"
+  /** Nothing of the model follows: it is the result, or what a result is drawn from. */
   | "returned"
   /** Only looks at numbers: nothing of it comes back into the signal. */
   | "reading"
@@ -59,7 +60,7 @@ const ROWS: readonly (readonly [Kind, string])[] = [
      hinge_embedding_loss gaussian_nll_loss poisson_nll_loss multi_margin_loss soft_margin_loss
      multilabel_margin_loss multilabel_soft_margin_loss`,
   ],
-  ["returned", "returned"],
+  ["returned", "returned distribution"],
   [
     "reading",
     `argmax argmin item tolist eq ne not_equal lt less le less_equal gt greater ge greater_equal isnan isinf

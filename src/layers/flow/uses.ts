@@ -15,6 +15,8 @@ export type Place =
   | "attention"
   /** Added, without a norm in between, to what its branch began with. */
   | "residual"
+  /** A function of single numbers that is no activation anybody names: an exponential, a sine. */
+  | "function"
   /** The same matrix also embeds. */
   | "tied";
 
@@ -245,11 +247,15 @@ class Walk {
     private readonly gradients: ReadonlySet<Moment>,
   ) {}
 
-  /** What is returned and used in the model as well counts as used in it. */
+  /**
+   * What is returned and used in the model as well counts as used in it, a function without a name aside: a
+   * logarithm of a variance is returned, and what is drawn with it.
+   */
   uses(): readonly Use[] {
     const way: Way = { isNormed: false, branch: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
-    const inside = found.filter(({ place }) => place !== "output");
+    const isOutput = found.some(({ place }) => place === "output");
+    const inside = found.filter(({ place }) => place !== "output" && !(isOutput && place === "function"));
     return inside.length > 0 ? inside : found;
   }
 
@@ -260,7 +266,7 @@ class Walk {
     return chainEnds(start, this.pointwise).flatMap((end) => {
       if (end.users.length === 0) return this.unused(end, way);
       return end.users.flatMap((user) =>
-        isStatistic(user, start) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
+        isStatistic(user, this.layer) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
       );
     });
   }
@@ -279,7 +285,7 @@ class Walk {
   private usedBy({ moment, activation }: ChainEnd, user: Operation, way: Way): Use[] {
     const kind = kindOf(user);
     if (kind === "reading") return [];
-    if (activation === null) return [this.use(null, "hidden", way)];
+    if (activation === null) return [this.use(null, "function", way)];
     if (activation.name !== "linear") return [this.use(activation.name, "hidden", way, activation.a)];
     const onward = (change: Partial<Way> = {}) =>
       user.outputs.flatMap((output) => this.follow(output, { ...way, ...change }));
@@ -323,7 +329,10 @@ class Walk {
 
   private use(activation: string | null, place: Place, { branch }: Way, a?: number): Use {
     const sums = branch?.sums ?? undefined;
-    const at = branch === null ? { place } : { place: "residual" as const, ...(sums && { sums }) };
+    const at =
+      branch === null || place === "function"
+        ? { place }
+        : { place: "residual" as const, ...(sums && { sums }) };
     return { activation, ...(a === undefined ? {} : { a }), ...at };
   }
 }
@@ -341,14 +350,15 @@ const REDUCTIONS: ReadonlySet<string> = new Set("mean sum var std amax amin max 
 /** How far a root, a small constant and a reciprocal may put a statistic from what it scales. */
 const STEPS_TO_SCALED = 6;
 
-/** Whether a reduction only serves to centre or scale what it is taken of, as a norm written by hand. */
-function isStatistic(reduction: Operation, of: Moment): boolean {
+/** Whether a reduction only serves to centre or scale what the layer gave, as a norm written by hand. */
+function isStatistic(reduction: Operation, { outputs }: Operation): boolean {
   if (!REDUCTIONS.has(reduction.name)) return false;
+  const isScaled = (one: Moment): boolean => outputs.some((of) => isBehind(of, one));
   const scales = (made: Moment, steps: number): boolean =>
     steps > 0 &&
     made.into.some(
       (next) =>
-        inputsOf(next).some((other) => other !== made && isBehind(of, other) && !isBehind(made, other)) ||
+        inputsOf(next).some((other) => other !== made && isScaled(other) && !isBehind(made, other)) ||
         next.outputs.some((output) => scales(output, steps - 1)),
     );
   return reduction.outputs.some((output) => scales(output, STEPS_TO_SCALED));

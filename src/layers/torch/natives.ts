@@ -56,6 +56,11 @@ function elementwise(): Table {
   return table;
 }
 
+/** What the stubs compute from tensors. */
+const OF_STUBS: Table = {
+  "distribution(*parameters)": (machine) => machine.unknown("a distribution"),
+};
+
 /** Functions only the stubs use. */
 const FOR_STUBS: Table = {
   "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
@@ -152,7 +157,7 @@ export function torchNatives(machine: Machine): Record<string, Value> {
 export function stubNatives(machine: Machine): Record<string, Value> {
   const world = prepare(machine);
   return {
-    ...functions({ ...INITIALISERS, ...INIT_HELPERS, ...FOR_STUBS }),
+    ...functions({ ...INITIALISERS, ...INIT_HELPERS, ...FOR_STUBS, ...traced(OF_STUBS) }),
     ModuleBase: moduleBase(machine),
     Tensor: world.Tensor,
     Parameter: world.Parameter,

@@ -58,9 +58,10 @@ export interface LayerFacts {
   readonly parameters: readonly Weight[];
 }
 
-/** The weight that advice is about: the first that is no vector, else the first. */
+/** The weight that advice is about: the first that is no vector, not even as a column (weight norm's lengths), else the first. */
 export function mainWeight<P extends Pick<Weight, "shape">>(parameters: readonly P[]): P | undefined {
-  return parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
+  const isMatrix = ({ shape }: P) => shape.filter((size) => size !== 1).length > 1;
+  return parameters.find(isMatrix) ?? parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
 }
 
 /** The one activation that follows in all uses; null where it is not known or there are several. */

@@ -63,7 +63,7 @@ function filterOf(
   chosen: ReadonlySet<string>,
 ): (one: Keyed) => boolean {
   const isElsewhere = ({ build: { call } }: Keyed) => call !== null && call.span.file !== own;
-  const isAssumed = ({ build: { call } }: Keyed) => call !== null && call.assumed !== null;
+  const isAssumed = ({ build: { call } }: Keyed) => call?.isAssumed === true;
   const isKnown = ({ build }: Keyed) => isConcrete(build.parameters);
   const wanted = keyed.filter(({ key }) => chosen.has(key));
   const candidates = wanted.length > 0 ? wanted : keyed;

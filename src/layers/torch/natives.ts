@@ -57,6 +57,7 @@ function elementwise(): Table {
 
 /** Functions only the stubs use. */
 const FOR_STUBS: Table = {
+  "unknown(reason)": (machine, reason) => machine.unknown(String(reason)),
   "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
   "end_of_default(module)": (machine, module) => endOfDefault(machine, module!),
   "fresh_parameter(shape, dtype=None, requires_grad=True)": (machine, shape, dtype, requiresGrad) => {

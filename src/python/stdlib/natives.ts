@@ -289,10 +289,10 @@ export const JSON_NATIVES = named({
 });
 
 export const YAML = named({
-  "parse(text, /)": (machine, text: Value) => {
+  "parse(text, version='1.1', /)": (machine, text: Value, version: Value) => {
     if (typeof text !== "string") return machine.unknown("YAML of something unknown");
     machine.allocate(text.length);
-    const value = readYaml(text);
+    const value = readYaml(text, version === "1.2" ? "1.2" : "1.1");
     return value === undefined ? machine.unknown("YAML that is not plain data") : value;
   },
 });

@@ -1,28 +1,42 @@
-/** YAML text → values, as PyYAML's safe loader reads it. */
-import { defineScalarTag, floatYaml11Tag, load, NOT_RESOLVED, realMapTag, YAML11_SCHEMA } from "js-yaml";
+/** YAML text → values, as PyYAML's safe loader (YAML 1.1) or ruamel.yaml (1.2) reads it. */
+import {
+  CORE_SCHEMA,
+  defineScalarTag,
+  floatCoreTag,
+  floatYaml11Tag,
+  load,
+  mergeTag,
+  NOT_RESOLVED,
+  realMapTag,
+  YAML11_SCHEMA,
+} from "js-yaml";
 import { PyDict, PyFloat, PyList, type Value } from "../values.js";
 
 /** Nodes one document may expand to: aliases of aliases grow without end. */
 const MAX_NODES = 100_000;
 
 /** Floats stay apart from ints: `1.0` is not `1`. */
-const FLOAT = defineScalarTag<PyFloat>(floatYaml11Tag.tagName, {
-  implicit: true,
-  implicitFirstChars: floatYaml11Tag.implicitFirstChars,
-  resolve: (source, isExplicit, name) => {
-    const number = floatYaml11Tag.resolve(source, isExplicit, name);
-    return typeof number === "number" ? new PyFloat(number) : NOT_RESOLVED;
-  },
-  identify: () => false,
-});
+const float = (plain: typeof floatCoreTag) =>
+  defineScalarTag<PyFloat>(plain.tagName, {
+    implicit: true,
+    implicitFirstChars: plain.implicitFirstChars,
+    resolve: (source, isExplicit, name) => {
+      const number = plain.resolve(source, isExplicit, name);
+      return typeof number === "number" ? new PyFloat(number) : NOT_RESOLVED;
+    },
+    identify: () => false,
+  });
 
-const SCHEMA = YAML11_SCHEMA.withTags(FLOAT, realMapTag);
+const SCHEMAS = {
+  "1.1": YAML11_SCHEMA.withTags(float(floatYaml11Tag), realMapTag),
+  "1.2": CORE_SCHEMA.withTags(float(floatCoreTag), mergeTag, realMapTag),
+};
 
 /** Undefined where the text is no YAML, or holds what is no plain data. */
-export function readYaml(text: string): Value | undefined {
+export function readYaml(text: string, version: keyof typeof SCHEMAS): Value | undefined {
   let document: unknown;
   try {
-    document = load(text, { schema: SCHEMA });
+    document = load(text, { schema: SCHEMAS[version] });
   } catch {
     return undefined;
   }

@@ -371,6 +371,61 @@ nothing = open("absent.json").read()
   assert.equal(show("nothing"), "?");
 });
 
+test("ruamel.yaml reads YAML 1.2", () => {
+  const { show } = run(
+    `
+import ruamel.yaml
+from pathlib import Path
+config = ruamel.yaml.YAML(typ="safe").load(Path("net.yaml"))
+`,
+    { "net.yaml": "a: &a {on: yes, rate: 1e-3}\nb:\n  <<: *a\n  n: 010\n" },
+  );
+  assert.equal(
+    show("config"),
+    "{'a': {'on': 'yes', 'rate': 0.001}, 'b': {'on': 'yes', 'rate': 0.001, 'n': 10}}",
+  );
+});
+
+test("relative paths: from a folder, else from where imports are looked up", () => {
+  const { show } = run(`
+import os
+from pathlib import Path
+here = Path(__file__).resolve().parents[0]
+same = Path(os.path.relpath(here, Path.cwd()))
+cases = [os.path.relpath("/a/b/c", "/a/d"), os.path.relpath("a/b", "a"), os.path.relpath("/x/y", "/x/y")]
+elsewhere = os.path.relpath("/somewhere/else")
+`);
+  assert.equal(show("str(same)"), "'.'");
+  assert.equal(show("cases"), "['../b/c', 'b', '.']");
+  assert.equal(show("elsewhere"), "?");
+});
+
+test("the modules of a package, listed", () => {
+  const files: Record<string, string> = {
+    "/project/zoo/__init__.py": "",
+    "/project/zoo/cat.py": "",
+    "/project/zoo/deep/__init__.py": "",
+    "/project/zoo/deep/dog.py": "",
+    "/project/zoo/data/x.txt": "",
+  };
+  const list = (folder: string) => {
+    const below = Object.keys(files).filter((one) => one.startsWith(`${folder}/`));
+    const names = below.map((one) => one.slice(folder.length + 1).replace(/\/.*/, "/"));
+    return names.length === 0 ? null : [...new Set(names)].sort();
+  };
+  const { show } = run(
+    `
+import pkgutil, zoo
+flat = [(one.name, one.ispkg) for one in pkgutil.iter_modules(zoo.__path__)]
+deep = [name for _, name, _ in pkgutil.walk_packages(zoo.__path__, "zoo.")]
+`,
+    {},
+    { reader: { read: (path) => files[path] ?? null, list } },
+  );
+  assert.equal(show("flat"), "[('cat', False), ('deep', True)]");
+  assert.equal(show("deep"), "['zoo.cat', 'zoo.deep', 'zoo.deep.dog']");
+});
+
 test("a folder that the program adds to sys.path, relative or from __file__", () => {
   const { show, messages } = run(
     `

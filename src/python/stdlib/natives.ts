@@ -233,6 +233,11 @@ export const IMPORTLIB = named({
     if (machine.wouldCatch(error)) machine.raise("ModuleNotFoundError", `No module named '${name}'`);
     return machine.unknown(`the module ${name} was not found`);
   },
+  "load_path(name, path, /)": (machine, name: Value, path: Value) => {
+    const module =
+      typeof name === "string" && typeof path === "string" ? machine.modules.loadPath(name, path) : undefined;
+    return module ?? machine.unknown("a module of a file that was not found");
+  },
   "module_exists(name, /)": (machine, name: Value) =>
     typeof name === "string" ? machine.modules.exists(name) : machine.unknown("a module of unknown name"),
   "installed_version(name, /)": (machine, name: Value) =>

@@ -9,6 +9,7 @@ import {
   NOT_RESOLVED,
   realMapTag,
   YAML11_SCHEMA,
+  YAMLException,
 } from "js-yaml";
 import { PyDict, PyFloat, PyList, type Value } from "../values.js";
 
@@ -34,12 +35,7 @@ const SCHEMAS = {
 
 /** Undefined where the text is no YAML, or holds what is no plain data. */
 export function readYaml(text: string, version: keyof typeof SCHEMAS): Value | undefined {
-  let document: unknown;
-  try {
-    document = load(text, { schema: SCHEMAS[version] });
-  } catch {
-    return undefined;
-  }
+  const document = parse(text, version);
   let nodes = 0;
   const convert = (node: unknown): Value | undefined => {
     if (++nodes > MAX_NODES) return undefined;
@@ -50,6 +46,24 @@ export function readYaml(text: string, version: keyof typeof SCHEMAS): Value | u
     return node instanceof Map ? dict(node, convert) : undefined;
   };
   return convert(document);
+}
+
+/** Lines inside brackets that may begin further to the left than what they are in. */
+const MAX_OUTDENTED = 100;
+
+/** The document, or the error it ends with. PyYAML minds no indentation inside brackets; js-yaml does, and says where. */
+function parse(text: string, version: keyof typeof SCHEMAS): unknown {
+  const lines = text.split("\n");
+  for (let left = MAX_OUTDENTED; ; left--) {
+    try {
+      return load(lines.join("\n"), { schema: SCHEMAS[version] });
+    } catch (error) {
+      const isOutdented = error instanceof YAMLException && error.reason === "deficient indentation";
+      const line = isOutdented ? error.mark?.line : undefined;
+      if (line === undefined || left === 0) return error;
+      lines[line] = " ".repeat(80) + lines[line];
+    }
+  }
 }
 
 type Convert = (node: unknown) => Value | undefined;

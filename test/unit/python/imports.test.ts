@@ -386,6 +386,40 @@ config = ruamel.yaml.YAML(typ="safe").load(Path("net.yaml"))
   );
 });
 
+test("inside brackets YAML may be indented in any way", () => {
+  const { show } = run("import yaml\nconfig = yaml.safe_load(open('net.yaml'))", {
+    "net.yaml": "include: [\n  'a.yml',\n]\nnet:\n  widths: [1,\n2,\n  3]\n  next: {\n    a: 1\n}\n",
+  });
+  assert.equal(show("config"), "{'include': ['a.yml'], 'net': {'widths': [1, 2, 3], 'next': {'a': 1}}}");
+});
+
+test("modules of files that the program names, and of finders it adds", () => {
+  const { show, messages } = run(
+    `
+import importlib.util, os, sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import SourceFileLoader
+spec = importlib.util.spec_from_file_location("chosen", "configs/small.py")
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+again = SourceFileLoader("again", os.path.join(os.path.dirname(__file__), "configs", "small.py")).load_module()
+class Finder(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.startswith("virtual."):
+            return importlib.util.spec_from_file_location(name, f"configs/{name.split('.')[-1]}.py")
+sys.meta_path.append(Finder())
+import virtual.small as offered
+absent = importlib.util.module_from_spec(importlib.util.spec_from_file_location("absent", "configs/none.py"))
+`,
+    { "configs/small.py": "width = 8\nname = __name__" },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("module.width, module.name"), "(8, 'chosen')");
+  assert.equal(show("again.width, again.name"), "(8, 'again')");
+  assert.equal(show("offered.name"), "'virtual.small'");
+  assert.equal(show("absent.width"), "?");
+});
+
 test("relative paths: from a folder, else from where imports are looked up", () => {
   const { show } = run(`
 import os

@@ -2,7 +2,7 @@
 import type { FileReader } from "../types.js";
 import { CHARACTERS_A_STEP } from "./budgets.js";
 import type { Engine } from "./engine.js";
-import { ModuleFinder, parentOf } from "./finder.js";
+import { ModuleFinder, parentOf, type SourceFile } from "./finder.js";
 import type { HostModule } from "./host.js";
 import { LateNames } from "./lateNames.js";
 import { ModuleTable } from "./moduleTable.js";
@@ -152,8 +152,29 @@ export class Modules {
   }
 
   private loadFile(name: string): PyModule | undefined {
-    const source = this.finder.file(name);
-    if (source === undefined) return undefined;
+    const source = this.finder.file(name) ?? this.offered(name);
+    return source === undefined ? undefined : this.loadSource(name, source);
+  }
+
+  /** A module made of a file that the program names. */
+  loadPath(name: string, path: string): PyModule | undefined {
+    const source = this.finder.sourceFile(path);
+    return source === null ? undefined : this.loadSource(name, source);
+  }
+
+  /** The file that a finder says, which the program put into `sys.meta_path`. */
+  private offered(name: string): SourceFile | undefined {
+    const finders = this.#loaded.get("sys")?.attributes.get("meta_path");
+    for (const finder of finders instanceof PyList ? finders.items.slice() : []) {
+      const spec = this.machine.call(this.machine.getAttribute(finder, "find_spec"), [name, null]);
+      const origin = spec === null ? null : this.machine.findAttribute(spec, "origin");
+      const source = typeof origin === "string" ? this.finder.sourceFile(origin) : null;
+      if (source !== null) return source;
+    }
+    return undefined;
+  }
+
+  private loadSource(name: string, source: SourceFile): PyModule {
     if (!this.isLazy) this.machine.spend(source.text.length / CHARACTERS_A_STEP);
     const module = this.register(name, source.file, source.isPackage);
     this.start(module, this.sources.program(source.file, source.text), null, () => {});

@@ -63,6 +63,7 @@ const OF_STUBS: Table = {
 
 /** Functions only the stubs use. */
 const FOR_STUBS: Table = {
+  "unknown(reason)": (machine, reason) => machine.unknown(String(reason)),
   "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
   "recomputed(tensor, owner, by)": (machine, tensor, owner, by) =>
     noteRecomputed(machine, tensor!, owner!, by!),

@@ -117,7 +117,8 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("glob", glob),
   module("heapq", heapq),
   module("importlib", importlib, IMPORTLIB),
-  module("importlib.machinery", importlibMachinery),
+  module("importlib.abc", "class MetaPathFinder: pass\nclass Loader: pass"),
+  module("importlib.machinery", importlibMachinery, IMPORTLIB),
   module("importlib.metadata", importlibMetadata, IMPORTLIB),
   module("importlib.util", importlibUtil, IMPORTLIB),
   module("importlib_metadata", importlibMetadata, IMPORTLIB),
@@ -140,7 +141,11 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("_re", null, RE),
   module("re", re),
   module("string", string),
-  module("sys", sys, ({ modules }) => ({ modules: modules.table, path: new PyList([...modules.folders]) })),
+  module("sys", sys, ({ modules }) => ({
+    modules: modules.table,
+    meta_path: new PyList([]),
+    path: new PyList([...modules.folders]),
+  })),
   module("threading", threading),
   module("time", time, UNKNOWN),
   module("types", types),
@@ -150,6 +155,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.
   module("yaml", yaml, YAML),
+  module("ruamel.yaml", "from yaml import *"),
   module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
   ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>
     module(`omegaconf.${name}`, "from omegaconf import *"),

@@ -235,6 +235,11 @@ export const IMPORTLIB = named({
     if (machine.wouldCatch(error)) machine.raise("ModuleNotFoundError", `No module named '${name}'`);
     return machine.unknown(`the module ${name} was not found`);
   },
+  "load_path(name, path, /)": (machine, name: Value, path: Value) => {
+    const module =
+      typeof name === "string" && typeof path === "string" ? machine.modules.loadPath(name, path) : undefined;
+    return module ?? machine.unknown("a module of a file that was not found");
+  },
   "module_exists(name, /)": (machine, name: Value) =>
     typeof name === "string" ? machine.modules.exists(name) : machine.unknown("a module of unknown name"),
   "installed_version(name, /)": (machine, name: Value) =>
@@ -291,10 +296,10 @@ export const JSON_NATIVES = named({
 });
 
 export const YAML = named({
-  "parse(text, /)": (machine, text: Value) => {
+  "parse(text, version='1.1', /)": (machine, text: Value, version: Value) => {
     if (typeof text !== "string") return machine.unknown("YAML of something unknown");
     machine.allocate(text.length);
-    const value = readYaml(text);
+    const value = readYaml(text, version === "1.2" ? "1.2" : "1.1");
     return value === undefined ? machine.unknown("YAML that is not plain data") : value;
   },
 });

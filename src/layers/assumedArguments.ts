@@ -206,6 +206,16 @@ function withoutPlaceholders({ attributes }: PyInstance): void {
 /** Whether objects of a class only hold values: it is a program's own, and they cannot be called. */
 const isConfiguration = (cls: PyClass): boolean => cls.lookup("__call__") === undefined && isOwn(cls);
 
+/** What frameworks call the class that all their layers derive from. */
+const LAYER_ROOTS: ReadonlySet<string> = new Set(["Module", "Layer"]);
+
+/** Whether a class is a layer of a framework's or derived from one. */
+export const isLayer = ({ mro }: PyClass): boolean =>
+  mro.some(
+    ({ name, definition, module }) =>
+      LAYER_ROOTS.has(name) && (definition === null ? module.startsWith("torch.") : isStub(definition)),
+  );
+
 /** Whether a class is a program's own in all its bases. */
 export const isOwn = (cls: PyClass): boolean =>
   cls.unknownBase === null &&

@@ -6,10 +6,10 @@
  */
 import type { Evaluator, Loaded } from "../python/evaluator.js";
 import type { Span, Value } from "../python/values.js";
-import { type Argument, argument, argumentOf, closes, optionalArguments } from "./assumedArguments.js";
+import { type Argument, argumentOf, closes, optionalArguments } from "./assumedArguments.js";
 import { placeKey } from "./callSites.js";
 import { layerCallFinder } from "./layerCalls.js";
-import { type Assumed, type AssumedCall, callable, callWith, type Outcome } from "./unreached.js";
+import { type Assumed, type AssumedCall, callAssumed, callable, type Outcome } from "./unreached.js";
 
 /** Operations spent on all of them together: about half a second. */
 const MAX_STEPS = 1_500_000;
@@ -46,10 +46,9 @@ export function readClosedBranches(
       const open = optionalArguments(assumed.value).filter((one) => isOpened(one.default));
       if (open.length === opened) continue;
       opened = open.length;
-      const outcome = call({ ...assumed, reading }, () => {
-        const given = assumed.asked.map((one) => argument(evaluator, loaded, assumed.node, one));
-        return callWith(evaluator, assumed, [...given, ...open.map(unwritten)]);
-      });
+      const outcome = call({ ...assumed, reading }, () =>
+        callAssumed(evaluator, loaded, assumed, open.map(unwritten)),
+      );
       for (const place of outcome.reached) reached.add(placeKey(place));
       spent += outcome.steps;
     }

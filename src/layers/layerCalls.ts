@@ -3,17 +3,12 @@ import type { Expression, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
 import { PyClass, PyModule, type Span, type Value } from "../python/values.js";
 import { allBlocks, childExpressions, isDotted, statementExpressions } from "../python/walk.js";
+import { isLayer } from "./assumedArguments.js";
 import { isStub } from "./spans.js";
-
-/** What frameworks call the class that all their layers derive from. */
-const ROOTS: ReadonlySet<string> = new Set(["Module", "Layer"]);
 
 /** A framework's own layer: `nn.Dense`, and no class that a program derives from one. */
 const isLayerClass = (value: Value | undefined): boolean =>
-  value instanceof PyClass &&
-  value.definition !== null &&
-  isStub(value.definition) &&
-  value.mro.some(({ name }) => ROOTS.has(name));
+  value instanceof PyClass && value.definition !== null && isStub(value.definition) && isLayer(value);
 
 /** Finds every `nn.Dense(…)` within a statement whose dotted name leads to a layer at the module's end. */
 export function layerCallFinder(

@@ -15,6 +15,7 @@ import type { ModuleText } from "../python/moduleText.js";
 import {
   compareOutlines,
   type Edit,
+  functionAt,
   type Outline,
   outlineOf,
   type Stretch,
@@ -35,7 +36,8 @@ import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
-import { callUnreached, outerDefinitions } from "./unreached.js";
+import { callMethods } from "./uncalledMethods.js";
+import { type Assumed, type AssumedCall, callUnreached, outerDefinitions } from "./unreached.js";
 import { usersFirst } from "./usersFirst.js";
 import { versionsIn } from "./versions.js";
 import type { Visit } from "./visits.js";
@@ -76,7 +78,7 @@ export interface PythonReading {
  */
 const BUDGETS = { steps: 3_000_000, milliseconds: 20_000 };
 
-/** What calling a definition with defaults open made, and the definition's index. */
+/** What another call of a definition made, and the definition's index. */
 interface OpenedPart extends Part {
   readonly index: number;
 }
@@ -95,7 +97,7 @@ interface Kept {
   readonly module: Part;
   /** By the definition's index. */
   readonly definitions: ReadonlyMap<number, Part>;
-  /** Those of definitions called once more with defaults open, by `openedKey`. */
+  /** Those of definitions called once more with defaults open, and of methods; by the definition and which. */
   readonly opened: ReadonlyMap<string, OpenedPart>;
   /** By the file or expression that calls. */
   readonly callers: ReadonlyMap<string, readonly Part[]>;
@@ -254,8 +256,8 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   const reached = [module, ...[...callers.values()].flat(), ...definitions.values()].flatMap(
     (part) => part.reached,
   );
-  readClosedBranches(evaluator, loaded, reached, ({ index, node, reading }, call) => {
-    const key = `${index} ${reading}`;
+  const openedPart = ({ index, node }: Assumed, how: number | string, call: () => AssumedCall) => {
+    const key = `${index} ${how}`;
     let part = known?.opened.get(key);
     if (part === undefined || !parts.repeat(part)) {
       evaluator.watch();
@@ -267,7 +269,12 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     }
     opened.set(key, part);
     return part;
-  });
+  };
+  readClosedBranches(evaluator, loaded, reached, (one, call) => openedPart(one, one.reading, call));
+  const all = () => [module, ...definitions.values(), ...opened.values()];
+  const hasRun = ({ start }: Stretch) => all().some(({ ran }) => ran.has(functionAt(outline, start)));
+  const reachedSoFar = [...reached, ...[...opened.values()].flatMap((part) => part.reached)];
+  callMethods(evaluator, loaded, reachedSoFar, hasRun, (one, call) => openedPart(one, one.method, call));
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return {

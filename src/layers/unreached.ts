@@ -59,16 +59,10 @@ export function callUnreached(
   const places = [...placesBefore];
   let spent = 0;
   for (const assumed of callable(evaluator, loaded, isWanted)) {
-    const { node, asked } = assumed;
+    const { node } = assumed;
     if (spent > MAX_STEPS) return;
     if (places.some(({ start, end }) => start >= node.start && end <= node.end)) continue;
-    const outcome = call(assumed, () =>
-      callWith(
-        evaluator,
-        assumed,
-        asked.map((one) => argument(evaluator, loaded, node, one)),
-      ),
-    );
+    const outcome = call(assumed, () => callAssumed(evaluator, loaded, assumed));
     places.push(...outcome.places);
     spent += outcome.steps;
   }
@@ -99,12 +93,16 @@ function written(value: Value, { start }: Definition, file: string | null): Valu
   return value.mro.find(({ definition: own }) => own?.file === file && own?.start === start) ?? value;
 }
 
-/** Calls a definition, and what it makes where that can be used. */
-export function callWith(
+/**
+ * Calls a definition with what it must be given, and with `more`; uses what it makes where that can be used.
+ */
+export function callAssumed(
   evaluator: Evaluator,
-  { node, value }: Assumed,
-  given: readonly Argument[],
+  loaded: Loaded,
+  { node, value, asked }: Assumed,
+  more: readonly Argument[] = [],
 ): AssumedCall {
+  const given = [...asked.map((one) => argument(evaluator, loaded, node, one)), ...more];
   const keywords = new Map(given.map(({ name, value }) => [name, value]));
   const text = `${node.name}(${given.flatMap(({ text }) => text ?? []).join(", ")})`;
   const evaluation = evaluator.call(value, [], keywords);

@@ -137,6 +137,7 @@ export const boundPlaces = (machine: Machine, from: number): Places =>
 
 /** The bound arrays that are weights by their name and rank. */
 export function boundWeights(machine: Machine, from: number): FoundLayer[] {
+  if (boundSince(machine, from).length === 0) return [];
   const functions = new Map(
     createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
   );

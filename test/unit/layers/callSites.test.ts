@@ -79,7 +79,10 @@ class Block(nn.Module):
 
 Block(8, partial(nn.LayerNorm, eps=1e-6))
 `;
-  const [layer] = analyse({ file: "/work/m.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
+  const [layer] = analyse(
+    { file: "/work/m.py", cells: [{ index: null, text }] },
+    { read: () => null },
+  ).layers;
   assert.equal(layer?.class, "torch.nn.LayerNorm");
   assert.deepEqual([layer.site.line, layer.parameters[0]?.shape], [8, [8]]);
 });

@@ -73,6 +73,45 @@ w = 4
     { x: "1", y: "?", z: "?", w: "4" },
   ],
   [
+    "what follows whatever happens runs at the end of each way",
+    `
+from given import unknown
+open_now = []
+class scope:
+    def __enter__(self):
+        open_now.append(self)
+    def __exit__(self, *args):
+        open_now.pop()
+def within(x):
+    with scope():
+        if unknown:
+            return x + 1
+        y = x + 2
+    return y - 1
+closed = []
+def at_last(x):
+    try:
+        if unknown:
+            return x
+    finally:
+        closed.append(x)
+    return x
+def overruled(x):
+    for i in range(3):
+        try:
+            if unknown:
+                return x
+            continue
+        finally:
+            break
+    return i
+first = within(3)
+second = at_last(4)
+third = overruled(5)
+`,
+    { first: "4", "len(open_now)": "0", second: "4", closed: "[4]", third: "0" },
+  ],
+  [
     "keys of a dict that may not be there: no others can be, and what is given is given",
     `
 from given import unknown

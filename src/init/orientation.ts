@@ -61,7 +61,7 @@ export function orderBy(bias: NamedArray, { shape }: NamedArray): Order | null {
 
 /** How many entries a bias has; null where that is not known. */
 export const lengthOf = ({ shape }: NamedArray): Dim =>
-  (shape.length === 1 ? shape : shape.filter((dim) => dim !== 1))[0] ?? null;
+  shape.every((dim) => dim === 1) ? 1 : (shape.find((dim) => dim !== 1) ?? null);
 
 /** What all the biases of a program say; null where they say nothing, or not the same. */
 export function orderOfAxes(arrays: readonly NamedArray[]): Order | null {

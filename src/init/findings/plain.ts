@@ -64,6 +64,9 @@ export function orientedWeights(layers: readonly Layer[]): readonly OrientedWeig
   });
 }
 
+/** Whether a variable is called as biases are. */
+export const isVectorName = (name: string): boolean => VECTOR.test(name) && !isOther(name);
+
 const isNamed = (name: string): boolean => (MATRIX.test(name) || VECTOR.test(name)) && !isOther(name);
 
 const isOther = (name: string): boolean => ANSWER.test(name) || LOOKED_UP.test(name);
@@ -81,7 +84,7 @@ const arrayOf = (layer: Layer): ArrayLayer => ({
 });
 
 const fits = (bias: ArrayLayer, { shape }: ArrayLayer): boolean =>
-  shape.some((dim) => dim !== 1 && isSame(lengthOf(bias), dim));
+  shape.some((dim) => isSame(lengthOf(bias), dim));
 
 /** Whether another matrix takes what this one gives, or gives what it takes. */
 function hasNeighbour(arrays: readonly ArrayLayer[], place: number, order: Order): boolean {

@@ -283,6 +283,23 @@ test("IL017 a private method that nothing calls; not one that is called, and not
   assert.deepEqual(textsOf("IL017", idle.replace("nn.Module", "Base")), []);
 });
 
+test("IL018 a loop before any layer is made; not after the last, nor one that only counts", () => {
+  const loop = (body: string) => `for m in self.modules():\n            ${body}`;
+  const init = loop("if isinstance(m, nn.Linear):\n                nn.init.xavier_uniform_(m.weight)");
+  const make = "self.fc = nn.Linear(8, 8)";
+  const program = (...lines: string[]) =>
+    [
+      "class Net(nn.Module):",
+      "    def __init__(self):",
+      "        super().__init__()",
+      ...lines.map((line) => `        ${line}`),
+      "net = Net()",
+    ].join("\n");
+  assert.deepEqual(textsOf("IL018", program(init, make)), ["self.modules()"]);
+  assert.deepEqual(textsOf("IL018", program(make, init)), []);
+  assert.deepEqual(textsOf("IL018", program(loop("print(m)"), make)), []);
+});
+
 test("IL018 apply before any layer is made; not after the last", () => {
   const program = (first: string, second: string) =>
     `def init_weights(m):\n    if isinstance(m, nn.Linear): nn.init.zeros_(m.bias)\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${first}\n        ${second}\nnet = Net()`;
@@ -695,6 +712,42 @@ class Net(nn.Module):
 `;
   const calls = "self.net.apply(all_of); self.net[0].apply(first_of)";
   assert.deepEqual(textsOf("IL013", source("nn.Linear(width, 8)", calls)), []);
+});
+
+test("IL020 a std that is a round number was chosen, whatever the number of outputs", () => {
+  const program = (std: string) => `W = np.random.randn(784, 100) * ${std}\nb = np.zeros(100)\n`;
+  assert.deepEqual(textsOf("IL020", program("0.1")), []);
+  assert.deepEqual(textsOf("IL020", program("np.sqrt(2 / 100)")), ["np.random.randn(784, 100)"]);
+});
+
+test("IL002 a chain that ends in one unit, a chain made by one call, and a Keras model of zeros alone", () => {
+  const fill = ["self.fc1.weight.data.fill_(0.1)", "self.fc2.weight.data.fill_(0.1)"];
+  const filled = net(...fill).replace("(128, 10)", "(128, 1)");
+  assert.deepEqual(textsOf("IL002", filled), ["nn.Linear(784, 128)"]);
+  const start = "def start(n_x, n_h, n_y):\n    W1 = np.zeros((n_h, n_x))\n    b1 = np.zeros((n_h, 1))\n";
+  const written = `${start}    W2 = np.zeros((n_y, n_h))\n    b2 = np.zeros((n_y, 1))\n    return W1, b1, W2, b2\nstart(2, 4, 1)\n`;
+  assert.deepEqual(textsOf("IL002", written), ["np.zeros((n_h, n_x))"]);
+  const jax =
+    "import jax.numpy as jnp\nparams = [(jnp.ones((m, n)), jnp.zeros(n)) for m, n in zip([784, 512], [512, 10])]\n";
+  assert.deepEqual(textsOf("IL002", jax), ["jnp.ones((m, n))"]);
+  const dense = (more: string) => `layers.Dense(64, activation="relu", kernel_initializer="zeros"${more})`;
+  const keras = `from keras import layers, Sequential\nmodel = Sequential([${dense(", input_shape=(20,)")}, ${dense("")}])\n`;
+  assert.equal(textsOf("IL002", keras).length, 2);
+});
+
+test("IL014 and IL016 an unknown gain, and a public method that is named and not called", () => {
+  const gain = "nn.init.xavier_uniform_(self.fc1.weight, gain=nn.init.calculate_gain('gelu'))";
+  assert.deepEqual(textsOf("IL014", net(gain)), ["nn.init.calculate_gain('gelu')"]);
+  const guarded = `try:\n            ${gain}\n        except ValueError:\n            pass`;
+  assert.deepEqual(textsOf("IL014", net(guarded)), []);
+  assert.deepEqual(textsOf("IL016", net("self.init_weights")), ["self.init_weights"]);
+});
+
+test("IL010 a variable's own name says that it is a bias", () => {
+  const program = (name: string) =>
+    `import tensorflow as tf\n${name} = tf.Variable(tf.random.normal([300]))\n`;
+  assert.deepEqual(textsOf("IL010", program("b")), ["tf.Variable(tf.random.normal([300]))"]);
+  assert.deepEqual(textsOf("IL010", program("scale")), []);
 });
 
 test("IL003 and IL009 which axis of a matrix is summed over its bias says, or the matrix beside it", () => {

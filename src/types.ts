@@ -192,8 +192,9 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly by: string;
     }
   | {
-      /** `apply` reached a module before it had any parameter; it has `later` now. */
+      /** `apply` or a loop reached a module before it had any parameter; it has `later` now. */
       readonly kind: "early_apply";
+      readonly visitor: "apply" | "loop";
       readonly later: number;
     }
   | {

@@ -292,8 +292,8 @@ export const RULES: readonly Rule[] = [
   {
     code: "IL018",
     severity: "warning",
-    title: "apply before the layers",
-    why: "`self.apply(function)` visits the modules that are registered when it is called. In a constructor it belongs after the last layer.",
+    title: "initialisation before the layers",
+    why: "`self.apply(function)` and loops over `self.modules()` visit the modules that are registered when they run. In a constructor they belong after the last layer.",
     found: "self.apply(self._init_weights)\nself.fc = nn.Linear(64, 10)",
     fine: "self.fc = nn.Linear(64, 10)\nself.apply(self._init_weights)",
     history: [],

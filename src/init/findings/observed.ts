@@ -58,8 +58,8 @@ export const lostDraw = eachObservation(
 /** `apply` before there is anything to apply to. */
 export const earlyApply = eachObservation(
   "early_apply",
-  ({ later }) =>
-    `apply runs before the module has a parameter; the ${later} it gets afterwards keep their default. Call it after the last layer is made.`,
+  ({ visitor, later }) =>
+    `${visitor === "apply" ? "apply" : "The loop"} runs before the module has a parameter; the ${later} it gets afterwards keep their default. ${visitor === "apply" ? "Call" : "Put"} it after the last layer is made.`,
 );
 
 /** Layers that start as one. */

@@ -1,5 +1,6 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import * as make from "../../init/make.js";
+import { isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import {
   PyDict,
@@ -11,7 +12,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import type { Framework } from "../../types.js";
-import { isBias, isNamedWeight, matrixFans, noFans, orderOfAxes, WEIGHT } from "../bareWeights.js";
+import { isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
@@ -151,7 +152,7 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
     if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
-    const fans = isBias(name, shape)
+    const fans = isBias({ name, shape })
       ? noFans
       : matrixFans(law instanceof Law ? law.distribution : null, order);
     const weight = fans === noFans ? "bias" : "weight";

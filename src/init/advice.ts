@@ -34,7 +34,7 @@ export interface FollowedBy {
   readonly activation: string | null;
   /** Its slope or alpha. */
   readonly a?: number;
-  readonly place: "hidden" | "output" | "attention" | "residual" | "function" | "tied";
+  readonly place: "hidden" | "output" | "attention" | "residual" | "function" | "tied" | "computed";
   /** Sums of residual branches in the whole model. */
   readonly sums?: number;
 }
@@ -96,8 +96,9 @@ const adviceOn = remembered(
   ({ uses, layer, name, isZeroed, ...weight }): Recommendation | null => {
     const role = roleOf({ layer, parameter: name });
     const [use] = uses;
-    // What suits a function without a name nobody wrote down.
-    if (role === null || use?.place === "function") return null;
+    // What suits a function without a name nobody wrote down, nor what suits a weight that is scaled where it is used.
+    if (role === null || use?.place === "function" || uses.some(({ place }) => place === "computed"))
+      return null;
     const input: RecommendInput = {
       ...weight,
       role: roleAt(role, use, isZeroed),

@@ -2,11 +2,13 @@
  * What else builds what a document defines: other files that call its classes and functions, and expressions
  * that somebody asks for. Each is evaluated by itself; what it makes in the document is one part of the reading.
  */
+import type { Budgets } from "../python/budgets.js";
 import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
 import { ModuleText } from "../python/moduleText.js";
 import { notebookCells } from "../python/notebook.js";
 import type { Span } from "../python/values.js";
 import { namesCalled } from "../source/callers.js";
+import type { FileReader } from "../types.js";
 import type { Definition } from "./assumedArguments.js";
 import type { CallSite } from "./callSites.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
@@ -15,7 +17,9 @@ import { isWithin } from "./spans.js";
 import { callUnreached, outerDefinitions } from "./unreached.js";
 
 /** A caller's budget: it is read for the models it builds, not for the training that follows. */
-const BUDGETS = { steps: 1_500_000, milliseconds: 800 };
+const CALLER = { steps: 1_500_000, milliseconds: 10_000 };
+/** That of an expression somebody asked for: the document's own. */
+const EXPRESSION = { steps: 3_000_000, milliseconds: 20_000 };
 
 export interface CallerOptions {
   readonly roots?: readonly string[];
@@ -29,17 +33,17 @@ export interface Callee {
   readonly placing: Placing;
   readonly source: ModuleText;
   readonly names: readonly string[];
-  readonly read: (path: string) => string | null | undefined;
+  readonly reader: FileReader;
   readonly options: CallerOptions;
 }
 
 /** What running a file, a Python program or a notebook, makes in the document it imports. */
 export function callerParts(callee: Callee, file: string): readonly Part[] {
-  const text = callee.read(file);
+  const text = callee.reader.read(file);
   const cells = text && (file.endsWith(".ipynb") ? notebookCells(text) : [{ index: null, text }]);
   if (!cells || typeof cells === "string") return [];
   const source = new ModuleText({ file, cells });
-  const evaluator = evaluatorFor(callee, [file.slice(0, file.lastIndexOf("/"))]);
+  const evaluator = evaluatorFor(callee, CALLER, [file.slice(0, file.lastIndexOf("/"))]);
   const parts = new Parts(evaluator, callee.placing);
   evaluator.watch();
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
@@ -95,7 +99,7 @@ function ofDefinition(part: Part, { file, start, end }: Span, text: string): Par
 
 /** What evaluating an expression at the end of the document makes in it; its own text is the call. */
 export function expressionPart(callee: Callee, expression: string): Part {
-  const evaluator = evaluatorFor(callee, []);
+  const evaluator = evaluatorFor(callee, EXPRESSION, []);
   const main = evaluator.loadMain(callee.source, { isScript: true, runsAll: true });
   evaluator.watch();
   const { error } = evaluator.evaluate(expression, main);
@@ -108,16 +112,20 @@ export function expressionPart(callee: Callee, expression: string): Part {
 /** What stands for a file in the places of an expression. */
 export const expressionFile = (expression: string): string => `<${expression}>`;
 
-function evaluatorFor({ source, read, options }: Callee, folders: readonly string[]): Evaluator {
+function evaluatorFor(
+  { source, reader, options }: Callee,
+  budgets: Partial<Budgets>,
+  folders: readonly string[],
+): Evaluator {
   // The document as it is being written, not as it was saved.
-  const reader = { read: (path: string) => (path === source.file ? source.text : read(path)) };
+  const read = (path: string) => (path === source.file ? source.text : reader.read(path));
   return new Evaluator({
     ...options,
     roots: [...new Set([...folders, ...(options.roots ?? [])])],
     modules: FRAMEWORK_MODULES,
     hooks: FRAMEWORK_HOOKS,
-    budgets: BUDGETS,
-    reader,
+    budgets,
+    reader: { ...reader, read },
   });
 }
 

@@ -231,7 +231,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   let isReusable = loaded.error === null && evaluator.footprint.isRepeatable;
   let evaluated = 1;
   const callers = new Map<string, readonly Part[]>();
-  for (const [caller, evaluateCaller] of callersOf(document, read)) {
+  for (const [caller, evaluateCaller] of callersOf(document, { ...reader, read })) {
     const found = known?.callers.get(caller) ?? evaluateCaller();
     if (!known?.callers.has(caller)) evaluated++;
     callers.set(caller, found);
@@ -294,10 +294,10 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
 }
 
 /** What else builds the document's definitions, each with the way to evaluate it. */
-function callersOf(document: Document, read: Callee["read"]): readonly [string, () => readonly Part[]][] {
+function callersOf(document: Document, reader: FileReader): readonly [string, () => readonly Part[]][] {
   const { source, options } = document;
   const { callers = [], expressions = [] } = options;
-  const callee: Callee = { placing: document, source, names: definedNames(source.text), read, options };
+  const callee: Callee = { placing: document, source, names: definedNames(source.text), reader, options };
   return [
     ...callers.map((file): [string, () => readonly Part[]] => [file, () => callerParts(callee, file)]),
     ...expressions.map((text): [string, () => readonly Part[]] => [

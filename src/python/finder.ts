@@ -134,7 +134,7 @@ export class ModuleFinder {
   sourceFile(written: string): SourceFile | null {
     for (const file of this.confined(written)) {
       const text = this.read(file);
-      if (text !== null) return { file, text, isPackage: false };
+      if (text !== null) return { file, text, isPackage: file.endsWith("/__init__.py") };
     }
     return null;
   }

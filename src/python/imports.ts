@@ -36,7 +36,10 @@ function notFound(machine: Engine, name: string, guards: boolean): Value {
 
 export function importFrom(machine: Engine, globals: PyModule, from: From, name: string): Value {
   const base = absoluteName(globals, from);
-  const module = machine.modules.loadContaining(base, name);
+  // `from . import x` in a script that lies in a package: what is beside it.
+  const beside = base === "" ? machine.modules.load(name) : undefined;
+  if (beside !== undefined) return beside;
+  const module = base === "" ? undefined : machine.modules.loadContaining(base, name);
   if (module === undefined) {
     // Beside a program that is in no package.
     const beside = base === "" ? machine.modules.load(name) : undefined;

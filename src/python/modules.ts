@@ -156,10 +156,15 @@ export class Modules {
     return source === undefined ? undefined : this.loadSource(name, source);
   }
 
-  /** A module made of a file that the program names. */
+  /** A module made of a file that the program names; it takes no other's place among the imported ones. */
   loadPath(name: string, path: string): PyModule | undefined {
     const source = this.finder.sourceFile(path);
-    return source === null ? undefined : this.loadSource(name, source);
+    const known = this.known(name);
+    if (source === null) return undefined;
+    if (known?.file === source.file) return known;
+    const module = this.loadSource(name, source);
+    if (known !== undefined) this.keep(known);
+    return module;
   }
 
   /** The file that a finder says, which the program put into `sys.meta_path`. */
@@ -203,9 +208,13 @@ export class Modules {
     ];
     for (const [key, value] of names) module.attributes.set(key, value);
     if (isPackage) module.attributes.set("__path__", new PyList([file === null ? "" : parentOf(file, "/")]));
-    this.#loaded.set(name, module);
-    this.#table.attributes!.set(name, module);
+    this.keep(module);
     return module;
+  }
+
+  private keep(module: PyModule): void {
+    this.#loaded.set(module.name, module);
+    this.#table.attributes!.set(module.name, module);
   }
 
   /** What Python keeps of how a module was found: an object of its own kind, whatever somebody asks of it. */

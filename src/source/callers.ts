@@ -23,8 +23,8 @@ export interface Mentions {
   readonly called: ReadonlySet<string>;
 }
 
-/** `from a.b import (c as d)` or `import a.b as c`. */
-const IMPORTS = /^[ \t]*(?:from\s+([\w.]+)\s+)?import\s+(\([^)]*\)|[^\n]*)/gm;
+/** `from a.b import (c as d)` or `import a.b as c`, over lines that end in a backslash too. */
+const IMPORTS = /^[ \t]*(?:from\s+([\w.]+)\s+)?import\s+(\([^)]*\)|(?:\\\r?\n|[^\n])*)/gm;
 
 /** The text of a Python file, or of a notebook's code cells. */
 export function codeIn(file: string, written: string): string {
@@ -47,11 +47,18 @@ export function mentionsIn(file: string, written: string): Mentions {
   };
 }
 
-/** Whether a file may call a definition of `document`: it imports the module or a name of it, and calls one. */
-function mayCall({ imported, called }: Mentions, document: string, names: readonly string[]): boolean {
+/** A file, and what it defines. */
+type Defining = readonly [file: string, names: readonly string[]];
+
+/** Whether a file may call a definition of another: it imports the module or a name of it, and calls one. */
+function mayCall({ imported, called }: Mentions, [file, names]: Defining): boolean {
   const calls = names.filter((name) => called.has(name));
-  return calls.length > 0 && (imported.has(moduleName(document)) || calls.some((name) => imported.has(name)));
+  return calls.length > 0 && (imported.has(moduleName(file)) || calls.some((name) => imported.has(name)));
 }
+
+/** Whether a file may hand on a definition of another, in a table or as a base: it imports the module or a name. */
+const mayPassOn = ({ imported }: Mentions, [file, names]: Defining): boolean =>
+  imported.has(moduleName(file)) || names.some((name) => imported.has(name));
 
 /** The last part of the name by which `import` knows a file: its folder's for a package. */
 function moduleName(file: string): string {
@@ -63,8 +70,8 @@ function moduleName(file: string): string {
 const MAX_CALLERS = [4, 3, 2];
 
 /**
- * The files of a workspace worth evaluating for a document: those that may call its definitions, then those
- * that may call theirs, each time the nearest in the tree of folders first.
+ * The files of a workspace worth evaluating for a document: those that may call its definitions, else pass
+ * them on, then those that may call theirs, each time the nearest in the tree of folders first.
  */
 export function callersAmong(
   files: ReadonlyMap<string, Mentions>,
@@ -72,13 +79,14 @@ export function callersAmong(
   names: readonly string[],
 ): readonly string[] {
   const found = new Set<string>();
-  let called: readonly (readonly [string, readonly string[]])[] = [[document, names]];
+  let called: readonly Defining[] = [[document, names]];
   for (const most of MAX_CALLERS) {
-    const callers = [...files]
-      .filter(([file, mentions]) => file !== document && called.some((one) => mayCall(mentions, ...one)))
-      .map(([file]) => file);
-    const added = nearest(callers, document).filter((file) => !found.has(file));
-    for (const file of added.slice(0, most)) found.add(file);
+    const those = (does: (mentions: Mentions, of: Defining) => boolean) =>
+      [...files]
+        .filter(([file, mentions]) => file !== document && called.some((one) => does(mentions, one)))
+        .map(([file]) => file);
+    const added = [...nearest(those(mayCall), document), ...nearest(those(mayPassOn), document)];
+    for (const file of [...new Set(added)].filter((one) => !found.has(one)).slice(0, most)) found.add(file);
     called = [...found].map((file) => [file, files.get(file)!.defined]);
   }
   return [...found];

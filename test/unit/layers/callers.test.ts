@@ -69,7 +69,8 @@ function analysisOf(
   const mentions = new Map([...texts].map(([path, one]) => [path, mentionsIn(path, one)]));
   const callers = callersAmong(mentions, file, definedNames(text));
   const reader = { read: (path: string) => texts.get(path) ?? null };
-  return analyse(document(text, file), reader, { roots: ["/work"], callers, ...options });
+  const roots = ["/work", file.slice(0, file.lastIndexOf("/"))];
+  return analyse(document(text, file), reader, { roots, callers, ...options });
 }
 
 const document = (text: string, file = "/work/model.py"): SourceDocument => ({
@@ -79,6 +80,62 @@ const document = (text: string, file = "/work/model.py"): SourceDocument => ({
 
 const sizes = (layers: readonly Layer[]) =>
   layers.map(({ name, shapes, parameters }) => [name, parameters[0]!.shape, shapes]);
+
+test("a model handed on in a table, built by a subclass, its arguments from the script that starts it", () => {
+  const layers = layersOf({
+    "model.py": `from torch import nn
+class Model(nn.Module):
+    def __init__(self, configs):
+        super().__init__()
+        self.up = nn.Linear(configs.width, configs.depth)
+`,
+    "basic.py": `from others import first, \\
+    model
+class Basic:
+    def __init__(self, args):
+        self.args = args
+        self.table = {"model": model}
+        self.model = self.build()
+`,
+    "long.py": `from basic import Basic
+class Long(Basic):
+    def build(self):
+        return self.table[self.args.model].Model(self.args).float()
+`,
+    "others/__init__.py": "import model\nfirst = None",
+    "run.py": `import argparse
+from long import Long
+parser = argparse.ArgumentParser()
+parser.add_argument("--model", type=str, required=True, default="model")
+parser.add_argument("--width", type=int, default=8)
+parser.add_argument("--depth", type=int, default=3)
+args = parser.parse_args()
+Experiment = Long
+Experiment(args)
+`,
+  });
+  assert.deepEqual(sizes(layers), [["up", [3, 8], 1]]);
+});
+
+test("from . import in the shown file of a package", () => {
+  const layers = layersOf(
+    {
+      "nets/__init__.py": "",
+      "nets/parts.py": "WIDTH = 8\ndef register(cls): return cls",
+      "nets/net.py": `from torch import nn
+from . import parts
+from .parts import WIDTH
+@parts.register
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up = nn.Linear(parts.WIDTH, 2 * WIDTH)
+`,
+    },
+    { file: "/work/nets/net.py" },
+  );
+  assert.deepEqual(sizes(layers), [["up", [16, 8], 1]]);
+});
 
 test("sizes come from a call in another file, its arguments from argparse's defaults", () => {
   const layers = layersOf({ "model.py": MODEL, "train.py": TRAIN });

@@ -437,14 +437,23 @@ class Finder(MetaPathFinder):
 sys.meta_path.append(Finder())
 import virtual.small as offered
 absent = importlib.util.module_from_spec(importlib.util.spec_from_file_location("absent", "configs/none.py"))
+import pkg
+same = importlib.util.module_from_spec(importlib.util.spec_from_file_location("pkg", pkg.__file__))
+other = importlib.util.module_from_spec(importlib.util.spec_from_file_location("pkg", "configs/small.py"))
+import pkg as still
 `,
-    { "configs/small.py": "width = 8\nname = __name__" },
+    {
+      "configs/small.py": "width = 8\nname = __name__",
+      "pkg/__init__.py": "from .inner import value",
+      "pkg/inner.py": "value = 3",
+    },
   );
   assert.deepEqual(messages, []);
   assert.equal(show("module.width, module.name"), "(8, 'chosen')");
   assert.equal(show("again.width, again.name"), "(8, 'again')");
   assert.equal(show("offered.name"), "'virtual.small'");
   assert.equal(show("absent.width"), "?");
+  assert.equal(show("same.value, other.width, still.value"), "(3, 8, 3)");
 });
 
 test("relative paths: from a folder, else from where imports are looked up", () => {

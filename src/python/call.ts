@@ -12,8 +12,10 @@ import { Exhausted, Raised } from "./errors.js";
 import { Frame } from "./frame.js";
 import type { Journal } from "./journal.js";
 import { bindFunction } from "./parameters.js";
+import { nameOf } from "./polynomial.js";
 import type { Scope } from "./scope.js";
 import { bindNative } from "./signature.js";
+import { partOf } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
 import {
   BoundMethod,
@@ -163,8 +165,16 @@ export function callUnknown(
   if (!callee.isInert) machine.escape([...callee.may, ...args, ...(keywords?.values() ?? [])]);
   const outcome = machine.unknown(`a call of something unknown: ${callee.reason}`);
   outcome.isInert = callee.isInert;
+  if (args.length + (keywords?.size ?? 0) === 0 && isGetter(callee)) {
+    if (callee.path !== null) outcome.path = `${callee.path}()`;
+    outcome.size = partOf(callee, "()");
+  }
   return outcome;
 }
+
+/** Whether something unknown is called as functions are that only tell: `x.get_shape()`, `sizes.as_list()`. */
+const isGetter = ({ path, size }: Unknown): boolean =>
+  /\.(get_\w+|as_\w+|size|shape|dim)$/.test(path ?? (size && nameOf(size)?.text) ?? "");
 
 function callClass(machine: Engine, cls: PyClass, args: readonly Value[], keywords?: Keywords): Value {
   const meta = cls.cls;

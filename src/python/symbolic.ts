@@ -10,7 +10,7 @@ export function polynomialOf(value: Value): poly.Polynomial | null {
   if (typeof value === "number") return poly.constant(value);
   if (value instanceof Sym) return value.polynomial;
   if (value instanceof Unknown && value.path !== null) {
-    return poly.symbol(value.path, value.path.split(".").at(-1)!);
+    return poly.symbol(value.path, shortName(value.path));
   }
   return null;
 }
@@ -27,6 +27,14 @@ export function formulaOf(value: Value): Formula | null {
   const size = sizeOf(value);
   if (size !== null) return { text: poly.polynomialText(size), names: [...poly.namesIn(size)] };
   return value instanceof Unknown ? value.formula : null;
+}
+
+/** `n_embd` of `config.n_embd`; what only tells something of an object keeps that: `x.shape[-1]`, `x.get_shape()[0]`. */
+function shortName(path: string): string {
+  const parts = path.split(".");
+  let start = parts.length - 1;
+  while (start > 0 && /\(|^shape\b/.test(parts[start]!)) start--;
+  return parts.slice(start).join(".");
 }
 
 /**

@@ -147,3 +147,35 @@ test("reading a long list at an unknown position counts the whole list among the
   };
   assert.ok(stepsOf(40_000) - stepsOf(4) >= 10_000);
 });
+
+test("what only tells something of an unknown argument keeps the argument's name", () => {
+  const shapes = shapesOf(`
+import tensorflow as tf
+def conv(input_, width):
+    w = tf.get_variable("w", [3, 3, input_.get_shape()[-1], width])
+    b = tf.get_variable("b", [input_.get_shape().as_list()[1]])
+`);
+  assert.deepEqual(shapes, {
+    "w.w:0": [3, 3, "input_.get_shape()[-1]", "width"],
+    "b.b:0": ["input_.get_shape().as_list()[1]"],
+  });
+});
+
+test("a tuple of so many integers is as many sizes, in a constructor and in a field", () => {
+  const shapes = shapesOf(`
+from typing import Tuple
+import torch
+import flax.linen as nn
+class Net(torch.nn.Module):
+    def __init__(self, size: Tuple[int, int]):
+        super().__init__()
+        self.fc = torch.nn.Linear(size[0] * size[1], 5)
+class Mixer(nn.Module):
+    patch: tuple[int, int]
+    @nn.compact
+    def __call__(self, x):
+        return nn.Conv(8, self.patch, name="stem")(x)
+`);
+  assert.deepEqual(shapes["fc.weight"], [5, "size[0]*size[1]"]);
+  assert.deepEqual(shapes["stem.kernel"], ["patch[0]", "patch[1]", "x.shape[-1]", 8]);
+});

@@ -226,3 +226,38 @@ class Net(nn.Module):
     assert.deepEqual(layers(text), [["Dense_0", 1, [20, 4]]], name);
   }
 });
+
+test("what a weight is multiplied with and a bias added to has more axes than they", () => {
+  const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, image):
+        scale = self.param("scale", nn.initializers.ones, (32,))
+        bias = self.param("bias", nn.initializers.zeros, (32,))
+        n, h, w, c = (image * scale + bias).shape
+        kernel = jnp.ones((image.shape[-1], 16))
+        x = jnp.einsum("bhwc,cd->bhwd", image, kernel)
+        n, h, w, c = x.shape
+        return nn.Dense(4, name="head")(jnp.reshape(x, (n, h * w, c)))
+`;
+  assert.deepEqual(layers(text).at(-1), ["head", 1, [16, 4]]);
+});
+
+test("the call that remat wraps says what it must be given", () => {
+  const text = `
+class Block(nn.Module):
+    @nn.compact
+    def __call__(self, x, mask):
+        return nn.Dense(7)(x)
+
+class Net(nn.Module):
+    def setup(self):
+        self.block = nn.remat(Block)()
+    def encode(self, x):
+        return self.block(x, None)
+`;
+  assert.deepEqual(
+    layers(text).map(([, , shape]) => shape),
+    [["x.shape[-1]", 7]],
+  );
+});

@@ -4,6 +4,7 @@ import type { ModuleText } from "../python/moduleText.js";
 import { parseModule } from "../python/parse.js";
 import { allBlocks, childExpressions, statementExpressions } from "../python/walk.js";
 import type { Finding, Fix, Layer, Site } from "../types.js";
+import { heObject, lecunObject, zeroBiasObject } from "./callFixes/initializerObjects.js";
 import { heInKeras, lecunBeforeSelu, rightInitializer } from "./callFixes/keras.js";
 import { rightNormal } from "./callFixes/numpy.js";
 import type { FixedCall, Proposal } from "./callFixes/proposal.js";
@@ -16,10 +17,10 @@ const isPlain = ({ args, keywords }: Call): boolean =>
 
 /** By rule the ways of rewriting a call; the first that has something to say does it. */
 const FIXES: ReadonlyMap<string, readonly ((call: FixedCall) => Proposal | null)[]> = new Map([
-  ["IL004", [heBeforeRelu, heInKeras]],
-  ["IL005", [linearGain, lecunBeforeSelu]],
+  ["IL004", [heBeforeRelu, heInKeras, heObject]],
+  ["IL005", [linearGain, lecunBeforeSelu, lecunObject]],
   ["IL006", [boundsOfTwo]],
-  ["IL010", [zeroBias]],
+  ["IL010", [zeroBias, zeroBiasObject]],
   ["IL019", [eachAnew]],
   ["IL020", [rightPlace, rightInitializer, rightNormal]],
 ]);

@@ -1,4 +1,4 @@
-import type { Layer } from "../../types.js";
+import type { Distribution, Layer } from "../../types.js";
 import { formatNumber } from "../distributions.js";
 import { nearestScheme } from "../nearest.js";
 import { SCHEMES } from "../schemes.js";
@@ -36,18 +36,25 @@ export const wrongFanOut = eachDraw((parameter, layer) => {
   const fans = knownFans(parameter);
   if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
   if (fans.effective.fanIn <= 1) return null;
-  const nearest = nearestScheme(current, fans.own);
-  if (nearest?.factor !== 1) return null;
-  const mode = modeOf(parameter, nearest.scheme);
   const { fanIn, fanOut } = fans.own;
+  const nearest = nearestScheme(current, fans.own);
+  const isByOutputs = nearest?.factor !== 1 && isComputedFrom(fanOut, current);
+  if (nearest?.factor !== 1 && !isByOutputs) return null;
+  const mode = isByOutputs ? "fan_out" : modeOf(parameter, nearest!.scheme);
   const ratio = fans.effective.fanOut / fanOut;
-  if (mode === "fan_avg" && isPackedAttention(parameter, layer, fans.own)) {
+  if (nearest && mode === "fan_avg" && isPackedAttention(parameter, layer, fans.own)) {
     const each = fanOut / PACKED;
     return `${name} is ${nearest.text} for fan-out ${fanOut}, but it is ${PACKED} matrices of ${each} outputs: its variance is ${formatNumber((fanIn + each) / (fanIn + fanOut), 3)} times what the scheme means.`;
   }
   if (mode !== "fan_out" || (ratio < APART && ratio > 1 / APART)) return null;
   return `${name} is drawn for fan-out ${fans.own.fanOut}, but an input feeds ${formatNumber(fans.effective.fanOut)} connections: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
 });
+
+/** `normal_(0, math.sqrt(2 / n))` with `n` the outputs that the shape tells. */
+const isComputedFrom = (fanOut: number, law: Distribution): boolean =>
+  law.kind === "normal" &&
+  law.mean === 0 &&
+  [1, 2].some((gain) => Math.abs(law.std ** 2 * fanOut - gain) < 1e-6);
 
 /** Queries, keys and values in one weight. */
 const PACKED = 3;

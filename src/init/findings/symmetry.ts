@@ -136,14 +136,15 @@ export const shiftedWeights = eachDraw((parameter, layer) => {
   return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: with ${fan} inputs the shared mean adds ${factor} times the variance of the rest. Subtract it.`;
 });
 
-/** A bias as large as the signal itself. */
+/** A bias as large as the signal itself. That of a single unit only moves what is predicted. */
 export const largeBias = eachDraw((parameter, layer) => {
   // A bare variable has the framework's name, and the layer the program's.
   const names = isBare(layer) && isVectorName(layer.name);
   const isBias = names || roleOf({ layer: classOf(layer), parameter: parameter.name }) === "bias";
-  if (!isBias || !isSet(parameter, layer)) return null;
+  const isOne = parameter.shape.every((dim) => dim === 1);
+  if (!isBias || isOne || !isSet(parameter, layer)) return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);
   if (size === null || size < 0.5) return null;
-  return `${parameter.name} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
+  return `${names ? layer.name : parameter.name} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
 });

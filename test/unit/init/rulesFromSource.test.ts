@@ -743,11 +743,28 @@ test("IL014 and IL016 an unknown gain, and a public method that is named and not
   assert.deepEqual(textsOf("IL016", net("self.init_weights")), ["self.init_weights"]);
 });
 
+test("IL022 a std that is computed from all outputs of a depthwise convolution", () => {
+  const program = (groups: number) => `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.dw = nn.Conv2d(64, 64, 3, groups=${groups})
+        for m in self.modules():
+            if isinstance(m, nn.Conv2d):
+                n = m.kernel_size[0] * m.kernel_size[1] * m.out_channels
+                m.weight.data.normal_(0, math.sqrt(2.0 / n))
+net = Net()
+`;
+  assert.match(messagesOf("IL022", program(64))[0]!, /fan-out 576, but an input feeds 9/);
+  assert.deepEqual(messagesOf("IL022", program(1)), []);
+});
+
 test("IL010 a variable's own name says that it is a bias", () => {
   const program = (name: string) =>
     `import tensorflow as tf\n${name} = tf.Variable(tf.random.normal([300]))\n`;
   assert.deepEqual(textsOf("IL010", program("b")), ["tf.Variable(tf.random.normal([300]))"]);
   assert.deepEqual(textsOf("IL010", program("scale")), []);
+  assert.deepEqual(textsOf("IL010", program("b").replace("300", "1")), []);
 });
 
 test("IL003 and IL009 which axis of a matrix is summed over its bias says, or the matrix beside it", () => {

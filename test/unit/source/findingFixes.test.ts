@@ -56,9 +56,22 @@ const tensorflow = (draw: string): string =>
 const numpy = (draw: string): string =>
   `import numpy as np\nW = np.random.normal(${draw})\nb = np.zeros(256)\n`;
 
+const flax = (options: string, activation = "relu"): string =>
+  `import jax
+import jax.numpy as jnp
+import flax.linen as nn
+
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        x = nn.${activation}(nn.Dense(128, ${options})(x))
+        return nn.Dense(1)(x)
+
+Net().init(jax.random.PRNGKey(0), jnp.ones((1, 64)))`;
+
 interface Row {
   readonly code: string;
-  readonly framework: "torch" | "keras" | "tensorflow" | "numpy";
+  readonly framework: "torch" | "flax" | "keras" | "tensorflow" | "numpy";
   readonly source: string;
   /** What the text says afterwards. */
   readonly fixed: string;
@@ -106,6 +119,41 @@ const ROWS: readonly Row[] = [
     source: keras("'he_normal'", "selu"),
     fixed: "kernel_initializer='lecun_normal'",
     draws: "N(0, 0.1421²) within ±0.2842",
+  },
+  {
+    code: "IL004",
+    framework: "flax",
+    source: flax("kernel_init=nn.initializers.xavier_uniform()"),
+    fixed: "kernel_init=nn.initializers.he_uniform()",
+    draws: "U(±0.3062)",
+  },
+  {
+    code: "IL005",
+    framework: "flax",
+    source: flax("kernel_init=nn.initializers.he_normal()", "selu"),
+    fixed: "kernel_init=nn.initializers.lecun_normal()",
+    draws: "N(0, 0.1421²) within ±0.2842",
+  },
+  {
+    code: "IL005",
+    framework: "keras",
+    source: keras("initializers.HeNormal()", "selu"),
+    fixed: "kernel_initializer=initializers.LecunNormal()",
+    draws: "N(0, 0.1421²) within ±0.2842",
+  },
+  {
+    code: "IL010",
+    framework: "flax",
+    source: flax("bias_init=nn.initializers.normal(1.0)"),
+    fixed: "bias_init=nn.initializers.zeros",
+    draws: ["bias", "0"],
+  },
+  {
+    code: "IL010",
+    framework: "keras",
+    source: keras('"he_normal", bias_initializer=initializers.RandomNormal(stddev=1.0)'),
+    fixed: 'bias_initializer="zeros"',
+    draws: ["bias", "0"],
   },
   {
     code: "IL006",

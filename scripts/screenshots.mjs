@@ -1,4 +1,5 @@
 // Makes the README's pictures, media/*.png, from the real VS Code on a copy of the examples.
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -50,8 +51,17 @@ async function picture(name, file, prepare) {
   await page.locator(LENS).first().waitFor();
   await page.locator('[aria-label^="Toggle Primary Side Bar"]').first().click();
   await prepare();
-  await page.screenshot({ path: path.join(ROOT, "media", `${name}.png`) });
+  const whole = path.join(workspace, `${name}.png`);
+  await page.screenshot({ path: whole });
+  shrink(whole, path.join(ROOT, "media", `${name}.png`));
   console.log(`media/${name}.png`);
+}
+
+/** With a palette of 256 colours, which an editor's window hardly exceeds, a picture is a third as large. */
+function shrink(from, to) {
+  execFileSync("npx", ["--yes", "sharp-cli@6", "-i", from, "-o", to, "-f", "png", "--palette", "-c", "9"], {
+    shell: process.platform === "win32",
+  });
 }
 
 async function click(text) {

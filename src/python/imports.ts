@@ -41,6 +41,9 @@ export function importFrom(machine: Engine, globals: PyModule, from: From, name:
   if (beside !== undefined) return beside;
   const module = base === "" ? undefined : machine.modules.loadContaining(base, name);
   if (module === undefined) {
+    // Beside a program that is in no package.
+    const beside = base === "" ? machine.modules.load(name) : undefined;
+    if (beside !== undefined) return beside;
     const value = notFound(machine, base, from.guards) as Unknown;
     value.path = `${base}.${name}`;
     return value;

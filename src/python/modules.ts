@@ -33,6 +33,8 @@ export class Modules {
   readonly finder: ModuleFinder;
   readonly names: LateNames;
   readonly #loaded = new Map<string, PyModule>();
+  /** Files of modules whose calls are their callers'. */
+  readonly #transparent = new Set<string>();
   readonly #runs = new Map<PyModule, ModuleRun>();
   /** `sys.modules`: the same modules, until the program puts others there. */
   readonly #table = new PyInstance(types.object);
@@ -137,7 +139,9 @@ export class Modules {
     const isParent = this.finder.isHostParent(name);
     if (host === undefined) return isParent ? this.register(name, null, true) : undefined;
     const module = this.register(name, null, host.isPackage ?? isParent);
-    const program = host.source === undefined ? null : this.sources.program(`<${name}>`, host.source);
+    const file = `<${name}>`;
+    if (host.isTransparent) this.#transparent.add(file);
+    const program = host.source === undefined ? null : this.sources.program(file, host.source);
     const unknown = host.isWhole === true ? null : this.machine.unknown(`${name} is not fully modelled`);
     this.start(module, program, unknown, () => {
       for (const [key, value] of Object.entries(host.natives?.(this.machine) ?? {})) {
@@ -235,6 +239,11 @@ export class Modules {
       natives();
       run?.start();
     });
+  }
+
+  /** Whether what a file calls is called by its callers. */
+  isTransparent(file: string): boolean {
+    return this.#transparent.has(file);
   }
 
   /** The text of a file that a module was made of. */

@@ -12,6 +12,7 @@ import backendsSource from "./stubs/backends.py";
 import compilerSource from "./stubs/compiler.py";
 import cudaSource from "./stubs/cuda.py";
 import distributedSource from "./stubs/distributed.py";
+import distributionsSource from "./stubs/distributions.py";
 import documentationSource from "./stubs/documentation.py";
 import fxSource from "./stubs/fx.py";
 import hubSource from "./stubs/hub.py";
@@ -89,6 +90,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.accelerator", source: acceleratorSource },
   { name: "torch.cuda", source: cudaSource },
   { name: "torch.distributed", source: distributedSource },
+  { name: "torch.distributions", source: distributionsSource, isPackage: true },
   { name: "torch.fx", source: fxSource },
   { name: "torch.hub", source: hubSource },
   { name: "torch.jit", source: jitSource },

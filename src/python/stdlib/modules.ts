@@ -77,6 +77,7 @@ const module = (
   natives?: Natives | ((machine: Engine) => Natives),
 ): HostModule => ({
   name,
+  isTransparent: true,
   ...(source === null ? {} : { source }),
   ...(natives === undefined
     ? {}

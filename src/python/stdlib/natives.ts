@@ -106,7 +106,6 @@ export const ABC = named({
 
 const KINDS = { positional: 0, either: 1, star: 2, keyword: 3, doubleStar: 4 };
 
-/** Name, kind and, where there are any, default and annotation of each parameter. */
 const UNKNOWN_TEST: Parameters<typeof functions>[0] = {
   "is_unknown(value, /)": (_, value: Value) => value instanceof Unknown,
 };
@@ -127,11 +126,15 @@ export const INSPECT = named({
   },
   "source_of(value, /)": (machine, value: Value) => {
     const span = definitionOf(value);
+    const file = value instanceof PyModule ? value.file : span?.file;
     machine.isRepeatable = false;
-    const text = span === null ? null : machine.modules.textOf(span.file);
-    return span === null || text === null ? null : `${text.slice(span.start, span.end)}\n`;
+    const text = file == null ? null : machine.modules.textOf(file);
+    // What a stub stands for has a source that nobody knows.
+    if (text === null) return new Unknown("the source of a library");
+    return span === null ? text : `${text.slice(span.start, span.end)}\n`;
   },
   ...UNKNOWN_TEST,
+  /** Name, kind and, where there are any, default and annotation of each parameter. */
   "parameters_of(func, /)": (machine, func: Value) => {
     if (func instanceof PyFunction) return pythonParameters(machine, func);
     if (func instanceof NativeFunction) {
@@ -143,7 +146,6 @@ export const INSPECT = named({
     }
     return machine.raise("ValueError", `no signature found for ${typeOf(func).name}`);
   },
-  "is_unknown(value, /)": (_, value: Value) => value instanceof Unknown,
 });
 
 function described(

@@ -55,6 +55,33 @@ except ImportError:
   assert.equal(show("again"), "None");
 });
 
+test("a folder without an __init__.py is a package of the modules in it", () => {
+  const { show, messages } = run(
+    `
+from nets import base
+import nets.deep.head
+import nets.deep.tail as tail
+from nets.deep import head as again
+from . import beside
+from nets import nothing
+`,
+    {
+      "nets/base.py": "width = 3",
+      "nets/deep/head.py": "from nets.base import width\nfrom ..base import width as same\nsize = 2 * width",
+      "nets/deep/tail.py": "from . import head\nsize = head.size",
+      "beside.py": "name = 'beside'",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("base.width"), "3");
+  assert.equal(show("nets.deep.head.size"), "6");
+  assert.equal(show("nets.base is base"), "True");
+  assert.equal(show("(again is nets.deep.head, nets.deep.head.same)"), "(True, 3)");
+  assert.equal(show("tail.size"), "6");
+  assert.equal(show("beside.name"), "'beside'");
+  assert.equal(show("nothing"), "?");
+});
+
 test("modules that import each other", () => {
   const { show, messages } = run("import a\nimport b\n", {
     "a.py": "import b\nclass Base:\n    def other(self): return b.Derived\nX = 1",

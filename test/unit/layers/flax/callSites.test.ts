@@ -248,3 +248,16 @@ class Net(nn.Module):
     [["x.shape[-1]", 7]],
   );
 });
+
+test("nnx's attention of a configuration nobody gives", () => {
+  const text = `
+from flax import nnx
+class Block(nnx.Module):
+    def __init__(self, cfg, *, rngs):
+        self.attention = nnx.MultiHeadAttention(num_heads=cfg.heads, in_features=cfg.width, rngs=rngs)
+`;
+  assert.deepEqual(
+    layers(text).map(([, , shape]) => shape),
+    [["width", "heads", "width//heads"]],
+  );
+});

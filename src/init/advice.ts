@@ -1,5 +1,12 @@
 /** What is recommended for a layer, and what the classic schemes would draw for it. */
-import type { Framework, Parameter, Recommendation, SchemeDistribution, Shape } from "../types.js";
+import type {
+  Distribution,
+  Framework,
+  Parameter,
+  Recommendation,
+  SchemeDistribution,
+  Shape,
+} from "../types.js";
 import { formatNumber } from "./distributions.js";
 import { type RecommendInput, recommend } from "./recommend.js";
 import { isRefusal } from "./refusal.js";
@@ -10,7 +17,15 @@ import { workOut } from "./schemes.js";
 
 type Weight = Pick<
   Parameter,
-  "name" | "layer" | "shape" | "fanIn" | "fanOut" | "effectiveFanIn" | "effectiveFanOut"
+  | "name"
+  | "layer"
+  | "shape"
+  | "fanIn"
+  | "fanOut"
+  | "effectiveFanIn"
+  | "effectiveFanOut"
+  | "default"
+  | "current"
 >;
 
 /** What follows a weight, as far as a model was seen to run. */
@@ -19,7 +34,7 @@ export interface FollowedBy {
   readonly activation: string | null;
   /** Its slope or alpha. */
   readonly a?: number;
-  readonly place: "hidden" | "output" | "attention" | "residual" | "tied";
+  readonly place: "hidden" | "output" | "attention" | "residual" | "function" | "tied" | "computed";
   /** Sums of residual branches in the whole model. */
   readonly sums?: number;
 }
@@ -43,9 +58,10 @@ export interface LayerFacts {
   readonly parameters: readonly Weight[];
 }
 
-/** The weight that advice is about: the first that is no vector, else the first. */
+/** The weight that advice is about: the first that is no vector, not even as a column (weight norm's lengths), else the first. */
 export function mainWeight<P extends Pick<Weight, "shape">>(parameters: readonly P[]): P | undefined {
-  return parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
+  const isMatrix = ({ shape }: P) => shape.filter((size) => size !== 1).length > 1;
+  return parameters.find(isMatrix) ?? parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
 }
 
 /** The one activation that follows in all uses; null where it is not known or there are several. */
@@ -62,20 +78,30 @@ export function adviceFor({ framework, uses, parameters }: LayerFacts): Recommen
   const weight = mainWeight(parameters);
   if (!weight || impossibleSize(weight.shape) !== null) return null;
   const { layer, name, shape, effectiveFanIn, effectiveFanOut } = weight;
-  return adviceOn({ framework, uses, layer, name, shape, effectiveFanIn, effectiveFanOut });
+  const isZeroed = isZero(weight.current) && !isZero(weight.default);
+  return adviceOn({ framework, uses, layer, name, shape, effectiveFanIn, effectiveFanOut, isZeroed });
 }
 
-interface WeightInPlace extends Pick<LayerFacts, "framework" | "uses">, Omit<Weight, "fanIn" | "fanOut"> {}
+const isZero = (law: Distribution): boolean => law.kind === "constant" && law.value === 0;
+
+interface WeightInPlace
+  extends Pick<LayerFacts, "framework" | "uses">,
+    Omit<Weight, "fanIn" | "fanOut" | "default" | "current"> {
+  /** The program sets it to 0, where the framework would not. */
+  readonly isZeroed: boolean;
+}
 
 const adviceOn = remembered(
   (weight: WeightInPlace) => JSON.stringify(weight),
-  ({ uses, layer, name, ...weight }): Recommendation | null => {
+  ({ uses, layer, name, isZeroed, ...weight }): Recommendation | null => {
     const role = roleOf({ layer, parameter: name });
-    if (role === null) return null;
     const [use] = uses;
+    // What suits a function without a name nobody wrote down, nor what suits a weight that is scaled where it is used.
+    if (role === null || use?.place === "function" || uses.some(({ place }) => place === "computed"))
+      return null;
     const input: RecommendInput = {
       ...weight,
-      role: use ? roleAt(role, use) : role,
+      role: roleAt(role, use, isZeroed),
       activation: use?.activation ?? null,
       ...(use?.a === undefined ? {} : { a: use.a }),
       ...(use?.sums === undefined ? {} : { depth: use.sums / 2 }),
@@ -87,9 +113,14 @@ const adviceOn = remembered(
 );
 
 /** A weight of a plain layer has the role of the place where its output goes. */
-function roleAt(role: Role, { place, activation }: FollowedBy): Role {
+function roleAt(role: Role, use: FollowedBy | undefined, isZeroed: boolean): Role {
+  if (role === "norm_scale") return isZeroed ? "residual_norm_scale" : role;
+  if (use === undefined) return role;
+  const { place, activation } = use;
   if (role === "embedding") return place === "tied" ? "tied_embedding" : role;
   if (role !== "hidden") return role;
+  // Before an activation zeros would stop what is learnt; before a sum, a factor or a loss they are a start.
+  if (isZeroed && activation === "linear") return "zeroed";
   if (place === "attention") return "attention_projection";
   if (place === "residual" && activation === "linear") return "residual_output";
   return place === "output" ? "output" : role;

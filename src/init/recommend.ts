@@ -1,7 +1,7 @@
 import type { Dim, Distribution, Framework, Recommendation, Shape } from "../types.js";
 import { formatNumber, rootMeanSquare } from "./distributions.js";
 import { activationName } from "./gains.js";
-import { RECOMMENDATIONS, type RecommendationRow } from "./recommendations.js";
+import { RECOMMENDATIONS, type RecommendationRow, type RowInput } from "./recommendations.js";
 import { isRefusal } from "./refusal.js";
 import type { Role } from "./roles.js";
 import type { SchemeOptions } from "./schemeOptions.js";
@@ -38,9 +38,12 @@ const OUTPUT_ACTIVATIONS = new Map([
 export function recommend(input: RecommendInput): Recommendation | null {
   const row = rowFor(input);
   if (!row) return null;
-  const result = workOut(row.scheme, optionsFor(row, input));
+  const asked = rowInput(input);
+  const result = workOut(row.scheme, optionsFor(row, input, asked));
   if (isRefusal(result)) return null;
-  return { scheme: row.scheme, distribution: result.distribution, why: sentence(row) };
+  const caveat = row.caveat?.(asked) ?? null;
+  const why = caveat === null ? sentence(row) : `${sentence(row)} ${caveat}`;
+  return { scheme: row.scheme, distribution: result.distribution, why };
 }
 
 /** The first row of the table whose role and activation fit. */
@@ -62,21 +65,23 @@ function nameOf(activation: string | null): string | null {
   return OUTPUT_ACTIVATIONS.get(activation.toLowerCase()) ?? activationName(activation);
 }
 
-function optionsFor(row: RecommendationRow, input: RecommendInput): SchemeOptions {
-  const { framework, effectiveFanIn, effectiveFanOut, shape, a, depth } = input;
-  const features = typeof effectiveFanOut === "number" ? { features: effectiveFanOut } : {};
-  const asked = row.options?.({
-    activation: nameOf(input.activation) ?? "",
+function rowInput({ activation, a, depth, effectiveFanOut }: RecommendInput): RowInput {
+  return {
+    activation: nameOf(activation) ?? "",
     ...(a === undefined ? {} : { a }),
     ...(depth === undefined ? {} : { depth }),
-    ...features,
-  });
+    ...(typeof effectiveFanOut === "number" ? { features: effectiveFanOut } : {}),
+  };
+}
+
+function optionsFor(row: RecommendationRow, input: RecommendInput, asked: RowInput): SchemeOptions {
+  const { framework, effectiveFanIn, effectiveFanOut, shape } = input;
   // A scheme that divides by fans gets the effective ones; a matrix gets its shape.
   const size =
     SCHEMES.get(row.scheme)?.recipe || !shape
       ? { fanIn: effectiveFanIn, fanOut: effectiveFanOut }
       : { shape };
-  return { framework, ...size, ...asked };
+  return { framework, ...size, ...row.options?.(asked) };
 }
 
 function sentence({ why, paper }: RecommendationRow): string {

@@ -22,6 +22,8 @@ export interface RecommendationRow {
   /** One sentence without the paper. */
   readonly why: string;
   readonly paper: string;
+  /** What the numbers leave out where something is not known. */
+  readonly caveat?: (input: RowInput) => string | null;
   /** Options of the scheme; absent: the scheme as it stands. */
   readonly options?: (input: RowInput) => SchemeOptions;
 }
@@ -124,7 +126,16 @@ export const RECOMMENDATIONS: readonly RecommendationRow[] = [
     scheme: "lecun_normal",
     why: "every block adds to the stream, so the last weight of a branch is divided by √(2 × depth) to keep the sum's size",
     paper: "Radford et al., 2019",
+    caveat: ({ depth }) =>
+      depth === undefined ? "The depth is not known here, so nothing is divided yet." : null,
     options: ({ depth }) => (depth === undefined ? {} : { gain: 1 / Math.sqrt(2 * depth) }),
+  },
+  {
+    roles: ["zeroed"],
+    activations: null,
+    scheme: "zeros",
+    why: "the program sets it to 0, where no activation follows: what the layer adds begins at nothing and is learnt from there",
+    paper: "Zhang et al., 2019; Peebles and Xie, 2023",
   },
   {
     roles: ["embedding", "position_embedding"],

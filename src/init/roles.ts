@@ -6,6 +6,7 @@ export type Role =
   | "output"
   | "attention_projection"
   | "residual_output"
+  | "zeroed"
   | "embedding"
   | "tied_embedding"
   | "position_embedding"
@@ -45,6 +46,11 @@ const ROWS: readonly { readonly layer: RegExp; readonly parameter: RegExp; reado
     role: "recurrent",
   },
   { layer: RECURRENT, parameter: /(weight_ih|kernel)/, role: "recurrent_input" },
+  {
+    layer: /./,
+    parameter: /(^|[./_])rel(ative)?_pos(ition)?_(bias|emb\w*)(_table)?$/,
+    role: "position_embedding",
+  },
   { layer: /./, parameter: /bias(_[a-z]+)?(_l\d+)?(_reverse)?$/, role: "bias" },
   { layer: ATTENTION, parameter: /(in_proj|[qkv]_proj|query|key|value)/, role: "attention_projection" },
   { layer: /^DepthwiseConv[123]D$/, parameter: /kernel$/, role: "depthwise" },

@@ -1,5 +1,6 @@
 /** Weights of programs without layers, which only their names and shapes tell from data. */
 import type { Fans } from "../init/fans.js";
+import type { Order } from "../init/orientation.js";
 import { scaledByFan } from "../init/symbolic.js";
 import type { Dim, Distribution, Shape } from "../types.js";
 
@@ -13,9 +14,6 @@ const DATA =
 export const WEIGHT =
   /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
 
-const BIAS = /^(b|bias(es)?|beta)(_|\d|[a-z]?$)/i;
-const FACTOR = /^(w|u|v|weights?|theta|coef)(_|\d|[a-z]{0,2}$)/i;
-
 /** Whether an array of that name and shape, drawn so, is a weight: not a vector of scales, such as a norm has. */
 export function isNamedWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;
@@ -24,38 +22,7 @@ export function isNamedWeight(name: string, shape: Shape, distribution: Distribu
   return !DATA.test(name) || WEIGHT.test(name);
 }
 
-/** A vector that is not called a factor; under the name of a bias also a matrix of one row or one column. */
-export const isBias = (name: string, shape: Shape): boolean =>
-  shape.length === 1 ? !FACTOR.test(name) : shape.length === 2 && shape.includes(1) && BIAS.test(name);
-
 export const noFans: BareFans = () => null;
-
-/** Which axis of a program's matrices is summed over: the first in `x @ W`, the last in `W @ x`. */
-export type Order = "inputs first" | "outputs first";
-
-interface Named {
-  readonly name: string;
-  readonly shape: Shape;
-}
-
-/** `1` of `W1` and of `b1`, `hh` of `W_hh`. */
-const suffixOf = (name: string): string => name.replace(/^(weights?|kernels?|bias(es)?|w|b)_?/i, "");
-
-/** What the biases say that go with matrices by their names; null where they say nothing, or not the same. */
-export function orderOfAxes(arrays: readonly Named[]): Order | null {
-  const biases = arrays.filter(({ name, shape }) => isBias(name, shape) && BIAS.test(name));
-  const said = arrays.flatMap(({ name, shape }): Order[] => {
-    const [first, last] = shape;
-    if (shape.length !== 2 || first === last || shape.includes(1) || !FACTOR.test(name)) return [];
-    const own = biases.filter((bias) => suffixOf(name).endsWith(suffixOf(bias.name)));
-    return own.flatMap((bias): Order[] => {
-      const size = bias.shape.find((dim) => dim !== 1) ?? null;
-      if (size === null) return [];
-      return size === first ? ["outputs first"] : size === last ? ["inputs first"] : [];
-    });
-  });
-  return new Set(said).size === 1 ? said[0]! : null;
-}
 
 /**
  * Inputs before outputs, as in `x @ W`, unless biases say otherwise, or only the other way round is what was

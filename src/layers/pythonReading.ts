@@ -245,7 +245,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
       const { evaluation, text } = call();
       const stop = stopOf(evaluation);
       const span = { file: source.file, start: node.start, end: node.end };
-      part = parts.take(evaluator.steps, stop, { span, assumed: text });
+      part = parts.take(evaluator.steps, stop, { span, text, isAssumed: true });
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
       evaluated++;
     }
@@ -263,7 +263,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
       evaluator.watch();
       const { text } = call();
       const span = { file: source.file, start: node.start, end: node.end };
-      part = { ...parts.take(evaluator.steps, null, { span, assumed: text }, true), index };
+      part = { ...parts.take(evaluator.steps, null, { span, text, isAssumed: true }, true), index };
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
       evaluated++;
     }

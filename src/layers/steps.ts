@@ -17,7 +17,7 @@ export function initSteps(
   return steps.map(({ op, args, whole, calls }) => {
     const place = placeOfStep(calls, document);
     if (place === null) return { op, args, whole, site: null };
-    const caller = calls[calls.indexOf(place) + 1];
+    const caller = calls.slice(calls.indexOf(place) + 1).find((span) => !isStub(span));
     return { op, args, whole, site: site(place), ...(caller === undefined ? {} : { caller: site(caller) }) };
   });
 }

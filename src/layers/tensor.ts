@@ -12,6 +12,9 @@ import { type DType, roundTo } from "./dtypes.js";
 /** A length: an int, or unknown (a Sym where it is an expression of named unknowns). */
 export type Size = number | Unknown;
 
+/** A length nobody knows: one length all the same, where a shape may stand as well. */
+export class UnknownSize extends Unknown {}
+
 /** An argument of a step, as far as it is known. */
 export type StepArgument = number | string | boolean | null | Unknown;
 

@@ -79,12 +79,18 @@ export function callable(
     const node = found[index]!;
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(module, node.name);
-    const asked = value === undefined ? null : argumentsOf(value);
+    const asked = value === undefined ? null : argumentsOf(written(value, node, module.file));
     return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
   });
   const rank = ({ value, asked }: Assumed): number =>
     value instanceof PyClass ? 1 : asked.length === 0 ? 0 : 2;
   return rows.sort((a, b) => rank(a) - rank(b));
+}
+
+/** A decorator may put a class of its own, with `*args`, in the place of the one that is written: that one. */
+function written(value: Value, { start }: Definition, file: string | null): Value {
+  if (!(value instanceof PyClass)) return value;
+  return value.mro.find(({ definition: own }) => own?.file === file && own?.start === start) ?? value;
 }
 
 /**

@@ -23,10 +23,17 @@ export interface Visit {
   readonly isOpen: boolean;
   /** Attributes whose values are arguments that nobody knows: each may be a module. */
   readonly given: readonly string[];
+  /** Parameters that the module has in the end, where it had none then; else null. */
+  readonly later: number | null;
+}
+
+/** A visit when it begins. */
+interface Begun extends Omit<Visit, "later"> {
+  readonly later: () => number | null;
 }
 
 interface Records {
-  readonly visits: Visit[];
+  readonly visits: Begun[];
   /** Items of all visits. */
   held: number;
 }
@@ -37,7 +44,7 @@ const records = new WeakMap<Machine, Records>();
 const MAX_ITEMS = 50_000;
 
 /** Notes what a call goes through. */
-export function noteVisit(machine: Machine, { items, isOpen, ...visit }: Visit): void {
+export function noteVisit(machine: Machine, { items, isOpen, ...visit }: Begun): void {
   const noted = records.get(machine) ?? { visits: [], held: 0 };
   records.set(machine, noted);
   const distinct = new Map(items.map((one) => [`${one.name} ${one.classes.join(" ")}`, one]));
@@ -54,5 +61,5 @@ export function noteVisit(machine: Machine, { items, isOpen, ...visit }: Visit):
 export function takeVisits(machine: Machine): readonly Visit[] {
   const visits = records.get(machine)?.visits ?? [];
   records.delete(machine);
-  return visits;
+  return visits.map((visit) => ({ ...visit, later: visit.later() }));
 }

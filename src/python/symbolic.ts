@@ -48,6 +48,7 @@ export function heldAs(name: string, machine: Machine, value: Value): Value {
   const held = new Unknown(value.reason, value.origin);
   held.may = value.may;
   held.isInert = value.isInert;
+  held.nameless = value.nameless;
   held.size = poly.symbol(`${name}#${machine.namedUnknowns}`, name);
   return held;
 }

@@ -97,6 +97,8 @@ export class Unknown extends PyObject {
   isOptional = false;
   /** It belongs to a library that changes nothing it is given: see `HostModule.isInert`. */
   isInert = false;
+  /** Itself, before variables that hold it gave it their names. */
+  nameless: Unknown = this;
 
   constructor(
     /** In plain words, for a diagnostic: "the module foo was not found". */
@@ -700,10 +702,24 @@ export class PyClass extends PyObject {
   addSubclass(cls: PyClass): void {
     if (!this.isShared) this.#subclasses.push(cls);
   }
-  override restore(state: unknown): void {
-    PyClass.changes++;
-    super.restore(state ?? new Map());
+  override snapshot(): ClassState {
+    return { attributes: super.snapshot(), name: this.name, module: this.module };
   }
+  override restore({ attributes, name, module }: ClassState): void {
+    PyClass.changes++;
+    super.restore(attributes);
+    this.name = name;
+    this.module = module;
+  }
+  override merge(first: ClassState, second: ClassState, merger: Merger): ClassState {
+    return { ...first, attributes: super.merge(first.attributes, second.attributes, merger) };
+  }
+}
+
+interface ClassState {
+  readonly attributes: unknown;
+  readonly name: string;
+  readonly module: string;
 }
 
 /** An instance of a class written in Python, or of a native class without a representation of its own. */

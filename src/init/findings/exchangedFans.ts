@@ -7,6 +7,9 @@ import type { Remark } from "./rule.js";
 const APART = 1.5;
 const SAME = 1e-6;
 
+/** 1 and 0.1 are chosen, not computed. */
+const isRound = (std: number): boolean => Number(std.toPrecision(2)) === std;
+
 /**
  * `W = randn(784, 128) * sqrt(2 / 128)` where `x @ W` is meant: the scheme divides by the number of outputs.
  * Told of arrays of which a bias, or the arrays before and after, say which axis is which.
@@ -14,7 +17,13 @@ const SAME = 1e-6;
 export function exchangedFans({ layers }: Analysis): readonly Remark[] {
   return orientedWeights(layers).flatMap(({ layer, parameter: { current }, inputs, outputs }): Remark[] => {
     const [centre, spread] = [mean(current), std(current)];
-    if (centre !== 0 || spread === null || (inputs / outputs < APART && outputs / inputs < APART)) return [];
+    if (
+      centre !== 0 ||
+      spread === null ||
+      isRound(spread) ||
+      (inputs / outputs < APART && outputs / inputs < APART)
+    )
+      return [];
     const gain = (fan: number) => [1, 2].find((one) => Math.abs(spread ** 2 * fan - one) < SAME * one);
     const numerator = gain(outputs);
     if (numerator === undefined || gain(inputs) !== undefined) return [];

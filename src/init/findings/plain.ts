@@ -1,5 +1,5 @@
-import { lasting } from "../../sameness.js";
-import type { Analysis, Dim, Layer } from "../../types.js";
+import type { Analysis, Dim, Layer, Shape } from "../../types.js";
+import { biasesOf, isBias, lengthOf, type Order, orderBy, orderOfAxes } from "../orientation.js";
 import { isArray, isBare, type LayerParameter, type Rule } from "./rule.js";
 
 /** Names that programs give to the matrices and kernels of their networks: `W`, `W1`, `Wxh`, `weights_ih`, `kernel`. */
@@ -15,22 +15,31 @@ const ANSWER = /(^|_)(true|truth|real|gt|star|target|teacher|opt|optimal)(_|\d|$
 
 /**
  * The rule for what is plainly a weight. Arrays and bare parameters hold data, masks, queries and positions
- * too, so they are left alone unless their name is a weight's; an array needs also another one beside it that
- * fits it: its bias, or a matrix that takes what it gives.
+ * too, so they are left alone unless their name is a weight's, or a model was seen to use them as one; an array
+ * needs also another one beside it that fits it: its bias, or a matrix that takes what it gives.
  */
 export function ofPlainWeights(find: Rule["find"]): Rule["find"] {
   return (analysis) => find({ ...analysis, layers: plainLayers(analysis) });
 }
 
 function plainLayers({ layers }: Analysis): readonly Layer[] {
-  const arrays = layers.filter(isArray).map(read);
-  // Whoever writes one matrix as outputs by inputs writes them all so, and the fans of none are known.
-  const areInputsFirst = !arrays.some((one) =>
-    arrays.some((other) => isBiasOf(other, one) && isOutputsFirst(other, one)),
-  );
+  const arrays = layers.filter(isArray).map(arrayOf);
+  const pairs = biasesOf(arrays);
+  const order = orderOfAxes(arrays);
+  const isContradictory = order === null && [...pairs].some(([matrix, bias]) => orderBy(bias, matrix));
+  const isPlain = (layer: Layer): boolean => {
+    const place = arrays.findIndex((one) => one.layer === layer);
+    const array = arrays[place]!;
+    if (isOther(layer.name)) return false;
+    if (isBias(array)) return [...pairs].some(([matrix, bias]) => bias === array && fits(bias, matrix));
+    if (isContradictory) return false;
+    const bias = pairs.get(array);
+    if (bias !== undefined) return fits(bias, array);
+    return MATRIX.test(layer.name) && hasNeighbour(arrays, place, order ?? "inputs first");
+  };
   return layers.filter((layer) => {
-    if (isArray(layer)) return isPlain(read(layer), arrays, areInputsFirst);
-    return !isBare(layer) || PARAMETER.test(layer.name) || isNamed(layer.name);
+    if (isArray(layer)) return isPlain(layer);
+    return !isBare(layer) || PARAMETER.test(layer.name) || isNamed(layer.name) || layer.activation !== null;
   });
 }
 
@@ -44,68 +53,53 @@ export interface OrientedWeight {
 
 /** The arrays of a program that are plainly matrices, where their biases agree on which axis is which. */
 export function orientedWeights(layers: readonly Layer[]): readonly OrientedWeight[] {
-  const arrays = layers.filter(isArray).map(read);
-  const oriented = arrays.flatMap((matrix) => {
-    const bias = arrays.find((one) => isBiasOf(one, matrix) && fits(one, matrix));
-    const [first, last] = matrix.sizes;
-    if (bias === undefined || matrix.sizes.length !== 2 || first === last) return [];
-    if (typeof first !== "number" || typeof last !== "number") return [];
-    const isFlipped = isOutputsFirst(bias, matrix);
-    const [inputs, outputs] = isFlipped ? [last, first] : [first, last];
-    return [{ layer: matrix.layer, parameter: matrix.layer.parameters[0]!, inputs, outputs, isFlipped }];
+  const arrays = layers.filter((layer) => isArray(layer) && isNamed(layer.name)).map(arrayOf);
+  const order = orderOfAxes(arrays);
+  if (order === null) return [];
+  return [...biasesOf(arrays)].flatMap(([matrix, bias]) => {
+    const [first, last] = matrix.shape;
+    if (orderBy(bias, matrix) === null || typeof first !== "number" || typeof last !== "number") return [];
+    const [inputs, outputs] = order === "outputs first" ? [last, first] : [first, last];
+    return [{ layer: matrix.layer, parameter: matrix.layer.parameters[0]!, inputs, outputs }];
   });
-  return new Set(oriented.map(({ isFlipped }) => isFlipped)).size === 1 ? oriented : [];
 }
 
-const isNamed = (name: string): boolean =>
-  (MATRIX.test(name) || VECTOR.test(name)) && !ANSWER.test(name) && !LOOKED_UP.test(name);
+/** Whether a variable is called as biases are. */
+export const isVectorName = (name: string): boolean => VECTOR.test(name) && !isOther(name);
 
-/** What an array's name and shape say of it. */
-interface Reading {
+const isNamed = (name: string): boolean => (MATRIX.test(name) || VECTOR.test(name)) && !isOther(name);
+
+const isOther = (name: string): boolean => ANSWER.test(name) || LOOKED_UP.test(name);
+
+interface ArrayLayer {
   readonly layer: Layer;
-  readonly kind: "matrix" | "vector" | null;
-  /** What comes after `W` or `b` in its name. */
-  readonly suffix: string;
-  /** Its sizes other than 1, with those that are not known. */
-  readonly sizes: readonly Dim[];
+  readonly name: string;
+  readonly shape: Shape;
 }
 
-const read = lasting((layer: Layer): Reading => {
-  const { name, parameters } = layer;
-  const sizes = (parameters[0]?.shape ?? []).filter((dim) => dim !== 1);
-  if (!isNamed(name) || sizes.length === 0) return { layer, kind: null, suffix: "", sizes };
-  const vector = VECTOR.exec(name)?.[3];
-  if (vector !== undefined)
-    return { layer, kind: sizes.length === 1 ? "vector" : null, suffix: vector, sizes };
-  return { layer, kind: sizes.length > 1 ? "matrix" : null, suffix: MATRIX.exec(name)?.[2] ?? "", sizes };
+const arrayOf = (layer: Layer): ArrayLayer => ({
+  layer,
+  name: layer.name,
+  shape: layer.parameters[0]?.shape ?? [],
 });
 
-function isPlain(array: Reading, arrays: readonly Reading[], areInputsFirst: boolean): boolean {
-  if (array.kind === "vector") return arrays.some((one) => isBiasOf(array, one) && fits(array, one));
-  if (array.kind === null || !areInputsFirst) return false;
-  const bias = arrays.find((one) => isBiasOf(one, array));
-  if (bias !== undefined) return fits(bias, array);
-  const place = arrays.indexOf(array);
+const fits = (bias: ArrayLayer, { shape }: ArrayLayer): boolean =>
+  shape.some((dim) => isSame(lengthOf(bias), dim));
+
+/** Whether another matrix takes what this one gives, or gives what it takes. */
+function hasNeighbour(arrays: readonly ArrayLayer[], place: number, order: Order): boolean {
+  const [inputs, outputs] = order === "inputs first" ? [0, -1] : [-1, 0];
   return arrays.some((other, at) => {
-    const [before, after] = at < place ? [other, array] : [array, other];
-    return at !== place && other.kind === "matrix" && isSame(before.sizes.at(-1), after.sizes[0]);
+    const [before, after] = at < place ? [other, arrays[place]!] : [arrays[place]!, other];
+    return (
+      at !== place &&
+      other.shape.length > 1 &&
+      MATRIX.test(other.name) &&
+      !isOther(other.name) &&
+      isSame(before.shape.at(outputs), after.shape.at(inputs))
+    );
   });
 }
-
-/** By their names: `b1` of `W1`, `bh` of `Wxh`. */
-const isBiasOf = (one: Reading, matrix: Reading): boolean =>
-  one.kind === "vector" &&
-  matrix.kind === "matrix" &&
-  one.layer.framework === matrix.layer.framework &&
-  (one.suffix === matrix.suffix || /^[a-z]{2}$/i.test(matrix.suffix)) &&
-  matrix.suffix.endsWith(one.suffix);
-
-const fits = ({ sizes: [size] }: Reading, matrix: Reading): boolean =>
-  matrix.sizes.some((dim) => isSame(size, dim));
-
-/** Whether a bias as long as the first axis shows that the matrix is multiplied from the left. */
-const isOutputsFirst = ({ sizes: [size] }: Reading, { sizes }: Reading): boolean =>
-  sizes.length === 2 && isSame(size, sizes[0]) && !isSame(size, sizes[1]);
 
 const isSame = (one: Dim | undefined, other: Dim | undefined): boolean =>
   one !== undefined && one !== null && one === other;

@@ -2,7 +2,8 @@ import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
-import { eachDraw, isArray, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { isVectorName } from "./plain.js";
+import { eachDraw, isArray, isBare, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
 
 /**
  * Hidden units that all stay alike: two weights that follow each other, the outputs of one being the inputs
@@ -12,12 +13,13 @@ import { eachDraw, isArray, isSet, isWeight, type LayerParameter, type Remark } 
 export function constantWeights({ layers }: Analysis): readonly Remark[] {
   const weights = layers.flatMap(summed);
   // Whoever writes out all of a network's arrays means them to follow each other; layers may stand anywhere.
-  const areAllConstant = weights.every(({ layer, value }) => value !== null && isArray(layer));
+  const areAllConstant = weights.every(({ value }) => value !== null);
+  const isWrittenOut = areAllConstant && weights.every(({ layer }) => isArray(layer));
   const isConstant = (one: Summed, other: Summed | null | undefined): boolean =>
     other !== null &&
     other !== undefined &&
     other.value !== null &&
-    (areAllConstant || one.value !== 0 || other.value !== 0 || isOneChain(one, other));
+    (isWrittenOut || one.value !== 0 || other.value !== 0 || isOneChain(one, other, areAllConstant));
   return weights.flatMap((weight, place) => {
     const { layer, parameter, value } = weight;
     const [before, after] = [weights[place - 1], weights[place + 1]];
@@ -26,7 +28,8 @@ export function constantWeights({ layers }: Analysis): readonly Remark[] {
       before && follows(before, here) ? before : null,
       after && follows(here, after) ? after : null,
     ];
-    if (value === null || !joined.some((other) => isConstant(weight, other))) return [];
+    const isJoined = joined.some((other) => isConstant(weight, other)) || (isWrittenOut && isChain(layer));
+    if (value === null || !isWeight(parameter) || !isJoined) return [];
     const message = `All values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
     return [{ message, site: layer.site }];
   });
@@ -41,9 +44,23 @@ interface Summed extends Placed {
   readonly value: number | null;
 }
 
-/** Items of one container, or sizes that no two layers side by side would have: equal sizes say nothing of an order. */
-const isOneChain = (one: Placed, other: Placed): boolean =>
-  (one.layer.name === "" && other.layer.name === "") || ![one, other].some(isSquare);
+/**
+ * Items of one container, or sizes that no two layers side by side would have: equal sizes say nothing of an order.
+ * Where all is constant one such size is enough.
+ */
+function isOneChain(one: Placed, other: Placed, areAllConstant: boolean): boolean {
+  const squares = [one, other].filter(isSquare).length;
+  return (one.layer.name === "" && other.layer.name === "") || squares < (areAllConstant ? 2 : 1);
+}
+
+/** Whether one call makes arrays of a chain in turn, each as long as the one before is wide. */
+const isChain = ({ variants = [] }: Layer): boolean =>
+  variants.some((one) =>
+    variants.some((other) => one !== other && isSameSize(one.shape.at(-1), other.shape[0])),
+  );
+
+const isSameSize = (one: Dim | undefined, other: Dim | undefined): boolean =>
+  typeof one === "number" && one === other;
 
 function isSquare(weight: Placed): boolean {
   const { inputs, outputs } = sizes(weight);
@@ -53,7 +70,7 @@ function isSquare(weight: Placed): boolean {
 /** A layer's weights that sum over inputs, and the constant that each is. */
 const summed = lasting((layer: Layer) =>
   layer.parameters
-    .filter((parameter) => isSummed(parameter, layer))
+    .filter((parameter) => isSummed(parameter, layer) || isOneUnit(parameter, layer))
     .map((parameter) => ({ layer, parameter, value: chosenConstant(parameter, layer) })),
 );
 
@@ -72,8 +89,9 @@ function follows(one: Placed, other: Placed): boolean {
 /** Torch and Caffe keep outputs before inputs, all others put them last; of an array of more axes nobody says. */
 function sizes({ layer, parameter }: Placed): { readonly inputs: Dim; readonly outputs: Dim } {
   const outputsFirst = ["torch", "torch7", "caffe"].includes(layer.framework);
-  const { shape } = parameter;
-  if (isArray(layer) && shape.length > 2) return { inputs: null, outputs: null };
+  const { shape, fanIn, fanOut } = parameter;
+  if (isArray(layer))
+    return shape.length > 2 ? { inputs: null, outputs: null } : { inputs: fanIn, outputs: fanOut };
   const [first, second] = outputsFirst ? [shape[0], shape[1]] : [shape.at(-1), shape.at(-2)];
   return { outputs: first ?? null, inputs: second ?? null };
 }
@@ -88,16 +106,17 @@ function constantValue({ current }: LayerParameter): number | null {
 }
 
 /** A weight that sums over inputs; looked-up rows and norm scales are something else. */
-function isSummed(parameter: LayerParameter, layer: Layer): boolean {
+const isSummed = (parameter: LayerParameter, layer: Layer): boolean =>
+  isWeight(parameter) && isOfSums(parameter, layer);
+
+/** A matrix of one unit, which ends a chain. */
+const isOneUnit = (parameter: LayerParameter, layer: Layer): boolean =>
+  parameter.shape.length === 2 && parameter.shape.includes(1) && isOfSums(parameter, layer);
+
+function isOfSums(parameter: LayerParameter, layer: Layer): boolean {
   const role = roleOf({ layer: classOf(layer), parameter: parameter.name });
   // The entries of a list of parameters stand side by side.
-  return (
-    isWeight(parameter) &&
-    !/^\d+$/.test(parameter.name) &&
-    role !== "embedding" &&
-    role !== "norm_scale" &&
-    role !== "bias"
-  );
+  return !/^\d+$/.test(parameter.name) && role !== "embedding" && role !== "norm_scale" && role !== "bias";
 }
 
 function classOf(layer: Layer): string {
@@ -119,8 +138,10 @@ export const shiftedWeights = eachDraw((parameter, layer) => {
 
 /** A bias as large as the signal itself. */
 export const largeBias = eachDraw((parameter, layer) => {
-  if (roleOf({ layer: classOf(layer), parameter: parameter.name }) !== "bias" || !isSet(parameter, layer))
-    return null;
+  // A bare variable has the framework's name, and the layer the program's.
+  const names = isBare(layer) && isVectorName(layer.name);
+  const isBias = names || roleOf({ layer: classOf(layer), parameter: parameter.name }) === "bias";
+  if (!isBias || !isSet(parameter, layer)) return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);
   if (size === null || size < 0.5) return null;

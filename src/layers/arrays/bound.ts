@@ -1,5 +1,6 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import * as make from "../../init/make.js";
+import { isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import {
   PyDict,
@@ -11,7 +12,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import type { Framework } from "../../types.js";
-import { isBias, isNamedWeight, matrixFans, noFans, orderOfAxes, WEIGHT } from "../bareWeights.js";
+import { isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
@@ -21,7 +22,7 @@ import { pointwise } from "../torch/traced.js";
 import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
-import { createdBy } from "./lens.js";
+import { createdBy, Place } from "./lens.js";
 import { foundParameter } from "./report.js";
 
 interface Bound {
@@ -70,8 +71,9 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
   }
 }
 
-/** An array in a container: it is shown where it was drawn. */
+/** An array in a container is shown where it was drawn; the variables of layers are shown with these. */
 function noteHeld(machine: Machine, value: PyInstance, name: string, file: string): void {
+  if (held(value, "site") instanceof Place) return;
   const law = held(value, "law");
   if (!(law instanceof Law) || recordsOf(machine).values.has(value)) return;
   const own = law.made.findIndex((one) => one.file === file);
@@ -150,7 +152,7 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
     if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
-    const fans = isBias(name, shape)
+    const fans = isBias({ name, shape })
       ? noFans
       : matrixFans(law instanceof Law ? law.distribution : null, order);
     const weight = fans === noFans ? "bias" : "weight";

@@ -8,13 +8,16 @@ export type Kind =
   | "norm"
   /** Adds another tensor. */
   | "sum"
-  /** Lets the signal through: another shape, order or part, an average, a factor. */
+  /** Lets the signal through: another shape, order or part, an average. */
   | "passing"
+  /** Lets it through, larger or smaller. */
+  | "factor"
   | "softmax"
   | "prelu"
   /** Softmax of products of its arguments. */
   | "attention"
   | "loss"
+  /** Nothing of the model follows: it is the result, or what a result is drawn from. */
   | "returned"
   /** Only looks at numbers: nothing of it comes back into the signal. */
   | "reading"
@@ -45,10 +48,11 @@ const ROWS: readonly (readonly [Kind, string])[] = [
      expand expand_as contiguous clone detach data clone float double half bfloat16 to type type_as cpu cuda
      cat concat concatenate stack hstack vstack broadcast_tensors meshgrid diagonal diag getitem setitem
      mean sum nansum amax amin max min median std var cumsum sort topk logsumexp norm rearrange reduce
-     mul multiply div divide true_divide where requires_grad_ retain_grad
+     where requires_grad_ retain_grad
      view_as_complex view_as_real
      pack_padded_sequence pad_packed_sequence pad_sequence checkpoint numpy`,
   ],
+  ["factor", "mul multiply div divide true_divide"],
   ["softmax", "softmax log_softmax softmin gumbel_softmax"],
   ["prelu", "prelu"],
   ["attention", "scaled_dot_product_attention _attention _attention_weights"],
@@ -59,7 +63,7 @@ const ROWS: readonly (readonly [Kind, string])[] = [
      hinge_embedding_loss gaussian_nll_loss poisson_nll_loss multi_margin_loss soft_margin_loss
      multilabel_margin_loss multilabel_soft_margin_loss`,
   ],
-  ["returned", "returned"],
+  ["returned", "returned distribution"],
   [
     "reading",
     `argmax argmin item tolist eq ne not_equal lt less le less_equal gt greater ge greater_equal isnan isinf

@@ -71,7 +71,18 @@ function activationOf(column: Column): FoundActivation | null {
       if (value !== null && fits(column, value)) return a === undefined ? { name } : { name, a };
     }
   }
-  return null;
+  const name = SATURATING.find((one) => isStretched(column, activationValue(one)!));
+  return name === undefined ? null : { name };
+}
+
+/** Stretched to another range these saturate at the same inputs. */
+const SATURATING = ["tanh", "sigmoid"] as const;
+
+/** Whether the column is `f` times a factor plus a shift. */
+function isStretched(column: Column, f: (x: number) => number): boolean {
+  const [first, last] = [SAMPLES[0]!, SAMPLES.at(-1)!];
+  const factor = (column.at(-1)! - column[0]!) / (f(last) - f(first));
+  return factor !== 0 && fits(column, (x) => column[0]! + factor * (f(x) - f(first)));
 }
 
 const fits = (column: Column, f: (x: number) => number): boolean =>

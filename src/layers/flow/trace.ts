@@ -66,6 +66,8 @@ export class Trace {
   takesUnknown = false;
   /** Whether sizes come from an input that the program or its author gives. */
   hasKnownSizes = true;
+  /** The model that runs is also a part of others: how often those repeat it its own run does not say. */
+  isPart = false;
   operations: Operation[] = [];
   /** Number of the run that is going on. */
   run = 0;
@@ -122,7 +124,8 @@ export class Trace {
   }
 
   /** What a tensor is at this moment. */
-  momentOf(value: PyObject): Moment {
+  momentOf(named: PyObject): Moment {
+    const value = keyOf(named);
     let moment = this.#now.get(value);
     if (moment === undefined) {
       const origin = this.originOfLeaf(value);
@@ -134,13 +137,13 @@ export class Trace {
 
   /** Whether a value has been seen. */
   isKnown(value: Value): boolean {
-    return value instanceof PyObject && this.#now.has(value);
+    return value instanceof PyObject && this.#now.has(keyOf(value));
   }
 
   /** From now on `other` is what `value` is: a stand-in inside a layer for what the layer is given. */
   rename(value: PyObject, other: PyObject): void {
     if (value instanceof Unknown && !this.isKnown(value)) return;
-    this.#now.set(other, this.momentOf(value));
+    this.#now.set(keyOf(other), this.momentOf(value));
   }
 
   private originOfLeaf(value: PyObject): Origin {
@@ -157,6 +160,7 @@ export class Trace {
   /** A model begins to run, or ends. */
   beginRun(): void {
     this.run = ++this.#runs;
+    if (this.isPart) this.openRuns.add(this.run);
   }
   endRun(): void {
     this.run = 0;
@@ -199,10 +203,14 @@ export class Trace {
     }
     if (value instanceof PyDict) return [...value.values()].flatMap((item) => this.tensorsIn(item, isResult));
     if (!(value instanceof Unknown) || value instanceof Sym) return [];
-    if (isResult || this.#now.has(value) || this.#inputs.has(value)) return [value];
+    const { nameless } = value;
+    if (isResult || this.#now.has(nameless) || this.#inputs.has(nameless)) return [nameless];
     return value.may.flatMap((one) => (one === value ? [] : this.tensorsIn(one, isResult)));
   }
 }
+
+/** A value nobody knows is the same under each name. */
+const keyOf = (value: PyObject): PyObject => (value instanceof Unknown ? value.nameless : value);
 
 function originOf(operands: readonly Operand[]): Origin {
   const origins = operands.flatMap((one) =>

@@ -2,7 +2,7 @@
 import type { Machine } from "../../python/machine.js";
 import { PyFloat, PyObject, Unknown } from "../../python/values.js";
 import { type Storage, Tensor } from "../tensor.js";
-import { kindOf } from "./kinds.js";
+import { type Kind, kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
 import { type Moment, type Operation, traceOf } from "./trace.js";
 
@@ -15,8 +15,12 @@ export type Place =
   | "attention"
   /** Added, without a norm in between, to what its branch began with. */
   | "residual"
+  /** A function of single numbers that is no activation anybody names: an exponential, a sine. */
+  | "function"
   /** The same matrix also embeds. */
-  | "tied";
+  | "tied"
+  /** Nowhere by itself: what is multiplied with the inputs is computed from it, scaled or normalised. */
+  | "computed";
 
 /** One way a weight is used; several where the layer is called more than once or its output goes two ways. */
 export interface Use {
@@ -98,11 +102,11 @@ function findUses(
     if (layer === null || operation.outputs.some((output) => backward.gradients.has(output))) continue;
     const isEmbedding = operation.name.startsWith("embedding");
     const found = isEmbedding ? [] : new Walk(operation, pointwise, sums, backward.gradients).uses();
-    for (const weight of layer.weights) {
+    for (const { weight, isComputed } of layer.weights) {
       if (isEmbedding) embedding.add(weight);
       const list = uses.get(weight) ?? [];
       uses.set(weight, list);
-      for (const use of found) if (!contains(list, use)) list.push(use);
+      for (const use of isComputed ? COMPUTED : found) if (!contains(list, use)) list.push(use);
     }
   }
 }
@@ -114,10 +118,14 @@ function findUses(
 function noteGradients(operation: Operation, { turned, gradients }: Backward): void {
   const inputs = inputsOf(operation);
   const isTurned = (weight: WeightKey): boolean => {
-    const moment = inputs.find((one) => one.origin === "parameter" && parametersBehind(one).includes(weight));
+    const moment = inputs.find(
+      (one) => one.origin === "parameter" && parametersBehind(one).some((used) => used.weight === weight),
+    );
     return moment !== undefined && transposes(moment) % 2 === 1;
   };
-  const arrays = (layerOf(operation)?.weights ?? []).filter((weight) => weight instanceof PyObject);
+  const arrays = (layerOf(operation)?.weights ?? [])
+    .map(({ weight }) => weight)
+    .filter((weight) => weight instanceof PyObject);
   const isBackward = arrays.some((weight) => {
     const first = turned.get(weight) ?? isTurned(weight);
     turned.set(weight, first);
@@ -134,13 +142,15 @@ function transposes({ from }: Moment): number {
   return (from.name === "transpose" ? 1 : 0) + (before === undefined ? 0 : transposes(before));
 }
 
+const COMPUTED: readonly Use[] = [{ activation: null, place: "computed" }];
+
 const contains = (list: readonly Use[], use: Use): boolean =>
   list.some(
     ({ activation, a, place }) => activation === use.activation && a === use.a && place === use.place,
   );
 
 interface LayerOperation {
-  readonly weights: readonly WeightKey[];
+  readonly weights: readonly UsedWeight[];
   readonly data: readonly Moment[];
 }
 
@@ -166,14 +176,25 @@ function layerOf(operation: Operation): LayerOperation | null {
   return weights.length > 0 && (data.length > 0 || hasUnknown) ? { weights, data } : null;
 }
 
+interface UsedWeight {
+  readonly weight: WeightKey;
+  /** Whether its numbers are not those that are multiplied with the inputs. */
+  readonly isComputed: boolean;
+}
+
 /** The memory of every parameter a weight is computed from: its own, or both of a weight norm. */
-function parametersBehind(moment: Moment): WeightKey[] {
+function parametersBehind(moment: Moment): UsedWeight[] {
   if (moment.from === null) {
     if (moment.origin !== "parameter") return [];
-    return [moment.value instanceof Tensor ? moment.value.storage : moment.value];
+    const weight = moment.value instanceof Tensor ? moment.value.storage : moment.value;
+    return [{ weight, isComputed: false }];
   }
-  return inputsOf(moment.from).flatMap(parametersBehind);
+  const before = inputsOf(moment.from).flatMap(parametersBehind);
+  return COMPUTING.has(kindOf(moment.from)) ? before.map((one) => ({ ...one, isComputed: true })) : before;
 }
+
+/** What gives other numbers than it is given. */
+const COMPUTING: ReadonlySet<Kind> = new Set(["factor", "norm", "sum", "product", "softmax"]);
 
 const inputsOf = ({ operands }: Operation): Moment[] =>
   operands.flatMap((one) => ("moments" in one ? one.moments : []));
@@ -245,11 +266,15 @@ class Walk {
     private readonly gradients: ReadonlySet<Moment>,
   ) {}
 
-  /** What is returned and used in the model as well counts as used in it. */
+  /**
+   * What is returned and used in the model as well counts as used in it, a function without a name aside: a
+   * logarithm of a variance is returned, and what is drawn with it.
+   */
   uses(): readonly Use[] {
     const way: Way = { isNormed: false, branch: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
-    const inside = found.filter(({ place }) => place !== "output");
+    const isOutput = found.some(({ place }) => place === "output");
+    const inside = found.filter(({ place }) => place !== "output" && !(isOutput && place === "function"));
     return inside.length > 0 ? inside : found;
   }
 
@@ -260,7 +285,7 @@ class Walk {
     return chainEnds(start, this.pointwise).flatMap((end) => {
       if (end.users.length === 0) return this.unused(end, way);
       return end.users.flatMap((user) =>
-        isStatistic(user, start) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
+        isStatistic(user, this.layer) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
       );
     });
   }
@@ -279,7 +304,7 @@ class Walk {
   private usedBy({ moment, activation }: ChainEnd, user: Operation, way: Way): Use[] {
     const kind = kindOf(user);
     if (kind === "reading") return [];
-    if (activation === null) return [this.use(null, "hidden", way)];
+    if (activation === null) return [this.use(null, "function", way)];
     if (activation.name !== "linear") return [this.use(activation.name, "hidden", way, activation.a)];
     const onward = (change: Partial<Way> = {}) =>
       user.outputs.flatMap((output) => this.follow(output, { ...way, ...change }));
@@ -290,6 +315,7 @@ class Walk {
       case "norm":
         return onward({ isNormed: true });
       case "passing":
+      case "factor":
         return onward();
       case "sum":
         return onward({ branch: way.branch ?? (way.isNormed ? null : this.endOfBranch(moment, user)) });
@@ -323,7 +349,10 @@ class Walk {
 
   private use(activation: string | null, place: Place, { branch }: Way, a?: number): Use {
     const sums = branch?.sums ?? undefined;
-    const at = branch === null ? { place } : { place: "residual" as const, ...(sums && { sums }) };
+    const at =
+      branch === null || place === "function"
+        ? { place }
+        : { place: "residual" as const, ...(sums && { sums }) };
     return { activation, ...(a === undefined ? {} : { a }), ...at };
   }
 }
@@ -341,14 +370,15 @@ const REDUCTIONS: ReadonlySet<string> = new Set("mean sum var std amax amin max 
 /** How far a root, a small constant and a reciprocal may put a statistic from what it scales. */
 const STEPS_TO_SCALED = 6;
 
-/** Whether a reduction only serves to centre or scale what it is taken of, as a norm written by hand. */
-function isStatistic(reduction: Operation, of: Moment): boolean {
+/** Whether a reduction only serves to centre or scale what the layer gave, as a norm written by hand. */
+function isStatistic(reduction: Operation, { outputs }: Operation): boolean {
   if (!REDUCTIONS.has(reduction.name)) return false;
+  const isScaled = (one: Moment): boolean => outputs.some((of) => isBehind(of, one));
   const scales = (made: Moment, steps: number): boolean =>
     steps > 0 &&
     made.into.some(
       (next) =>
-        inputsOf(next).some((other) => other !== made && isBehind(of, other) && !isBehind(made, other)) ||
+        inputsOf(next).some((other) => other !== made && isScaled(other) && !isBehind(made, other)) ||
         next.outputs.some((output) => scales(output, steps - 1)),
     );
   return reduction.outputs.some((output) => scales(output, STEPS_TO_SCALED));
@@ -376,4 +406,4 @@ function isAttention(product: Operation, moment: Moment): boolean {
   );
 }
 
-const isBetween = (operation: Operation): boolean => ["passing", "sum"].includes(kindOf(operation));
+const isBetween = (operation: Operation): boolean => ["passing", "factor", "sum"].includes(kindOf(operation));

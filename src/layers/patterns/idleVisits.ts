@@ -29,6 +29,7 @@ export function idleVisits(
     const visitor = node.kind === "For" ? loop(node, own, text) : null;
     const applied = node.kind === "FunctionDef" ? application(node, own, text) : null;
     for (const one of [visitor, applied]) if (one !== null) found.push(...idle(one, text));
+    if (node.kind === "For" && visitor !== null) found.push(...early(node, visitor, text));
     for (const block of allBlocks(node)) block.statements.forEach(visit);
   };
   if (own.length > 0) statements.forEach(visit);
@@ -85,11 +86,19 @@ function classNames(statements: readonly Statement[], item: string, text: string
   );
 }
 
+/** The finding, at the loop's call, where each time it went through a module before that had a parameter. */
+function early({ iterable: { start, end } }: For, { visits, statements }: Visitor, text: string): Pattern[] {
+  const [later] = visits.map((one) => one.later);
+  if (later === undefined || visits.some((one) => one.later === null || one.isOpen)) return [];
+  if (!draws(statements, text)) return [];
+  return [{ start, end, what: { kind: "early_apply", visitor: "loop", later: later! } }];
+}
+
 /** The finding, at the first test, where nothing that was visited is changed. */
 function idle({ variables, statements, visits }: Visitor, text: string): Pattern[] {
   const items = visits.flatMap((one) => one.items);
   if (!items.some(({ hasWeights }) => hasWeights) || visits.some((one) => mayHoldMore(one, text))) return [];
-  if (!callSome(statements, ({ start, end }) => DRAW.test(text.slice(start, end)))) return [];
+  if (!draws(statements, text)) return [];
   const test = firstTest(statements);
   if (test === null || isAboutKinds(test)) return [];
   if (items.some((one) => walk(statements, one, variables, text).acts)) return [];
@@ -134,6 +143,9 @@ const isAboutKinds = (test: Expression): boolean =>
 /** Functions that draw or scale: constants are what most layers start with anyway. */
 const DRAW =
   /(^|\.)((kaiming|xavier|glorot|he|lecun)_\w+|(trunc_)?normal_?|uniform_?|orthogonal_?|mul_|div_|copy_)$/;
+
+const draws = (statements: readonly Statement[], text: string): boolean =>
+  callSome(statements, ({ start, end }) => DRAW.test(text.slice(start, end)));
 
 interface Outcome {
   /** Something may be changed. */

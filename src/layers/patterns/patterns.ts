@@ -96,7 +96,7 @@ function discarded(node: Expression): Pattern[] {
   if (node.kind === "BinOp" && isWeight(node.left)) {
     return [{ ...at, what: { kind: "discarded", what: `the result of \`${node.op}\` is thrown away` } }];
   }
-  if (node.kind === "Attribute" && INITIALISING.test(node.attr)) {
+  if (node.kind === "Attribute" && INITIALISING.test(node.attr.replace(/^(?!_)/, "_"))) {
     const what = { kind: "discarded", what: `${node.attr} is named and not called` } as const;
     const fix = { title: "Call it", changes: [{ start: node.end, end: node.end, newText: "()" }] };
     return [{ ...at, what, fix }];

@@ -43,6 +43,6 @@ function functionOf(applied: Value): PyFunction | null {
 export function earlyApplies(machine: Machine): Noticed[] {
   return (records.get(machine) ?? []).flatMap(({ module, calls }): Noticed[] => {
     const later = members(machine, module, "_parameters").length;
-    return later === 0 ? [] : [{ what: { kind: "early_apply", later }, calls }];
+    return later === 0 ? [] : [{ what: { kind: "early_apply", visitor: "apply", later }, calls }];
   });
 }

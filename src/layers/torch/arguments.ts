@@ -12,7 +12,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import type { DType } from "../dtypes.js";
-import { type Size, Tensor } from "../tensor.js";
+import { type Size, Tensor, UnknownSize } from "../tensor.js";
 import { worldOf } from "./world.js";
 
 /** A length or index; raises TypeError where torch would. */
@@ -40,9 +40,9 @@ export function shapeArgument(machine: Machine, value: Value | undefined): Size[
   return [sizeArgument(machine, value)];
 }
 
-/** Whether an unknown in place of a shape stands for one length: a symbol, or a name that is no list's. */
+/** Whether an unknown in place of a shape stands for one length: a size, a symbol, or a name that is no list's. */
 export function isOneSize(value: Unknown): boolean {
-  if (value instanceof Sym) return true;
+  if (value instanceof Sym || value instanceof UnknownSize) return true;
   return value.path !== null && !/(shape|sizes|dims|resolution)$/i.test(value.path);
 }
 

@@ -95,7 +95,7 @@ export const INIT_HELPERS: Table = {
       typeof slope === "number" ? slope : slope === undefined ? slope : null,
     );
     if (typeof gain === "number") return Number.isInteger(gain) ? gain : new PyFloat(gain);
-    return gain === null ? machine.unknown("a gain") : machine.raise(gain.error, gain.message);
+    return gain === null ? machine.unknown("a gain") : refuse(machine, gain.error, gain.message);
   },
   "_calculate_fan_in_and_fan_out(tensor)": (machine, tensor) => {
     if (!(tensor instanceof Tensor)) return machine.unknown("the fans of a value that is not known");

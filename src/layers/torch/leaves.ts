@@ -1,7 +1,8 @@
 /** Tensors that a program trains without a module: `W1 = torch.randn(30, 200)`, `W1.requires_grad = True`. */
+import { isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import type { Span } from "../../python/values.js";
-import { isBias, isNamedWeight, matrixFans, noFans, orderOfAxes } from "../bareWeights.js";
+import { isNamedWeight, matrixFans, noFans } from "../bareWeights.js";
 import { distributionOf, shapeDims } from "../distribution.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import { isWithin } from "../spans.js";
@@ -67,7 +68,7 @@ export function leafLayers(machine: Machine, from: number): FoundLayer[] {
   const order = orderOfAxes(leaves);
   return leaves.map(({ tensor, name, made, shape }) => {
     const current = lawOf(tensor);
-    const isVector = isBias(name, shape);
+    const isVector = isBias({ name, shape });
     const fans = (isVector ? noFans : matrixFans(current, order))(shape) ?? { fanIn: null, fanOut: null };
     const parameter = {
       name: isVector ? "bias" : "weight",

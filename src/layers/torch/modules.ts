@@ -12,6 +12,8 @@ import backendsSource from "./stubs/backends.py";
 import compilerSource from "./stubs/compiler.py";
 import cudaSource from "./stubs/cuda.py";
 import distributedSource from "./stubs/distributed.py";
+import distributionsSource from "./stubs/distributions.py";
+import documentationSource from "./stubs/documentation.py";
 import fxSource from "./stubs/fx.py";
 import hubSource from "./stubs/hub.py";
 import jitSource from "./stubs/jit.py";
@@ -88,6 +90,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.accelerator", source: acceleratorSource },
   { name: "torch.cuda", source: cudaSource },
   { name: "torch.distributed", source: distributedSource },
+  { name: "torch.distributions", source: distributionsSource, isPackage: true },
   { name: "torch.fx", source: fxSource },
   { name: "torch.hub", source: hubSource },
   { name: "torch.jit", source: jitSource },
@@ -140,6 +143,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.nn.functional", natives: functionalNatives },
   // Parts that other repositories build their models of.
   { name: "_timm", source: timmSource },
+  // Hundreds of lines run for each class, to say what its arguments mean.
+  { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
   { name: "timm", source: "", isPackage: true, isSpare: true },
   ...TIMM.map(
     (name): HostModule => ({

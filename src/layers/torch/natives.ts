@@ -13,6 +13,7 @@ import { BINARY, UNARY, unary } from "./elementwise.js";
 import { FUNCTIONAL } from "./functional.js";
 import { endOfDefault, makeModuleClass } from "./module.js";
 import { EINSUM, PRODUCTS } from "./products.js";
+import { noteRecomputed } from "./recomputed.js";
 import { REDUCING } from "./reductions.js";
 import { JOINING, SHAPING } from "./shaping.js";
 import { makeWorld, parameterOver, scaledBinary } from "./tensorClass.js";
@@ -55,9 +56,17 @@ function elementwise(): Table {
   return table;
 }
 
+/** What the stubs compute from tensors. */
+const OF_STUBS: Table = {
+  "distribution(*parameters)": (machine) => machine.unknown("a distribution"),
+};
+
 /** Functions only the stubs use. */
 const FOR_STUBS: Table = {
+  "unknown(reason)": (machine, reason) => machine.unknown(String(reason)),
   "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
+  "recomputed(tensor, owner, by)": (machine, tensor, owner, by) =>
+    noteRecomputed(machine, tensor!, owner!, by!),
   "end_of_default(module)": (machine, module) => endOfDefault(machine, module!),
   "fresh_parameter(shape, dtype=None, requires_grad=True)": (machine, shape, dtype, requiresGrad) => {
     const { defaultDtype, Parameter } = worldOf(machine);
@@ -149,7 +158,7 @@ export function torchNatives(machine: Machine): Record<string, Value> {
 export function stubNatives(machine: Machine): Record<string, Value> {
   const world = prepare(machine);
   return {
-    ...functions({ ...INITIALISERS, ...INIT_HELPERS, ...FOR_STUBS }),
+    ...functions({ ...INITIALISERS, ...INIT_HELPERS, ...FOR_STUBS, ...traced(OF_STUBS) }),
     ModuleBase: moduleBase(machine),
     Tensor: world.Tensor,
     Parameter: world.Parameter,

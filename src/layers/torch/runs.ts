@@ -9,22 +9,17 @@ import type { Budgets } from "../../python/budgets.js";
 import type { Evaluator } from "../../python/evaluator.js";
 import { evaluations, type Journaled } from "../../python/journal.js";
 import type { Machine } from "../../python/machine.js";
-import {
-  BoundMethod,
-  PyFunction,
-  type PyInstance,
-  type Span,
-  Unknown,
-  type Value,
-} from "../../python/values.js";
+import { BoundMethod, PyFunction, PyInstance, type Span, Unknown, type Value } from "../../python/values.js";
 import type { InputShapes } from "../exampleInputs.js";
 import { kindOf } from "../flow/kinds.js";
 import { traceOf } from "../flow/trace.js";
-import { makeTensor, Storage } from "../tensor.js";
+import { makeTensor, Storage, UnknownSize } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
+import { lateAttributes, whileUnknown } from "./lateAttributes.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
 import { modulesMade } from "./module.js";
 import { madeBy } from "./moduleState.js";
+import { methodsCallingParts } from "./ownMethods.js";
 import { entries, isModule, walk } from "./traversal.js";
 import { worldOf } from "./world.js";
 
@@ -73,9 +68,14 @@ export class ModelRuns {
     const found = models(machine, this.#from);
     if (found.length > 0) {
       const called = new Set(moduleCalls(machine).map(({ module }) => module));
+      const parts = new Set([...heldModules(machine)].map(({ cls }) => cls));
       keepingWeights(machine, () => {
-        for (const model of found) this.runOne(model, called);
+        for (const model of found) {
+          traceOf(machine).isPart = parts.has(model.cls);
+          this.runOne(model, called);
+        }
       });
+      traceOf(machine).isPart = false;
     }
     this.#from = modulesMade(machine).length;
     const { steps, models: count, isCut } = this.#spent;
@@ -109,7 +109,7 @@ export class ModelRuns {
     }
     const more =
       inputs === null
-        ? runUndeclared(evaluator, model)
+        ? runOnAssumed(evaluator, model)
         : attempt(evaluator, model, argumentsOf(machine, model, inputs)).steps;
     this.#spent = { ...this.#spent, steps: steps + more, models: count + 1 };
   }
@@ -122,11 +122,22 @@ const isUsedUp = ({ steps, models }: Spent, ago = 0): boolean =>
 /** Modules that no other module holds and that do something when called. */
 function models(machine: Machine, from: number): PyInstance[] {
   const made = modulesMade(machine).slice(from);
-  const held = new Set(
-    made.flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value)),
+  const held = heldModules(machine, from);
+  return made.filter(
+    (module) =>
+      !held.has(module) &&
+      (requiredParameters(module) !== null || methodsCallingParts(machine, module).length > 0),
   );
-  return made.filter((module) => !held.has(module) && requiredParameters(module) !== null);
 }
+
+/** Modules that others hold. */
+const heldModules = (machine: Machine, from = 0): ReadonlySet<PyInstance> =>
+  new Set(
+    modulesMade(machine)
+      .slice(from)
+      .flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value))
+      .filter((value) => value instanceof PyInstance),
+  );
 
 /** Whether a call expression of the document made the model or a part of it. */
 const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => boolean): boolean =>
@@ -137,8 +148,7 @@ function requiredParameters(model: PyInstance): readonly Parameter[] | null {
   // Looked up, not asked for: a property would run.
   const found = model.attributes?.get("forward") ?? model.cls.lookup("forward");
   const forward = found instanceof BoundMethod ? found.func : found;
-  if (!(forward instanceof PyFunction)) return null;
-  if (model.cls.lookup("forward") === moduleForward(model)) return null;
+  if (!(forward instanceof PyFunction) || forward === moduleForward(model)) return null;
   const { positionalOnly, positional } = forward.code.parameters;
   return [...positionalOnly, ...positional].slice(1).filter((one) => one.default === null);
 }
@@ -172,7 +182,23 @@ function attempt(evaluator: Evaluator, model: PyInstance, args: readonly Value[]
   return { steps: evaluator.steps, isWhole: error === null, reached: reached.size };
 }
 
-/** Tries one number of axes after the other, and keeps the run that got furthest. Returns the steps taken. */
+/** Without a declared input; where no `forward` is written each method that calls a part is one. */
+function runOnAssumed(evaluator: Evaluator, model: PyInstance): number {
+  const { attributes } = model;
+  if (attributes === null || requiredParameters(model) !== null) return runUndeclared(evaluator, model);
+  let steps = 0;
+  for (const method of methodsCallingParts(evaluator.machine, model)) {
+    attributes.set("forward", new BoundMethod(model, method));
+    steps += runUndeclared(evaluator, model);
+  }
+  attributes.delete("forward");
+  return steps;
+}
+
+/**
+ * Tries one number of axes after the other, and keeps the run that got furthest; where none gets to the end, also
+ * with what other methods set before. Returns the steps taken.
+ */
 function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
   const { machine } = evaluator;
   const required = requiredParameters(model) ?? [];
@@ -189,23 +215,26 @@ function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
   traceOf(machine).hasKnownSizes = false;
   const ends: (readonly Misfit[])[] = [];
   let steps = 0;
-  let best: { readonly args: readonly Value[]; readonly reached: number } | null = null;
-  for (const args of candidates(machine, model, required)) {
-    forget();
-    const { isWhole, reached, steps: more } = attempt(evaluator, model, args);
-    steps += more;
-    ends.push(misfitsOf(machine).slice(start.misfits));
-    if (best === null || reached > best.reached) best = { args, reached };
-    if (isWhole && reached > 0) {
-      best = null;
-      break;
+  let isFound = false;
+  const tryAll = (): void => {
+    let best: { readonly args: readonly Value[]; readonly reached: number } | null = null;
+    for (const args of candidates(machine, model, required)) {
+      forget();
+      const { isWhole, reached, steps: more } = attempt(evaluator, model, args);
+      steps += more;
+      isFound = isWhole && reached > 0;
+      ends.push(misfitsOf(machine).slice(start.misfits));
+      if (isFound) return;
+      if (best === null || reached > best.reached) best = { args, reached };
+      if (steps > MAX_STEPS / 4) break;
     }
-    if (steps > MAX_STEPS / 4) break;
-  }
-  if (best !== null) {
+    if (best === null) return;
     forget();
     steps += attempt(evaluator, model, best.args).steps;
-  }
+  };
+  tryAll();
+  const late = isFound ? [] : lateAttributes(machine, model);
+  if (late.length > 0) whileUnknown(model, late, tryAll);
   traceOf(machine).hasKnownSizes = true;
   // Sizes that were not given are no shapes of the program's.
   dropCallsAfter(machine, start.calls);
@@ -259,15 +288,26 @@ function* candidates(
   const isIndexed = takesIndices(machine, model);
   const ranks = new Set([...(first === undefined ? [] : [first]), 2, 3, 4, 5]);
   for (const rank of ranks) yield required.map((one) => input(machine, rank, isIndexed, one));
-  for (const rank of ranks) {
-    yield required.map((one, i) => (i === 0 ? input(machine, rank, isIndexed, one) : unknownInput(one)));
+  if (required.length > 1) {
+    for (const others of [CONDITIONS, null]) {
+      for (const rank of ranks) {
+        if (rank === others) continue;
+        yield required.map((one, i) => {
+          const axes = i === 0 ? rank : others;
+          return axes === null ? unknownInput(one) : input(machine, axes, isIndexed, one);
+        });
+      }
+    }
   }
   if (required.length > 1) yield required.map(unknownInput);
 }
 
+/** Axes of what comes beside a model's input: a few features for each example. */
+const CONDITIONS = 2;
+
 function input(machine: Machine, rank: number, isIndexed: boolean, { name }: Parameter): Value {
   const axes = SCALARS.test(name) ? 1 : rank;
-  const sizes = Array.from({ length: axes }, () => machine.unknown("a size of the model's input"));
+  const sizes = Array.from({ length: axes }, () => new UnknownSize("a size of the model's input"));
   return makeTensor(machine, worldOf(machine).Tensor, sizes, isIndexed ? "int64" : "float32", null, {
     op: "input",
   });

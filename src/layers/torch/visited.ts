@@ -4,7 +4,7 @@ import { type PyInstance, type Span, Sym, Unknown, type Value } from "../../pyth
 import { isStub } from "../spans.js";
 import { Tensor } from "../tensor.js";
 import { noteVisit, type Visited } from "../visits.js";
-import { isModule, isOpen, type Named, registry, walk } from "./traversal.js";
+import { isModule, isOpen, members, type Named, registry, walk } from "./traversal.js";
 
 /** A call of `apply`, and the definition of the function it is given. */
 interface Application {
@@ -64,12 +64,15 @@ function note(
   const modules = [...walk(machine, whole)].map(({ module }) => module);
   const isOpenSomewhere = modules.some((one) => isOpen(machine, one) || isHiding(machine, one));
   const given = modules.flatMap((one) => unknownAttributes(one).map(({ name }) => name));
+  const count = () => members(machine, whole, "_parameters").length;
+  const isEarly = !machine.inBranch && count() === 0;
   noteVisit(machine, {
     span,
     applied: application?.applied ?? null,
     items: items(),
     isOpen: isOpenSomewhere,
     given: [...new Set(given)],
+    later: () => (isEarly ? count() || null : null),
   });
 }
 

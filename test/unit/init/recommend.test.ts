@@ -111,5 +111,7 @@ test("roles are read from the frameworks' names, and only where these tell", () 
   assert.equal(role("DepthwiseConv2D", "depthwise_conv2d/kernel"), "depthwise");
   assert.equal(role("Embedding", "tok.weight"), "embedding");
   assert.equal(role("PReLU", "act.weight"), "prelu_slope");
+  assert.equal(role("Parameter", "relative_position_bias_table"), "position_embedding");
+  assert.equal(role("Parameter", "rel_pos_bias"), "position_embedding");
   assert.equal(role("Mystery", "theta"), null);
 });

@@ -77,7 +77,13 @@ test("IL002 constants: two layers of which one feeds the other; never a single z
   assert.deepEqual(codes(layer(he), ...items), ["IL002", "IL002"]);
   assert.deepEqual(codes(...items.map((one) => ({ ...one, name: "fc" }))), []);
   const array = { class: "numpy.zeros", framework: "numpy" as const, activation: null };
-  const matrices = ["W1", "W2"].map((name) => layer(zeros, { ...array, name }, square));
+  const matrices = ["W1", "W2"].map((name) =>
+    layer(
+      zeros,
+      { ...array, name },
+      { ...square, fanIn: 32, fanOut: 32, effectiveFanIn: 32, effectiveFanOut: 32 },
+    ),
+  );
   assert.deepEqual(codes(...matrices), ["IL002", "IL002"]);
   const caffe = { framework: "caffe" as const, class: "caffe.InnerProduct" };
   const filler = { default: zeros };

@@ -130,6 +130,10 @@ function textsOf(code: string, body: string): string[] {
     .map(({ site }) => source.split("\n")[site.line - 1]!.slice(site.column - 1, site.endColumn! - 1));
 }
 
+/** What the findings of a code say. */
+const messagesOf = (code: string, body: string): string[] =>
+  found(HEADER + body).flatMap((finding) => (finding.code === code ? [finding.message] : []));
+
 /** Code, lines of a constructor, and the texts that are found; a row without texts must stay silent. */
 const ROWS: readonly (readonly [code: string, lines: readonly string[], texts: readonly string[]])[] = [
   [
@@ -277,6 +281,23 @@ test("IL017 a private method that nothing calls; not one that is called, and not
   const called = net("self._init_weights()").replace("\nnet = Net()", `${method}net = Net()`);
   assert.deepEqual(textsOf("IL017", called), []);
   assert.deepEqual(textsOf("IL017", idle.replace("nn.Module", "Base")), []);
+});
+
+test("IL018 a loop before any layer is made; not after the last, nor one that only counts", () => {
+  const loop = (body: string) => `for m in self.modules():\n            ${body}`;
+  const init = loop("if isinstance(m, nn.Linear):\n                nn.init.xavier_uniform_(m.weight)");
+  const make = "self.fc = nn.Linear(8, 8)";
+  const program = (...lines: string[]) =>
+    [
+      "class Net(nn.Module):",
+      "    def __init__(self):",
+      "        super().__init__()",
+      ...lines.map((line) => `        ${line}`),
+      "net = Net()",
+    ].join("\n");
+  assert.deepEqual(textsOf("IL018", program(init, make)), ["self.modules()"]);
+  assert.deepEqual(textsOf("IL018", program(make, init)), []);
+  assert.deepEqual(textsOf("IL018", program(loop("print(m)"), make)), []);
 });
 
 test("IL018 apply before any layer is made; not after the last", () => {
@@ -676,20 +697,95 @@ test("IL003, IL009 and IL010 arrays that nothing says are weights are data", () 
   assert.deepEqual(loud(recurrent("64, 32")), ["np.random.rand(64, 32)"]);
 });
 
-test("IL003 and IL009 are silent where matrices are outputs by inputs, whose fans are not known", () => {
+test("IL013 a function applied to one layer after another function applied to all", () => {
+  const source = (functions: string, calls: string) => `
+def all_of(m):
+    if isinstance(m, nn.Linear):
+        nn.init.normal_(m.weight, std=0.01)
+def first_of(m):
+    nn.init.uniform_(m.weight, -0.5, 0.5)
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.net = nn.Sequential(${functions})
+        ${calls}
+`;
+  const calls = "self.net.apply(all_of); self.net[0].apply(first_of)";
+  assert.deepEqual(textsOf("IL013", source("nn.Linear(width, 8)", calls)), []);
+});
+
+test("IL020 a std that is a round number was chosen, whatever the number of outputs", () => {
+  const program = (std: string) => `W = np.random.randn(784, 100) * ${std}\nb = np.zeros(100)\n`;
+  assert.deepEqual(textsOf("IL020", program("0.1")), []);
+  assert.deepEqual(textsOf("IL020", program("np.sqrt(2 / 100)")), ["np.random.randn(784, 100)"]);
+});
+
+test("IL002 a chain that ends in one unit, a chain made by one call, and a Keras model of zeros alone", () => {
+  const fill = ["self.fc1.weight.data.fill_(0.1)", "self.fc2.weight.data.fill_(0.1)"];
+  const filled = net(...fill).replace("(128, 10)", "(128, 1)");
+  assert.deepEqual(textsOf("IL002", filled), ["nn.Linear(784, 128)"]);
+  const start = "def start(n_x, n_h, n_y):\n    W1 = np.zeros((n_h, n_x))\n    b1 = np.zeros((n_h, 1))\n";
+  const written = `${start}    W2 = np.zeros((n_y, n_h))\n    b2 = np.zeros((n_y, 1))\n    return W1, b1, W2, b2\nstart(2, 4, 1)\n`;
+  assert.deepEqual(textsOf("IL002", written), ["np.zeros((n_h, n_x))"]);
+  const jax =
+    "import jax.numpy as jnp\nparams = [(jnp.ones((m, n)), jnp.zeros(n)) for m, n in zip([784, 512], [512, 10])]\n";
+  assert.deepEqual(textsOf("IL002", jax), ["jnp.ones((m, n))"]);
+  const dense = (more: string) => `layers.Dense(64, activation="relu", kernel_initializer="zeros"${more})`;
+  const keras = `from keras import layers, Sequential\nmodel = Sequential([${dense(", input_shape=(20,)")}, ${dense("")}])\n`;
+  assert.equal(textsOf("IL002", keras).length, 2);
+});
+
+test("IL014 and IL016 an unknown gain, and a public method that is named and not called", () => {
+  const gain = "nn.init.xavier_uniform_(self.fc1.weight, gain=nn.init.calculate_gain('gelu'))";
+  assert.deepEqual(textsOf("IL014", net(gain)), ["nn.init.calculate_gain('gelu')"]);
+  const guarded = `try:\n            ${gain}\n        except ValueError:\n            pass`;
+  assert.deepEqual(textsOf("IL014", net(guarded)), []);
+  assert.deepEqual(textsOf("IL016", net("self.init_weights")), ["self.init_weights"]);
+});
+
+test("IL010 a variable's own name says that it is a bias", () => {
+  const program = (name: string) =>
+    `import tensorflow as tf\n${name} = tf.Variable(tf.random.normal([300]))\n`;
+  assert.deepEqual(textsOf("IL010", program("b")), ["tf.Variable(tf.random.normal([300]))"]);
+  assert.deepEqual(textsOf("IL010", program("scale")), []);
+});
+
+test("IL003 and IL009 which axis of a matrix is summed over its bias says, or the matrix beside it", () => {
   const loud = (source: string) => ["IL003", "IL009"].flatMap((code) => textsOf(code, source));
   const layers = (first: string, second: string) =>
     `W1 = np.random.randn(${first})\nW2 = np.random.randn(${second})\n`;
-  assert.deepEqual(loud(layers("128, 784", "10, 128")), []);
-  assert.deepEqual(loud(`${layers("128, 784", "784, 128")}b1 = np.zeros((128, 1))\n`), []);
-  assert.deepEqual(
-    loud("Wxh = np.random.rand(32, 65)\nWhy = np.random.rand(65, 32)\nbh = np.zeros(32)\n"),
-    [],
-  );
+  const outputsFirst = layers("128, 784", "10, 128");
+  assert.deepEqual(loud(outputsFirst), []);
+  assert.deepEqual(loud(`${outputsFirst}b1 = np.zeros((128, 1))\nb2 = np.zeros((128, 1))\n`), []);
+  const both = ["np.random.randn(128, 784)", "np.random.randn(10, 128)"];
+  assert.deepEqual(loud(`${outputsFirst}b1 = np.zeros((128, 1))\nb2 = np.zeros((10, 1))\n`), both);
+  assert.deepEqual(loud(`${outputsFirst}b1 = np.zeros((128, 1))\n`), both);
+  assert.deepEqual(loud("Wxh = np.random.rand(32, 65)\nWhy = np.random.rand(65, 32)\nbh = np.zeros(32)\n"), [
+    "np.random.rand(32, 65)",
+    "np.random.rand(65, 32)",
+  ]);
   assert.deepEqual(loud(layers("784, 128", "128, 10")), [
     "np.random.randn(784, 128)",
     "np.random.randn(128, 10)",
   ]);
+});
+
+test("IL003 arrays that one container holds in turn", () => {
+  const program = (weight: string, bias: string) => `sizes = [784, 256, 10]
+params = {}
+for l in range(1, 3):
+    params["W" + str(l)] = np.random.randn(${weight}) * 10
+    params["b" + str(l)] = np.zeros(${bias})
+`;
+  const rows = program("sizes[l], sizes[l - 1]", "(sizes[l], 1)");
+  assert.deepEqual(textsOf("IL003", rows), ["np.random.randn(sizes[l], sizes[l - 1])"]);
+  assert.match(messagesOf("IL003", rows)[0]!, /with 784 inputs/);
+  const jax = `import jax
+def layer(m, n, key):
+    return jax.random.normal(key, (n, m)), jax.random.normal(key, (n,))
+params = [layer(m, n, k) for m, n, k in zip([784, 512], [512, 10], jax.random.split(jax.random.PRNGKey(0), 2))]
+`;
+  assert.match(messagesOf("IL003", jax)[0]!, /with 784 inputs/);
 });
 
 test("IL009 parameters that nothing says are weights are masks, queries and positions", () => {
@@ -751,4 +847,43 @@ model = nn.Sequential(*blocks())
 `;
   assert.deepEqual(textsOf("IL019", source("made.load(torch.load('1'), torch.load('2'))")), []);
   assert.deepEqual(textsOf("IL019", source("pass")), ["nn.Sequential(*blocks())"]);
+});
+
+test("IL024 draws into weights that are computed anew before each use", () => {
+  marked(
+    "IL024",
+    `
+from torch.nn.utils import weight_norm, spectral_norm
+from torch.nn.utils import parametrizations
+
+def init_weights(m, std=0.01):
+    if m.__class__.__name__.find("Conv") != -1:
+        m.weight.data.normal_(0.0, std)
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL024
+
+def init_all(m):
+    if isinstance(m, nn.Conv1d):
+        m.weight.data.normal_(0.0, 0.01)
+
+class Blocks(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.convs = nn.ModuleList([weight_norm(nn.Conv1d(width, width, 3)) for _ in range(2)])
+        self.convs.apply(init_weights)
+        self.plain = nn.Conv1d(width, width, 3)
+        self.apply(init_all)
+        self.new = parametrizations.weight_norm(nn.Linear(width, width))
+        nn.init.normal_(self.new.weight)
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL024
+        nn.init.normal_(self.new.parametrizations.weight.original1)
+        nn.init.zeros_(self.new.bias)
+        self.early = nn.Linear(width, width)
+        nn.init.normal_(self.early.weight)
+        weight_norm(self.early)
+        self.early.weight_v.data.normal_(0, 0.02)
+        # The hook of spectral_norm keeps the weight's own memory until its first run.
+        self.spectral = spectral_norm(nn.Linear(width, width))
+        nn.init.normal_(self.spectral.weight)
+Blocks(8)`,
+  );
 });

@@ -123,6 +123,18 @@ const CASES: readonly (readonly [string, string, string, Record<string, string |
     { a: "linear", b: "relu", c: "linear" },
   ],
   [
+    "a norm that centres twice",
+    "y = self.a(x)\nu = y.mean(-1, keepdim=True)\ns = (y - u).pow(2).mean(-1, keepdim=True)\ny = (y - u) / torch.sqrt(s + 1e-6)\nreturn self.c(F.relu(self.b(y)))",
+    "",
+    { a: "linear", b: "relu", c: "linear" },
+  ],
+  [
+    "stretched to another range",
+    "y = 2 * torch.tanh(self.a(x)) + 1\nz = 0.5 * torch.sigmoid(self.b(x))\nreturn self.c(y * z)",
+    "",
+    { a: "tanh", b: "sigmoid", c: "linear" },
+  ],
+  [
     "losses end a model",
     "y = self.a(F.relu(self.b(x)))\nreturn F.cross_entropy(y, x), self.c(x)",
     "",
@@ -165,6 +177,94 @@ test("roles: attention, residual branch, output, and what is only assumed", () =
   assert.match(layerNamed("layer = nn.Linear(8, 8)\n", "layer").recommended!.why, /^If a ReLU follows/);
 });
 
+test("a run goes on where another method must set an attribute first", () => {
+  const cached = model(
+    'assert self.turns is not None, "call setup first"\nreturn self.c(F.relu(self.a(x * self.turns[0] + self.mask)))',
+    "self.turns = None\n",
+  );
+  const set = "    def setup(self):\n        self.turns = self.mask = torch.ones(4, 8)\n";
+  assert.equal(layerNamed(cached + set, "a").activation, "relu");
+  assert.match(layerNamed(cached + set, "c").recommended!.why, /outputs/);
+  assert.equal(layerNamed(cached, "a").activation, null);
+});
+
+test("after what nobody knows, layers are followed by name", () => {
+  const source = model(
+    "from elsewhere import mix\ny = mix(x)\ny = self.a(y)\ny = F.relu(y)\ny = self.norm(y)\ny = self.c(y)\nreturn y",
+    "self.norm = nn.LayerNorm(8)",
+  );
+  assert.equal(layerNamed(source, "a").activation, "relu");
+  assert.match(layerNamed(source, "c").recommended!.why, /outputs/);
+});
+
+test("a condition of two axes beside an input of more", () => {
+  const source = model(
+    "y = self.norm(self.conv(x).flatten(2).transpose(1, 2))\nreturn self.c(y * (1 + self.a(c)[:, None]))",
+    "self.conv, self.norm = nn.Conv2d(3, 8, 4, 4), nn.LayerNorm(8)",
+  ).replace("flag=None", "c");
+  for (const name of ["a", "c"]) assert.equal(layerNamed(source, name).activation, "linear");
+});
+
+test("a tensor made as long as the input", () => {
+  const source = model(
+    "keep = torch.rand(x.shape[0], device=x.device) < 0.9\nreturn self.c(F.relu(self.a(torch.where(keep[:, None], x, 0))))",
+  );
+  assert.equal(layerNamed(source, "a").activation, "relu");
+});
+
+test("a block that other models repeat does not tell the depth", () => {
+  const source = `${model("return x + self.b(F.relu(self.a(x)))")}
+class Stack(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList([Net() for _ in range(12)])
+
+    def forward(self, x):
+        raise NotImplementedError
+
+stack, block = Stack(), Net()
+`;
+  const { why, distribution } = layerNamed(source, "b").recommended!;
+  assert.match(why, /The depth is not known here/);
+  assert.ok(Math.abs(distribution.std! - 1 / Math.sqrt(8)) < 1e-12);
+});
+
+test("a model without forward runs through its other methods", () => {
+  const agent = model("return self.c(torch.tanh(self.a(x)))").replace("def forward", "def act");
+  assert.deepEqual(activations(agent), { a: "tanh", b: null, c: "linear" });
+  assert.match(layerNamed(agent, "c").recommended!.why, /outputs/);
+  const reset = model("nn.init.zeros_(self.a.weight)\nself.a.reset_parameters()").replace("forward", "reset");
+  assert.deepEqual(activations(reset), { a: null, b: null, c: null });
+});
+
+test("what a distribution is given is an output", () => {
+  for (const body of [
+    "return torch.distributions.Categorical(logits=self.c(torch.tanh(self.a(x)))).sample()",
+    "from torch.distributions import Normal\nmean = self.c(torch.tanh(self.a(x)))\npolicy = Normal(mean, self.b(x).exp())\nreturn policy.rsample()",
+  ])
+    assert.match(layerNamed(model(body), "c").recommended!.why, /outputs/);
+});
+
+test("before a function without a name nothing is assumed", () => {
+  const sine = model("return self.c(torch.sin(30 * self.a(x)))");
+  assert.equal(layerNamed(sine, "a").recommended, null);
+  const variational = model(
+    "mu, log_var = self.a(x), self.b(x)\nz = mu + torch.exp(0.5 * log_var)\nreturn self.c(z), log_var",
+  );
+  assert.match(layerNamed(variational, "b").recommended!.why, /outputs/);
+});
+
+test("zeros that are meant are left", () => {
+  const zeros = "nn.init.zeros_(self.b.weight)\nnn.init.zeros_(self.norm.weight)";
+  const branch = model(
+    "return self.c(x + self.norm(self.b(F.relu(self.a(x)))))",
+    `self.norm = nn.BatchNorm1d(8)\n${zeros}`,
+  );
+  for (const name of ["b", "norm"]) assert.equal(layerNamed(branch, name).recommended!.scheme, "zeros");
+  const stopped = model("return self.c(F.relu(self.a(x)))", "nn.init.zeros_(self.a.weight)");
+  assert.equal(layerNamed(stopped, "a").recommended!.scheme, "he_normal");
+});
+
 test("several uses are said, the most frequent one is taken", () => {
   const source = model("y = F.relu(self.a(F.relu(self.a(x))))\nreturn self.c(torch.tanh(self.a(y)))");
   assert.match(
@@ -177,4 +277,35 @@ test("a run changes nothing of how weights are drawn", () => {
   const plain = layerNamed(model("return self.a(x)"), "a");
   const changed = layerNamed(model("self.a.weight.data.zero_()\nreturn self.a(x)"), "a");
   assert.deepEqual(changed.parameters, plain.parameters);
+});
+
+test("a weight that is scaled where it is used is not measured by its own scale", () => {
+  const equalized = (weight: string): Analysis =>
+    analysisOf(`${HEAD}
+class EqualLinear(nn.Module):
+    def __init__(self, n_in, n_out):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(n_out, n_in))
+        self.scale = 1 / n_in ** 0.5
+    def forward(self, x):
+        return F.linear(x, ${weight})
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = EqualLinear(512, 256)
+    def forward(self, x):
+        return torch.relu(self.fc(x))
+Net()
+`);
+  for (const weight of ["self.weight * self.scale", "F.normalize(self.weight)", "self.weight / 2"]) {
+    const { layers, findings } = equalized(weight);
+    assert.equal(layers[0]?.recommended, null, weight);
+    assert.deepEqual(findings, [], weight);
+  }
+  for (const weight of ["self.weight", "self.weight.to(x.dtype)", "self.weight.reshape(256, 512)"]) {
+    const { layers, findings } = equalized(weight);
+    assert.equal(layers[0]?.recommended?.scheme, "he_normal", weight);
+    assert.equal(findings[0]?.code, "IL003", weight);
+  }
 });

@@ -6,6 +6,7 @@ from itertools import repeat
 
 import torch
 from torch import nn
+from torch._native import nobody_knows
 
 
 def to_ntuple(n):
@@ -140,7 +141,7 @@ class PatchEmbed(nn.Module):
     def forward(self, x):
         x = self.proj(x)
         if self._format is not None:
-            return unknown("patches in another order")
+            return nobody_knows("patches in another order")
         return self.norm(x.flatten(2).transpose(1, 2) if self.flatten else x)
 
 

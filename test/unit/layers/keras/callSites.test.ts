@@ -75,7 +75,7 @@ def dense(features):
   assert.deepEqual(layersOf(text), [
     ["x", [5, 5, 1, 32]],
     ["last", [12 * 12 * 32, "classes"]],
-    ["open", ["shape[-1]", 256]],
+    ["open", ["images.shape[-1]", 256]],
   ]);
 });
 
@@ -86,7 +86,7 @@ def block(x, width):
 `;
   assert.deepEqual(layersOf(text), [
     ["out", ["2*width", "width"]],
-    ["into", ["shape[-1]", "2*width"]],
+    ["into", ["x.shape[-1]", "2*width"]],
   ]);
 });
 

@@ -613,13 +613,13 @@ class MultiHeadAttention(Module):
         few = num_heads if _lens.certain(num_kv_heads is None) else num_kv_heads
         source = in_features if _lens.certain(in_kv_features is None) else in_kv_features
         inits = {"kernel_init": kernel_init, "bias_init": bias_init, "use_bias": use_bias}
-        self.query = self._part("query", LinearGeneral(in_features, (num_heads, width), **inits))
-        self.key = self._part("key", LinearGeneral(source, (few, width), **inits))
-        self.value = self._part("value", LinearGeneral(source, (few, width), **inits))
+        self.query = self._part("query", LinearGeneral((in_features,), (num_heads, width), **inits))
+        self.key = self._part("key", LinearGeneral((source,), (few, width), **inits))
+        self.value = self._part("value", LinearGeneral((source,), (few, width), **inits))
         self.query_ln = self._part("query_ln", LayerNorm(width, use_bias=False)) if normalize_qk else None
         self.key_ln = self._part("key_ln", LayerNorm(width, use_bias=False)) if normalize_qk else None
         self.out = self._part("out", LinearGeneral(
-            (num_heads, width), self.out_features, axis=(-2, -1), kernel_init=out_kernel_init or kernel_init,
+            (num_heads, width), (self.out_features,), axis=(-2, -1), kernel_init=out_kernel_init or kernel_init,
             bias_init=out_bias_init or bias_init, use_bias=use_bias,
         ))  # fmt: skip
 

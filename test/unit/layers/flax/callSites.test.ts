@@ -214,19 +214,6 @@ class Net(nn.Module):
   assert.deepEqual(layers(text).at(1), ["Dense_0", 1, ["c", 2]]);
 });
 
-test("the variables that init returns are those of the layers, whatever they are bound to", () => {
-  const net = `
-class Net(nn.Module):
-    @nn.compact
-    def __call__(self, x):
-        return nn.Dense(4)(x)
-`;
-  for (const name of ["params", "weights", "variables"]) {
-    const text = `${net}\n${name} = Net().init(jax.random.key(0), jnp.ones((1, 20)))\n`;
-    assert.deepEqual(layers(text), [["Dense_0", 1, [20, 4]]], name);
-  }
-});
-
 test("what a weight is multiplied with and a bias added to has more axes than they", () => {
   const text = `
 class Net(nn.Module):
@@ -260,4 +247,30 @@ class Net(nn.Module):
     layers(text).map(([, , shape]) => shape),
     [["x.shape[-1]", 7]],
   );
+});
+
+test("nnx's attention of a configuration nobody gives", () => {
+  const text = `
+from flax import nnx
+class Block(nnx.Module):
+    def __init__(self, cfg, *, rngs):
+        self.attention = nnx.MultiHeadAttention(num_heads=cfg.heads, in_features=cfg.width, rngs=rngs)
+`;
+  assert.deepEqual(
+    layers(text).map(([, , shape]) => shape),
+    [["width", "heads", "width//heads"]],
+  );
+});
+
+test("the variables that init returns are those of the layers, whatever they are bound to", () => {
+  const net = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(4)(x)
+`;
+  for (const name of ["params", "weights", "variables"]) {
+    const text = `${net}\n${name} = Net().init(jax.random.key(0), jnp.ones((1, 20)))\n`;
+    assert.deepEqual(layers(text), [["Dense_0", 1, [20, 4]]], name);
+  }
 });

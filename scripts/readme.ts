@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { shownManifest } from "./manifest.js";
 
 interface Manifest {
   readonly contributes: {
@@ -38,15 +39,16 @@ const DOES: Readonly<Record<string, string>> = {
   copyReport: "puts a table of the file's layers on the clipboard",
   goToLayer: "lists the file's layers, those that deserve a look first",
   checkWorkspace: "lists the findings of all files in the Problems view",
-  addModel: "adds an expression that builds a model to the model view",
+  addModel: "adds a model to the model view: a call that some file makes, or an expression",
+  removeModel: "takes an added model out of the model view",
   exportModel: "writes the parameters of a model as CSV or Markdown",
   goToParameter: "searches the parameters of the models shown",
   refreshModels: "builds the models of the model view anew",
 };
 
-/** README.md with its tables of commands and settings as package.json has them. */
+/** README.md with its tables of commands and settings as the manifest shows them. */
 export function readme(): string {
-  const { contributes } = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+  const { contributes } = JSON.parse(shownManifest()) as Manifest;
   const text = readFileSync("README.md", "utf8");
   const withCommands = between(text, "commands", commandTable(contributes.commands));
   return between(withCommands, "settings", settingTable(contributes.configuration.properties));

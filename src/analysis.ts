@@ -219,7 +219,7 @@ const layerCall = (
   key,
   call: text,
   site: siteOf(call.span),
-  isAssumed: call.assumed !== null,
+  isAssumed: call.isAssumed,
   isShown,
 });
 

@@ -21,8 +21,8 @@ import { SearchPathFinder } from "./editor/searchPaths.js";
 import { Sparklines } from "./editor/sparklines.js";
 import { chartsWarmedBy } from "./editor/warmCharts.js";
 import { workerScript } from "./editor/workerScript.js";
-import { WorkspaceCallers } from "./editor/workspaceCallers.js";
 import { WorkspaceCheck } from "./editor/workspaceCheck.js";
+import { WorkspaceIndex } from "./editor/workspaceIndex.js";
 import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { registerKernel } from "./notebook/kernel.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
@@ -43,9 +43,9 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const interpreter = new ChosenInterpreter(log);
   const files = new FileChanges();
   const paths = new SearchPathFinder(interpreter);
-  const callerPool = new SamplerPool(host, { workers: 1 });
-  const callers = new WorkspaceCallers(callerPool, files);
-  const analyses = new AnalysisService({ pool: analysisPool, files, paths, callers, log });
+  const indexPool = new SamplerPool(host, { workers: 1 });
+  const index = new WorkspaceIndex(indexPool, files);
+  const analyses = new AnalysisService({ pool: analysisPool, files, paths, index, log });
   const charts = new ChartService(chartPool);
   const messages = new ChartMessages(charts, analyses, log);
   const panel = new PreviewPanel(extensionUri, messages);
@@ -62,8 +62,8 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
       if (event.affectsConfiguration("initLens.analysis")) analyses.refreshAll();
     }),
     files,
-    callers,
-    { dispose: () => callerPool.close() },
+    index,
+    { dispose: () => indexPool.close() },
     analyses,
     panel,
     follower,
@@ -81,7 +81,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     registerLayerTool(analyses),
     { dispose: () => modelPool.close() },
     models,
-    new ModelView({ models, analyses, log }, workspaceState),
+    new ModelView({ models, analyses, index, log }, workspaceState),
     new CellStatusProvider(analyses).register(),
     registerCommands({ analyses, charts, panel, follower, check, models, log }),
   );

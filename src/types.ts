@@ -184,6 +184,14 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly names: readonly string[];
     }
   | {
+      /** A weight is drawn that its module computes anew before each use. */
+      readonly kind: "lost_draw";
+      /** The function that draws: `normal_`. */
+      readonly op: string;
+      /** What computes it: `weight_norm`. */
+      readonly by: string;
+    }
+  | {
       /** `apply` or a loop reached a module before it had any parameter; it has `later` now. */
       readonly kind: "early_apply";
       readonly visitor: "apply" | "loop";

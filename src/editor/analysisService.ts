@@ -7,9 +7,9 @@ import type { Analysis, Layer, SourceDocument } from "../types.js";
 import {
   cellIndex,
   documentOf,
-  fileSource,
   LANGUAGES,
   type Module,
+  moduleAt,
   moduleOf,
   notebookModule,
   rangeOf,
@@ -18,7 +18,7 @@ import type { FileChanges } from "./fileChanges.js";
 import { hostOf, ImportedFiles, scopeOf } from "./importedFiles.js";
 import { decidesPaths, type SearchPathFinder } from "./searchPaths.js";
 import { pause, Turns } from "./turns.js";
-import type { WorkspaceCallers } from "./workspaceCallers.js";
+import type { WorkspaceIndex } from "./workspaceIndex.js";
 
 /** Most quiet time after a change before it is analysed, in milliseconds: shorter than a lens may be stale. */
 const DEBOUNCE = 120;
@@ -59,7 +59,7 @@ export interface AnalysisSources {
   readonly pool: SamplerPool;
   readonly files: FileChanges;
   readonly paths: SearchPathFinder;
-  readonly callers: WorkspaceCallers;
+  readonly index: WorkspaceIndex;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -97,7 +97,7 @@ export class AnalysisService implements vscode.Disposable {
       }),
       workspace.onDidCloseNotebookDocument((notebook) => this.#forget(notebook.uri)),
       sources.files.onDidChange((uris) => this.#filesChanged(uris)),
-      sources.callers.onDidLearn(() => this.#outdate(this.#otherwiseCalled())),
+      sources.index.onDidLearn(() => this.#outdate(this.#otherwiseCalled())),
     );
     for (const document of workspace.textDocuments) this.#refresh(moduleOf(document));
   }
@@ -137,8 +137,7 @@ export class AnalysisService implements vscode.Disposable {
   /** Reads and analyses a file that need not be open, behind those on screen; `undefined` where it fails. */
   async analyseFile(uri: vscode.Uri): Promise<Analysis | undefined> {
     try {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const document = fileSource(uri, text);
+      const document = (await moduleAt(uri)).source();
       const never = () => false;
       return (await this.#turns.run(never, () => this.#withFiles(uri, document))).analysis;
     } catch (error) {
@@ -209,7 +208,7 @@ export class AnalysisService implements vscode.Disposable {
     entry.tried = version;
     if (entry.latest?.version === version) return;
     const began = Date.now();
-    entry.callers = this.#sources.callers.of(now.uri);
+    entry.callers = this.#sources.index.callersOf(now.uri);
     const answer = await this.#withFiles(now.uri, now.source(), entry);
     entry.took = Date.now() - began;
     if (this.#entries.get(now.uri.toString()) !== entry) return;
@@ -284,7 +283,7 @@ export class AnalysisService implements vscode.Disposable {
   /** Those that other files call than when they were last analysed. */
   #otherwiseCalled(): Entry[] {
     return [...this.#entries.values()].filter(
-      ({ uri, callers }) => this.#sources.callers.of(uri).join("\n") !== callers.join("\n"),
+      ({ uri, callers }) => this.#sources.index.callersOf(uri).join("\n") !== callers.join("\n"),
     );
   }
 

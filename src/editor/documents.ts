@@ -61,6 +61,18 @@ export function fileSource({ path }: vscode.Uri, text: string): SourceDocument {
   return { file: path, cells };
 }
 
+/** The module of a file, as its editor has it where it is open; throws where the file cannot be read. */
+export async function moduleAt(uri: vscode.Uri): Promise<Module> {
+  const isIt = (open: { readonly uri: vscode.Uri }) => open.uri.toString() === uri.toString();
+  const notebook = vscode.workspace.notebookDocuments.find(isIt);
+  if (notebook) return notebookModule(notebook);
+  const document = vscode.workspace.textDocuments.find(isIt);
+  const open = document && moduleOf(document);
+  if (open) return open;
+  const source = fileSource(uri, new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+  return { uri, version: "", source: () => source };
+}
+
 /** The notebook that a document is a cell of. */
 export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
   if (document.uri.scheme !== "vscode-notebook-cell") return undefined;

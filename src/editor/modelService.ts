@@ -24,9 +24,12 @@ export class ModelService implements vscode.Disposable {
     this.#listener = files.onDidChange((uris) => this.#imported.forget(uris));
   }
 
-  /** The models that a module builds by itself, and those of `calls`. */
-  models(module: Module, calls: readonly string[]): Promise<Models> {
-    return this.#ask(module, (request) => this.#pool.call("models", { ...request, calls }));
+  /** The models of `calls`, after those that a module builds by itself where these are wanted. */
+  models(
+    module: Module,
+    asked: { readonly withOwn: boolean; readonly calls: readonly string[] },
+  ): Promise<Models> {
+    return this.#ask(module, (request) => this.#pool.call("models", { ...request, ...asked }));
   }
 
   /** The size of the signal through what `call` builds; `input` is null where the document declares it. */

@@ -1,59 +1,41 @@
 import * as vscode from "vscode";
-import { describe } from "../init/describe.js";
-import type { ModelReport, Parameter, Site } from "../types.js";
-import { shapeText } from "../views/layerText.js";
-import {
-  initStatus,
-  type ModuleNode,
-  modelCsv,
-  modelMarkdown,
-  modelTree,
-  totalText,
-} from "../views/modelTree.js";
+import { modelCsv, modelMarkdown, modelTree, totalText } from "../views/modelTree.js";
+import { type AddedModel, AddedModels, askForModel } from "./addedModels.js";
 import type { AnalysisService } from "./analysisService.js";
-import { documentOf, type Module, moduleOf, rangeOf } from "./documents.js";
+import { type Module, moduleAt, moduleOf } from "./documents.js";
+import { fileName, type ModelNode, type Node, openCommand, parameterText, treeItem } from "./modelNodes.js";
 import type { ModelService } from "./modelService.js";
+import type { WorkspaceIndex } from "./workspaceIndex.js";
 
 const VIEW = "initLens.models";
-/** Under which key a workspace keeps the expressions that people added, by file. */
-const CALLS = "initLens.modelCalls";
+const WORKSPACE: Node = { kind: "workspace" };
 
-/** A row of the tree. */
-type Node =
-  | {
-      readonly kind: "model";
-      readonly report: ModelReport;
-      readonly tree: ModuleNode;
-      readonly uri: vscode.Uri;
-    }
-  | { readonly kind: "failure"; readonly call: string; readonly error: string }
-  | { readonly kind: "module"; readonly tree: ModuleNode; readonly uri: vscode.Uri }
-  | { readonly kind: "parameter"; readonly parameter: Parameter; readonly uri: vscode.Uri };
+/** What the view works with. */
+export interface ModelSources {
+  readonly models: ModelService;
+  readonly analyses: AnalysisService;
+  readonly index: WorkspaceIndex;
+  readonly log: vscode.LogOutputChannel;
+}
 
-/** The models of the file on screen: their modules and parameters, each a step from its source. */
+/** The models of the file on screen, then those of the workspace's other files: each a step from its source. */
 export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #models: ModelService;
-  readonly #state: vscode.Memento;
-  readonly #log: vscode.LogOutputChannel;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #sources: ModelSources;
+  readonly #added: AddedModels;
+  readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly #view: vscode.TreeView<Node>;
   readonly #disposables: vscode.Disposable[];
   /** The module shown: the last one on screen that is Python. */
   #module: Module | undefined;
-  #nodes: readonly Node[] = [];
+  /** Its rows, until they are to be read anew. */
+  #own: Promise<Node[]> | undefined;
+  /** Every model in the tree, by its file. */
+  readonly #shown = new Map<string, readonly ModelNode[]>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(
-    {
-      models,
-      analyses,
-      log,
-    }: { models: ModelService; analyses: AnalysisService; log: vscode.LogOutputChannel },
-    state: vscode.Memento,
-  ) {
-    this.#models = models;
-    this.#state = state;
-    this.#log = log;
+  constructor(sources: ModelSources, state: vscode.Memento) {
+    this.#sources = sources;
+    this.#added = new AddedModels(state);
     this.#view = vscode.window.createTreeView(VIEW, { treeDataProvider: this, showCollapseAll: true });
     const command = (name: string, run: (node?: Node) => Promise<void>) =>
       vscode.commands.registerCommand(`initLens.${name}`, run);
@@ -61,11 +43,13 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       this.#changed,
       this.#view,
       vscode.window.onDidChangeActiveTextEditor(() => this.#follow()),
-      analyses.onDidAnalyse(({ uri }) => {
+      sources.analyses.onDidAnalyse(({ uri }) => {
         if (uri.toString() === this.#module?.uri.toString()) this.#follow(true);
       }),
+      sources.index.onDidLearn(() => this.#changed.fire(undefined)),
       this.#view.onDidChangeVisibility(() => this.#follow()),
-      command("addModel", () => this.#addModel()),
+      command("addModel", (node) => this.#add(node)),
+      command("removeModel", (node) => this.#remove(node)),
       command("exportModel", (node) => this.#export(node)),
       command("goToParameter", () => this.#goToParameter()),
       command("refreshModels", async () => this.#follow(true)),
@@ -74,38 +58,82 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    const item = treeItem(node);
-    if (node.kind === "parameter") item.command = openCommand(node.uri, node.parameter.site);
-    return item;
+    return treeItem(node);
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) {
-      this.#nodes = await this.#load();
-      return [...this.#nodes];
+    switch (node?.kind) {
+      case undefined:
+        return this.#roots();
+      case "workspace":
+        return this.#sources.index.modelFiles().map((uri) => ({ kind: "file", uri }));
+      case "file":
+        return this.#modelsIn(await moduleAt(node.uri));
+      case "model":
+      case "module": {
+        const { uri, tree } = node;
+        return [
+          ...tree.parameters.map((parameter): Node => ({ kind: "parameter", parameter, uri })),
+          ...tree.modules.map((module): Node => ({ kind: "module", tree: module, uri })),
+        ];
+      }
+      default:
+        return [];
     }
-    if (node.kind !== "model" && node.kind !== "module") return [];
-    const { uri } = node;
-    return [
-      ...node.tree.parameters.map((parameter): Node => ({ kind: "parameter", parameter, uri })),
-      ...node.tree.modules.map((tree): Node => ({ kind: "module", tree, uri })),
-    ];
   }
 
-  async #load(): Promise<Node[]> {
-    const module = this.#module;
-    if (!module || !this.#view.visible) return [];
-    this.#view.description = module.uri.path.slice(module.uri.path.lastIndexOf("/") + 1);
+  async #roots(): Promise<Node[]> {
+    if (!this.#view.visible) return [];
+    this.#own ??= this.#module ? this.#modelsIn(this.#module) : Promise.resolve([]);
+    const own = await this.#own;
+    if (this.#sources.index.modelFiles().length > 0) return [...own, WORKSPACE];
+    // The welcome text stands in place of an empty tree.
+    return own.filter(({ kind }) => kind !== "empty");
+  }
+
+  async #modelsIn(module: Module): Promise<Node[]> {
+    const { uri } = module;
+    const added = this.#added.of(uri);
+    const elsewhere = added.filter(({ from }) => from !== undefined);
+    const found = [
+      await this.#read(module, true, { uri, added: added.filter(({ from }) => from === undefined) }),
+      ...(await Promise.all(elsewhere.map((one) => this.#readElsewhere(one, uri)))),
+    ].flat();
+    const models = found.filter((node) => node.kind === "model");
+    this.#shown.set(uri.toString(), models);
+    return found.length > 0 ? found : [{ kind: "empty", uri }];
+  }
+
+  /** The models of a module as rows of the file `uri`: its own where wanted, and what was added. */
+  async #read(
+    module: Module,
+    withOwn: boolean,
+    { uri, added }: { readonly uri: vscode.Uri; readonly added: readonly AddedModel[] },
+  ): Promise<Node[]> {
+    const calls = added.map(({ call }) => call);
+    const addedBy = (call: string) => added.find((one) => one.call === call) ?? null;
     try {
-      const { reports, failures } = await this.#models.models(module, this.#calls(module.uri));
-      const { uri } = module;
+      const { reports, failures } = await this.#sources.models.models(module, { withOwn, calls });
       return [
-        ...reports.map((report): Node => ({ kind: "model", report, tree: modelTree(report), uri })),
-        ...failures.map((failure): Node => ({ kind: "failure", ...failure })),
+        ...reports.map((report): Node => {
+          return { kind: "model", report, tree: modelTree(report), uri, added: addedBy(report.call) };
+        }),
+        ...failures.map(
+          ({ call, error }): Node => ({ kind: "failure", added: addedBy(call) ?? { call }, error, uri }),
+        ),
       ];
     } catch (error) {
-      this.#log.error(`models of ${module.uri.toString()}: ${String(error)}`);
+      this.#sources.log.error(`models of ${module.uri.toString()}: ${String(error)}`);
       return [];
+    }
+  }
+
+  async #readElsewhere(added: AddedModel, uri: vscode.Uri): Promise<Node[]> {
+    try {
+      const module = await moduleAt(vscode.Uri.parse(added.from ?? "", true));
+      return await this.#read(module, false, { uri, added: [added] });
+    } catch (error) {
+      return [{ kind: "failure", added, error: error instanceof Error ? error.message : String(error), uri }];
     }
   }
 
@@ -115,30 +143,35 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const module = (document && moduleOf(document)) ?? this.#module;
     const isOther = module?.uri.toString() !== this.#module?.uri.toString();
     this.#module = module;
-    if (isOther || isChanged || this.#nodes.length === 0) this.#changed.fire(undefined);
+    if (isOther || isChanged) this.#renew();
+    else if (this.#own === undefined) this.#changed.fire(undefined);
   }
 
-  #calls(uri: vscode.Uri): readonly string[] {
-    return this.#state.get<Record<string, string[]>>(CALLS, {})[uri.toString()] ?? [];
-  }
-
-  async #addModel(): Promise<void> {
-    const module = this.#module;
-    if (!module) return;
-    const call = await vscode.window.showInputBox({
-      title: vscode.l10n.t("Add a model"),
-      prompt: vscode.l10n.t("An expression that builds it, as it would stand at the end of the file"),
-      placeHolder: "Net(hidden=128)",
-    });
-    if (!call?.trim()) return;
-    const all = this.#state.get<Record<string, string[]>>(CALLS, {});
-    const calls = [...new Set([...this.#calls(module.uri), call.trim()])];
-    await this.#state.update(CALLS, { ...all, [module.uri.toString()]: calls });
+  #renew(): void {
+    this.#own = undefined;
+    this.#shown.clear();
     this.#changed.fire(undefined);
   }
 
+  async #add(node?: Node): Promise<void> {
+    const uri = node?.kind === "file" ? node.uri : this.#module?.uri;
+    if (!uri) return;
+    const { analyses } = this.#sources;
+    const known = analyses.latest(uri);
+    const added = await askForModel(uri, known ? Promise.resolve(known) : analyses.analyseFile(uri));
+    if (!added) return;
+    await this.#added.add(uri, added);
+    this.#renew();
+  }
+
+  async #remove(node?: Node): Promise<void> {
+    if ((node?.kind !== "model" && node?.kind !== "failure") || !node.added) return;
+    await this.#added.remove(node.uri, node.added);
+    this.#renew();
+  }
+
   async #export(node?: Node): Promise<void> {
-    const models = this.#nodes.filter((one) => one.kind === "model");
+    const models = this.#models();
     const chosen = node?.kind === "model" ? node : models.length <= 1 ? models[0] : await pickModel(models);
     if (!chosen) return;
     const formats = [
@@ -156,19 +189,21 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   /** Search: every parameter of every model shown. */
   async #goToParameter(): Promise<void> {
-    const items = this.#nodes.flatMap((node) =>
-      node.kind !== "model"
-        ? []
-        : node.report.parameters.map((parameter) => ({
-            label: parameter.name,
-            description: parameterText(parameter),
-            detail: node.report.call,
-            command: openCommand(node.uri, parameter.site),
-          })),
+    const items = this.#models().flatMap(({ report, uri }) =>
+      report.parameters.map((parameter) => ({
+        label: parameter.name,
+        description: parameterText(parameter),
+        detail: `${report.call} · ${fileName(uri.path)}`,
+        command: openCommand(uri, parameter.site),
+      })),
     );
     const title = vscode.l10n.t("Go to parameter");
     const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
     if (picked) await vscode.commands.executeCommand(picked.command.command, ...picked.command.arguments);
+  }
+
+  #models(): readonly ModelNode[] {
+    return [...this.#shown.values()].flat();
   }
 
   dispose(): void {
@@ -176,80 +211,11 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 }
 
-async function pickModel(models: readonly Extract<Node, { kind: "model" }>[]) {
+async function pickModel(models: readonly ModelNode[]) {
   const items = models.map((node) => ({
     label: node.report.call,
-    description: totalText(node.tree.total),
+    description: `${totalText(node.tree.total)} · ${fileName(node.uri.path)}`,
     node,
   }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Model") }))?.node;
-}
-
-function treeItem(node: Node): vscode.TreeItem {
-  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem("", None);
-  item.contextValue = node.kind;
-  switch (node.kind) {
-    case "model": {
-      const { report, tree } = node;
-      item.label = report.call;
-      item.description = totalText(tree.total);
-      item.iconPath = new vscode.ThemeIcon("symbol-class");
-      item.collapsibleState = Expanded;
-      item.tooltip = modelTooltip(report);
-      break;
-    }
-    case "module":
-      item.label = node.tree.name;
-      item.description = totalText(node.tree.total);
-      item.iconPath = new vscode.ThemeIcon("symbol-module");
-      item.collapsibleState = Collapsed;
-      break;
-    case "parameter": {
-      const { parameter } = node;
-      const status = initStatus(parameter);
-      item.label = parameter.name.split(/[./]/).at(-1) ?? parameter.name;
-      item.description = parameterText(parameter);
-      item.iconPath = new vscode.ThemeIcon(STATUS_ICONS[status]);
-      item.tooltip = `${parameter.name} (${parameter.layer}): ${parameterText(parameter)}\n${statusText(status)}`;
-      break;
-    }
-    case "failure":
-      item.label = node.call;
-      item.description = node.error;
-      item.tooltip = node.error;
-      item.iconPath = new vscode.ThemeIcon("warning");
-  }
-  return item;
-}
-
-const STATUS_ICONS = { default: "circle-outline", set: "circle-filled", unknown: "question" } as const;
-
-function statusText(status: ReturnType<typeof initStatus>): string {
-  switch (status) {
-    case "default":
-      return vscode.l10n.t("As the framework draws by default");
-    case "set":
-      return vscode.l10n.t("Set by the program");
-    case "unknown":
-      return vscode.l10n.t("Not known");
-  }
-}
-
-function modelTooltip({ parameters, complete, diagnostics }: ModelReport): string {
-  const count = vscode.l10n.t("{0} parameters", parameters.length);
-  if (complete) return count;
-  const reasons = [...new Set(diagnostics.map(({ message }) => message))].slice(0, 5);
-  return [count, vscode.l10n.t("There may be more:"), ...reasons].join("\n");
-}
-
-const parameterText = ({ shape, current }: Parameter): string =>
-  `${shapeText(shape)} · draws ${describe(current)}`;
-
-/** Opens the place where a parameter's layer is made, be it in this document or in another file. */
-function openCommand(uri: vscode.Uri, site: Site) {
-  const own = site.file === uri.path ? documentOf(uri, site)?.uri : undefined;
-  const target = own ?? uri.with({ path: site.file });
-  const options: vscode.TextDocumentShowOptions = { selection: rangeOf(site), preserveFocus: false };
-  return { title: vscode.l10n.t("Go to source"), command: "vscode.open", arguments: [target, options] };
 }

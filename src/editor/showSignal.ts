@@ -40,7 +40,7 @@ export async function showSignal(stage: Stage): Promise<void> {
 
 /** The file's only model, or one of several, or an expression that builds one. */
 async function pickCall(models: ModelService, module: Module): Promise<string | undefined> {
-  const { reports } = await models.models(module, []);
+  const { reports } = await models.models(module, { withOwn: true, calls: [] });
   const other = vscode.l10n.t("Another expression…");
   if (reports.length > 0) {
     const items = [...reports.map(({ call }) => ({ label: call })), { label: other }];

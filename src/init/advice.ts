@@ -34,7 +34,7 @@ export interface FollowedBy {
   readonly activation: string | null;
   /** Its slope or alpha. */
   readonly a?: number;
-  readonly place: "hidden" | "output" | "attention" | "residual" | "function" | "tied";
+  readonly place: "hidden" | "output" | "attention" | "residual" | "function" | "tied" | "computed";
   /** Sums of residual branches in the whole model. */
   readonly sums?: number;
 }
@@ -58,9 +58,10 @@ export interface LayerFacts {
   readonly parameters: readonly Weight[];
 }
 
-/** The weight that advice is about: the first that is no vector, else the first. */
+/** The weight that advice is about: the first that is no vector, not even as a column (weight norm's lengths), else the first. */
 export function mainWeight<P extends Pick<Weight, "shape">>(parameters: readonly P[]): P | undefined {
-  return parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
+  const isMatrix = ({ shape }: P) => shape.filter((size) => size !== 1).length > 1;
+  return parameters.find(isMatrix) ?? parameters.find(({ shape }) => shape.length > 1) ?? parameters[0];
 }
 
 /** The one activation that follows in all uses; null where it is not known or there are several. */
@@ -95,8 +96,9 @@ const adviceOn = remembered(
   ({ uses, layer, name, isZeroed, ...weight }): Recommendation | null => {
     const role = roleOf({ layer, parameter: name });
     const [use] = uses;
-    // What suits a function without a name nobody wrote down.
-    if (role === null || use?.place === "function") return null;
+    // What suits a function without a name nobody wrote down, nor what suits a weight that is scaled where it is used.
+    if (role === null || use?.place === "function" || uses.some(({ place }) => place === "computed"))
+      return null;
     const input: RecommendInput = {
       ...weight,
       role: roleAt(role, use, isZeroed),

@@ -1,5 +1,8 @@
 import type { Distribution } from "../types.js";
 
+/** The source of a distribution that stands for several. */
+export const SEVERAL_WAYS = "drawn differently in the layers made here";
+
 /** `digits` significant digits without trailing zeros: `0.2165`, `1e-8`, `−0.5` with a plain hyphen. */
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "-∞";
@@ -31,6 +34,6 @@ export function describe(distribution: Distribution): string {
         ? distribution.kind
         : `${distribution.kind} × ${formatNumber(distribution.gain)}`;
     case "unknown":
-      return distribution.formula ?? "unknown";
+      return distribution.formula ?? (distribution.source === SEVERAL_WAYS ? "in several ways" : "unknown");
   }
 }

@@ -57,9 +57,13 @@ export function wrap(symbol: string, ambiguous = /[^\w.*]/): string {
     : symbol;
 }
 
-/** `4*n_embd` → 4, `n_embd`; anything else → 1 and itself, bracketed. */
+/** A name with what is taken of it, or a term in brackets. */
+const FACTOR = String.raw`(?:[\w.]+(?:\[[^\][]*\])?|\([^()]*\))`;
+const MULTIPLE = new RegExp(String.raw`^(\d+)\*(${FACTOR}(?:\*${FACTOR})*)$`);
+
+/** `4*n_embd` → 4, `n_embd`; `4*(n//4)` → 4, `(n//4)`; anything else → 1 and itself, bracketed. */
 function split(symbol: string): readonly [number, string] {
-  const match = /^(\d+)\*([\w.*]+)$/.exec(symbol);
+  const match = MULTIPLE.exec(symbol);
   return match ? [Number(match[1]), match[2]!] : [1, wrap(symbol)];
 }
 

@@ -9,6 +9,7 @@ import {
   equalCopies,
   equalDraws,
   idleVisit,
+  lostDraw,
   neverCalled,
   oddCondition,
   slopeFromGain,
@@ -400,6 +401,26 @@ export const RULES: readonly Rule[] = [
       },
     ],
     find: idleVisit,
+  },
+  {
+    code: "IL024",
+    severity: "warning",
+    title: "a draw that is computed away",
+    why: "weight_norm and the parametrizations of torch keep other parameters and compute the weight from these before each use. What is drawn into the computed weight afterwards changes nothing: the layer starts with its framework's default. Initialise the layer first, or draw into the parameter that is kept (weight_v, parametrizations.weight.original1).",
+    found: "conv = weight_norm(nn.Conv1d(64, 64, 3))\nconv.weight.data.normal_(0, 0.01)",
+    fine: "conv = nn.Conv1d(64, 64, 3)\nconv.weight.data.normal_(0, 0.01)\nconv = weight_norm(conv)",
+    history: [
+      { issue: "jik876/hifi-gan#145", what: "init_weights ran after weight_norm and had no effect" },
+      {
+        issue: "locuslab/TCN#1",
+        what: "weights were drawn with std 0.01 after weight_norm, which computes them anew",
+      },
+      {
+        issue: "MiniMax-AI/MiniMax-H3#14",
+        what: "a vocoder's convolutions kept their default under the parametrization weight_norm",
+      },
+    ],
+    find: lostDraw,
   },
 ];
 

@@ -6,10 +6,12 @@ import type { Span } from "../python/values.js";
 const STUB = /^<[\w.]+>$/;
 
 export interface BuildingCall {
-  /** The call expression; of an assumed call, the definition. */
+  /** The call expression; of a call that is not there, the definition. */
   readonly span: Span;
-  /** The text of a call that no program makes, only this analysis: `GPT(config)`. Null for one that is there. */
-  readonly assumed: string | null;
+  /** The text of a call that is not there: `GPT(config)`. */
+  readonly text: string | null;
+  /** Whether something was assumed for its arguments. */
+  readonly isAssumed: boolean;
 }
 
 /**
@@ -32,11 +34,12 @@ export function callOf(
     entered--;
   }
   if (entered < 0) return null;
-  if (entered === made.length - 1) return assumed;
+  // Wrappers of another file may stand between what this analysis calls and the document's own functions.
+  if (entered === made.length - 1 || assumed !== null) return assumed;
   // `main()` on a line of its own says nothing: what is called in it may.
   let index = entered + 1;
   while (index > 0 && isOwn(made[index]!) && isStatement(document.text, made[index]!)) index--;
-  return index === 0 ? null : { span: made[index]!, assumed: null };
+  return index === 0 ? null : { span: made[index]!, text: null, isAssumed: false };
 }
 
 /** Whether a call stands alone on its lines, so that nobody uses its value. */
@@ -51,10 +54,10 @@ const MAX_CHARACTERS = 60;
 
 /** A call's text on one line. */
 export function callText(
-  { span, assumed }: BuildingCall,
+  { span, text: own }: BuildingCall,
   textOf: (file: string) => string | undefined,
 ): string {
-  const text = assumed ?? textOf(span.file)?.slice(span.start, span.end) ?? "";
+  const text = own ?? textOf(span.file)?.slice(span.start, span.end) ?? "";
   const line = text
     .replace(/\s+/g, " ")
     .replace(/([([{]) /g, "$1")

@@ -1,6 +1,7 @@
 /** Layers that were made while a document was evaluated → one entry for each place that makes them. */
 
 import { mainWeight } from "../init/advice.js";
+import { SEVERAL_WAYS } from "../init/describe.js";
 import type { Span } from "../python/values.js";
 import type { Dim } from "../types.js";
 import type { BuildingCall } from "./buildingCalls.js";
@@ -96,7 +97,7 @@ interface GatheredBuild {
 /** A weight that is drawn in one way in one of the layers and in another way in another. */
 const ofSeveral = (weight: FoundWeight): FoundParameter => ({
   ...weight.describe(),
-  current: { kind: "unknown", source: "drawn differently in the layers made here" },
+  current: { kind: "unknown", source: SEVERAL_WAYS },
   steps: [],
 });
 

@@ -2,15 +2,17 @@
  * What else builds what a document defines: other files that call its classes and functions, and expressions
  * that somebody asks for. Each is evaluated by itself; what it makes in the document is one part of the reading.
  */
-import { Evaluator, type ProgramCache } from "../python/evaluator.js";
+import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.js";
 import { ModuleText } from "../python/moduleText.js";
 import { notebookCells } from "../python/notebook.js";
 import type { Span } from "../python/values.js";
 import { namesCalled } from "../source/callers.js";
+import type { Definition } from "./assumedArguments.js";
 import type { CallSite } from "./callSites.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import { type Part, Parts, type Placing } from "./parts.js";
-import { callUnreached } from "./unreached.js";
+import { isWithin } from "./spans.js";
+import { callUnreached, outerDefinitions } from "./unreached.js";
 
 /** A caller's budget: it is read for the models it builds, not for the training that follows. */
 const BUDGETS = { steps: 1_500_000, milliseconds: 800 };
@@ -43,21 +45,52 @@ export function callerParts(callee: Callee, file: string): readonly Part[] {
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
   const found = [parts.take(evaluator.steps, null)];
   const calls = found.flatMap(({ sites }) => callsIn(sites, file));
-  const calling = namesCalled(callee.names);
+  const building = definitionsCalling(callee.names, loaded, source.text);
   callUnreached(
     evaluator,
     loaded,
     calls,
-    (_assumed, call) => {
-      call();
+    (assumed, call) => {
+      const { text } = call();
       const part = parts.take(evaluator.steps, null);
-      found.push(part);
+      found.push(assumed.asked.length === 0 ? ofDefinition(part, { file, ...assumed.node }, text) : part);
       return { places: callsIn(part.sites, file), steps: part.steps };
     },
-    ({ start, end }) => calling.test(source.text.slice(start, end)),
+    (node) => building.has(node),
   );
   const isElsewhere = (call: Span) => call.file !== callee.source.file;
   return found.map((part) => tellingPart(ofCalls(part, isElsewhere)));
+}
+
+/** The definitions of a file that call one of these names, or another definition that does. */
+function definitionsCalling(
+  names: readonly string[],
+  { program }: Loaded,
+  text: string,
+): ReadonlySet<Definition> {
+  const all = outerDefinitions(program.statements);
+  const found = new Set<Definition>();
+  for (let called = names; called.length > 0; ) {
+    const calling = namesCalled(called);
+    const more = all.filter((node) => !found.has(node) && calling.test(text.slice(node.start, node.end)));
+    for (const node of more) found.add(node);
+    called = more.map(({ name }) => name);
+  }
+  return found;
+}
+
+/** What a definition of the file makes by calling others there is made for the call of the definition. */
+function ofDefinition(part: Part, { file, start, end }: Span, text: string): Part {
+  const own: Span = { file, start, end };
+  const call = { span: own, text, isAssumed: false };
+  const isOther = (span: Span) => span.file === file && !isWithin(span, own);
+  return {
+    ...part,
+    sites: part.sites.map((site) => ({
+      ...site,
+      builds: site.builds.map((one) => (one.call && isOther(one.call.span) ? { ...one, call } : one)),
+    })),
+  };
 }
 
 /** What evaluating an expression at the end of the document makes in it; its own text is the call. */
@@ -95,7 +128,7 @@ const callsIn = (sites: readonly CallSite[], file: string): Span[] =>
 /** Only what was made for some calls. */
 function ofCalls(part: Part, isWanted: (call: Span) => boolean): Part {
   const sites = part.sites.flatMap((site) => {
-    const builds = site.builds.filter(({ call }) => call?.assumed === null && isWanted(call.span));
+    const builds = site.builds.filter(({ call }) => call?.isAssumed === false && isWanted(call.span));
     return builds.length === 0 ? [] : [{ ...site, builds }];
   });
   return { ...part, sites, places: sites.map(({ span }) => span) };

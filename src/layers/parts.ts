@@ -29,6 +29,8 @@ const FINISHING_ROUNDS = 3;
 /** What evaluating one part of a document gave. */
 export interface Part extends Outcome {
   readonly sites: readonly CallSite[];
+  /** The calls in the document at which layers and weights were made, with or without sizes. */
+  readonly reached: readonly Span[];
   readonly noticed: readonly Noticed[];
   readonly flow: FoundFlow;
   /** What its loops over modules and parameters went through. */
@@ -77,19 +79,21 @@ export class Parts {
 
   /**
    * What was made since it was last asked: how many operations that took, and what stopped it. `assumed` is
-   * the call of a definition that the program itself does not call.
+   * the call of a definition that the program itself does not call; with `opensDefaults` layers are finished
+   * with defaults open as well, see closedBranches.ts.
    */
-  take(steps: number, stop: Stop | null, assumed: BuildingCall | null = null): Part {
+  take(steps: number, stop: Stop | null, assumed: BuildingCall | null = null, opensDefaults = false): Part {
     const { evaluator, document } = this;
     const { machine } = evaluator;
     const { file } = document;
     const spent = this.#runs.run();
-    this.finish();
+    this.finish(opensDefaults);
     const places = new Map<string, Span>();
     for (const made of placesMade(machine, this.#count)) {
       const span = innermost(made, file);
       if (span !== undefined) places.set(placeKey(span), span);
     }
+    const reached = [...places.values()];
     const call = (made: readonly Span[]) => callOf(made, document, assumed);
     const sites = callSites(layersMade(machine, this.#count), file, call);
     for (const { span, builds } of sites) if (builds.every(isOpen)) places.delete(placeKey(span));
@@ -106,6 +110,7 @@ export class Parts {
       ran,
       stop,
       sites,
+      reached,
       noticed,
       flow: takeFlow(machine),
       visits: takeVisits(machine),
@@ -116,7 +121,7 @@ export class Parts {
    * A budget of its own: what was made before another one ended is told as well. Finishing a layer may make
    * others that are only handed on, to code nobody knows; they come next.
    */
-  private finish(): void {
+  private finish(opensDefaults: boolean): void {
     const tried = new Set<Value>();
     for (let round = 0; round < FINISHING_ROUNDS; round++) {
       const open = unfinished(this.evaluator.machine, this.#count).map(({ module, layers }) => ({
@@ -126,16 +131,19 @@ export class Parts {
       if (open.every(({ layers }) => layers.length === 0)) return;
       for (const { module, layers } of open) {
         for (const layer of layers) tried.add(layer);
-        if (layers.length > 0) this.finishAll(module, layers);
+        if (layers.length > 0) this.finishAll(module, layers, opensDefaults);
       }
     }
   }
 
-  private finishAll(module: string, layers: readonly Value[]): void {
+  private finishAll(module: string, layers: readonly Value[], opensDefaults: boolean): void {
     const { evaluator } = this;
     const { value } = evaluator.import(module);
     const finish = value instanceof PyModule ? evaluator.lookUp(value, "finish") : undefined;
-    if (finish !== undefined) evaluator.call(finish, [new PyList([...layers])], new Map(), FINISHING);
+    if (finish !== undefined) {
+      const keywords = new Map([["opens_defaults", opensDefaults]]);
+      evaluator.call(finish, [new PyList([...layers])], keywords, FINISHING);
+    }
   }
 
   /** Counts a part that is known; false where it would be another now, because what came before took more. */

@@ -15,6 +15,7 @@ import type { ModuleText } from "../python/moduleText.js";
 import {
   compareOutlines,
   type Edit,
+  functionAt,
   type Outline,
   outlineOf,
   type Stretch,
@@ -26,14 +27,17 @@ import type { Span } from "../python/values.js";
 import { lasting } from "../sameness.js";
 import { definedNames } from "../source/callers.js";
 import type { FileReader, Site } from "../types.js";
+import { isNamedConfiguration, mayTakeConfiguration } from "./assumedArguments.js";
 import { type Callee, callerParts, expressionFile, expressionPart } from "./callers.js";
-import { type CallSite, joinSites } from "./callSites.js";
+import { type CallSite, joinSites, placeKey } from "./callSites.js";
+import { readClosedBranches } from "./closedBranches.js";
 import { type DeclaredInput, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
-import { callUnreached, isNamedConfiguration, mayTakeConfiguration, outerDefinitions } from "./unreached.js";
+import { callMethods } from "./uncalledMethods.js";
+import { type Assumed, type AssumedCall, callUnreached, outerDefinitions } from "./unreached.js";
 import { usersFirst } from "./usersFirst.js";
 import { versionsIn } from "./versions.js";
 import type { Visit } from "./visits.js";
@@ -74,6 +78,11 @@ export interface PythonReading {
  */
 const BUDGETS = { steps: 3_000_000, milliseconds: 20_000 };
 
+/** What another call of a definition made, and the definition's index. */
+interface OpenedPart extends Part {
+  readonly index: number;
+}
+
 /** Everything a text gave, kept for the next one. */
 interface Kept {
   /** What else than texts the answer hangs on. */
@@ -88,6 +97,8 @@ interface Kept {
   readonly module: Part;
   /** By the definition's index. */
   readonly definitions: ReadonlyMap<number, Part>;
+  /** Those of definitions called once more with defaults open, and of methods; by the definition and which. */
+  readonly opened: ReadonlyMap<string, OpenedPart>;
   /** By the file or expression that calls. */
   readonly callers: ReadonlyMap<string, readonly Part[]>;
   /** Whether the parts hang on nothing but what is said above. */
@@ -155,17 +166,18 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
 }
 
 function readingOf(
-  { module, callers, definitions, notes }: Kept,
+  { module, callers, definitions, opened, notes }: Kept,
   { source, program, options }: Document,
 ): PythonReading {
   const parts = [module, ...[...callers.values()].flat(), ...definitions.values()];
+  const answered = joinSites(parts.map(({ sites }) => sites));
   const textOf = (file: string) =>
     file === source.file ? source.text : (options.cache.text(file) ?? expressionText(file));
   const finder = new SiteFinder((file) => options.cache.text(file));
   finder.add(source);
   return {
     program,
-    sites: joinSites(parts.map(({ sites }) => sites)),
+    sites: joinSites([answered, ...sitesElsewhere(answered, opened.values())]),
     noticed: [...new Map(parts.flatMap(({ noticed }) => noticed).map((one) => [keyOf(one), one])).values()],
     visits: parts.flatMap(({ visits }) => visits),
     flow: parts.map(({ flow }) => flow),
@@ -173,6 +185,16 @@ function readingOf(
     siteOf: (span) => finder.site(span),
     textOf,
   };
+}
+
+/** The sites of each part at places of which no site or part before it tells anything. */
+function sitesElsewhere(answered: readonly CallSite[], parts: Iterable<Part>): CallSite[][] {
+  const told = new Set(answered.map(({ span }) => placeKey(span)));
+  return [...parts].map(({ sites }) => {
+    const fresh = sites.filter(({ span }) => !told.has(placeKey(span)));
+    for (const { span } of fresh) told.add(placeKey(span));
+    return fresh;
+  });
 }
 
 /** Of an expression that stands for a file. */
@@ -223,13 +245,36 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
       const { evaluation, text } = call();
       const stop = stopOf(evaluation);
       const span = { file: source.file, start: node.start, end: node.end };
-      part = parts.take(evaluator.steps, stop, { span, assumed: text });
+      part = parts.take(evaluator.steps, stop, { span, text, isAssumed: true });
       isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
       evaluated++;
     }
     definitions.set(index, part);
     return part;
   });
+  const opened = new Map<string, OpenedPart>();
+  const reached = [module, ...[...callers.values()].flat(), ...definitions.values()].flatMap(
+    (part) => part.reached,
+  );
+  const openedPart = ({ index, node }: Assumed, how: number | string, call: () => AssumedCall) => {
+    const key = `${index} ${how}`;
+    let part = known?.opened.get(key);
+    if (part === undefined || !parts.repeat(part)) {
+      evaluator.watch();
+      const { text } = call();
+      const span = { file: source.file, start: node.start, end: node.end };
+      part = { ...parts.take(evaluator.steps, null, { span, text, isAssumed: true }, true), index };
+      isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
+      evaluated++;
+    }
+    opened.set(key, part);
+    return part;
+  };
+  readClosedBranches(evaluator, loaded, reached, (one, call) => openedPart(one, one.reading, call));
+  const all = () => [module, ...definitions.values(), ...opened.values()];
+  const hasRun = ({ start }: Stretch) => all().some(({ ran }) => ran.has(functionAt(outline, start)));
+  const reachedSoFar = [...reached, ...[...opened.values()].flatMap((part) => part.reached)];
+  callMethods(evaluator, loaded, reachedSoFar, hasRun, (one, call) => openedPart(one, one.method, call));
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return {
@@ -242,6 +287,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     module,
     callers,
     definitions,
+    opened,
     isReusable,
     evaluated,
   };
@@ -288,6 +334,9 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
     const definitions = [...before.definitions].filter(
       ([index, part]) => !isTouched(part, edit) && !reached(index, part),
     );
+    const opened = [...before.opened].filter(
+      ([, part]) => !isTouched(part, edit) && !reached(part.index, part),
+    );
     const callers = [...before.callers].filter(
       ([, parts]) => edit.statements.size === 0 && !parts.some((part) => isTouched(part, edit)),
     );
@@ -299,11 +348,13 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
       notes: before.notes.map((note) => ({ ...note, span: note.span && move(note.span) })),
       module: movePart(before.module, move),
       definitions: new Map(definitions.map(([index, part]) => [index, movePart(part, move)])),
+      opened: new Map(opened.map(([key, part]) => [key, movePart(part, move)])),
       callers: new Map(callers.map(([key, parts]) => [key, parts.map((part) => movePart(part, move))])),
     };
     const isAll =
       edit.statements.size === 0 &&
       definitions.length === before.definitions.size &&
+      opened.length === before.opened.size &&
       callers.length === before.callers.size;
     return { known, isAll };
   } catch (error) {
@@ -361,12 +412,13 @@ function mover(edit: Edit, file: string): (span: Span) => Span {
   };
 }
 
-function movePart(part: Part, move: (span: Span) => Span): Part {
+function movePart<P extends Part>(part: P, move: (span: Span) => Span): P {
   // A layer's parameters share the list of the calls that made it.
   const moveAll = lasting((spans: readonly Span[]) => spans.map(move));
   return {
     ...part,
     places: moveAll(part.places),
+    reached: moveAll(part.reached),
     stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
     noticed: part.noticed.map(({ other, ...one }) => ({
       ...one,

@@ -39,8 +39,8 @@ export function shownBuilds(
   for (const one of keyed) {
     const { build, text, key } = one;
     if (build.call === null || text === null) continue;
-    const known = calls.get(key)?.isShown ?? false;
-    calls.set(key, { key, text, call: build.call, isShown: known || isShown(one) });
+    const { call, isShown: known } = calls.get(key) ?? { call: build.call, isShown: false };
+    calls.set(key, { key, text, call, isShown: known || isShown(one) });
   }
   const shown = keyed.filter(isShown);
   const sorted = variants(shown.map(({ build }) => build));
@@ -63,7 +63,7 @@ function filterOf(
   chosen: ReadonlySet<string>,
 ): (one: Keyed) => boolean {
   const isElsewhere = ({ build: { call } }: Keyed) => call !== null && call.span.file !== own;
-  const isAssumed = ({ build: { call } }: Keyed) => call !== null && call.assumed !== null;
+  const isAssumed = ({ build: { call } }: Keyed) => call?.isAssumed === true;
   const isKnown = ({ build }: Keyed) => isConcrete(build.parameters);
   const wanted = keyed.filter(({ key }) => chosen.has(key));
   const candidates = wanted.length > 0 ? wanted : keyed;

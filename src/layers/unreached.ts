@@ -1,23 +1,19 @@
 /** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
-import type { Block, ClassDefinition, Expression, FunctionDefinition, Statement } from "../python/ast.js";
+import type { Block, Statement } from "../python/ast.js";
 import type { Evaluation, Evaluator, Loaded } from "../python/evaluator.js";
-import {
-  PyClass,
-  PyFunction,
-  PyInstance,
-  PyList,
-  type PyModule,
-  type Span,
-  types,
-  Unknown,
-  type Value,
-} from "../python/values.js";
+import { PyClass, PyFunction, PyInstance, type Span, type Value } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
-import { isConfigurationName } from "../source/configurations.js";
-import { isStub } from "./spans.js";
+import {
+  type Argument,
+  type Asked,
+  argument,
+  argumentOf,
+  argumentsOf,
+  type Definition,
+  isOwn,
+  required,
+} from "./assumedArguments.js";
 import { usersFirst } from "./usersFirst.js";
-
-type Definition = ClassDefinition | FunctionDefinition;
 
 /** No more definitions than this are tried: a file of generated code has thousands. */
 const MAX_TRIED = 400;
@@ -32,10 +28,12 @@ export interface Outcome {
   readonly steps: number;
 }
 
-/** A definition to be called, and its index in the text. */
+/** A definition to be called, its index in the text, and what it is in the module. */
 export interface Assumed {
   readonly index: number;
   readonly node: Definition;
+  readonly value: Value;
+  readonly asked: readonly Asked[];
 }
 
 /** What calling it gave, and the call as it would be written. */
@@ -59,31 +57,57 @@ export function callUnreached(
   isWanted: (node: Definition) => boolean = () => true,
 ): void {
   const places = [...placesBefore];
-  const found = outerDefinitions(loaded.program.statements);
-  const rows = usersFirst(found, loaded.program.text).flatMap((index) => {
-    const node = found[index]!;
-    if (!isWanted(node)) return [];
-    const value = evaluator.lookUp(loaded.module, node.name);
-    const asked = value === undefined ? null : argumentsOf(value);
-    return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
-  });
-  const rank = ({ value, asked }: (typeof rows)[number]): number =>
-    value instanceof PyClass ? 1 : asked.length === 0 ? 0 : 2;
   let spent = 0;
-  for (const { node, index, value, asked } of rows.sort((a, b) => rank(a) - rank(b))) {
+  for (const assumed of callable(evaluator, loaded, isWanted)) {
+    const { node } = assumed;
     if (spent > MAX_STEPS) return;
     if (places.some(({ start, end }) => start >= node.start && end <= node.end)) continue;
-    const outcome = call({ index, node }, () => {
-      const given = asked.map((one) => argument(evaluator, loaded, node, one));
-      const keywords = new Map(given.map(({ name, value }) => [name, value]));
-      const text = `${node.name}(${given.map((one) => one.text).join(", ")})`;
-      const evaluation = evaluator.call(value, [], keywords);
-      useOnce(evaluator, evaluation.value);
-      return { evaluation, text };
-    });
+    const outcome = call(assumed, () => callAssumed(evaluator, loaded, assumed));
     places.push(...outcome.places);
     spent += outcome.steps;
   }
+}
+
+/** The definitions that can be called, in the order in which they are. */
+export function callable(
+  evaluator: Evaluator,
+  { module, program }: Loaded,
+  isWanted: (node: Definition) => boolean = () => true,
+): readonly Assumed[] {
+  const found = outerDefinitions(program.statements);
+  const rows = usersFirst(found, program.text).flatMap((index) => {
+    const node = found[index]!;
+    if (!isWanted(node)) return [];
+    const value = evaluator.lookUp(module, node.name);
+    const asked = value === undefined ? null : argumentsOf(written(value, node, module.file));
+    return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
+  });
+  const rank = ({ value, asked }: Assumed): number =>
+    value instanceof PyClass ? 1 : asked.length === 0 ? 0 : 2;
+  return rows.sort((a, b) => rank(a) - rank(b));
+}
+
+/** A decorator may put a class of its own, with `*args`, in the place of the one that is written: that one. */
+function written(value: Value, { start }: Definition, file: string | null): Value {
+  if (!(value instanceof PyClass)) return value;
+  return value.mro.find(({ definition: own }) => own?.file === file && own?.start === start) ?? value;
+}
+
+/**
+ * Calls a definition with what it must be given, and with `more`; uses what it makes where that can be used.
+ */
+export function callAssumed(
+  evaluator: Evaluator,
+  loaded: Loaded,
+  { node, value, asked }: Assumed,
+  more: readonly Argument[] = [],
+): AssumedCall {
+  const given = [...asked.map((one) => argument(evaluator, loaded, node, one)), ...more];
+  const keywords = new Map(given.map(({ name, value }) => [name, value]));
+  const text = `${node.name}(${given.flatMap(({ text }) => text ?? []).join(", ")})`;
+  const evaluation = evaluator.call(value, [], keywords);
+  useOnce(evaluator, evaluation.value);
+  return { evaluation, text };
 }
 
 /** Classes and functions at the top of a module, those under `if` and `try` included, as many as are tried. */
@@ -97,31 +121,6 @@ function definitions(statements: readonly Statement[]): Definition[] {
   });
 }
 
-/** An argument that must be given. */
-interface Asked {
-  readonly name: string;
-  /** What it must be, as the function that takes it says. */
-  readonly annotation: { readonly func: PyFunction; readonly node: Expression } | null;
-}
-
-/** The arguments that must be given; null for what is no class or function of Python. */
-function argumentsOf(value: Value): readonly Asked[] | null {
-  if (value instanceof PyFunction) return required(value, 0);
-  if (!(value instanceof PyClass)) return null;
-  // A stub whose constructor takes whatever it is given says itself what it needs.
-  const listed = value.lookup("_required_arguments");
-  if (listed instanceof PyList) return listed.items.map((name) => ({ name: String(name), annotation: null }));
-  const init = value.lookup("__init__");
-  return init instanceof PyFunction ? required(init, 1) : [];
-}
-
-function required(func: PyFunction, skipped: number): readonly Asked[] {
-  const { positional, keywordOnly } = func.code.parameters;
-  return [...positional.slice(skipped), ...keywordOnly]
-    .filter((one) => one.default === null)
-    .map(({ name, annotation }) => ({ name, annotation: annotation && { func, node: annotation } }));
-}
-
 /** What a class that no framework knows calls the method that applies its weights. */
 const USES = ["forward", "__call__", "predict", "feedforward", "loss"];
 
@@ -133,103 +132,3 @@ function useOnce(evaluator: Evaluator, made: Value): void {
   const asked = required(method, 1).map(({ name }) => argumentOf(name));
   evaluator.call(method, [made, ...asked.map(({ value }) => value)]);
 }
-
-interface Argument {
-  readonly name: string;
-  readonly value: Value;
-  /** As it would be written in the call. */
-  readonly text: string;
-}
-
-/** A configuration as it is where nobody sets anything, `Config()` for what must be a `Config`; else an unknown. */
-function argument(evaluator: Evaluator, loaded: Loaded, user: Definition, asked: Asked): Argument {
-  const { name } = asked;
-  const found = asked.annotation
-    ? annotated(evaluator, loaded.module, asked.annotation)
-    : onlyConfiguration(evaluator, loaded, user, name);
-  if (found) return { name, value: found, text: `${found.cls.name}()` };
-  return argumentOf(name);
-}
-
-/** One that nobody knows. */
-const argumentOf = (name: string): Argument => ({
-  name,
-  value: Unknown.named(name, `the argument ${name} is not given in this file`),
-  text: name,
-});
-
-function annotated(
-  evaluator: Evaluator,
-  module: PyModule,
-  { func, node }: NonNullable<Asked["annotation"]>,
-): PyInstance | null {
-  const written = evaluator.annotation(func, node);
-  return built(evaluator, typeof written === "string" ? evaluator.lookUp(module, written) : written);
-}
-
-const SHORT_FOR_ONE = /^(config|cfg|conf|args|h?params|hps|options|opts?|settings)$|_(config|cfg|args)$/i;
-
-export const isNamedConfiguration = (node: Statement): boolean =>
-  node.kind === "ClassDef" && isConfigurationName(node.name);
-
-/** Whether what calling a definition makes may hang on a configuration that it does not name. */
-export function mayTakeConfiguration(node: Definition): boolean {
-  if (node.kind === "FunctionDef") {
-    const { positionalOnly, positional, keywordOnly } = node.parameters;
-    return [...positionalOnly, ...positional, ...keywordOnly].some(({ name }) => SHORT_FOR_ONE.test(name));
-  }
-  const init = node.body.statements.find((one) => one.kind === "FunctionDef" && one.name === "__init__");
-  return init === undefined || mayTakeConfiguration(init as FunctionDefinition);
-}
-
-/** The one class of configurations in sight that has every attribute which the code reads of the argument. */
-function onlyConfiguration(
-  evaluator: Evaluator,
-  { module, program }: Loaded,
-  user: Definition,
-  name: string,
-): PyInstance | null {
-  if (!SHORT_FOR_ONE.test(name)) return null;
-  const text = program.text.slice(user.start, user.end);
-  const read = [...text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, "g"))].map(([, attribute]) => attribute!);
-  if (read.length === 0) return null;
-  const fitting = namesOfClasses(program.statements)
-    .filter((one) => isConfigurationName(one) && one !== user.name)
-    .map((one) => built(evaluator, evaluator.lookUp(module, one)))
-    .filter((one) => one !== null && read.every((attribute) => hasAttribute(one, attribute)));
-  return fitting.length === 1 ? fitting[0]! : null;
-}
-
-const hasAttribute = ({ attributes, cls }: PyInstance, name: string): boolean =>
-  attributes?.has(name) === true || cls.lookup(name) !== undefined;
-
-/** Of classes defined at the top of a module and of what it imports from others. */
-const namesOfClasses = (statements: readonly Statement[]): string[] =>
-  statements.flatMap((node) => {
-    if (node.kind === "ClassDef") return [node.name];
-    return node.kind === "ImportFrom" ? node.names.map((one) => one.asName ?? one.name) : [];
-  });
-
-function built(evaluator: Evaluator, cls: Value | undefined): PyInstance | null {
-  if (!(cls instanceof PyClass) || !isConfiguration(cls)) return null;
-  const { value, error, complete } = evaluator.call(cls);
-  if (error !== null || !complete || !(value instanceof PyInstance)) return null;
-  withoutPlaceholders(value);
-  return value;
-}
-
-/** `vocab_size: int = -1` says that the size is set later: until then it is a symbol. */
-function withoutPlaceholders({ attributes }: PyInstance): void {
-  for (const [name, value] of attributes ?? []) {
-    if (typeof value === "number" && value < 0)
-      attributes?.set(name, Unknown.named(name, `${name} is ${value}, which is no size`));
-  }
-}
-
-/** Whether objects of a class only hold values: it is a program's own, and they cannot be called. */
-const isConfiguration = (cls: PyClass): boolean => cls.lookup("__call__") === undefined && isOwn(cls);
-
-/** Whether a class is a program's own in all its bases. */
-const isOwn = (cls: PyClass): boolean =>
-  cls.unknownBase === null &&
-  cls.mro.every((one) => one === types.object || (one.definition !== null && !isStub(one.definition)));

@@ -281,6 +281,12 @@ export function plainSetAttribute(machine: Engine, object: Value, name: string, 
     if (object.isShared)
       machine.raise("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     PyClass.changes++;
+    // What `functools.wraps` copies to a class that stands for another.
+    if ((name === "__name__" || name === "__module__") && typeof value === "string") {
+      machine.touch(object);
+      object[name === "__name__" ? "name" : "module"] = value;
+      return;
+    }
   }
   machine.touch(object);
   object.attributes ??= new Map();

@@ -323,8 +323,8 @@ function textContains(machine: Engine, text: string, value: Value): Value {
 function dictContains(machine: Engine, dict: PyDict, value: Value): Value {
   const key = keyOf(machine, value);
   if (key instanceof Unknown) return dict.size === 0 && dict.uncertain === null ? false : key;
-  if (dict.uncertain === null) return dict.has(key.key);
-  return dict.uncertain;
+  if (dict.listsAll && !dict.isOptional(key.key)) return dict.has(key.key);
+  return dict.uncertain!;
 }
 
 function foundByIterating(machine: Engine, container: Value, value: Value): Value {

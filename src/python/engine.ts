@@ -185,10 +185,11 @@ export class Engine implements Machine {
     }
     return innermost;
   }
+  /** The calls under way, innermost first, without those that the standard library makes for others. */
   callStack(): readonly Span[] {
     const stack: Span[] = [];
     for (let frame = this.frame; frame !== null; frame = frame.back) {
-      if (frame.site !== null) stack.push(frame.site);
+      if (frame.site !== null && !this.modules.isTransparent(frame.site.file)) stack.push(frame.site);
     }
     return stack;
   }

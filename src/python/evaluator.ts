@@ -241,11 +241,11 @@ export class Evaluator {
     return this.guarded(() => this.#engine.call(callee, args, keywords), limits);
   }
 
-  /** A name of a module; undefined where it has none. */
-  lookUp(module: PyModule, name: string): Value | undefined {
+  /** A name of a module, an attribute of an object; undefined where it has none. */
+  lookUp(object: Value, name: string): Value | undefined {
     let isThere = false;
     const { value } = this.guarded(() => {
-      const found = this.#engine.findAttribute(module, name);
+      const found = this.#engine.findAttribute(object, name);
       isThere = found !== undefined;
       return found ?? null;
     });

@@ -26,8 +26,9 @@ export class ModuleFinder {
     /** What `sys.path` says at the moment; null where nobody has asked for it. */
     private readonly searchPath: () => readonly string[] | null = () => null,
   ) {
-    for (const [name, { isSpare }] of hosts) {
+    for (const [name, { isSpare, isWithin }] of hosts) {
       if (isSpare === true) this.#spare.add(topOf(name));
+      if (isWithin === true) continue;
       for (let parent = parentOf(name); parent !== ""; parent = parentOf(parent))
         this.#hostParents.add(parent);
     }
@@ -126,9 +127,14 @@ export class ModuleFinder {
 
   /** Text of a data file: an absolute path under one of the folders, or one relative to them; else null. */
   dataFile(written: string): string | null {
+    return this.sourceFile(written)?.text ?? null;
+  }
+
+  /** The same with its path, as a module. */
+  sourceFile(written: string): SourceFile | null {
     for (const file of this.confined(written)) {
       const text = this.read(file);
-      if (text !== null) return text;
+      if (text !== null) return { file, text, isPackage: false };
     }
     return null;
   }

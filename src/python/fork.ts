@@ -97,6 +97,26 @@ export function resume(frame: Frame, rest: () => Completion, continues = NORMAL 
   }
 }
 
+/**
+ * Leaves a statement that ended in several ways: what follows each of them whatever happens, a context's
+ * `__exit__` or a `finally`, runs once for each.
+ */
+export function leaveEach(frame: Frame, last: () => Completion): Completion {
+  const { outcomes, merger } = frame.fork!;
+  const left = outcomes.flatMap(({ completion, value, changes }) =>
+    runArm(frame, () => {
+      reapply(changes, (object) => frame.machine.touch(object));
+      frame.returned = value;
+      const ended = last();
+      if (ended === FORKED) return recast(frame, (one) => (one === NORMAL ? completion : one));
+      if (ended !== NORMAL) return ended;
+      frame.returned = value;
+      return completion;
+    }),
+  );
+  return settle(frame, left, merger);
+}
+
 /** Treats some completions of a fork as another one: `continue` at the end of a loop's body. */
 export function recast(frame: Frame, map: (completion: Completion) => Completion): Completion {
   const fork = frame.fork!;

@@ -104,6 +104,6 @@ export function setKey(machine: Engine, dict: PyDict, name: Value, value: Value)
   const key = keyOf(machine, name);
   machine.touch(dict);
   if (key instanceof Unknown) {
-    dict.uncertain ??= machine.unknown(`a dict with an unknown key: ${key.reason}`, [value]);
+    dict.doubt(machine.unknown(`a dict with an unknown key: ${key.reason}`, [value]));
   } else dict.set(key.key, name, value);
 }

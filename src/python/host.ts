@@ -47,8 +47,12 @@ export interface HostModule {
   readonly isWhole?: boolean;
   /** It steps in only where no file of its top-level package is found. */
   readonly isSpare?: boolean;
+  /** It stands for one module of a package that is otherwise read from its files. */
+  readonly isWithin?: boolean;
   /** Its unknown functions draw, log or save: they neither change what they are given nor hand it back. */
   readonly isInert?: boolean;
+  /** What its functions call they call for the program: `partial(Linear, 3)(4)` is the program's call of Linear. */
+  readonly isTransparent?: boolean;
   /**
    * Where a module below this one (or this one, if it has neither source nor natives) is that nobody
    * registered: the name of another module, null to look among the files, undefined where it is not modelled.

@@ -36,8 +36,11 @@ function notFound(machine: Engine, name: string, guards: boolean): Value {
 
 export function importFrom(machine: Engine, globals: PyModule, from: From, name: string): Value {
   const base = absoluteName(globals, from);
-  const module = machine.modules.load(base);
+  const module = machine.modules.loadContaining(base, name);
   if (module === undefined) {
+    // Beside a program that is in no package.
+    const beside = base === "" ? machine.modules.load(name) : undefined;
+    if (beside !== undefined) return beside;
     const value = notFound(machine, base, from.guards) as Unknown;
     value.path = `${base}.${name}`;
     return value;

@@ -113,7 +113,7 @@ function dictItem(machine: Engine, dict: PyDict, index: Value): Value {
   if (key instanceof Unknown) return machine.unknown(key.reason, [...dict.values()]);
   const value = dict.get(key.key);
   if (value !== undefined) return value;
-  if (dict.uncertain !== null) return elementOfUncertain(machine, dict.uncertain, []);
+  if (!dict.listsAll) return elementOfUncertain(machine, dict.uncertain!, []);
   const missing = dict.cls.isBuiltin ? undefined : dict.cls.lookup("__missing__");
   if (missing !== undefined) return machine.call(bind(machine, missing, dict, dict.cls), [index]);
   return machine.raiseWith("KeyError", index);
@@ -263,8 +263,8 @@ export function deleteItem(machine: Engine, object: Value, index: Value): void {
 export function deleteKey(machine: Engine, dict: PyDict, index: Value): void {
   const key = keyOf(machine, index);
   machine.touch(dict);
-  if (key instanceof Unknown) dict.uncertain ??= machine.unknown(key.reason, [...dict.values()]);
-  else if (!dict.delete(key.key) && dict.uncertain === null) machine.raiseWith("KeyError", index);
+  if (key instanceof Unknown) dict.doubt(machine.unknown(key.reason, [...dict.values()]));
+  else if (!dict.delete(key.key) && dict.listsAll) machine.raiseWith("KeyError", index);
 }
 
 export function deleteListItem(machine: Engine, list: PyList, index: Value): void {

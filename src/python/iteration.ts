@@ -174,11 +174,35 @@ export function mappingItems(machine: Engine, value: Value): readonly (readonly 
   return names.map((name) => [name, getItem(machine, value, name)] as const);
 }
 
+/** A mapping of which only some keys may not be there; null for any other. */
+export const withOptionalKeys = (value: Value): PyDict | null =>
+  value instanceof PyDict && value.uncertain !== null && value.optional !== null ? value : null;
+
 /** `dict.update(mapping)`. */
 export function updateDict(machine: Engine, dict: PyDict, mapping: Value): void {
+  const listed = withOptionalKeys(mapping);
+  if (listed !== null) {
+    updateWithOptional(machine, dict, listed);
+    return;
+  }
   const items = mappingItems(machine, mapping);
   if (items instanceof Unknown) {
     machine.touch(dict);
-    dict.uncertain ??= machine.unknown(`a dict updated with something unknown: ${items.reason}`, items.may);
+    dict.doubt(machine.unknown(`a dict updated with something unknown: ${items.reason}`, items.may));
   } else for (const [key, item] of items) setKey(machine, dict, key, item);
+}
+
+/** The same with a mapping of which some keys may not be there. */
+function updateWithOptional(machine: Engine, dict: PyDict, mapping: PyDict): void {
+  machine.touch(dict);
+  for (const [key, name] of mapping.keyPairs()) {
+    const value = mapping.get(key)!;
+    const old = dict.get(key);
+    if (!mapping.isOptional(key)) dict.set(key, name, value);
+    else {
+      const either = machine.unknown(mapping.uncertain!.reason, old === undefined ? [value] : [old, value]);
+      if (old === undefined || dict.isOptional(key)) dict.setOptional(key, name, either);
+      else dict.set(key, name, either);
+    }
+  }
 }

@@ -2,7 +2,7 @@
 import type { FileReader } from "../types.js";
 import { CHARACTERS_A_STEP } from "./budgets.js";
 import type { Engine } from "./engine.js";
-import { ModuleFinder, parentOf } from "./finder.js";
+import { ModuleFinder, parentOf, type SourceFile } from "./finder.js";
 import type { HostModule } from "./host.js";
 import { LateNames } from "./lateNames.js";
 import { ModuleTable } from "./moduleTable.js";
@@ -33,6 +33,8 @@ export class Modules {
   readonly finder: ModuleFinder;
   readonly names: LateNames;
   readonly #loaded = new Map<string, PyModule>();
+  /** Files of modules whose calls are their callers'. */
+  readonly #transparent = new Set<string>();
   readonly #runs = new Map<PyModule, ModuleRun>();
   /** `sys.modules`: the same modules, until the program puts others there. */
   readonly #table = new PyInstance(types.object);
@@ -74,7 +76,22 @@ export class Modules {
     const container = parent === "" ? undefined : this.load(parent);
     const standIn = this.finder.standIn(name);
     if (typeof standIn === "string") return this.rename(name, standIn);
-    return this.known(name) ?? this.loadHost(name) ?? this.loadFile(name) ?? this.fallback(name, container);
+    const found =
+      this.known(name) ?? this.loadHost(name) ?? this.loadFile(name) ?? this.fallback(name, container);
+    if (parent !== "" && container === undefined && found instanceof PyModule) this.openNamespace(parent);
+    return found;
+  }
+
+  /** The package that `from package import name` looks in: also a folder of modules without `__init__.py`. */
+  loadContaining(name: string, member: string): PyModule | Unknown | undefined {
+    return this.load(name) ?? (this.load(`${name}.${member}`) === undefined ? undefined : this.known(name));
+  }
+
+  /** Packages that are folders alone: a reader need not list any, so a module inside tells of them. */
+  private openNamespace(name: string): void {
+    if (this.known(name) !== undefined) return;
+    this.names.add(this.register(name, null, true), null, null);
+    if (parentOf(name) !== "") this.openNamespace(parentOf(name));
   }
 
   private rename(name: string, other: string): PyModule | Unknown | undefined {
@@ -122,7 +139,9 @@ export class Modules {
     const isParent = this.finder.isHostParent(name);
     if (host === undefined) return isParent ? this.register(name, null, true) : undefined;
     const module = this.register(name, null, host.isPackage ?? isParent);
-    const program = host.source === undefined ? null : this.sources.program(`<${name}>`, host.source);
+    const file = `<${name}>`;
+    if (host.isTransparent) this.#transparent.add(file);
+    const program = host.source === undefined ? null : this.sources.program(file, host.source);
     const unknown = host.isWhole === true ? null : this.machine.unknown(`${name} is not fully modelled`);
     this.start(module, program, unknown, () => {
       for (const [key, value] of Object.entries(host.natives?.(this.machine) ?? {})) {
@@ -133,8 +152,29 @@ export class Modules {
   }
 
   private loadFile(name: string): PyModule | undefined {
-    const source = this.finder.file(name);
-    if (source === undefined) return undefined;
+    const source = this.finder.file(name) ?? this.offered(name);
+    return source === undefined ? undefined : this.loadSource(name, source);
+  }
+
+  /** A module made of a file that the program names. */
+  loadPath(name: string, path: string): PyModule | undefined {
+    const source = this.finder.sourceFile(path);
+    return source === null ? undefined : this.loadSource(name, source);
+  }
+
+  /** The file that a finder says, which the program put into `sys.meta_path`. */
+  private offered(name: string): SourceFile | undefined {
+    const finders = this.#loaded.get("sys")?.attributes.get("meta_path");
+    for (const finder of finders instanceof PyList ? finders.items.slice() : []) {
+      const spec = this.machine.call(this.machine.getAttribute(finder, "find_spec"), [name, null]);
+      const origin = spec === null ? null : this.machine.findAttribute(spec, "origin");
+      const source = typeof origin === "string" ? this.finder.sourceFile(origin) : null;
+      if (source !== null) return source;
+    }
+    return undefined;
+  }
+
+  private loadSource(name: string, source: SourceFile): PyModule {
     if (!this.isLazy) this.machine.spend(source.text.length / CHARACTERS_A_STEP);
     const module = this.register(name, source.file, source.isPackage);
     this.start(module, this.sources.program(source.file, source.text), null, () => {});
@@ -190,6 +230,11 @@ export class Modules {
       natives();
       run?.start();
     });
+  }
+
+  /** Whether what a file calls is called by its callers. */
+  isTransparent(file: string): boolean {
+    return this.#transparent.has(file);
   }
 
   /** The text of a file that a module was made of. */

@@ -61,9 +61,19 @@ function bindKeywords(
         machine.raise("TypeError", `${code.name}() got multiple values for argument '${name}'`);
       }
       slots[index] = calledAs(machine, code, index, value);
-    } else if (extra !== null) extra.set(name, name, value);
-    else machine.raise("TypeError", `${code.name}() got an unexpected keyword argument '${name}'`);
+    } else if (extra !== null) addExtra(extra, name, value);
+    else if (!isOptional(value))
+      machine.raise("TypeError", `${code.name}() got an unexpected keyword argument '${name}'`);
   }
+}
+
+/** Whether it may not have been given at all: where a function takes no such argument it was not. */
+const isOptional = (value: Value): value is Unknown => value instanceof Unknown && value.isOptional;
+
+/** What a function takes as `**kwargs`. */
+export function addExtra(extra: PyDict, name: string, value: Value): void {
+  if (isOptional(value)) extra.setOptional(name, name, value);
+  else extra.set(name, name, value);
 }
 
 function fillDefaults(machine: Engine, func: PyFunction, slots: (Value | undefined)[]): void {

@@ -1,5 +1,6 @@
 /** Signatures of native functions: parsed from their text once, then bound like Python's. */
 import type { Machine } from "./machine.js";
+import { addExtra } from "./parameters.js";
 import { type Keywords, type NativeFunction, PyDict, PyFloat, PyTuple, type Value } from "./values.js";
 
 export interface NativeParameter {
@@ -174,7 +175,7 @@ function checkKeywords(
   const extra = bound[parameters.findIndex(({ kind }) => kind === "doubleStar")];
   for (const [name, value] of keywords) {
     if (used.has(name)) continue;
-    if (extra instanceof PyDict) extra.set(name, name, value);
+    if (extra instanceof PyDict) addExtra(extra, name, value);
     else if (parameters.some((one) => one.name === name && one.kind === "either")) {
       machine.raise("TypeError", `${func.name}() got multiple values for argument '${name}'`);
     } else machine.raise("TypeError", `${func.name}() got an unexpected keyword argument '${name}'`);

@@ -93,6 +93,8 @@ export class Unknown extends PyObject {
   formula: Formula | null = null;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
+  /** Whether it stands for an argument by name that may not have been given at all. */
+  isOptional = false;
   /** It belongs to a library that changes nothing it is given: see `HostModule.isInert`. */
   isInert = false;
   /** Itself, before variables that hold it gave it their names. */
@@ -265,12 +267,18 @@ export interface Entry {
 interface DictState {
   readonly entries: Map<Key, Entry>;
   readonly uncertain: Unknown | null;
+  readonly optional: ReadonlySet<Key> | null;
   readonly attributes: unknown;
 }
 
 export class PyDict extends PyObject {
   /** Set when nobody knows which keys it has. */
   uncertain: Unknown | null = null;
+  /**
+   * While it is `uncertain`: those of its keys that may not be there, where no others can be and all the rest
+   * are; null where any key may be there.
+   */
+  optional: ReadonlySet<Key> | null = null;
   protected entries = new Map<Key, Entry>();
 
   constructor(cls: PyClass = types.dict) {
@@ -289,9 +297,37 @@ export class PyDict extends PyObject {
   set(key: Key, original: Value, value: Value): void {
     const old = this.entries.get(key);
     this.entries.set(key, { key: old === undefined ? original : old.key, value });
+    if (this.optional?.has(key)) this.settle(key);
   }
   delete(key: Key): boolean {
+    if (this.optional?.has(key)) this.settle(key);
     return this.entries.delete(key);
+  }
+  /** Only after `machine.touch(this)`: a key that may not be there, with its value in case it is. */
+  setOptional(key: Key, original: Value, value: Unknown): void {
+    const { listsAll } = this;
+    this.entries.set(key, { key: original, value });
+    this.optional = listsAll ? new Set([...(this.optional ?? []), key]) : null;
+    this.uncertain ??= value;
+  }
+  /** From here on any key may be there, and any may not. */
+  doubt(reason: Unknown): void {
+    this.uncertain ??= reason;
+    this.optional = null;
+  }
+  /** Whether it has no other keys than those that are listed. */
+  get listsAll(): boolean {
+    return this.uncertain === null || this.optional !== null;
+  }
+  /** Whether a key may or may not be there, of those that are listed. */
+  isOptional(key: Key): boolean {
+    return this.uncertain !== null && this.optional?.has(key) !== false;
+  }
+  /** It is known of a key whether it is there. */
+  private settle(key: Key): void {
+    const others = [...this.optional!].filter((one) => one !== key);
+    this.optional = others.length === 0 ? null : new Set(others);
+    if (others.length === 0) this.uncertain = null;
   }
   clear(): void {
     this.entries.clear();
@@ -314,6 +350,7 @@ export class PyDict extends PyObject {
   replace(other: PyDict): void {
     this.entries = new Map(other.entries);
     this.uncertain = other.uncertain;
+    this.optional = other.optional;
   }
   *keys(): IterableIterator<Value> {
     for (const { key } of this.entries.values()) yield key;
@@ -329,6 +366,7 @@ export class PyDict extends PyObject {
     const state: DictState = {
       entries: new Map(this.entries),
       uncertain: this.uncertain,
+      optional: this.optional,
       attributes: super.snapshot(),
     };
     return state;
@@ -336,24 +374,31 @@ export class PyDict extends PyObject {
   override restore(state: DictState): void {
     this.entries = new Map(state.entries);
     this.uncertain = state.uncertain;
+    this.optional = state.optional;
     super.restore(state.attributes);
   }
   override merge(first: DictState, second: DictState, merger: Merger): unknown {
     const entries = new Map<Key, Entry>();
-    let sameKeys = first.entries.size === second.entries.size;
     for (const [key, entry] of first.entries) {
       const other = second.entries.get(key);
-      if (other === undefined) sameKeys = false;
       entries.set(key, { key: entry.key, value: merger.value(entry.value, other?.value) });
     }
     for (const [key, entry] of second.entries) {
       if (!entries.has(key))
         entries.set(key, { key: entry.key, value: merger.value(undefined, entry.value) });
     }
+    const sides = [first, second];
+    const isListed = sides.every(({ uncertain, optional }) => uncertain === null || optional !== null);
+    const keys = [...entries.keys()].filter((key) =>
+      sides.some((side) => !side.entries.has(key) || side.optional?.has(key)),
+    );
     return {
       entries,
       uncertain:
-        first.uncertain ?? second.uncertain ?? (sameKeys ? null : merger.unknown("this dict's keys")),
+        first.uncertain ??
+        second.uncertain ??
+        (keys.length === 0 ? null : merger.unknown("this dict's keys")),
+      optional: isListed && keys.length > 0 ? new Set(keys) : null,
       attributes: super.merge(first.attributes, second.attributes, merger),
     };
   }
@@ -657,10 +702,24 @@ export class PyClass extends PyObject {
   addSubclass(cls: PyClass): void {
     if (!this.isShared) this.#subclasses.push(cls);
   }
-  override restore(state: unknown): void {
-    PyClass.changes++;
-    super.restore(state ?? new Map());
+  override snapshot(): ClassState {
+    return { attributes: super.snapshot(), name: this.name, module: this.module };
   }
+  override restore({ attributes, name, module }: ClassState): void {
+    PyClass.changes++;
+    super.restore(attributes);
+    this.name = name;
+    this.module = module;
+  }
+  override merge(first: ClassState, second: ClassState, merger: Merger): ClassState {
+    return { ...first, attributes: super.merge(first.attributes, second.attributes, merger) };
+  }
+}
+
+interface ClassState {
+  readonly attributes: unknown;
+  readonly name: string;
+  readonly module: string;
 }
 
 /** An instance of a class written in Python, or of a native class without a representation of its own. */

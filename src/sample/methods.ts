@@ -7,12 +7,13 @@ import { ModelReader } from "../layers/model.js";
 import { closerSteps } from "../preview/closerSteps.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { readSignal } from "../signal/signal.js";
-import { type Mentions, mentionsIn } from "../source/callers.js";
-import { modelCandidates } from "../source/modelCandidates.js";
+import { codeIn, mentionsIn } from "../source/callers.js";
+import { mayBuildModels, modelCandidates } from "../source/modelCandidates.js";
 import { drawPart, joinParts } from "./parts.js";
 import type {
   AnalyseRequest,
   Argument,
+  FileMentions,
   FileText,
   Method,
   ModelsRequest,
@@ -107,9 +108,13 @@ async function analyseWithFiles({
 }
 
 function* mentionSteps(files: readonly FileText[]): Steps<Result<"mentions">> {
-  const found: (Mentions | null)[] = [];
+  const found: (FileMentions | null)[] = [];
   for (const { path, text } of files) {
-    found.push(text === null ? null : mentionsIn(path, text));
+    found.push(
+      text === null
+        ? null
+        : { ...mentionsIn(path, text), mayBuildModels: mayBuildModels(codeIn(path, text)) },
+    );
     yield found.length / files.length;
   }
   return found;
@@ -137,10 +142,10 @@ async function signalWithFiles(asked: SignalRequest): Promise<Result<"signal">> 
 }
 
 async function modelsWithFiles(asked: ModelsRequest): Promise<Result<"models">> {
-  const { document, calls } = asked;
+  const { document, calls, withOwn } = asked;
   const { models, reader } = modelReader(asked);
   const text = document.cells.map((cell) => cell.text).join("\n");
-  const own = modelCandidates(text).map((call) => models.read(call));
+  const own = withOwn ? modelCandidates(text).map((call) => models.read(call)) : [];
   const others = calls.map((call) => ({ call, outcome: models.read(call) }));
   return {
     reports: [...own, ...others.map(({ outcome }) => outcome)].flatMap((outcome) =>

@@ -24,7 +24,7 @@ export interface WorkerMethods {
   lookCloser(request: CloserRequest): PayloadInput;
   analyse(asked: AnalyseRequest): Analysed;
   /** What each file says about definitions and calls; null for what is not there. */
-  mentions(files: readonly FileText[]): readonly (Mentions | null)[];
+  mentions(files: readonly FileText[]): readonly (FileMentions | null)[];
   /** Builds the models of a module: those it makes by itself, then those asked for. */
   models(asked: ModelsRequest): Models;
   /** The size of the signal through a model of a module. */
@@ -66,8 +66,15 @@ export interface ShownCalls {
   readonly expressions: readonly string[];
 }
 
+/** What a file of a workspace says to its others. */
+export interface FileMentions extends Mentions {
+  readonly mayBuildModels: boolean;
+}
+
 /** A module whose models are wanted. */
 export interface ModelsRequest extends ModuleRequest {
+  /** Whether those that need no arguments are wanted too. */
+  readonly withOwn: boolean;
   /** Expressions besides those that need no arguments: `GPT(GPTConfig())`. */
   readonly calls: readonly string[];
 }

@@ -26,10 +26,15 @@ export interface Mentions {
 /** `from a.b import (c as d)` or `import a.b as c`. */
 const IMPORTS = /^[ \t]*(?:from\s+([\w.]+)\s+)?import\s+(\([^)]*\)|[^\n]*)/gm;
 
+/** The text of a Python file, or of a notebook's code cells. */
+export function codeIn(file: string, written: string): string {
+  const cells = file.endsWith(".ipynb") ? notebookCells(written) : written;
+  return typeof cells === "string" ? cells : cells.map((cell) => cell.text).join("\n");
+}
+
 /** Of a Python file, or of a notebook's code. */
 export function mentionsIn(file: string, written: string): Mentions {
-  const cells = file.endsWith(".ipynb") ? notebookCells(written) : written;
-  const text = typeof cells === "string" ? cells : cells.map((cell) => cell.text).join("\n");
+  const text = codeIn(file, written);
   const imported = [...text.matchAll(IMPORTS)].flatMap(([, from = "", names = ""]) => [
     ...(`${from} ${names}`.match(/\w+/g) ?? []),
   ]);

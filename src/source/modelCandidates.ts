@@ -16,6 +16,13 @@ const MAX_CANDIDATES = 24;
 /** Methods that make a class something to call on a batch. */
 const FORWARD: ReadonlySet<string> = new Set(["forward", "call", "__call__", "setup"]);
 
+/** Whoever builds models imports one of these. */
+const FRAMEWORK_IMPORT = /^[ \t]*(?:from|import)[ \t]+(?:torch|keras|tensorflow|flax|timm)/m;
+
+/** Whether a module may build models without being told anything; cheap where it imports no framework. */
+export const mayBuildModels = (text: string): boolean =>
+  FRAMEWORK_IMPORT.test(text) && modelCandidates(text).length > 0;
+
 /** The expressions, in the order of the source; evaluating them tells which are models. */
 export function modelCandidates(text: string): readonly string[] {
   const { statements } = parseModule(text).module.body;

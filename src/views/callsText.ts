@@ -1,4 +1,5 @@
 /** Which calls the shapes of a layer are of. Plain text. */
+import { isStub } from "../layers/spans.js";
 import { lasting } from "../sameness.js";
 import type { Layer, LayerCall } from "../types.js";
 
@@ -25,6 +26,6 @@ export const callsText = lasting((layer: Layer): string => {
 
 /** The file of a call, where it is another one. */
 export function placeText({ site }: LayerCall, { site: own }: Layer): string {
-  if (site.file === own.file || site.file.startsWith("<")) return "";
+  if (site.file === own.file || isStub(site)) return "";
   return ` in ${site.file.slice(site.file.lastIndexOf("/") + 1)}`;
 }

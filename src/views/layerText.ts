@@ -1,5 +1,5 @@
 /** How a layer is told in words. Plain text and Markdown only. */
-import { impossibleSize } from "../init/advice.js";
+import { impossibleSize, mainWeight } from "../init/advice.js";
 import { describe, formatNumber } from "../init/describe.js";
 import { mean, std } from "../init/distributions.js";
 import { SCHEMES } from "../init/schemes.js";
@@ -7,10 +7,8 @@ import type { Dim, Distribution, Layer, Recommendation, Shape } from "../types.j
 
 type LayerParameter = Layer["parameters"][number];
 
-/** The parameter that a recommendation is about: the first matrix, else the first of all. */
-export function mainParameter({ parameters }: Layer): LayerParameter | undefined {
-  return parameters.find(({ shape }) => shape.length >= 2) ?? parameters[0];
-}
+/** The parameter that a recommendation is about. */
+export const mainParameter = ({ parameters }: Layer): LayerParameter | undefined => mainWeight(parameters);
 
 /** `64×32`; a question mark where a size is not known. */
 export function shapeText(shape: Shape): string {

@@ -26,9 +26,7 @@ export const lensText = lasting((layer: Layer): string => {
   const { current, shape } = weight;
   const problem = sizeProblem(shape);
   if (problem !== null) return `${shapeText(shape)} · ${problem}`;
-  const draws =
-    current.kind === "unknown" && !current.formula ? "draws unknown" : `draws ${describe(current)}`;
-  return [sizesText(layer, weight), draws, adviceText(layer, weight)]
+  return [sizesText(layer, weight), `draws ${describe(current)}`, adviceText(layer, weight)]
     .filter((part) => part !== "")
     .join(" · ");
 });

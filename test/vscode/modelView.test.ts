@@ -28,6 +28,13 @@ class Net(nn.Module):
         return self.head(x)
 `;
 
+/** Another file of the workspace, which builds Net in a way of its own. */
+const TRAIN = `import torch
+from net import Net
+
+model = Net(width=32)
+`;
+
 export const modelViewTests: readonly Test[] = [
   {
     name: "the model view shows models, modules and parameters, opens their source and exports them",
@@ -55,6 +62,37 @@ export const modelViewTests: readonly Test[] = [
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
       await vscode.commands.executeCommand("workbench.view.explorer");
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await vscode.workspace.fs.delete(file("net.py"));
+    },
+  },
+  {
+    name: "the model view lists the workspace's models, and adds the one that a call in another file builds",
+    async run() {
+      await vscode.workspace.fs.writeFile(file("net.py"), new TextEncoder().encode(NET));
+      await vscode.workspace.fs.writeFile(file("train.py"), new TextEncoder().encode(TRAIN));
+      await vscode.window.showTextDocument(file("net.py"));
+      await window.waitFor(".codelens-decoration a", "for Net(width=32) in train.py");
+      await vscode.commands.executeCommand("initLens.models.focus");
+      await window.waitFor(ROW, "8,970 values");
+
+      const add = vscode.commands.executeCommand("initLens.addModel");
+      await window.waitFor(QUICK_ROW, "line 4 in train.py");
+      await window.type("Net(width=32)");
+      await window.press("Enter");
+      await add;
+      await window.waitFor(ROW, "2,442 values · train.py");
+      await window.hover(ROW, "2,442 values · train.py");
+      await window.click(`${ROW} .action-label.codicon-close`);
+      await window.waitForNone(ROW, "2,442 values · train.py");
+
+      await vscode.commands.executeCommand("list.collapseAll");
+      await window.click(ROW, "Workspace");
+      await window.click(ROW, "train.py");
+      await window.waitFor(ROW, "2,442 values");
+      await window.screenshot("model-view-workspace");
+      await vscode.commands.executeCommand("workbench.view.explorer");
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await vscode.workspace.fs.delete(file("train.py"));
       await vscode.workspace.fs.delete(file("net.py"));
     },
   },

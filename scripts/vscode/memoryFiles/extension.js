@@ -18,8 +18,9 @@ const STDOUT = "application/vnd.code.notebook.stdout";
 const isJson = (mime) => /[/+]json$/.test(mime);
 const joined = (text) => (Array.isArray(text) ? text.join("") : text);
 
+/** A notebook that was never saved has no text yet. */
 function deserializeNotebook(bytes) {
-  const { cells, metadata } = JSON.parse(decode(bytes));
+  const { cells, metadata } = JSON.parse(decode(bytes) || '{ "cells": [] }');
   const data = new vscode.NotebookData(cells.map(readCell));
   data.metadata = { metadata };
   return data;

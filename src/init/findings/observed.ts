@@ -48,6 +48,13 @@ export const idleVisit = eachObservation("idle_visit", ({ visited, names }) => {
     : `No module that is visited is of a class that is meant here, so nothing is drawn; there are ${some}${more}.`;
 });
 
+/** A draw into what is computed from other parameters. */
+export const lostDraw = eachObservation(
+  "lost_draw",
+  ({ op, by }) =>
+    `What ${op} draws here is lost: ${by} computes the weight anew before each use. Initialise the weight first, or draw into the parameters it is computed from.`,
+);
+
 /** `apply` before there is anything to apply to. */
 export const earlyApply = eachObservation(
   "early_apply",

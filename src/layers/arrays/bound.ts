@@ -22,7 +22,7 @@ import { pointwise } from "../torch/traced.js";
 import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { Law, shapeOf } from "./law.js";
-import { createdBy } from "./lens.js";
+import { createdBy, Place } from "./lens.js";
 import { foundParameter } from "./report.js";
 
 interface Bound {
@@ -71,8 +71,9 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
   }
 }
 
-/** An array in a container: it is shown where it was drawn. */
+/** An array in a container is shown where it was drawn; the variables of layers are shown with these. */
 function noteHeld(machine: Machine, value: PyInstance, name: string, file: string): void {
+  if (held(value, "site") instanceof Place) return;
   const law = held(value, "law");
   if (!(law instanceof Law) || recordsOf(machine).values.has(value)) return;
   const own = law.made.findIndex((one) => one.file === file);
@@ -137,6 +138,7 @@ export const boundPlaces = (machine: Machine, from: number): Places =>
 
 /** The bound arrays that are weights by their name and rank. */
 export function boundWeights(machine: Machine, from: number): FoundLayer[] {
+  if (boundSince(machine, from).length === 0) return [];
   const functions = new Map(
     createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
   );

@@ -103,6 +103,8 @@ def cast_value(value, name):
 
 def size_of(shape):
     """A shape argument as a tuple: one integer, a list, a tuple, an array of integers."""
+    if _lens.is_entry_of_shape(shape):
+        return (_size(shape),)
     if _lens.is_unknown(shape):
         return shape
     if _lens.certain(shape is None):
@@ -303,7 +305,7 @@ class Array:
             self._data = data
             self.law = None
             return
-        whole = index is Ellipsis or (isinstance(index, slice) and index == slice(None))
+        whole = _lens.certain(index is Ellipsis or (isinstance(index, slice) and index == slice(None)))
         if whole and is_scalar(value):
             self.set_law(_laws.constant(value))
         elif whole and isinstance(value, Array):

@@ -213,11 +213,16 @@ def _entries(x):
 
 
 def _with_unknown(op, a, b):
-    """A drawn weight times something unknown keeps its shape: a scale is what multiplies a weight."""
+    """A drawn array times something unknown keeps its shape: a scale is what multiplies a weight."""
     for x, y in ((a, b), (b, a)):
-        if not _lens.is_unknown(x) and isinstance(x, Array) and x.law is not None:
+        if not _lens.is_unknown(x) and isinstance(x, Array) and x.law is not None and _keeps_shape(op, x, y):
             return make([x], x.shape, x._dtype, _scaled_law(op, x, y, x is a))
     return _beside_unknown([a, b])
+
+
+def _keeps_shape(op, x, unknown):
+    """Beside a layer's own weight, or where a bias is added, the unknown is what flows in, with more axes."""
+    return op in ("*", "/") and x.owner is None or _lens.is_one_number(unknown, x.shape)
 
 
 def _scaled_law(op, x, y, is_left):

@@ -2,7 +2,7 @@
 import { rootFormula } from "../../python/formula.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
-import { key, symbol } from "../../python/polynomial.js";
+import { key, polynomialText, symbol } from "../../python/polynomial.js";
 import { formulaOf, heldAs } from "../../python/symbolic.js";
 import {
   BoundMethod,
@@ -20,6 +20,7 @@ import {
   type Value,
 } from "../../python/values.js";
 
+import { closes, optional, wrapped } from "../assumedArguments.js";
 import { flowNatives } from "./flow.js";
 
 const PLACE = new PyClass("place", [types.object], types.type, "_lens");
@@ -81,6 +82,10 @@ function size(machine: Machine, value: Value): Value {
   return integer ?? value;
 }
 
+/** Whether nobody knows a value that is read from a shape, so that it is an integer: `x.shape[-1]`. */
+const isEntryOfShape = (value: Value): boolean =>
+  value instanceof Unknown && /\bshape\[-?\d+\]$/.test(value.size === null ? "" : polynomialText(value.size));
+
 /** Whether a factor beside an array of this shape is one number: of sizes of the array, or of what math gave. */
 function isOneNumber(factor: Value, shape: Value): boolean {
   const formula = formulaOf(factor);
@@ -97,15 +102,14 @@ function root(machine: Machine, x: Value): Value {
 }
 
 /** The function a method or a wrapper stands for, and how many parameters are bound already. */
-function underlying(machine: Machine, callable: Value): { readonly func: Value; readonly bound: number } {
-  if (callable instanceof BoundMethod) return { ...underlying(machine, callable.func), bound: 1 };
-  const wrapped = callable instanceof PyFunction ? machine.findAttribute(callable, "__wrapped__") : undefined;
-  return wrapped instanceof PyFunction ? underlying(machine, wrapped) : { func: callable, bound: 0 };
+function underlying(callable: Value): { readonly func: Value; readonly bound: number } {
+  if (callable instanceof BoundMethod) return { ...underlying(callable.func), bound: 1 };
+  return { func: callable instanceof PyFunction ? wrapped(callable) : callable, bound: 0 };
 }
 
 /** Names of what a function can be given; `**` stands for any name. Unknown for what is no Python function. */
 function parameterNames(machine: Machine, callable: Value): Value {
-  const { func, bound } = underlying(machine, callable);
+  const { func, bound } = underlying(callable);
   if (!(func instanceof PyFunction)) return machine.unknown("parameters of something that is no function");
   const { positionalOnly, positional, keywordOnly, doubleStar } = func.code.parameters;
   const named = [...[...positionalOnly, ...positional].slice(bound), ...keywordOnly].map(({ name }) => name);
@@ -113,13 +117,20 @@ function parameterNames(machine: Machine, callable: Value): Value {
 }
 
 /** How many arguments a function must be given by position, and the names of those it must be given by name. */
-function requiredArguments(machine: Machine, callable: Value): Value {
-  const { func, bound } = underlying(machine, callable);
+function requiredArguments(callable: Value): Value {
+  const { func, bound } = underlying(callable);
   if (!(func instanceof PyFunction)) return new PyTuple([1, new PyList([])]);
   const { positionalOnly, positional, keywordOnly } = func.code.parameters;
   const count = positionalOnly.length + positional.length - func.defaults.length - bound;
   const named = keywordOnly.filter((one) => one.default === null).map(({ name }) => name);
   return new PyTuple([Math.max(0, count), new PyList(named)]);
+}
+
+/** Names of the arguments whose default may be there to leave something out. */
+function closingArguments(callable: Value): Value {
+  const { func } = underlying(callable);
+  const given = func instanceof PyFunction ? optional(func) : [];
+  return new PyList(given.filter((one) => closes(one.default)).map(({ name }) => name));
 }
 
 /** The dtype of an array of these; None where there is none, or one that is no plain number. */
@@ -147,6 +158,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
     "placeholder(axis, /)",
     (_, axis) => new Sym(symbol(`${FREE}${axis}`, `${FREE}${axis}`)),
   ),
+  is_entry_of_shape: native("is_entry_of_shape(x, /)", (_, x) => isEntryOfShape(x!)),
   is_placeholder: native("is_placeholder(x, /)", (_, x) => isFree(x)),
   certain: native("certain(condition, /)", (_, condition) => condition === true),
   size: native("size(x, /)", size),
@@ -160,7 +172,10 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   identity: native("identity(x, /)", (_, x) => (x instanceof PyObject ? `#${x.id}` : String(x))),
   created: native("created(value, what='', /)", record),
   parameter_names: native("parameter_names(function, /)", parameterNames),
-  required_arguments: native("required_arguments(function, /)", requiredArguments),
+  required_arguments: native("required_arguments(function, /)", (_, callable) =>
+    requiredArguments(callable!),
+  ),
+  closing_arguments: native("closing_arguments(function, /)", (_, callable) => closingArguments(callable!)),
   version: native("version(package, /)", (machine, name) => machine.versions.get(String(name)) ?? null),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));

@@ -82,38 +82,64 @@ def outer(a, b, *args, **kwargs):
     return make([a, b], (product(dims(a)), product(dims(b))), a._dtype)
 
 
-def einsum(equation, *operands, **kwargs):
+def contracted(equation, *operands, **kwargs):
+    """What einsum gives."""
     operands = [as_array(x) for x in operands]
-    if not isinstance(equation, str) or _unknown_shape(*operands):
+    if not isinstance(equation, str):
         return make(operands, _lens.unknown("shape of einsum"))
-    return make(operands, einsum_shape(equation, [dims(x) for x in operands]), operands[0]._dtype)
+    known = [x for x in operands if not _lens.is_unknown(x)]
+    shapes = [_lens.unknown("shape of an operand") if _unknown_shape(x) else dims(x) for x in operands]
+    out = make(known, einsum_shape(equation, shapes), known[0]._dtype if known else None)
+    if _lens.is_unknown(out.shape):
+        out._last = _einsum_last(equation, shapes)
+    return out
+
+
+def _einsum_last(equation, shapes):
+    """The last size of a result of unknown rank; None where no operand of known shape has it."""
+    inputs, _, output = equation.replace(" ", "").partition("->")
+    letter = output[-1:]
+    for term, shape in zip(inputs.split(","), shapes):
+        if letter in term and letter != "." and "..." not in term and not _lens.is_unknown(shape):
+            return shape[term.index(letter)]
+    return None
 
 
 def einsum_shape(equation, shapes):
-    """Shape of the result of an einsum equation, `...` included."""
+    """Shape of the result of an einsum equation, `...` included; an operand's shape may be unknown."""
     equation = equation.replace(" ", "")
     inputs, arrow, output = equation.partition("->")
     sizes, rest = {}, ()
     for term, shape in zip(inputs.split(","), shapes):
         before, dots, after = term.partition("...")
-        if dots:
+        if _lens.is_unknown(shape):
+            rest = shape if dots else rest
+            pairs = [(letter, _lens.unknown("size of an operand")) for letter in before + after]
+        elif dots:
             stop = len(shape) - len(after)
-            rest = broadcast_shapes(rest, tuple(shape[len(before) : stop]))
+            rest = rest if _lens.is_unknown(rest) else broadcast_shapes(rest, tuple(shape[len(before) : stop]))
             pairs = list(zip(before, shape)) + list(zip(after, shape[stop:]))
         else:
             if len(term) != len(shape):
                 raise ValueError("einsum: %s does not fit a shape of %s sizes" % (term, len(shape)))
             pairs = list(zip(term, shape))
         for letter, size in pairs:
-            if letter not in sizes or _lens.is_placeholder(sizes[letter]) or _lens.certain(sizes[letter] == 1):
+            if letter not in sizes or _gives_way(sizes[letter]):
                 sizes[letter] = size
     if not arrow:
         letters = inputs.replace(",", "").replace(".", "")
         output = "".join(sorted([c for c in set(letters) if letters.count(c) == 1]))
         output = "..." + output if "..." in inputs else output
     before, dots, after = output.partition("...")
+    if dots and _lens.is_unknown(rest):
+        return rest
     middle = tuple(rest) if dots else ()
     return tuple([sizes[c] for c in before]) + middle + tuple([sizes[c] for c in after])
+
+
+def _gives_way(size):
+    """Whether another operand's size of the same letter says more."""
+    return _lens.is_unknown(size) or _lens.is_placeholder(size) or _lens.certain(size == 1)
 
 
 def _multiplying(function):
@@ -126,7 +152,7 @@ def _multiplying(function):
     return product_of
 
 
-matmul, dot, tensordot, einsum = [_multiplying(f) for f in (matmul, dot, tensordot, einsum)]
+matmul, dot, tensordot, einsum = [_multiplying(f) for f in (matmul, dot, tensordot, contracted)]
 
 
 def reduced_shape(shape, axis, keepdims):

@@ -5,11 +5,13 @@ from _flax.module import Module
 from _flax.scope import Scope
 
 
-def finish(modules):
-    """Each module that was never bound is initialised with inputs nobody knows."""
+def finish(modules, opens_defaults=False):
+    """Each module that was never bound is initialised with inputs nobody knows, and nobody knows more if asked."""
     for module in modules:
         try:
             count, names = _lens.required_arguments(module.__call__)
+            if opens_defaults:
+                names = names + _lens.closing_arguments(module.__call__)
             named = {name: _lens.unknown("the argument " + name) for name in names}
             inputs = [_lens.unknown("an input") for _ in range(count)]
             if isinstance(module.parent, Module):

@@ -5,7 +5,7 @@ from typing import Any
 import _lens
 from _arrays.core import Array, as_array, dims, make, product, size_of
 from _arrays.elementwise import broadcast_shapes, same_shape
-from _arrays.products import einsum_shape
+from _arrays.products import contracted
 from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
 from _jax.array import JaxArray
@@ -146,7 +146,7 @@ class Einsum(Module):
             letters = terms.split(",")[1]
             shape = tuple([self.shape[letters.find(c)] for c in output if c in letters])
             self.param("bias", self.bias_init, shape, self.param_dtype)
-        return make([inputs, kernel], einsum_shape(equation, [dims(inputs), tuple(self.shape)]), inputs._dtype)
+        return contracted(equation, inputs, kernel)
 
 
 class Conv(Module):

@@ -92,6 +92,9 @@ class Module:
     def __init_subclass__(cls, kw_only=False, **kwargs):
         cls._field_table = _fields(cls)
         cls._required_arguments = [name for name in cls._field_table if _is_required(cls._field_table[name])]
+        cls._optional_arguments = [
+            (name, cls._field_table[name]) for name in cls._field_table if name not in cls._required_arguments
+        ]
         own = dict(cls.__dict__)
         for name in own:
             value = own[name]
@@ -121,14 +124,14 @@ class Module:
         given.update(kwargs)
         for name in names:
             value = given[name] if name in given else _default(self._field_table[name])
-            if value is _UNSET:
+            if _lens.certain(value is _UNSET):
                 raise TypeError(type(self).__name__ + "() misses the argument " + name)
             put(self, name, _lens.called(value, name))
-        for name in given:
-            if name not in names and name not in _OWN:
+        for name in list(kwargs):
+            if _lens.certain(name not in names and name not in _OWN):
                 raise TypeError(type(self).__name__ + "() takes no argument " + name)
         parent = given.get("parent", _UNSET)
-        if parent is _UNSET:
+        if _lens.certain(parent is _UNSET):
             parent = _stack[-1] if _stack else None
         put(self, "parent", parent)
         put(self, "name", given.get("name"))
@@ -427,6 +430,7 @@ def _lifted(prefix, target, lift):
         return lift(self, super(cls, self).__call__, args, kwargs)
 
     call.__name__ = "__call__"
+    call.__wrapped__ = target.__call__
     cls = type(prefix + target.__name__, (target,), {"__call__": compact(call)})
     return cls
 
@@ -436,6 +440,7 @@ def _lifted_method(method, lift):
         return lift(self, lambda *a, **k: method(self, *a, **k), args, kwargs)
 
     call.__name__ = getattr(method, "__name__", "call")
+    call.__wrapped__ = method
     call._is_compact = getattr(method, "_is_compact", False)
     return call
 

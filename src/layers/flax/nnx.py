@@ -3,7 +3,7 @@
 import _lens
 from _arrays.core import Array, as_array, dims, make, product, size_of
 from _arrays.elementwise import binary, same_shape
-from _arrays.products import einsum_shape
+from _arrays.products import contracted
 from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
 from _flax.linen import default_embed_init, default_kernel_init, flattened, orthogonal_init, zeros, ones
@@ -491,7 +491,7 @@ class Einsum(_Kernel):
 
     def __call__(self, inputs, einsum_str=None):
         equation = einsum_str or self.einsum_str
-        return make([inputs], einsum_shape(equation, [dims(inputs), self.kernel_shape]), inputs._dtype)
+        return contracted(equation, inputs, self.kernel.value)
 
 
 class Conv(_Kernel):

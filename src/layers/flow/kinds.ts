@@ -8,8 +8,10 @@ export type Kind =
   | "norm"
   /** Adds another tensor. */
   | "sum"
-  /** Lets the signal through: another shape, order or part, an average, a factor. */
+  /** Lets the signal through: another shape, order or part, an average. */
   | "passing"
+  /** Lets it through, larger or smaller. */
+  | "factor"
   | "softmax"
   | "prelu"
   /** Softmax of products of its arguments. */
@@ -46,10 +48,11 @@ const ROWS: readonly (readonly [Kind, string])[] = [
      expand expand_as contiguous clone detach data clone float double half bfloat16 to type type_as cpu cuda
      cat concat concatenate stack hstack vstack broadcast_tensors meshgrid diagonal diag getitem setitem
      mean sum nansum amax amin max min median std var cumsum sort topk logsumexp norm rearrange reduce
-     mul multiply div divide true_divide where requires_grad_ retain_grad
+     where requires_grad_ retain_grad
      view_as_complex view_as_real
      pack_padded_sequence pad_packed_sequence pad_sequence checkpoint numpy`,
   ],
+  ["factor", "mul multiply div divide true_divide"],
   ["softmax", "softmax log_softmax softmin gumbel_softmax"],
   ["prelu", "prelu"],
   ["attention", "scaled_dot_product_attention _attention _attention_weights"],

@@ -2,7 +2,7 @@
 import type { Machine } from "../../python/machine.js";
 import { PyFloat, PyObject, Unknown } from "../../python/values.js";
 import { type Storage, Tensor } from "../tensor.js";
-import { kindOf } from "./kinds.js";
+import { type Kind, kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
 import { type Moment, type Operation, traceOf } from "./trace.js";
 
@@ -18,7 +18,9 @@ export type Place =
   /** A function of single numbers that is no activation anybody names: an exponential, a sine. */
   | "function"
   /** The same matrix also embeds. */
-  | "tied";
+  | "tied"
+  /** Nowhere by itself: what is multiplied with the inputs is computed from it, scaled or normalised. */
+  | "computed";
 
 /** One way a weight is used; several where the layer is called more than once or its output goes two ways. */
 export interface Use {
@@ -100,11 +102,11 @@ function findUses(
     if (layer === null || operation.outputs.some((output) => backward.gradients.has(output))) continue;
     const isEmbedding = operation.name.startsWith("embedding");
     const found = isEmbedding ? [] : new Walk(operation, pointwise, sums, backward.gradients).uses();
-    for (const weight of layer.weights) {
+    for (const { weight, isComputed } of layer.weights) {
       if (isEmbedding) embedding.add(weight);
       const list = uses.get(weight) ?? [];
       uses.set(weight, list);
-      for (const use of found) if (!contains(list, use)) list.push(use);
+      for (const use of isComputed ? COMPUTED : found) if (!contains(list, use)) list.push(use);
     }
   }
 }
@@ -116,10 +118,14 @@ function findUses(
 function noteGradients(operation: Operation, { turned, gradients }: Backward): void {
   const inputs = inputsOf(operation);
   const isTurned = (weight: WeightKey): boolean => {
-    const moment = inputs.find((one) => one.origin === "parameter" && parametersBehind(one).includes(weight));
+    const moment = inputs.find(
+      (one) => one.origin === "parameter" && parametersBehind(one).some((used) => used.weight === weight),
+    );
     return moment !== undefined && transposes(moment) % 2 === 1;
   };
-  const arrays = (layerOf(operation)?.weights ?? []).filter((weight) => weight instanceof PyObject);
+  const arrays = (layerOf(operation)?.weights ?? [])
+    .map(({ weight }) => weight)
+    .filter((weight) => weight instanceof PyObject);
   const isBackward = arrays.some((weight) => {
     const first = turned.get(weight) ?? isTurned(weight);
     turned.set(weight, first);
@@ -136,13 +142,15 @@ function transposes({ from }: Moment): number {
   return (from.name === "transpose" ? 1 : 0) + (before === undefined ? 0 : transposes(before));
 }
 
+const COMPUTED: readonly Use[] = [{ activation: null, place: "computed" }];
+
 const contains = (list: readonly Use[], use: Use): boolean =>
   list.some(
     ({ activation, a, place }) => activation === use.activation && a === use.a && place === use.place,
   );
 
 interface LayerOperation {
-  readonly weights: readonly WeightKey[];
+  readonly weights: readonly UsedWeight[];
   readonly data: readonly Moment[];
 }
 
@@ -168,14 +176,25 @@ function layerOf(operation: Operation): LayerOperation | null {
   return weights.length > 0 && (data.length > 0 || hasUnknown) ? { weights, data } : null;
 }
 
+interface UsedWeight {
+  readonly weight: WeightKey;
+  /** Whether its numbers are not those that are multiplied with the inputs. */
+  readonly isComputed: boolean;
+}
+
 /** The memory of every parameter a weight is computed from: its own, or both of a weight norm. */
-function parametersBehind(moment: Moment): WeightKey[] {
+function parametersBehind(moment: Moment): UsedWeight[] {
   if (moment.from === null) {
     if (moment.origin !== "parameter") return [];
-    return [moment.value instanceof Tensor ? moment.value.storage : moment.value];
+    const weight = moment.value instanceof Tensor ? moment.value.storage : moment.value;
+    return [{ weight, isComputed: false }];
   }
-  return inputsOf(moment.from).flatMap(parametersBehind);
+  const before = inputsOf(moment.from).flatMap(parametersBehind);
+  return COMPUTING.has(kindOf(moment.from)) ? before.map((one) => ({ ...one, isComputed: true })) : before;
 }
+
+/** What gives other numbers than it is given. */
+const COMPUTING: ReadonlySet<Kind> = new Set(["factor", "norm", "sum", "product", "softmax"]);
 
 const inputsOf = ({ operands }: Operation): Moment[] =>
   operands.flatMap((one) => ("moments" in one ? one.moments : []));
@@ -296,6 +315,7 @@ class Walk {
       case "norm":
         return onward({ isNormed: true });
       case "passing":
+      case "factor":
         return onward();
       case "sum":
         return onward({ branch: way.branch ?? (way.isNormed ? null : this.endOfBranch(moment, user)) });
@@ -386,4 +406,4 @@ function isAttention(product: Operation, moment: Moment): boolean {
   );
 }
 
-const isBetween = (operation: Operation): boolean => ["passing", "sum"].includes(kindOf(operation));
+const isBetween = (operation: Operation): boolean => ["passing", "factor", "sum"].includes(kindOf(operation));

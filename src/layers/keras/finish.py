@@ -4,7 +4,7 @@ import _lens
 from _keras.layer import Layer
 
 
-def finish(layers):
+def finish(layers, opens_defaults=False):
     """Applies each layer that was never built to an input nobody knows, the outermost first."""
     inner = {id(held): True for layer in layers for held in _parts(layer)}
     outermost = [layer for layer in layers if _parts(layer) and id(layer) not in inner]
@@ -13,7 +13,7 @@ def finish(layers):
         if told is not None:
             _try(lambda: layer.build_by_call(told))
         elif not _lens.certain(layer._is_built()):
-            _try(lambda: _apply(layer))
+            _try(lambda: _apply(layer, opens_defaults))
 
 
 def _parts(layer):
@@ -30,10 +30,12 @@ def _try(build):
         pass
 
 
-def _apply(layer):
+def _apply(layer, opens_defaults):
     if layer._own_build:
         layer.build(_lens.called(_lens.unknown("an input shape"), "input_shape"))
     else:
         count, names = _lens.required_arguments(layer.call)
+        if opens_defaults:
+            names = names + _lens.closing_arguments(layer.call)
         named = {name: _lens.unknown("the argument " + name) for name in names}
         layer(*[_lens.unknown("an input") for _ in range(count)], **named)

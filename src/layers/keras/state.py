@@ -58,7 +58,7 @@ class name_scope:
     def __enter__(self):
         top = session.scopes[-1] if session.scopes else None
         same = top is not None and self.caller is not None and top.caller is self.caller
-        if not (same and top.name == self.name):
+        if not same or _lens.certain(top.name != self.name):
             session.scopes.append(self)
             self.entered = True
         return self

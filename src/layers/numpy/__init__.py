@@ -210,7 +210,12 @@ def frombuffer(*args, **kwargs):
     return _lens.unknown("data read from outside")
 
 
-load = loadtxt = genfromtxt = fromfile = fromstring = frombuffer
+load = loadtxt = genfromtxt = fromfile = frombuffer
+
+
+def fromstring(string, dtype=float, count=-1, *, sep, like=None):
+    numbers = [one for one in string.split(sep.strip() or None) if one.strip()]
+    return array([(int if dtype in (int, "int", "int64") else float)(one) for one in numbers[: count if count >= 0 else None]], dtype)
 
 
 def inert(*args, **kwargs):

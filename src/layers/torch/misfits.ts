@@ -68,7 +68,12 @@ const isSymbol = (size: Unknown): boolean => size.reason === "symbolic";
 export function flattenedFrom(machine: Machine, tensor: Tensor): string {
   const { from } = traceOf(machine).momentOf(tensor);
   const [operand] = from?.operands ?? [];
-  if (from === null || operand === undefined || !("moments" in operand) || kindOf(from) !== "passing")
+  if (
+    from === null ||
+    operand === undefined ||
+    !("moments" in operand) ||
+    !["passing", "factor"].includes(kindOf(from))
+  )
     return "";
   const before = operand.moments[0]?.value;
   const size = tensor.shape.at(-1);

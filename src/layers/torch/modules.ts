@@ -13,6 +13,7 @@ import compilerSource from "./stubs/compiler.py";
 import cudaSource from "./stubs/cuda.py";
 import distributedSource from "./stubs/distributed.py";
 import distributionsSource from "./stubs/distributions.py";
+import documentationSource from "./stubs/documentation.py";
 import fxSource from "./stubs/fx.py";
 import hubSource from "./stubs/hub.py";
 import jitSource from "./stubs/jit.py";
@@ -142,6 +143,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.nn.functional", natives: functionalNatives },
   // Parts that other repositories build their models of.
   { name: "_timm", source: timmSource },
+  // Hundreds of lines run for each class, to say what its arguments mean.
+  { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
   { name: "timm", source: "", isPackage: true, isSpare: true },
   ...TIMM.map(
     (name): HostModule => ({

@@ -13,6 +13,7 @@ import { BINARY, UNARY, unary } from "./elementwise.js";
 import { FUNCTIONAL } from "./functional.js";
 import { endOfDefault, makeModuleClass } from "./module.js";
 import { EINSUM, PRODUCTS } from "./products.js";
+import { noteRecomputed } from "./recomputed.js";
 import { REDUCING } from "./reductions.js";
 import { JOINING, SHAPING } from "./shaping.js";
 import { makeWorld, parameterOver, scaledBinary } from "./tensorClass.js";
@@ -62,7 +63,10 @@ const OF_STUBS: Table = {
 
 /** Functions only the stubs use. */
 const FOR_STUBS: Table = {
+  "unknown(reason)": (machine, reason) => machine.unknown(String(reason)),
   "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
+  "recomputed(tensor, owner, by)": (machine, tensor, owner, by) =>
+    noteRecomputed(machine, tensor!, owner!, by!),
   "end_of_default(module)": (machine, module) => endOfDefault(machine, module!),
   "fresh_parameter(shape, dtype=None, requires_grad=True)": (machine, shape, dtype, requiresGrad) => {
     const { defaultDtype, Parameter } = worldOf(machine);

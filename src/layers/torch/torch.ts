@@ -8,6 +8,7 @@ import { countLeaves, leafLayers, leafPlaces, noteLeaf } from "./leaves.js";
 import { countMade, layersMade, placesMade } from "./made.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
+import { lostDraws } from "./recomputed.js";
 import { parametersOf } from "./report.js";
 import { entries, isModule, members, walk } from "./traversal.js";
 
@@ -44,7 +45,12 @@ export const TORCH: Framework = {
   layersMade,
   countMade,
   placesMade,
-  noticed: (machine, from) => [...copies(machine, from), ...tied(machine, from), ...earlyApplies(machine)],
+  noticed: (machine, from) => [
+    ...copies(machine, from),
+    ...tied(machine, from),
+    ...earlyApplies(machine),
+    ...lostDraws(machine),
+  ],
 };
 
 /** PyTorch's tensors where a program trains them without modules. */

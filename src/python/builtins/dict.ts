@@ -111,12 +111,12 @@ function update(machine: Engine, dict: PyDict, source: Value | undefined, names:
 function addPairs(machine: Engine, dict: PyDict, source: Value): void {
   const pairs = iterate(machine, source);
   if (pairs instanceof Unknown) {
-    dict.uncertain ??= machine.unknown(pairs.reason, pairs.may);
+    dict.doubt(machine.unknown(pairs.reason, pairs.may));
     return;
   }
   for (const pair of pairs) {
     const items = iterate(machine, pair);
-    if (items instanceof Unknown) dict.uncertain ??= machine.unknown(items.reason);
+    if (items instanceof Unknown) dict.doubt(machine.unknown(items.reason));
     else if (items.length === 2) setKey(machine, dict, items[0]!, items[1]!);
     else
       machine.raise(
@@ -135,19 +135,19 @@ function lookup(machine: Engine, dict: PyDict, name: Value, fallback: Value): Va
   }
   const value = dict.get(key.key);
   if (value !== undefined) return value;
-  return dict.uncertain === null ? fallback : machine.unknown(dict.uncertain.reason, [fallback]);
+  return dict.listsAll ? fallback : machine.unknown(dict.uncertain!.reason, [fallback]);
 }
 
 export function popKey(machine: Engine, dict: PyDict, name: Value, fallback: Value | undefined): Value {
   const key = keyOf(machine, name);
   if (key instanceof Unknown) {
     machine.touch(dict);
-    dict.uncertain ??= machine.unknown(key.reason);
+    dict.doubt(machine.unknown(key.reason));
     return machine.unknown(key.reason, [...dict.values()]);
   }
   const value = dict.get(key.key);
   if (value === undefined) {
-    if (dict.uncertain !== null) return machine.unknown(dict.uncertain.reason);
+    if (!dict.listsAll) return machine.unknown(dict.uncertain!.reason);
     return fallback === undefined ? machine.raiseWith("KeyError", name) : fallback;
   }
   machine.touch(dict);

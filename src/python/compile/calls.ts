@@ -1,9 +1,10 @@
 import type { Call, Expression } from "../ast.js";
 import { findMethod, getAttribute } from "../attributes.js";
 import { callMethodDirectly } from "../call.js";
+import type { Engine } from "../engine.js";
 import type { Evaluate, Frame } from "../frame.js";
 import { frameNamespace, superOf } from "../introspection.js";
-import { mappingItems } from "../iteration.js";
+import { mappingItems, withOptionalKeys } from "../iteration.js";
 import {
   Cell,
   Lazy,
@@ -128,13 +129,26 @@ function compileKeywords(node: Call, unit: Unit): Keywords | undefined {
       const given = value(frame);
       if (name !== null) keywords.set(name, given);
       else {
-        const items = mappingItems(frame.machine, given);
+        const items = keywordItems(frame.machine, given);
         if (items instanceof Unknown) unknown ??= items;
         else for (const [key, item] of items) addKeyword(frame, keywords, key, item);
       }
     }
     return unknown === null ? keywords : frame.machine.unknown(unknown.reason, [...keywords.values()]);
   };
+}
+
+/** Keys and values of a mapping; a key that may not be there has a value that says so. */
+function keywordItems(machine: Engine, mapping: Value): readonly (readonly [Value, Value])[] | Unknown {
+  const listed = withOptionalKeys(mapping);
+  if (listed === null) return mappingItems(machine, mapping);
+  return [...listed.keyPairs()].map(([key, name]) => {
+    const value = listed.get(key)!;
+    if (!listed.isOptional(key)) return [name, value];
+    const given = machine.unknown(listed.uncertain!.reason, [value]);
+    given.isOptional = true;
+    return [name, given];
+  });
 }
 
 function addKeyword(frame: Frame, keywords: Map<string, Value>, key: Value, value: Value): void {

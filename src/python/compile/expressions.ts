@@ -83,11 +83,13 @@ const COMPILERS: Compilers = {
     const test = expression(node.test, unit);
     const body = expression(node.body, unit);
     const orElse = expression(node.orElse, unit);
+    const areDicts = node.body.kind === "Dict" && node.orElse.kind === "Dict";
     return (frame) => {
       const answer = truth(frame.machine, test(frame));
       if (answer === true) return body(frame);
       if (answer === false) return orElse(frame);
-      return exploreValue(frame, [() => body(frame), () => orElse(frame)], answer);
+      const arms = [() => body(frame), () => orElse(frame)];
+      return exploreValue(frame, areDicts ? intoOneDict(frame, arms) : arms, answer);
     };
   },
   Lambda: compileLambda,
@@ -282,6 +284,17 @@ export function addToSet(frame: Frame, set: PySet, value: Value): void {
   const key = keyOf(frame.machine, value);
   if (key instanceof Unknown) set.uncertain = key;
   else set.add(key.key, value);
+}
+
+/** Two displays fill one dict, so that what both have of it is known: `{"bias": False} if norm else {}`. */
+function intoOneDict(frame: Frame, arms: readonly (() => Value)[]): (() => Value)[] {
+  const dict = new PyDict();
+  return arms.map((arm) => () => {
+    const made = arm() as PyDict;
+    frame.machine.touch(dict);
+    dict.replace(made);
+    return dict;
+  });
 }
 
 function compileDict(node: Dict, unit: Unit): Evaluate {

@@ -1,6 +1,6 @@
 import type { Block, ExceptHandler, Try } from "../ast.js";
 import { Raised } from "../errors.js";
-import { resume } from "../fork.js";
+import { leaveEach, resume } from "../fork.js";
 import { type Completion, type Evaluate, type Execute, FORKED, type Frame, NORMAL } from "../frame.js";
 import { matchesException } from "../raising.js";
 import type { PyInstance } from "../values.js";
@@ -95,9 +95,7 @@ function withFinally(guarded: Execute, finalBody: Execute): Execute {
       if (last !== NORMAL) return last;
       throw error;
     }
-    // Of several ways only the one that goes on runs `finally`; the others have left the function's effects
-    // to their merge, where a clean-up changes nothing that a model is made of.
-    if (completion === FORKED) return resume(frame, () => finalBody(frame));
+    if (completion === FORKED) return leaveEach(frame, () => finalBody(frame));
     const { returned } = frame;
     const last = finalBody(frame);
     if (last !== NORMAL) return last;

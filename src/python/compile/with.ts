@@ -1,7 +1,7 @@
 import type { With } from "../ast.js";
 import { getAttribute } from "../attributes.js";
 import { Raised } from "../errors.js";
-import { resume } from "../fork.js";
+import { leaveEach } from "../fork.js";
 import { type Completion, type Execute, FORKED, type Frame, NORMAL } from "../frame.js";
 import { truth } from "../operators.js";
 import { Unknown, type Value } from "../values.js";
@@ -40,7 +40,7 @@ function guarded(frame: Frame, manager: Value, body: Execute): Completion {
   }
   const { returned } = frame;
   if (completion === FORKED) {
-    return resume(frame, () => {
+    return leaveEach(frame, () => {
       exitContext(frame, manager, null);
       return NORMAL;
     });

@@ -11,6 +11,12 @@ class SourceFileLoader:
         self.name = fullname
         self.path = path
 
+    def load_module(self, name=None):
+        return load_path(self.name, self.path)
+
+    def exec_module(self, module):
+        """Its statements run when somebody asks for what they bind."""
+
 
 class ModuleSpec:
     def __init__(self, name, loader, *, origin=None, loader_state=None, is_package=None):

@@ -178,10 +178,7 @@ getfile = getabsfile = getsourcefile
 
 
 def getsource(obj):
-    text = source_of(obj)
-    if text is None:
-        raise OSError("could not get source code")
-    return text
+    return source_of(obj)
 
 
 def getsourcelines(obj):

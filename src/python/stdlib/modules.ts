@@ -18,6 +18,7 @@ import fnmatch from "./fnmatch.py";
 import functools from "./functools.py";
 import glob from "./glob.py";
 import heapq from "./heapq.py";
+import hydra from "./hydra.py";
 import importlib from "./importlib.py";
 import importlibMachinery from "./importlib_machinery.py";
 import importlibMetadata from "./importlib_metadata.py";
@@ -31,11 +32,13 @@ import { MATH } from "./math.js";
 import {
   ABC,
   ARGUMENTS,
+  CALLERS,
   COPY,
   IMPORTLIB,
   INSPECT,
   JSON_NATIVES,
   LITERALS,
+  LOCATING,
   PATHS,
   UNKNOWN,
   UNKNOWN_OR_NOT,
@@ -49,7 +52,9 @@ import packagingSpecifiers from "./packaging_specifiers.py";
 import packagingVersion from "./packaging_version.py";
 import pathlib from "./pathlib.py";
 import pkgutil from "./pkgutil.py";
+import platform from "./platform.py";
 import posixpath from "./posixpath.py";
+import pydoc from "./pydoc.py";
 import random from "./random.py";
 import { RE } from "./re.js";
 import re from "./re.py";
@@ -72,6 +77,7 @@ const module = (
   natives?: Natives | ((machine: Engine) => Natives),
 ): HostModule => ({
   name,
+  isTransparent: true,
   ...(source === null ? {} : { source }),
   ...(natives === undefined
     ? {}
@@ -111,7 +117,8 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("glob", glob),
   module("heapq", heapq),
   module("importlib", importlib, IMPORTLIB),
-  module("importlib.machinery", importlibMachinery),
+  module("importlib.abc", "class MetaPathFinder: pass\nclass Loader: pass"),
+  module("importlib.machinery", importlibMachinery, IMPORTLIB),
   module("importlib.metadata", importlibMetadata, IMPORTLIB),
   module("importlib.util", importlibUtil, IMPORTLIB),
   module("importlib_metadata", importlibMetadata, IMPORTLIB),
@@ -127,12 +134,18 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("os.path", posixpath, PATHS),
   module("pathlib", pathlib),
   module("pkgutil", pkgutil),
+  module("platform", platform, UNKNOWN),
   module("posixpath", posixpath, PATHS),
+  module("pydoc", pydoc, LOCATING),
   module("random", random, UNKNOWN),
   module("_re", null, RE),
   module("re", re),
   module("string", string),
-  module("sys", sys, ({ modules }) => ({ modules: modules.table, path: new PyList([...modules.folders]) })),
+  module("sys", sys, ({ modules }) => ({
+    modules: modules.table,
+    meta_path: new PyList([]),
+    path: new PyList([...modules.folders]),
+  })),
   module("threading", threading),
   module("time", time, UNKNOWN),
   module("types", types),
@@ -142,9 +155,14 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.
   module("yaml", yaml, YAML),
+  module("ruamel.yaml", "from yaml import *"),
   module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
   ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>
     module(`omegaconf.${name}`, "from omegaconf import *"),
+  ),
+  module("hydra", hydra, CALLERS),
+  ...["utils", "core.config_store", "core.global_hydra", "core.hydra_config", "errors", "experimental"].map(
+    (name) => module(`hydra.${name}`, "from hydra import *"),
   ),
   // Asked for versions before much of a library is defined, and in no environment's own folder of packages.
   module("packaging", "from packaging import version"),

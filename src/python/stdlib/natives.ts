@@ -106,7 +106,6 @@ export const ABC = named({
 
 const KINDS = { positional: 0, either: 1, star: 2, keyword: 3, doubleStar: 4 };
 
-/** Name, kind and, where there are any, default and annotation of each parameter. */
 const UNKNOWN_TEST: Parameters<typeof functions>[0] = {
   "is_unknown(value, /)": (_, value: Value) => value instanceof Unknown,
 };
@@ -127,11 +126,15 @@ export const INSPECT = named({
   },
   "source_of(value, /)": (machine, value: Value) => {
     const span = definitionOf(value);
+    const file = value instanceof PyModule ? value.file : span?.file;
     machine.isRepeatable = false;
-    const text = span === null ? null : machine.modules.textOf(span.file);
-    return span === null || text === null ? null : `${text.slice(span.start, span.end)}\n`;
+    const text = file == null ? null : machine.modules.textOf(file);
+    // What a stub stands for has a source that nobody knows.
+    if (text === null) return new Unknown("the source of a library");
+    return span === null ? text : `${text.slice(span.start, span.end)}\n`;
   },
   ...UNKNOWN_TEST,
+  /** Name, kind and, where there are any, default and annotation of each parameter. */
   "parameters_of(func, /)": (machine, func: Value) => {
     if (func instanceof PyFunction) return pythonParameters(machine, func);
     if (func instanceof NativeFunction) {
@@ -143,7 +146,6 @@ export const INSPECT = named({
     }
     return machine.raise("ValueError", `no signature found for ${typeOf(func).name}`);
   },
-  "is_unknown(value, /)": (_, value: Value) => value instanceof Unknown,
 });
 
 function described(
@@ -233,6 +235,11 @@ export const IMPORTLIB = named({
     if (machine.wouldCatch(error)) machine.raise("ModuleNotFoundError", `No module named '${name}'`);
     return machine.unknown(`the module ${name} was not found`);
   },
+  "load_path(name, path, /)": (machine, name: Value, path: Value) => {
+    const module =
+      typeof name === "string" && typeof path === "string" ? machine.modules.loadPath(name, path) : undefined;
+    return module ?? machine.unknown("a module of a file that was not found");
+  },
   "module_exists(name, /)": (machine, name: Value) =>
     typeof name === "string" ? machine.modules.exists(name) : machine.unknown("a module of unknown name"),
   "installed_version(name, /)": (machine, name: Value) =>
@@ -255,6 +262,19 @@ function installedVersion(machine: Engine, name: string): Value {
   return typeof own === "string" ? own : machine.unknown(`the version of ${name}`);
 }
 
+/** What `pydoc` needs: which modules there are. */
+export const LOCATING = { ...IMPORTLIB, ...UNKNOWN };
+
+/** What Hydra needs: unknowns, and the file of the program's innermost call. */
+export const CALLERS = {
+  ...UNKNOWN_OR_NOT,
+  ...named({
+    "calling_file()": (machine) =>
+      machine.callStack().find(({ file }) => !file.startsWith("<"))?.file ??
+      machine.unknown("the calling file"),
+  }),
+};
+
 export const LITERALS = named({
   "literal_eval(node_or_string, /)": (machine, text: Value) => literalOf(machine, text),
 });
@@ -276,10 +296,10 @@ export const JSON_NATIVES = named({
 });
 
 export const YAML = named({
-  "parse(text, /)": (machine, text: Value) => {
+  "parse(text, version='1.1', /)": (machine, text: Value, version: Value) => {
     if (typeof text !== "string") return machine.unknown("YAML of something unknown");
     machine.allocate(text.length);
-    const value = readYaml(text);
+    const value = readYaml(text, version === "1.2" ? "1.2" : "1.1");
     return value === undefined ? machine.unknown("YAML that is not plain data") : value;
   },
 });

@@ -352,12 +352,12 @@ class OmegaConf:
 
     @staticmethod
     def merge(*configs, list_merge_mode=None):
-        configs = [OmegaConf.create(config) for config in configs]
+        configs = [one if isinstance(one, Container) else OmegaConf.create(one) for one in configs]
         for config in configs:
             if is_unknown(config):
                 return config
         first = configs[0]
-        result = _wrapped(_plain(first), None)
+        result = first.copy()
         if isinstance(result, DictConfig):
             object.__setattr__(result, "_type", first._type)
         for config in configs[1:]:

@@ -1,3 +1,5 @@
+import sys as _sys
+
 sep = "/"
 curdir = "."
 
@@ -114,8 +116,20 @@ def islink(path):
     return False
 
 
-def relpath(path, start=None):
-    return unknown("a relative path")
+def relpath(path, start=curdir):
+    """Where the working folder is nobody knows: a relative start is the folder of imports that the path is in."""
+    path, start = normpath(path), normpath(start)
+    if isabs(path) and not isabs(start):
+        above = [one for one in _sys.path if path == one or path.startswith(one + "/")]
+        if start != curdir or not above:
+            return unknown("a relative path")
+        start = above[0]
+    elif isabs(start) and not isabs(path):
+        return unknown("a relative path")
+    parts = [one for one in path.split("/") if one not in ("", curdir)]
+    above = [one for one in start.split("/") if one not in ("", curdir)]
+    same = len(commonprefix([parts, above]))
+    return "/".join([".."] * (len(above) - same) + parts[same:]) or curdir
 
 
 def getsize(path):

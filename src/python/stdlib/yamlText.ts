@@ -1,31 +1,41 @@
-/** YAML text → values, as PyYAML's safe loader reads it. */
-import { defineScalarTag, floatYaml11Tag, load, NOT_RESOLVED, realMapTag, YAML11_SCHEMA } from "js-yaml";
+/** YAML text → values, as PyYAML's safe loader (YAML 1.1) or ruamel.yaml (1.2) reads it. */
+import {
+  CORE_SCHEMA,
+  defineScalarTag,
+  floatCoreTag,
+  floatYaml11Tag,
+  load,
+  mergeTag,
+  NOT_RESOLVED,
+  realMapTag,
+  YAML11_SCHEMA,
+  YAMLException,
+} from "js-yaml";
 import { PyDict, PyFloat, PyList, type Value } from "../values.js";
 
 /** Nodes one document may expand to: aliases of aliases grow without end. */
 const MAX_NODES = 100_000;
 
 /** Floats stay apart from ints: `1.0` is not `1`. */
-const FLOAT = defineScalarTag<PyFloat>(floatYaml11Tag.tagName, {
-  implicit: true,
-  implicitFirstChars: floatYaml11Tag.implicitFirstChars,
-  resolve: (source, isExplicit, name) => {
-    const number = floatYaml11Tag.resolve(source, isExplicit, name);
-    return typeof number === "number" ? new PyFloat(number) : NOT_RESOLVED;
-  },
-  identify: () => false,
-});
+const float = (plain: typeof floatCoreTag) =>
+  defineScalarTag<PyFloat>(plain.tagName, {
+    implicit: true,
+    implicitFirstChars: plain.implicitFirstChars,
+    resolve: (source, isExplicit, name) => {
+      const number = plain.resolve(source, isExplicit, name);
+      return typeof number === "number" ? new PyFloat(number) : NOT_RESOLVED;
+    },
+    identify: () => false,
+  });
 
-const SCHEMA = YAML11_SCHEMA.withTags(FLOAT, realMapTag);
+const SCHEMAS = {
+  "1.1": YAML11_SCHEMA.withTags(float(floatYaml11Tag), realMapTag),
+  "1.2": CORE_SCHEMA.withTags(float(floatCoreTag), mergeTag, realMapTag),
+};
 
 /** Undefined where the text is no YAML, or holds what is no plain data. */
-export function readYaml(text: string): Value | undefined {
-  let document: unknown;
-  try {
-    document = load(text, { schema: SCHEMA });
-  } catch {
-    return undefined;
-  }
+export function readYaml(text: string, version: keyof typeof SCHEMAS): Value | undefined {
+  const document = parse(text, version);
   let nodes = 0;
   const convert = (node: unknown): Value | undefined => {
     if (++nodes > MAX_NODES) return undefined;
@@ -36,6 +46,24 @@ export function readYaml(text: string): Value | undefined {
     return node instanceof Map ? dict(node, convert) : undefined;
   };
   return convert(document);
+}
+
+/** Lines inside brackets that may begin further to the left than what they are in. */
+const MAX_OUTDENTED = 100;
+
+/** The document, or the error it ends with. PyYAML minds no indentation inside brackets; js-yaml does, and says where. */
+function parse(text: string, version: keyof typeof SCHEMAS): unknown {
+  const lines = text.split("\n");
+  for (let left = MAX_OUTDENTED; ; left--) {
+    try {
+      return load(lines.join("\n"), { schema: SCHEMAS[version] });
+    } catch (error) {
+      const isOutdented = error instanceof YAMLException && error.reason === "deficient indentation";
+      const line = isOutdented ? error.mark?.line : undefined;
+      if (line === undefined || left === 0) return error;
+      lines[line] = " ".repeat(80) + lines[line];
+    }
+  }
 }
 
 type Convert = (node: unknown) => Value | undefined;

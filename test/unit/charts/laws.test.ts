@@ -120,5 +120,17 @@ describe("outlines and ticks", () => {
     it(`log ticks for ${JSON.stringify(values)}`, () => assert.deepEqual(logTicks(values), ticks));
   }
 
+  it("log ticks between values that lie close", () => {
+    for (const [low, high] of [
+      [0.0202, 0.0446],
+      [0.5, 0.61],
+      [0.0102, 0.0141],
+      [0.9, 1.1],
+    ] as const) {
+      const inside = logTicks([low, high]).filter((tick) => tick >= low && tick <= high);
+      assert.ok(inside.length >= 2 && inside.length <= 8, `${low} to ${high}: ${inside}`);
+    }
+  });
+
   it("log ticks stay few over any range", () => assert.ok(logTicks([1e-300, 1e300]).length <= 10));
 });

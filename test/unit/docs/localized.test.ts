@@ -30,6 +30,47 @@ test("texts that people see go through vscode.l10n.t", () => {
   assert.deepEqual(found, []);
 });
 
+/** What VS Code shows of the manifest; what language models and searches read stays as it is. */
+const MANIFEST_TEXTS = new Set([
+  "title",
+  "category",
+  "description",
+  "markdownDescription",
+  "enumDescriptions",
+  "name",
+  "contextualTitle",
+  "contents",
+  "userDescription",
+  "altText",
+]);
+
+test("texts of the manifest come from package.nls.json, and all of these are used", () => {
+  const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
+  const { languages: _, languageModelTools, ...shown } = contributes;
+  const tools = languageModelTools.map(
+    ({ inputSchema: _schema, name: _name, ...rest }: object & Named) => rest,
+  );
+  const used = textsIn([shown, tools]);
+  assert.deepEqual(
+    used.filter((text) => !/^%[\w.-]+%$/.test(text)),
+    [],
+  );
+  const known = Object.keys(JSON.parse(readFileSync("package.nls.json", "utf8")));
+  assert.deepEqual([...new Set(used)].map((text) => text.slice(1, -1)).sort(), known.sort());
+});
+
+interface Named {
+  readonly inputSchema: unknown;
+  readonly name: string;
+}
+
+function textsIn(value: unknown, key = ""): string[] {
+  if (typeof value === "string") return MANIFEST_TEXTS.has(key) || value.startsWith("%") ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((one) => textsIn(one, key));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => textsIn(one, name));
+}
+
 /** A template that only joins parts, such as `Init Lens: ${reason}`, is no text of its own. */
 function isLanguageFree(start: string, line: string): boolean {
   if (SAME_EVERYWHERE.has(start) || BROKEN_CALLER.test(line)) return true;

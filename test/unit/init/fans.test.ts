@@ -119,6 +119,8 @@ test("symbols multiply and add up, unknown stays unknown", () => {
   assert.equal(sum("3*n", "n"), "4*n");
   assert.equal(sum("n", 4), "n + 4");
   assert.equal(quotient("4*n", 4), "n");
+  assert.equal(quotient("4*(n//4)", 4), "n//4");
+  assert.equal(product(["2*(n + 1)", 3]), "6*(n + 1)");
   assert.equal(quotient("n", "h"), "n/h");
   assert.equal(quotient(7, 2), null);
   assert.equal(effectiveFans([64, "n", 3, 3], torch("convolution", { groups: "g" }))!.fanOut, "9*(64/g)");

@@ -883,3 +883,42 @@ model = nn.Sequential(*blocks())
   assert.deepEqual(textsOf("IL019", source("made.load(torch.load('1'), torch.load('2'))")), []);
   assert.deepEqual(textsOf("IL019", source("pass")), ["nn.Sequential(*blocks())"]);
 });
+
+test("IL024 draws into weights that are computed anew before each use", () => {
+  marked(
+    "IL024",
+    `
+from torch.nn.utils import weight_norm, spectral_norm
+from torch.nn.utils import parametrizations
+
+def init_weights(m, std=0.01):
+    if m.__class__.__name__.find("Conv") != -1:
+        m.weight.data.normal_(0.0, std)
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL024
+
+def init_all(m):
+    if isinstance(m, nn.Conv1d):
+        m.weight.data.normal_(0.0, 0.01)
+
+class Blocks(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.convs = nn.ModuleList([weight_norm(nn.Conv1d(width, width, 3)) for _ in range(2)])
+        self.convs.apply(init_weights)
+        self.plain = nn.Conv1d(width, width, 3)
+        self.apply(init_all)
+        self.new = parametrizations.weight_norm(nn.Linear(width, width))
+        nn.init.normal_(self.new.weight)
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ IL024
+        nn.init.normal_(self.new.parametrizations.weight.original1)
+        nn.init.zeros_(self.new.bias)
+        self.early = nn.Linear(width, width)
+        nn.init.normal_(self.early.weight)
+        weight_norm(self.early)
+        self.early.weight_v.data.normal_(0, 0.02)
+        # The hook of spectral_norm keeps the weight's own memory until its first run.
+        self.spectral = spectral_norm(nn.Linear(width, width))
+        nn.init.normal_(self.spectral.weight)
+Blocks(8)`,
+  );
+});

@@ -278,3 +278,34 @@ test("a run changes nothing of how weights are drawn", () => {
   const changed = layerNamed(model("self.a.weight.data.zero_()\nreturn self.a(x)"), "a");
   assert.deepEqual(changed.parameters, plain.parameters);
 });
+
+test("a weight that is scaled where it is used is not measured by its own scale", () => {
+  const equalized = (weight: string): Analysis =>
+    analysisOf(`${HEAD}
+class EqualLinear(nn.Module):
+    def __init__(self, n_in, n_out):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(n_out, n_in))
+        self.scale = 1 / n_in ** 0.5
+    def forward(self, x):
+        return F.linear(x, ${weight})
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = EqualLinear(512, 256)
+    def forward(self, x):
+        return torch.relu(self.fc(x))
+Net()
+`);
+  for (const weight of ["self.weight * self.scale", "F.normalize(self.weight)", "self.weight / 2"]) {
+    const { layers, findings } = equalized(weight);
+    assert.equal(layers[0]?.recommended, null, weight);
+    assert.deepEqual(findings, [], weight);
+  }
+  for (const weight of ["self.weight", "self.weight.to(x.dtype)", "self.weight.reshape(256, 512)"]) {
+    const { layers, findings } = equalized(weight);
+    assert.equal(layers[0]?.recommended?.scheme, "he_normal", weight);
+    assert.equal(findings[0]?.code, "IL003", weight);
+  }
+});

@@ -66,3 +66,23 @@ test("a factor of normal draws that reaches its weight through names of its own"
   ].join("\n");
   assert.deepEqual(weights(source), [["W", "weight", "60×48", "orthogonal"]]);
 });
+
+test("what functools.partial calls is called where the partial is", () => {
+  const text = `
+from functools import partial
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self, width, norm):
+        super().__init__()
+        self.norm = norm(width)
+
+Block(8, partial(nn.LayerNorm, eps=1e-6))
+`;
+  const [layer] = analyse(
+    { file: "/work/m.py", cells: [{ index: null, text }] },
+    { read: () => null },
+  ).layers;
+  assert.equal(layer?.class, "torch.nn.LayerNorm");
+  assert.deepEqual([layer.site.line, layer.parameters[0]?.shape], [8, [8]]);
+});

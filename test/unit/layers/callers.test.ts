@@ -228,3 +228,25 @@ test("after edits, of the document or the caller, a session answers as the texts
     assert.deepEqual(analyse(model, reader, kept), analyse(model, reader, options));
   }
 });
+
+const FACTORIES = `
+from functools import partial
+import torch.nn as nn
+from model import Net, Config
+
+def net_large():
+    return _build(width=256, depth=3)
+
+def net_small():
+    return _build(width=128, depth=2)
+
+def _build(width, depth):
+    return Net(Config(width=width, depth=depth))
+`;
+
+test("functions of another file that need no arguments say the sizes of what they build through others", () => {
+  const [up] = layersOf({ "model.py": MODEL, "build.py": FACTORIES });
+  assert.deepEqual(up?.parameters[0]?.shape, [1024, 256]);
+  assert.equal(up.shapes, 2);
+  assert.equal(callsText(up), "for net_large() in build.py and 1 other call");
+});

@@ -156,6 +156,29 @@ test("a tied weight is one parameter", () => {
   assert.equal(told(tied), "e.weight [5,4] N(0, 1²) → N(0, 1²)");
 });
 
+test("switches of torch.backends decide nothing; sizes may be read from a text of numbers", () => {
+  const report = modelOf(
+    `
+import numpy as np
+import torch
+from torch import nn
+torch.backends.cuda.enable_flash_sdp(False)
+torch.backends.cuda.matmul.allow_tf32 = True
+sizes = np.fromstring("4-3-2", dtype=int, sep="-")
+layers = [nn.Linear(int(a), int(b), bias=torch.backends.mps.is_available()) for a, b in zip(sizes, sizes[1:])]
+`,
+    "nn.Sequential(*layers)",
+  );
+  assert.equal(report.complete, true);
+  assert.deepEqual(
+    report.parameters.map(({ shape }) => shape),
+    [
+      [3, 4],
+      [2, 3],
+    ],
+  );
+});
+
 test("a lazy layer takes its sizes from its first input", () => {
   assert.equal(
     told(net("self.fc = nn.LazyLinear(2)", "self.fc(torch.zeros(1, 16))")),

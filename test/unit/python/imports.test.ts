@@ -30,6 +30,58 @@ from pkg.deep import leaf as again
   assert.equal(show("pkg.stars.hidden"), "2");
 });
 
+test("folders without __init__.py are packages", () => {
+  const { show, messages } = run(
+    `
+from models import first, second as other
+import layers.deep.one
+import layers.deep.two
+try:
+    from absent import again
+except ImportError:
+    again = None
+`,
+    {
+      "models/first.py": "from . import second\nfrom models import second as same\nx = second.x",
+      "models/second.py": "x = 2",
+      "layers/deep/one.py": "y = 1",
+      "layers/deep/two.py": "y = 2",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("first.x"), "2");
+  assert.equal(show("first.same is other"), "True");
+  assert.equal(show("(layers.deep.one.y, layers.deep.two.y)"), "(1, 2)");
+  assert.equal(show("again"), "None");
+});
+
+test("a folder without an __init__.py is a package of the modules in it", () => {
+  const { show, messages } = run(
+    `
+from nets import base
+import nets.deep.head
+import nets.deep.tail as tail
+from nets.deep import head as again
+from . import beside
+from nets import nothing
+`,
+    {
+      "nets/base.py": "width = 3",
+      "nets/deep/head.py": "from nets.base import width\nfrom ..base import width as same\nsize = 2 * width",
+      "nets/deep/tail.py": "from . import head\nsize = head.size",
+      "beside.py": "name = 'beside'",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("base.width"), "3");
+  assert.equal(show("nets.deep.head.size"), "6");
+  assert.equal(show("nets.base is base"), "True");
+  assert.equal(show("(again is nets.deep.head, nets.deep.head.same)"), "(True, 3)");
+  assert.equal(show("tail.size"), "6");
+  assert.equal(show("beside.name"), "'beside'");
+  assert.equal(show("nothing"), "?");
+});
+
 test("modules that import each other", () => {
   const { show, messages } = run("import a\nimport b\n", {
     "a.py": "import b\nclass Base:\n    def other(self): return b.Derived\nX = 1",
@@ -344,6 +396,95 @@ nothing = open("absent.json").read()
   assert.equal(show("len(text) > 10"), "True");
   assert.equal(show("f.name"), "'config.json'");
   assert.equal(show("nothing"), "?");
+});
+
+test("ruamel.yaml reads YAML 1.2", () => {
+  const { show } = run(
+    `
+import ruamel.yaml
+from pathlib import Path
+config = ruamel.yaml.YAML(typ="safe").load(Path("net.yaml"))
+`,
+    { "net.yaml": "a: &a {on: yes, rate: 1e-3}\nb:\n  <<: *a\n  n: 010\n" },
+  );
+  assert.equal(
+    show("config"),
+    "{'a': {'on': 'yes', 'rate': 0.001}, 'b': {'on': 'yes', 'rate': 0.001, 'n': 10}}",
+  );
+});
+
+test("inside brackets YAML may be indented in any way", () => {
+  const { show } = run("import yaml\nconfig = yaml.safe_load(open('net.yaml'))", {
+    "net.yaml": "include: [\n  'a.yml',\n]\nnet:\n  widths: [1,\n2,\n  3]\n  next: {\n    a: 1\n}\n",
+  });
+  assert.equal(show("config"), "{'include': ['a.yml'], 'net': {'widths': [1, 2, 3], 'next': {'a': 1}}}");
+});
+
+test("modules of files that the program names, and of finders it adds", () => {
+  const { show, messages } = run(
+    `
+import importlib.util, os, sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import SourceFileLoader
+spec = importlib.util.spec_from_file_location("chosen", "configs/small.py")
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+again = SourceFileLoader("again", os.path.join(os.path.dirname(__file__), "configs", "small.py")).load_module()
+class Finder(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.startswith("virtual."):
+            return importlib.util.spec_from_file_location(name, f"configs/{name.split('.')[-1]}.py")
+sys.meta_path.append(Finder())
+import virtual.small as offered
+absent = importlib.util.module_from_spec(importlib.util.spec_from_file_location("absent", "configs/none.py"))
+`,
+    { "configs/small.py": "width = 8\nname = __name__" },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("module.width, module.name"), "(8, 'chosen')");
+  assert.equal(show("again.width, again.name"), "(8, 'again')");
+  assert.equal(show("offered.name"), "'virtual.small'");
+  assert.equal(show("absent.width"), "?");
+});
+
+test("relative paths: from a folder, else from where imports are looked up", () => {
+  const { show } = run(`
+import os
+from pathlib import Path
+here = Path(__file__).resolve().parents[0]
+same = Path(os.path.relpath(here, Path.cwd()))
+cases = [os.path.relpath("/a/b/c", "/a/d"), os.path.relpath("a/b", "a"), os.path.relpath("/x/y", "/x/y")]
+elsewhere = os.path.relpath("/somewhere/else")
+`);
+  assert.equal(show("str(same)"), "'.'");
+  assert.equal(show("cases"), "['../b/c', 'b', '.']");
+  assert.equal(show("elsewhere"), "?");
+});
+
+test("the modules of a package, listed", () => {
+  const files: Record<string, string> = {
+    "/project/zoo/__init__.py": "",
+    "/project/zoo/cat.py": "",
+    "/project/zoo/deep/__init__.py": "",
+    "/project/zoo/deep/dog.py": "",
+    "/project/zoo/data/x.txt": "",
+  };
+  const list = (folder: string) => {
+    const below = Object.keys(files).filter((one) => one.startsWith(`${folder}/`));
+    const names = below.map((one) => one.slice(folder.length + 1).replace(/\/.*/, "/"));
+    return names.length === 0 ? null : [...new Set(names)].sort();
+  };
+  const { show } = run(
+    `
+import pkgutil, zoo
+flat = [(one.name, one.ispkg) for one in pkgutil.iter_modules(zoo.__path__)]
+deep = [name for _, name, _ in pkgutil.walk_packages(zoo.__path__, "zoo.")]
+`,
+    {},
+    { reader: { read: (path) => files[path] ?? null, list } },
+  );
+  assert.equal(show("flat"), "[('cat', False), ('deep', True)]");
+  assert.equal(show("deep"), "['zoo.cat', 'zoo.deep', 'zoo.deep.dog']");
 });
 
 test("a folder that the program adds to sys.path, relative or from __file__", () => {

@@ -73,6 +73,83 @@ w = 4
     { x: "1", y: "?", z: "?", w: "4" },
   ],
   [
+    "what follows whatever happens runs at the end of each way",
+    `
+from given import unknown
+open_now = []
+class scope:
+    def __enter__(self):
+        open_now.append(self)
+    def __exit__(self, *args):
+        open_now.pop()
+def within(x):
+    with scope():
+        if unknown:
+            return x + 1
+        y = x + 2
+    return y - 1
+closed = []
+def at_last(x):
+    try:
+        if unknown:
+            return x
+    finally:
+        closed.append(x)
+    return x
+def overruled(x):
+    for i in range(3):
+        try:
+            if unknown:
+                return x
+            continue
+        finally:
+            break
+    return i
+first = within(3)
+second = at_last(4)
+third = overruled(5)
+`,
+    { first: "4", "len(open_now)": "0", second: "4", closed: "[4]", third: "0" },
+  ],
+  [
+    "keys of a dict that may not be there: no others can be, and what is given is given",
+    `
+from given import unknown
+def f(a, b=2, **more):
+    return (a, b, "c" in more, "d" in more, len(more))
+def strict(a, b=2):
+    return a
+shown = {"a": 1, "c": 5} if unknown else {"a": 1}
+filled = {"a": 1}
+if unknown:
+    filled["b"] = 3
+certain = {"a": 1, **({"b": 3} if unknown else {})}
+certain["b"] = 4
+gone = {"a": 1, **({"b": 3} if unknown else {})}
+del gone["b"]
+any_key = {"a": 1} if unknown else {}
+any_key[unknown] = 2
+kept = {"c": 1}
+kept.update({"c": 2} if unknown else {})
+`,
+    {
+      "f(**shown)[0], f(**shown)[1], f(**shown)[3]": "(1, 2, False)",
+      "f(**shown)[2]": "?",
+      "f(**shown)[4]": "?",
+      "f(**filled)[1]": "?",
+      "f(**filled)[2:]": "(False, False, 0)",
+      "strict(**shown)": "1",
+      "'a' in filled, 'c' in filled": "(True, False)",
+      "'b' in filled": "?",
+      "f(**certain)": "(1, 4, False, False, 0)",
+      "f(**gone)": "(1, 2, False, False, 0)",
+      "f(**any_key)": "?",
+      "filled.get('z', 5), filled.pop('z', 6)": "(5, 6)",
+      "len(kept)": "1",
+      "kept['c']": "?",
+    },
+  ],
+  [
     "a conditional expression",
     `
 from given import unknown

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { modelCandidates } from "../../../src/source/modelCandidates.js";
+import { mayBuildModels, modelCandidates } from "../../../src/source/modelCandidates.js";
 
 const MODEL = (name: string, parameters: string, body = "") => `
 class ${name}(nn.Module):
@@ -22,4 +22,14 @@ test("a model of one argument is given each configuration of the file, unless it
     MODEL("Net", ", config", "self.block = Block(config)"),
   ].join("\n");
   assert.deepEqual(modelCandidates(text), ["Net(NetConfig())"]);
+});
+
+test("a file that imports no framework builds no models, whatever it defines", () => {
+  const text = MODEL("Net", "");
+  assert.equal(mayBuildModels(text), false);
+  assert.equal(mayBuildModels(`import torch.nn as nn\n${text}`), true);
+  assert.equal(
+    mayBuildModels(`from torchvision.models import resnet18\n${MODEL("Net", ", a, b, c")}`),
+    false,
+  );
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
-import { callChoices } from "../../../src/views/callChoices.js";
+import { callChoices, writtenCalls } from "../../../src/views/callChoices.js";
 
 const MODEL = `
 import torch.nn as nn
@@ -54,4 +54,19 @@ test("a call that somebody writes stands nowhere", () => {
     callChoices(layer).map(({ label, description }) => [label, description]),
     [["Block(8)", ""]],
   );
+});
+
+test("written calls are those that stand in a program, once each", () => {
+  const layer = layerOf(`${MODEL}small = Block(16)\nlarge = Block(64)\nagain = Block(16)\n`);
+  assert.deepEqual(
+    writtenCalls([layer, layer]).map(({ call, description }) => [call, description]),
+    [
+      ["Block(16)", "line 7"],
+      ["Block(64)", "line 8"],
+    ],
+  );
+  assert.deepEqual(writtenCalls([layerOf(MODEL)]), []);
+  assert.deepEqual(writtenCalls([layerOf(MODEL, { expressions: ["Block(8)"] })]), []);
+  const long = `Block(${"1 + ".repeat(30)}1)`;
+  assert.deepEqual(writtenCalls([layerOf(`${MODEL}m = ${long}\n`)]), []);
 });

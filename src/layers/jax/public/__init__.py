@@ -43,6 +43,7 @@ def grad(function, *args, **kwargs):
     def gradient(*inputs, **named):
         return _unlawed(inputs[0]) if inputs else _lens.unknown("a gradient")
 
+    gradient.__wrapped__ = function
     return gradient
 
 
@@ -53,6 +54,7 @@ def value_and_grad(function, *args, **kwargs):
         value = function(*inputs, **named)
         return value, _unlawed(inputs[0])
 
+    both.__wrapped__ = function
     return both
 
 
@@ -88,6 +90,7 @@ def vmap(function, in_axes=0, out_axes=0, *args, **kwargs):
         size = sizes[0] if sizes else _lens.unknown("size of a mapped axis")
         return tree_map(lambda x: make([x], (size,) + tuple(x.shape), x._dtype, x.law) if isinstance(x, _Array) else x, out)
 
+    mapped.__wrapped__ = function
     return mapped
 
 

@@ -1,3 +1,6 @@
+from torch._native import unknown
+
+
 class _Flags:
     enabled = False
     benchmark = False
@@ -10,16 +13,13 @@ class _Flags:
     def is_built(self):
         return False
 
+    def __getattr__(self, name):
+        return unknown(f"torch.backends: {name}")
+
 
 cudnn = _Flags()
 mps = _Flags()
 mkldnn = _Flags()
 quantized = _Flags()
-
-
-class cuda:
-    matmul = _Flags()
-
-    @staticmethod
-    def is_built():
-        return False
+cuda = _Flags()
+cuda.matmul = _Flags()

@@ -213,3 +213,16 @@ class Net(nn.Module):
 `;
   assert.deepEqual(layers(text).at(1), ["Dense_0", 1, ["c", 2]]);
 });
+
+test("the variables that init returns are those of the layers, whatever they are bound to", () => {
+  const net = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(4)(x)
+`;
+  for (const name of ["params", "weights", "variables"]) {
+    const text = `${net}\n${name} = Net().init(jax.random.key(0), jnp.ones((1, 20)))\n`;
+    assert.deepEqual(layers(text), [["Dense_0", 1, [20, 4]]], name);
+  }
+});

@@ -1,6 +1,7 @@
 """weight_norm and spectral_norm as forward hooks: they replace a parameter by two."""
 
 import torch
+from torch._native import recomputed
 from torch.nn.parameter import Parameter
 
 
@@ -31,7 +32,7 @@ def weight_norm(module, name="weight", dim=0):
     v = Parameter(weight.data)
     module.register_parameter(name + "_g", g)
     module.register_parameter(name + "_v", v)
-    setattr(module, name, torch.empty(weight.shape))
+    setattr(module, name, recomputed(torch.empty(weight.shape), module, "weight_norm"))
     module.register_forward_pre_hook(WeightNorm(name, dim))
     return module
 

@@ -1,3 +1,4 @@
+from torch._native import recomputed
 from torch.nn.modules.container import ModuleDict, ModuleList
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter, is_tensor
@@ -44,7 +45,11 @@ def _parametrized_class(module):
 
 
 def _property(name):
-    return property(lambda self: self.parametrizations[name]())
+    def computed(self):
+        kept = self.parametrizations[name]
+        return recomputed(kept(), kept, f"the parametrization of {name}")
+
+    return property(computed)
 
 
 def register_parametrization(module, tensor_name, parametrization, *, unsafe=False):

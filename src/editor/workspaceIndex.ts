@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { isTouched } from "../fileStore.js";
 import type { SamplerPool } from "../sample/client.js";
-import { callersAmong, type Mentions } from "../source/callers.js";
+import type { FileMentions } from "../sample/protocol.js";
+import { callersAmong } from "../source/callers.js";
 import type { FileChanges } from "./fileChanges.js";
 import { textOf } from "./importedFiles.js";
 import { pause } from "./turns.js";
@@ -19,13 +20,14 @@ const MAX_FILES = 5000;
 const isProgram = ({ path }: vscode.Uri): boolean => /\.(py|ipynb)$/.test(path);
 
 /**
- * Which files of the workspace may call what a module defines. Their texts are looked through once, when
- * somebody first asks, a few at a time behind other work, and again where they change.
+ * What the files of the workspace say of each other: which may call what a module defines, and which build
+ * models. Their texts are looked through once, when somebody first asks, a few at a time behind other work, and
+ * again where they change.
  */
-export class WorkspaceCallers implements vscode.Disposable {
+export class WorkspaceIndex implements vscode.Disposable {
   readonly #pool: SamplerPool;
   /** By workspace folder, then by path. */
-  readonly #known = new Map<string, Map<string, Mentions>>();
+  readonly #known = new Map<string, Map<string, FileMentions>>();
   readonly #learnt = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
   readonly #changedFiles = new Map<string, vscode.Uri>();
@@ -45,13 +47,28 @@ export class WorkspaceCallers implements vscode.Disposable {
   }
 
   /** Paths of the files that may call a module, the nearest first; none before the workspace was looked through. */
-  of(uri: vscode.Uri): readonly string[] {
+  callersOf(uri: vscode.Uri): readonly string[] {
     const folder = folderOf(uri);
     if (folder === undefined || uri.path.endsWith(".ipynb")) return [];
-    if (this.#search === undefined) void this.#lookThrough();
-    const known = this.#known.get(folder);
+    const known = this.#knownFiles().get(folder);
     const own = known?.get(uri.path);
     return known === undefined || own === undefined ? [] : callersAmong(known, uri.path, own.defined);
+  }
+
+  /** The files that may build models without arguments, by path; none before the workspace was looked through. */
+  modelFiles(): readonly vscode.Uri[] {
+    const found = [...this.#knownFiles()].flatMap(([folder, files]) => {
+      const root = vscode.Uri.parse(folder);
+      return [...files].flatMap(([path, { mayBuildModels }]) =>
+        mayBuildModels ? [root.with({ path })] : [],
+      );
+    });
+    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  #knownFiles(): ReadonlyMap<string, ReadonlyMap<string, FileMentions>> {
+    if (this.#search === undefined) void this.#lookThrough();
+    return this.#known;
   }
 
   async #lookThrough(): Promise<void> {
@@ -79,7 +96,7 @@ export class WorkspaceCallers implements vscode.Disposable {
     for (const [index, uri] of uris.entries()) {
       const folder = folderOf(uri);
       if (folder === undefined) continue;
-      const known = this.#known.get(folder) ?? new Map<string, Mentions>();
+      const known = this.#known.get(folder) ?? new Map<string, FileMentions>();
       this.#known.set(folder, known);
       const mentions = found[index];
       if (mentions) known.set(uri.path, mentions);

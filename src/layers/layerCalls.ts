@@ -1,0 +1,50 @@
+/** Calls in a definition's text that make a layer, found by what their names stand for. */
+import type { Expression, Statement } from "../python/ast.js";
+import type { Evaluator, Loaded } from "../python/evaluator.js";
+import { PyClass, PyModule, type Span, type Value } from "../python/values.js";
+import { allBlocks, childExpressions, isDotted, statementExpressions } from "../python/walk.js";
+import { isLayer } from "./assumedArguments.js";
+import { isStub } from "./spans.js";
+
+/** A framework's own layer: `nn.Dense`, and no class that a program derives from one. */
+const isLayerClass = (value: Value | undefined): boolean =>
+  value instanceof PyClass && value.definition !== null && isStub(value.definition) && isLayer(value);
+
+/** Finds every `nn.Dense(…)` within a statement whose dotted name leads to a layer at the module's end. */
+export function layerCallFinder(
+  evaluator: Evaluator,
+  { module, program }: Loaded,
+): (node: Statement) => readonly Span[] {
+  const known = new Map<string, boolean>();
+  const makesLayer = (func: Expression): boolean => {
+    if (!isDotted(func)) return false;
+    const name = program.text.slice(func.start, func.end);
+    const answer = known.get(name) ?? isLayerClass(valueAt(evaluator, module, name));
+    known.set(name, answer);
+    return answer;
+  };
+  return (node) => callsIn(node, makesLayer).map((call) => program.unit.span(call));
+}
+
+function callsIn(node: Statement, isWanted: (func: Expression) => boolean): Expression[] {
+  const found: Expression[] = [];
+  const visitExpression = (one: Expression): void => {
+    if (one.kind === "Call" && isWanted(one.func)) found.push(one);
+    childExpressions(one).forEach(visitExpression);
+  };
+  const visit = (one: Statement): void => {
+    statementExpressions(one).forEach(visitExpression);
+    for (const { statements } of allBlocks(one)) statements.forEach(visit);
+  };
+  visit(node);
+  return found;
+}
+
+/** What a dotted name stands for, as far as modules lead. */
+function valueAt(evaluator: Evaluator, module: PyModule, dotted: string): Value | undefined {
+  let value: Value | undefined = module;
+  for (const name of dotted.split(".")) {
+    value = value instanceof PyModule ? evaluator.lookUp(value, name) : undefined;
+  }
+  return value;
+}

@@ -17,6 +17,8 @@ export interface Nearest {
 /** Framework constants and float32 make the same scheme differ by this much. */
 const SAME = 1e-6;
 
+const GLOROT = /glorot|xavier/i;
+
 /** The scheme drawn, judged by kind and spread; `null` where no scheme of that kind can be named. */
 export function nearestScheme(d: Distribution, fans: Fans): Nearest | null {
   if (d.kind === "constant") return constantScheme(d.value);
@@ -26,9 +28,11 @@ export function nearestScheme(d: Distribution, fans: Fans): Nearest | null {
   const [centre, spread] = [mean(d), std(d)];
   if (d.kind === "unknown" || centre === null || spread === null || spread === 0) return null;
   if (Math.abs(centre) > SAME * spread) return null;
-  const candidates = fanSchemes(d.kind === "uniform" ? "uniform" : "normal", fans).map(
-    ({ scheme, distribution }) => ({ scheme, factor: (spread / rootMeanSquare(distribution)!) ** 2 }),
-  );
+  // Where both fans are the same, Glorot's scheme is LeCun's: the call says which was meant.
+  const isMeant = (scheme: string): boolean => scheme.startsWith("glorot") && GLOROT.test(d.source ?? "");
+  const candidates = fanSchemes(d.kind === "uniform" ? "uniform" : "normal", fans)
+    .map(({ scheme, distribution }) => ({ scheme, factor: (spread / rootMeanSquare(distribution)!) ** 2 }))
+    .sort((one, other) => Number(isMeant(other.scheme)) - Number(isMeant(one.scheme)));
   const best = candidates.reduce<(typeof candidates)[number] | null>(
     (least, next) => (least && apart(least) <= apart(next) + SAME ? least : next),
     null,

@@ -1,8 +1,8 @@
-import type { Distribution, Layer } from "../../types.js";
+import type { Layer } from "../../types.js";
 import { formatNumber } from "../distributions.js";
 import { nearestScheme } from "../nearest.js";
 import { SCHEMES } from "../schemes.js";
-import { eachDraw, isSet, isWeight, type LayerParameter, lastDraw } from "./rule.js";
+import { eachDraw, isComputedFromOutputs, isSet, isWeight, type LayerParameter, lastDraw } from "./rule.js";
 
 /** Fans this far apart change the variance by as much. */
 const APART = 1.5;
@@ -38,7 +38,7 @@ export const wrongFanOut = eachDraw((parameter, layer) => {
   if (fans.effective.fanIn <= 1) return null;
   const { fanIn, fanOut } = fans.own;
   const nearest = nearestScheme(current, fans.own);
-  const isByOutputs = nearest?.factor !== 1 && isComputedFrom(fanOut, current);
+  const isByOutputs = nearest?.factor !== 1 && isComputedFromOutputs(parameter);
   if (nearest?.factor !== 1 && !isByOutputs) return null;
   const mode = isByOutputs ? "fan_out" : modeOf(parameter, nearest!.scheme);
   const ratio = fans.effective.fanOut / fanOut;
@@ -49,12 +49,6 @@ export const wrongFanOut = eachDraw((parameter, layer) => {
   if (mode !== "fan_out" || (ratio < APART && ratio > 1 / APART)) return null;
   return `${name} is drawn for fan-out ${fans.own.fanOut}, but an input feeds ${formatNumber(fans.effective.fanOut)} connections: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
 });
-
-/** `normal_(0, math.sqrt(2 / n))` with `n` the outputs that the shape tells. */
-const isComputedFrom = (fanOut: number, law: Distribution): boolean =>
-  law.kind === "normal" &&
-  law.mean === 0 &&
-  [1, 2].some((gain) => Math.abs(law.std ** 2 * fanOut - gain) < 1e-6);
 
 /** Queries, keys and values in one weight. */
 const PACKED = 3;

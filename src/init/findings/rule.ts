@@ -82,6 +82,13 @@ export function drawnAt(parameter: LayerParameter, file: string): Site | null {
 export const lastDraw = ({ steps }: LayerParameter): InitStep | undefined =>
   steps.filter(({ whole }) => whole).at(-1);
 
+/** `sqrt(2 / n)` as a std, with `n` the outputs that the shape tells. */
+export const isComputedFromOutputs = ({ current, fanOut }: LayerParameter): boolean =>
+  current.kind === "normal" &&
+  current.mean === 0 &&
+  typeof fanOut === "number" &&
+  Math.abs(current.std ** 2 * fanOut - 2) < 1e-6;
+
 /** A function that draws: what it returns is an array of the program's own. */
 const FUNCTION = /(^|\.)[a-z_]\w*$/;
 /** A parameter without a layer. */

@@ -7,6 +7,7 @@ import { roleOf } from "../roles.js";
 import {
   drawnAt,
   eachDraw,
+  isComputedFromOutputs,
   isSet,
   isWeight,
   type LayerParameter,
@@ -76,7 +77,7 @@ function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null 
 const tooLarge = eachDraw((parameter, layer) => {
   if (layer.activation === null) return tooLargeForAll(parameter, layer);
   // Who asks for fan-out wants the gradients to keep their size.
-  if (lastDraw(parameter)?.args.mode === "fan_out") return null;
+  if (isForGradients(parameter)) return null;
   const factor = factorOf(parameter, layer);
   return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
 });
@@ -121,6 +122,11 @@ function namedNonlinearity(parameter: LayerParameter): string | null {
   return named === "tanh" || named === "selu" ? named : null;
 }
 
+function isForGradients(parameter: LayerParameter): boolean {
+  const { op = "", args = {} } = lastDraw(parameter) ?? {};
+  return args.mode === "fan_out" || (!/^(xavier|kaiming)_/.test(op) && isComputedFromOutputs(parameter));
+}
+
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
 export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
@@ -131,10 +137,13 @@ export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   if (isExtreme(factor)) return null;
   if (named !== null && named !== activation)
     return `${parameter.name} is drawn for ${named}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
+  // Who counts the outputs wants the gradients to keep their size; He's variance is LeCun's where they are twice the inputs.
+  if (isForGradients(parameter)) return null;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
   if (nearest?.factor !== 1 || nearest.scheme === "torch_default") return null;
   const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;
-  if (activation === "selu" || !forOthers.test(nearest.scheme)) return null;
+  // Where no activation follows, twice the variance is a matter of taste.
+  if (activation === "selu" || activation === "linear" || !forOthers.test(nearest.scheme)) return null;
   return `${parameter.name} is ${nearest.text}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
 });
 

@@ -759,6 +759,24 @@ net = Net()
   assert.deepEqual(messagesOf("IL022", program(1)), []);
 });
 
+test("IL004 says the scheme that was asked for, and nothing of who counts the outputs", () => {
+  const program = (sizes: string, draw: string) => `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(${sizes})
+        ${draw}
+    def forward(self, x):
+        return torch.relu(self.fc(x))
+net = Net()
+`;
+  const square = program("256, 256", "nn.init.xavier_uniform_(self.fc.weight)");
+  assert.match(messagesOf("IL004", square)[0]!, /Glorot uniform for fan-in 256 and fan-out 256/);
+  const byOutputs = 'nn.init.kaiming_normal_(self.fc.weight, mode="fan_out", nonlinearity="relu")';
+  for (const draw of [byOutputs, "self.fc.weight.data.normal_(0, math.sqrt(2 / self.fc.out_features))"])
+    assert.deepEqual(messagesOf("IL004", program("128, 256", draw)), [], draw);
+});
+
 test("IL010 a variable's own name says that it is a bias", () => {
   const program = (name: string) =>
     `import tensorflow as tf\n${name} = tf.Variable(tf.random.normal([300]))\n`;

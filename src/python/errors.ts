@@ -9,6 +9,10 @@ export class Raised {
     /** By a `raise` or `assert` of the program, not by an operation that failed. */
     readonly isDeliberate = false,
   ) {}
+
+  toString(): string {
+    return this.exception.cls.name;
+  }
 }
 
 /** A budget is used up: ends the whole evaluation; Python code cannot catch it. */
@@ -19,6 +23,10 @@ export class Exhausted {
     /** The call expressions it ended in, innermost first. */
     readonly calls: readonly Span[],
   ) {}
+
+  toString(): string {
+    return this.reason;
+  }
 }
 
 /** What the reason of every `Exhausted` begins with. */

@@ -106,3 +106,56 @@ test("a worker's smaller stack is enough for all of them", async () => {
     pool.close();
   }
 });
+
+/** Models of several frameworks that run, train and are looked at in every way. */
+const MANY_WAYS = `
+import jax, jax.numpy as jnp
+import keras
+import numpy as np
+from flax import linen
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up = nn.Linear(width, 4 * width)
+        self.down = nn.Linear(4 * width, width)
+        nn.init.zeros_(self.down.weight)
+    def forward(self, x):
+        return x + self.down(torch.relu(self.up(x)))
+
+class Net(nn.Module):
+    def __init__(self, width, depth=3):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(width) for _ in range(depth)])
+        self.apply(self.init)
+    def init(self, m):
+        if isinstance(m, nn.Linear):
+            nn.init.xavier_uniform_(m.weight)
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+class Dense(linen.Module):
+    @linen.compact
+    def __call__(self, x):
+        return linen.Dense(4)(linen.Dense(8)(x))
+
+params = Dense().init(jax.random.key(0), jnp.ones((1, 20)))
+model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(4), keras.layers.Dense(2)])
+weights = {"W1": np.random.randn(8, 4), "b1": np.zeros(4)}
+hidden = np.maximum(np.ones((1, 8)) @ weights["W1"] + weights["b1"], 0)
+`;
+
+test("wherever the time runs out, the analysis ends with what it has", () => {
+  const reader: FileReader = { read: () => null };
+  const text = HEAD + MANY_WAYS;
+  let looks = 0;
+  analyse(document(text), reader, { roots: ["/work"], now: () => looks++ && 0 });
+  assert.ok(looks > 20);
+  for (let last = 0; last < looks; last++) {
+    let look = 0;
+    const now = () => (look++ < last ? 0 : 1e9);
+    assert.doesNotThrow(() => analyse(document(text), reader, { roots: ["/work"], now }), `look ${last}`);
+  }
+});

@@ -60,7 +60,7 @@ describe("the .vsix", () => {
       assert.ok(files.includes(path.posix.normalize(named)), `${named} is not in it`);
     }
     const allowed =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/\w+\.(png|svg)|l10n\/[\w.]+\.json|dist\/[\w.]+\.(js|txt))$/;
+      /^(package(\.nls)?\.json|README\.md|CHANGELOG\.md|LICENSE|media\/\w+\.(png|svg)|l10n\/[\w.]+\.json|dist\/[\w.]+\.(js|txt))$/;
     assert.deepEqual(
       files.filter((name) => !allowed.test(name)),
       [],

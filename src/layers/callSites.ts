@@ -7,6 +7,7 @@ import type { Dim } from "../types.js";
 import type { BuildingCall } from "./buildingCalls.js";
 import type { Use } from "./flow/uses.js";
 import type { FoundLayer, FoundParameter, FoundWeight } from "./framework.js";
+import { innermost } from "./spans.js";
 
 /** One call expression of the document and everything it made. */
 export interface CallSite {
@@ -143,9 +144,6 @@ const writtenDim = (dim: Dim): string => (typeof dim === "string" ? `"${dim}"` :
 
 /** A place of the document as a key. */
 export const placeKey = ({ start, end }: Span): string => `${start}:${end}`;
-
-export const innermost = (made: readonly Span[], file: string): Span | undefined =>
-  made.find((span) => span.file === file);
 
 /** A drawn array that is an argument of a layer or variable is shown as that. */
 const isArray = ({ builds }: CallSite): boolean =>

@@ -4,7 +4,7 @@ import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
 import { PyList, PyModule, type Span, type Value } from "../python/values.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
-import { type Build, type CallSite, callSites, innermost, placeKey } from "./callSites.js";
+import { type Build, type CallSite, callSites, placeKey } from "./callSites.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
 import {
   allNoticed,
@@ -16,6 +16,7 @@ import {
   unfinished,
 } from "./frameworks.js";
 import type { Noticed } from "./observations.js";
+import { innermost } from "./spans.js";
 import { type FoundFlow, takeFlow } from "./torch/flowReport.js";
 import { ModelRuns, type Spent } from "./torch/runs.js";
 import type { Outcome } from "./unreached.js";

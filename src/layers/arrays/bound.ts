@@ -17,7 +17,7 @@ import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import type { Noticed } from "../observations.js";
-import { isStub, isWithin } from "../spans.js";
+import { isStub, isWithin, spanKey } from "../spans.js";
 import { pointwise } from "../torch/traced.js";
 import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
@@ -140,7 +140,9 @@ export const boundPlaces = (machine: Machine, from: number): Places =>
 export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   if (boundSince(machine, from).length === 0) return [];
   const functions = new Map(
-    createdBy(machine).flatMap(({ made, what }) => made.map((span): [string, string] => [keyOf(span), what])),
+    createdBy(machine).flatMap(({ made, what }) =>
+      made.map((span): [string, string] => [spanKey(span), what]),
+    ),
   );
   const uses = usesOf(machine, pointwise);
   const bound = boundSince(machine, from).map((one) => ({
@@ -157,7 +159,7 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
       : matrixFans(law instanceof Law ? law.distribution : null, order);
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
-    const called = functions.get(keyOf(made[0])) ?? "array";
+    const called = (made[0] && functions.get(spanKey(made[0]))) ?? "array";
     const framework = frameworkOf(value);
     const title = bareTitle(value) ?? { class: fullName(framework, called), framework };
     return [
@@ -201,5 +203,3 @@ function fullName(framework: Framework, called: string): string {
   const hasRandom = framework === "numpy" || framework === "keras";
   return hasRandom && RANDOM.test(called) ? `${framework}.random.${called}` : `${framework}.${called}`;
 }
-
-const keyOf = (span: Span | undefined): string => (span ? `${span.file}:${span.start}:${span.end}` : "");

@@ -2,7 +2,7 @@
 import type { Machine } from "../../python/machine.js";
 import type { Span, Value } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
-import { isStub } from "../spans.js";
+import { innermost, isStub, spanKey } from "../spans.js";
 import { type Step, type Storage, Tensor } from "../tensor.js";
 import { modulesMade } from "./module.js";
 import { isModule, members } from "./traversal.js";
@@ -39,12 +39,12 @@ export function lostDraws(machine: Machine): Noticed[] {
   for (const { storage, computed, by } of records.get(machine) ?? []) {
     for (const step of draws(storage.history, computed)) {
       for (const span of places(step)) {
-        lost.set(keyOf(span), { what: { kind: "lost_draw", op: step.op, by }, calls: [span] });
+        lost.set(spanKey(span), { what: { kind: "lost_draw", op: step.op, by }, calls: [span] });
       }
     }
   }
   if (lost.size === 0) return [];
-  for (const step of keptDraws(machine)) for (const span of places(step)) lost.delete(keyOf(span));
+  for (const step of keptDraws(machine)) for (const span of places(step)) lost.delete(spanKey(span));
   return [...lost.values()];
 }
 
@@ -67,7 +67,5 @@ function* draws(newest: Step | null, oldest: Step | null): Generator<Step> {
 /** The innermost call of each file in which a step was made. */
 function places({ calls }: Step): readonly Span[] {
   const own = calls.filter((span) => !isStub(span));
-  return own.filter((span, index) => own.findIndex(({ file }) => file === span.file) === index);
+  return own.filter((span) => innermost(own, span.file) === span);
 }
-
-const keyOf = ({ file, start, end }: Span): string => `${file}:${start}:${end}`;

@@ -1,7 +1,7 @@
 // Installs VS Code's web workbench from npm into .vscode-test/, once for each version.
 // Nothing is compiled: the two native modules that would need it get a small stand-in each.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -51,6 +51,7 @@ async function installServer(folder, version, log) {
     npmInstall(path.join(folder, SERVER_FOLDER), ["--omit=dev"]),
   );
   replaceNativeModules(path.join(folder, SERVER_FOLDER));
+  await addRipgrep(folder);
 }
 
 /** What the server calls of its two native modules; it logs elsewhere too, and its parent ends it. */
@@ -76,6 +77,17 @@ function replaceNativeModules(serverFolder) {
       writeFileSync(path.join(folder, main), code);
     }
   }
+}
+
+const RIPGREP = "1.18.0";
+
+/** Older versions fetch the program that finds a workspace's files in an install script, and find none without. */
+async function addRipgrep(folder) {
+  const bin = path.join(folder, SERVER_FOLDER, "node_modules", "@vscode", "ripgrep", "bin");
+  if (!existsSync(path.dirname(bin)) || existsSync(bin)) return;
+  const name = `@vscode/ripgrep-${process.platform}-${process.arch}`;
+  await npmInstall(folder, [`${name}@${RIPGREP}`]);
+  cpSync(path.join(folder, "node_modules", name, "bin"), bin, { recursive: true });
 }
 
 /** Runs `install` on a folder beside `folder` and moves it there when complete, unless another has. */

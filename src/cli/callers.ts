@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { ModuleText } from "../python/moduleText.js";
-import { callersAmong, definedNames, type Mentions, mentionsIn } from "../source/callers.js";
+import { callersAmong, definedNames, mentionsIn } from "../source/callers.js";
+import { MentionedFiles } from "../source/mentionedFiles.js";
 import type { FileReader, SourceDocument } from "../types.js";
 import { posix } from "./files.js";
 
@@ -24,18 +25,19 @@ export function callersUnder(root: string, document: SourceDocument, reader: Fil
 }
 
 /** Read once for all files of a command. */
-const mentions = new Map<string, ReadonlyMap<string, Mentions>>();
+const mentions = new Map<string, MentionedFiles>();
 
-function mentionsUnder(root: string, reader: FileReader): ReadonlyMap<string, Mentions> {
+function mentionsUnder(root: string, reader: FileReader): MentionedFiles {
   const before = mentions.get(root);
   if (before) return before;
   const texts = sourceFiles(root).map((file) => [file, reader.read(file)] as const);
-  const found = new Map(
+  const found = new MentionedFiles(
     texts.flatMap(([file, text]) => (text == null ? [] : [[file, mentionsIn(file, text)]])),
   );
   mentions.set(root, found);
   return found;
 }
+
 /** Python files and notebooks below a folder, those of hidden folders aside. */
 function sourceFiles(root: string): readonly string[] {
   const found: string[] = [];

@@ -3,6 +3,7 @@ import { isTouched } from "../fileStore.js";
 import type { SamplerPool } from "../sample/client.js";
 import type { FileMentions } from "../sample/protocol.js";
 import { callersAmong } from "../source/callers.js";
+import { MentionedFiles } from "../source/mentionedFiles.js";
 import type { FileChanges } from "./fileChanges.js";
 import { textOf } from "./importedFiles.js";
 import { pause } from "./turns.js";
@@ -26,8 +27,8 @@ const isProgram = ({ path }: vscode.Uri): boolean => /\.(py|ipynb)$/.test(path);
  */
 export class WorkspaceIndex implements vscode.Disposable {
   readonly #pool: SamplerPool;
-  /** By workspace folder, then by path. */
-  readonly #known = new Map<string, Map<string, FileMentions>>();
+  /** By workspace folder. */
+  readonly #known = new Map<string, MentionedFiles<FileMentions>>();
   readonly #learnt = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
   readonly #changedFiles = new Map<string, vscode.Uri>();
@@ -66,7 +67,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     return found.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  #knownFiles(): ReadonlyMap<string, ReadonlyMap<string, FileMentions>> {
+  #knownFiles(): ReadonlyMap<string, MentionedFiles<FileMentions>> {
     if (this.#search === undefined) void this.#lookThrough();
     return this.#known;
   }
@@ -96,7 +97,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     for (const [index, uri] of uris.entries()) {
       const folder = folderOf(uri);
       if (folder === undefined) continue;
-      const known = this.#known.get(folder) ?? new Map<string, FileMentions>();
+      const known = this.#known.get(folder) ?? new MentionedFiles<FileMentions>();
       this.#known.set(folder, known);
       const mentions = found[index];
       if (mentions) known.set(uri.path, mentions);
@@ -116,7 +117,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     this.#changedFiles.clear();
     const changed = new Set(uris.map(({ path }) => path));
     for (const known of this.#known.values()) {
-      for (const path of known.keys()) if (isTouched(path, changed)) known.delete(path);
+      for (const path of [...known.paths()]) if (isTouched(path, changed)) known.delete(path);
     }
     if (this.#search) await this.#readAll(uris.filter(isProgram), this.#search.token);
   }

@@ -1,6 +1,7 @@
 /** Which files of a workspace may call what a document defines: by their text alone, cheaply. */
 
 import { notebookCells } from "../python/notebook.js";
+import type { MentionedFiles } from "./mentionedFiles.js";
 
 /** The classes and functions at the top of a module that another file can name. */
 export function definedNames(text: string): readonly string[] {
@@ -74,17 +75,16 @@ const MAX_CALLERS = [4, 3, 2];
  * them on, then those that may call theirs, each time the nearest in the tree of folders first.
  */
 export function callersAmong(
-  files: ReadonlyMap<string, Mentions>,
+  files: MentionedFiles,
   document: string,
   names: readonly string[],
 ): readonly string[] {
   const found = new Set<string>();
   let called: readonly Defining[] = [[document, names]];
   for (const most of MAX_CALLERS) {
+    const importers = files.importersOf(called.flatMap(([file, names]) => [moduleName(file), ...names]));
     const those = (does: (mentions: Mentions, of: Defining) => boolean) =>
-      [...files]
-        .filter(([file, mentions]) => file !== document && called.some((one) => does(mentions, one)))
-        .map(([file]) => file);
+      [...importers].filter((file) => file !== document && called.some((one) => does(files.get(file)!, one)));
     const added = [...nearest(those(mayCall), document), ...nearest(those(mayPassOn), document)];
     for (const file of [...new Set(added)].filter((one) => !found.has(one)).slice(0, most)) found.add(file);
     called = [...found].map((file) => [file, files.get(file)!.defined]);

@@ -5,6 +5,7 @@ import { AnalysisSession } from "../../../src/analysisSession.js";
 import { ModelReader } from "../../../src/layers/model.js";
 import { ProgramCache } from "../../../src/python/evaluator.js";
 import { callersAmong, definedNames, mentionsIn } from "../../../src/source/callers.js";
+import { MentionedFiles } from "../../../src/source/mentionedFiles.js";
 import type { Layer, SourceDocument } from "../../../src/types.js";
 import { callsText } from "../../../src/views/callsText.js";
 
@@ -66,7 +67,9 @@ function analysisOf(
 ) {
   const texts = new Map(Object.entries(files).map(([name, text]) => [`/work/${name}`, text]));
   const text = texts.get(file)!;
-  const mentions = new Map([...texts].map(([path, one]) => [path, mentionsIn(path, one)]));
+  const mentions = new MentionedFiles(
+    [...texts].map(([path, one]) => [path, mentionsIn(path, one)] as const),
+  );
   const callers = callersAmong(mentions, file, definedNames(text));
   const reader = { read: (path: string) => texts.get(path) ?? null };
   const roots = ["/work", file.slice(0, file.lastIndexOf("/"))];

@@ -6,6 +6,7 @@ import { SampleError, type SampleRequest } from "../../../src/sample/request.js"
 import { sample } from "../../../src/sample/sample.js";
 import { workerHost } from "../../../src/sample/startWorker.js";
 import { callersAmong } from "../../../src/source/callers.js";
+import { MentionedFiles } from "../../../src/source/mentionedFiles.js";
 
 const script = {
   path: fileURLToPath(new URL("../worker.mjs", import.meta.url)),
@@ -144,7 +145,9 @@ test("an analysis is shown for the calls in files that the worker found to make 
     ];
     const found = await pool.call("mentions", files);
     assert.equal(found.at(-1), null);
-    const mentions = new Map(files.flatMap(({ path }, i) => (found[i] ? [[path, found[i]] as const] : [])));
+    const mentions = new MentionedFiles(
+      files.flatMap(({ path }, i) => (found[i] ? [[path, found[i]] as const] : [])),
+    );
     const callers = callersAmong(mentions, "/work/net.py", mentions.get("/work/net.py")!.defined);
     assert.deepEqual(callers, ["/work/train.py"]);
     const request = {

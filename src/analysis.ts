@@ -6,6 +6,7 @@ import { readCaffeNet } from "./layers/caffe/net.js";
 import { expressionFile } from "./layers/callers.js";
 import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
 import type { InputShapes } from "./layers/exampleInputs.js";
+import { named } from "./layers/movedParts.js";
 import { observationsOf } from "./layers/observed.js";
 import { idleVisits } from "./layers/patterns/idleVisits.js";
 import { patterns } from "./layers/patterns/patterns.js";
@@ -76,10 +77,11 @@ export function analyse(
     ? readNet(source)
     : readModule(source, reader, options);
   const chosen = new Set([...(options.chosen ?? []), ...(options.expressions ?? []).map(expressionKey)]);
-  const made = sites.map((site) =>
-    layerOf(site, shownBuilds(site, chosen, textOf), { file: source.file, siteOf }),
-  );
   const { session } = options;
+  const make = (site: CallSite) =>
+    layerOf(site, shownBuilds(site, chosen, textOf), { file: source.file, siteOf });
+  const chosenText = [...chosen].join("\n");
+  const made = sites.map((site) => session?.made.keep(site, chosenText, () => make(site)) ?? make(site));
   const layers = session?.bare.keep(made) ?? made;
   const bare: Analysis = {
     file: document.file,
@@ -159,7 +161,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
     .filter(({ message, span }) => isHere(span) || message.startsWith(STOPPED))
     .slice(0, MAX_REMARKS);
   return {
-    sites: sites.map((site) => ({ ...site, name: nameOf(site.span) ?? site.name })),
+    sites: sites.map((site) => named(site, nameOf(site.span) ?? site.name)),
     observations: observationsOf(
       noticed,
       [

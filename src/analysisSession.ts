@@ -1,3 +1,5 @@
+import type { CallSite } from "./layers/callSites.js";
+import { firstOf } from "./layers/movedParts.js";
 import { PythonSession } from "./layers/pythonReading.js";
 import { keptItems } from "./sameness.js";
 import type { Analysis, Layer } from "./types.js";
@@ -8,11 +10,30 @@ import type { Analysis, Layer } from "./types.js";
  */
 export class AnalysisSession {
   readonly reading = new PythonSession();
+  readonly made = new MadeLayers();
   /** Layers before and after the rules have looked at them. */
   readonly bare = new KeptLayers();
   readonly told = new KeptLayers();
   /** The answer that was given last, and its number: whoever holds it needs to hear only what changed. */
   answer: { readonly number: number; readonly analysis: Analysis } | null = null;
+}
+
+/** Layers by the call sites they were made of, where these say the same through edits. */
+class MadeLayers {
+  #chosen = "";
+  #layers = new WeakMap<CallSite, Layer>();
+
+  /** `chosen` is what else they hang on. */
+  keep(site: CallSite, chosen: string, make: () => Layer): Layer {
+    if (chosen !== this.#chosen) {
+      this.#chosen = chosen;
+      this.#layers = new WeakMap();
+    }
+    const first = firstOf(site);
+    const layer = this.#layers.get(first) ?? make();
+    this.#layers.set(first, layer);
+    return layer;
+  }
 }
 
 class KeptLayers {

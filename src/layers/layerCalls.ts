@@ -1,8 +1,9 @@
 /** Calls in a definition's text that make a layer, found by what their names stand for. */
-import type { Expression, Statement } from "../python/ast.js";
+import type { Call, Expression, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
 import { PyClass, PyModule, type Span, type Value } from "../python/values.js";
-import { allBlocks, childExpressions, isDotted, statementExpressions } from "../python/walk.js";
+import { allBlocks, childExpressions, dottedName, statementExpressions } from "../python/walk.js";
+import { lasting } from "../sameness.js";
 import { isLayer } from "./assumedArguments.js";
 import { isStub } from "./spans.js";
 
@@ -16,20 +17,28 @@ export function layerCallFinder(
   { module, program }: Loaded,
 ): (node: Statement) => readonly Span[] {
   const known = new Map<string, boolean>();
-  const makesLayer = (func: Expression): boolean => {
-    if (!isDotted(func)) return false;
-    const name = program.text.slice(func.start, func.end);
+  const makesLayer = ({ name }: NamedCall): boolean => {
     const answer = known.get(name) ?? isLayerClass(valueAt(evaluator, module, name));
     known.set(name, answer);
     return answer;
   };
-  return (node) => callsIn(node, makesLayer).map((call) => program.unit.span(call));
+  return (node) =>
+    dottedCalls(node)
+      .filter(makesLayer)
+      .map(({ call }) => program.unit.span(call));
 }
 
-function callsIn(node: Statement, isWanted: (func: Expression) => boolean): Expression[] {
-  const found: Expression[] = [];
+interface NamedCall {
+  readonly name: string;
+  readonly call: Call;
+}
+
+/** All calls `a.b(…)`; a statement that an edit leaves alone stays the same node. */
+const dottedCalls = lasting((node: Statement): readonly NamedCall[] => {
+  const found: NamedCall[] = [];
   const visitExpression = (one: Expression): void => {
-    if (one.kind === "Call" && isWanted(one.func)) found.push(one);
+    const name = one.kind === "Call" ? dottedName(one.func) : null;
+    if (one.kind === "Call" && name !== null) found.push({ name, call: one });
     childExpressions(one).forEach(visitExpression);
   };
   const visit = (one: Statement): void => {
@@ -38,7 +47,7 @@ function callsIn(node: Statement, isWanted: (func: Expression) => boolean): Expr
   };
   visit(node);
   return found;
-}
+});
 
 /** What a dotted name stands for, as far as modules lead. */
 function valueAt(evaluator: Evaluator, module: PyModule, dotted: string): Value | undefined {

@@ -24,7 +24,6 @@ import {
 import { SiteFinder } from "../python/sites.js";
 import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
-import { lasting } from "../sameness.js";
 import { definedNames } from "../source/callers.js";
 import type { FileReader, Site } from "../types.js";
 import { isNamedConfiguration, mayTakeConfiguration } from "./assumedArguments.js";
@@ -33,12 +32,12 @@ import { type CallSite, joinSites, placeKey } from "./callSites.js";
 import { readClosedBranches } from "./closedBranches.js";
 import { type DeclaredInput, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
+import { Lost, PartMover } from "./movedParts.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import type { FoundFlow } from "./torch/flowReport.js";
 import { callMethods } from "./uncalledMethods.js";
-import { type Assumed, type AssumedCall, callUnreached, outerDefinitions } from "./unreached.js";
-import { usersFirst } from "./usersFirst.js";
+import { type Assumed, type AssumedCall, callUnreached, triedOf } from "./unreached.js";
 import { versionsIn } from "./versions.js";
 import type { Visit } from "./visits.js";
 
@@ -144,11 +143,11 @@ interface Document extends Placing {
 function documentOf(source: ModuleText, reader: FileReader, options: ReadingOptions): Document {
   const cache = options.cache ?? new ProgramCache();
   const program = cache.program(source.file, source.text, false);
-  const outline = outlineOf(program.ast.body.statements);
+  const outline = outlineOf(program.ast.body.statements, (stretch) => lineOf(source.site(stretch)));
   const { roots, sitePackages, inputs = null, callers, expressions } = options;
   const shapes = inputs?.map((shape) => shape.map(String));
   const { file, text } = source;
-  const order = usersFirst(outerDefinitions(program.statements), text);
+  const { order } = triedOf(program);
   const asked = JSON.stringify([file, roots, sitePackages, shapes, callers, expressions, order]);
   const declared = declaredInputs(text, program.statements);
   return {
@@ -164,6 +163,8 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
     options: { ...options, cache },
   };
 }
+
+const lineOf = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
 
 function readingOf(
   { module, callers, definitions, opened, notes }: Kept,
@@ -329,7 +330,7 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
   if (!sameInputs(before.declared, declared, edit)) return null;
   const reached = reachedBy(edit, before, document);
   if (reached === null) return null;
-  const move = mover(edit, source.file);
+  const mover = new PartMover(edit, before.outline, source.file);
   try {
     const definitions = [...before.definitions].filter(
       ([index, part]) => !isTouched(part, edit) && !reached(index, part),
@@ -345,11 +346,11 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
       program,
       outline,
       declared,
-      notes: before.notes.map((note) => ({ ...note, span: note.span && move(note.span) })),
-      module: movePart(before.module, move),
-      definitions: new Map(definitions.map(([index, part]) => [index, movePart(part, move)])),
-      opened: new Map(opened.map(([key, part]) => [key, movePart(part, move)])),
-      callers: new Map(callers.map(([key, parts]) => [key, parts.map((part) => movePart(part, move))])),
+      notes: before.notes.map((note) => ({ ...note, span: note.span && mover.move(note.span) })),
+      module: mover.movePart(before.module),
+      definitions: new Map(definitions.map(([index, part]) => [index, mover.movePart(part)])),
+      opened: new Map(opened.map(([key, part]) => [key, mover.movePart(part)])),
+      callers: new Map(callers.map(([key, parts]) => [key, parts.map((part) => mover.movePart(part))])),
     };
     const isAll =
       edit.statements.size === 0 &&
@@ -378,7 +379,7 @@ function reachedBy(
   if (![...edit.statements].every((index) => isOnlyBinding(former, index))) return null;
   const reached = dependents(program, edit.statements);
   if (reached === null || functions.length !== outline.functions.length) return null;
-  const defined = outerDefinitions(program.statements);
+  const { definitions: defined } = triedOf(program);
   const isReached = ({ start }: Stretch) => reached.has(statementAt(outline, start));
   const isConfigured = [...reached].some((index) => isNamedConfiguration(program.statements[index]!));
   return (definition, { ran }) =>
@@ -398,58 +399,4 @@ function sameInputs(before: readonly DeclaredInput[], after: readonly DeclaredIn
   const moved = before.map((one) => written(one, (stretch) => edit.moved(stretch)));
   const now = after.map((one) => written(one, (stretch) => stretch));
   return moved.length === now.length && moved.every((one, index) => one === now[index]);
-}
-
-/** A place of the former text that is none of a node of the new one. */
-class Lost extends Error {}
-
-function mover(edit: Edit, file: string): (span: Span) => Span {
-  return (span) => {
-    if (span.file !== file) return span;
-    const stretch = edit.moved(span);
-    if (stretch === null) throw new Lost();
-    return { file, ...stretch };
-  };
-}
-
-function movePart<P extends Part>(part: P, move: (span: Span) => Span): P {
-  // A layer's parameters share the list of the calls that made it.
-  const moveAll = lasting((spans: readonly Span[]) => spans.map(move));
-  return {
-    ...part,
-    places: moveAll(part.places),
-    reached: moveAll(part.reached),
-    stop: part.stop && { ...part.stop, span: part.stop.span && move(part.stop.span) },
-    noticed: part.noticed.map(({ other, ...one }) => ({
-      ...one,
-      calls: moveAll(one.calls),
-      ...(other === undefined ? {} : { other: moveAll(other) }),
-    })),
-    visits: part.visits.map(({ span, applied, ...visit }) => ({
-      ...visit,
-      span: move(span),
-      applied: applied && move(applied),
-    })),
-    flow: {
-      notes: part.flow.notes.map((note) => ({ ...note, span: move(note.span) })),
-      misfits: part.flow.misfits.map((one) => ({
-        ...one,
-        calls: moveAll(one.calls),
-        made: moveAll(one.made),
-      })),
-    },
-    sites: part.sites.map((site) => ({
-      ...site,
-      span: move(site.span),
-      builds: site.builds.map(({ call, count, parameters }) => ({
-        call: call && { ...call, span: move(call.span) },
-        count,
-        parameters: parameters.map((one) => ({
-          ...one,
-          made: moveAll(one.made),
-          steps: one.steps.map((step) => ({ ...step, calls: moveAll(step.calls) })),
-        })),
-      })),
-    })),
-  };
 }

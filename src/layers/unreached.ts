@@ -1,8 +1,10 @@
 /** Definitions of a document that its own run did not reach: they are called with arguments nobody knows. */
 import type { Block, Statement } from "../python/ast.js";
 import type { Evaluation, Evaluator, Loaded } from "../python/evaluator.js";
+import type { Program } from "../python/topLevel.js";
 import { PyClass, PyFunction, PyInstance, type Span, type Value } from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
+import { lasting } from "../sameness.js";
 import {
   type Argument,
   type Asked,
@@ -74,8 +76,8 @@ export function callable(
   { module, program }: Loaded,
   isWanted: (node: Definition) => boolean = () => true,
 ): readonly Assumed[] {
-  const found = outerDefinitions(program.statements);
-  const rows = usersFirst(found, program.text).flatMap((index) => {
+  const { definitions: found, order } = triedOf(program);
+  const rows = order.flatMap((index) => {
     const node = found[index]!;
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(module, node.name);
@@ -109,6 +111,12 @@ export function callAssumed(
   useOnce(evaluator, evaluation.value);
   return { evaluation, text };
 }
+
+/** The definitions of a program that are tried, and their indices in the order in which they are. */
+export const triedOf = lasting((program: Program) => {
+  const definitions = outerDefinitions(program.statements);
+  return { definitions, order: usersFirst(definitions, program.text) };
+});
 
 /** Classes and functions at the top of a module, those under `if` and `try` included, as many as are tried. */
 export const outerDefinitions = (statements: readonly Statement[]): Definition[] =>

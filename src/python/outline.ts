@@ -13,14 +13,17 @@ export type Stretch = Pick<Span, "start" | "end">;
 export interface Outline {
   readonly statements: readonly Statement[];
   readonly stretches: readonly Stretch[];
+  /** The line and column at which each statement begins, as one text. */
+  readonly lines: readonly string[];
   /** The stretches of functions that stand in no other one, in the order of the text. */
   readonly functions: readonly Stretch[];
 }
 
-export function outlineOf(statements: readonly Statement[]): Outline {
+export function outlineOf(statements: readonly Statement[], lineOf: (stretch: Stretch) => string): Outline {
   return {
     statements,
     stretches: statements.map(stretchOf),
+    lines: statements.map(lineOf),
     functions: statements.flatMap(outerFunctions).map(stretchOf),
   };
 }
@@ -40,6 +43,10 @@ export interface Edit {
   readonly changed: ReadonlySet<number>;
   /** Where a node of the former text is now; null where it is not any more. */
   moved(stretch: Stretch): Stretch | null;
+  /** Whether a statement says the same and begins at the same line and column. */
+  isAtItsLine(index: number): boolean;
+  /** Whether, besides, the text before it is as long as it was. */
+  isUnmoved(index: number): boolean;
 }
 
 /**
@@ -66,9 +73,14 @@ export function compareOutlines(before: Outline, after: Outline): Edit | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+  const isAtItsLine = (index: number): boolean =>
+    before.statements[index] === after.statements[index] && before.lines[index] === after.lines[index];
   return {
     changed: comparison.changed,
     statements,
+    isAtItsLine,
+    isUnmoved: (index) =>
+      isAtItsLine(index) && before.stretches[index]?.start === after.stretches[index]?.start,
     moved(stretch) {
       const index = lastBefore(before.stretches, stretch.start);
       if (before.statements[index] !== after.statements[index]) {

@@ -121,6 +121,14 @@ export const allBlocks = (node: Statement): readonly Block[] =>
 export const isDotted = (node: Expression): boolean =>
   node.kind === "Name" || (node.kind === "Attribute" && isDotted(node.value));
 
+/** `a.b.c`, or null for any other expression. */
+export function dottedName(node: Expression): string | null {
+  if (node.kind === "Name") return node.id;
+  if (node.kind !== "Attribute") return null;
+  const owner = dottedName(node.value);
+  return owner === null ? null : `${owner}.${node.attr}`;
+}
+
 /** The blocks of a compound statement that run in the same scope. */
 export function innerBlocks(node: Statement): readonly Block[] {
   switch (node.kind) {

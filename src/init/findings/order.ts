@@ -16,11 +16,7 @@ const keyOf = ({ file, cell, line, column }: Site): string => `${file}:${cell}:$
 export function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
   const users = usersOf(layers, file);
   return layers.flatMap((layer) =>
-    layer.parameters.flatMap((parameter): Remark[] => {
-      if (!isWeight(parameter) || isOther(layer, parameter)) return [];
-      const whole = parameter.steps.filter((step) => step.whole && step.site?.file === file);
-      const [first, second] = whole.slice(-2);
-      if (first === undefined || second === undefined || !isLost(first, second)) return [];
+    writtenTwice(layer).flatMap(({ parameter, first, second }): Remark[] => {
       const alone = users.get(keyOf(first.site!))!.size === 1;
       const forMany = users.get(keyOf(second.site!))!.size > 1;
       const isZero = /^(zeros_|constant_|fill_)$/.test(first.op);
@@ -31,6 +27,16 @@ export function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] 
     }),
   );
 }
+
+/** The weights of a layer of which the document's last two draws are deliberate both, and stand apart. */
+const writtenTwice = lasting((layer: Layer) =>
+  layer.parameters.flatMap((parameter) => {
+    if (!isWeight(parameter) || isOther(layer, parameter)) return [];
+    const whole = parameter.steps.filter(({ whole, site }) => whole && site?.file === layer.site.file);
+    const [first, second] = whole.slice(-2);
+    return first && second && isLost(first, second) ? [{ parameter, first, second }] : [];
+  }),
+);
 
 /** Norm scales and embeddings rows are set in several ways on purpose. */
 const isOther = (layer: Layer, { name }: LayerParameter): boolean => {

@@ -22,6 +22,7 @@ export function constantWeights({ layers }: Analysis): readonly Remark[] {
     (isWrittenOut || one.value !== 0 || other.value !== 0 || isOneChain(one, other, areAllConstant));
   return weights.flatMap((weight, place) => {
     const { layer, parameter, value } = weight;
+    if (value === null || !isWeight(parameter)) return [];
     const [before, after] = [weights[place - 1], weights[place + 1]];
     const here = { layer, parameter };
     const joined = [
@@ -29,7 +30,7 @@ export function constantWeights({ layers }: Analysis): readonly Remark[] {
       after && follows(here, after) ? after : null,
     ];
     const isJoined = joined.some((other) => isConstant(weight, other)) || (isWrittenOut && isChain(layer));
-    if (value === null || !isWeight(parameter) || !isJoined) return [];
+    if (!isJoined) return [];
     const message = `All values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
     return [{ message, site: layer.site }];
   });

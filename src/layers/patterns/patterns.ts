@@ -23,10 +23,31 @@ export interface Pattern extends Stretch {
   readonly fix?: { readonly title: string; readonly changes: readonly Change[] };
 }
 
+/** A pattern that is told only where the module's text says no word more than once. */
+interface Candidate extends Pattern {
+  readonly unlessAgain?: string;
+}
+
+/** Statements without any: an edit leaves most as they are, and those stay the same nodes. */
+const plain = new WeakSet<Statement>();
+
 /** Everything of these kinds in a module's text. */
 export function patterns(statements: readonly Statement[], text: string): Pattern[] {
-  const found: Pattern[] = [];
-  each(statements, (node) => {
+  const candidates = statements.flatMap((node) => {
+    if (plain.has(node)) return [];
+    const found = candidatesIn(node, text);
+    if (found.length === 0) plain.add(node);
+    return found;
+  });
+  return candidates
+    .filter(({ unlessAgain }) => unlessAgain === undefined || !isNamedAgain(text, unlessAgain))
+    .map(({ unlessAgain: _, ...pattern }) => pattern);
+}
+
+/** By the text of one statement alone. */
+function candidatesIn(statement: Statement, text: string): Candidate[] {
+  const found: Candidate[] = [];
+  each([statement], (node) => {
     found.push(...statementExpressions(node).flatMap((one) => expressionPatterns(one, text)));
     if (node.kind === "If") found.push(...oddTests(node, text));
     if (node.kind === "Expr") found.push(...discarded(node.value));
@@ -161,15 +182,16 @@ const INITIALISING = /^_(init|initiali[sz]e|reset)_?(weights?|params?|parameters
 const PLAIN_MODULE = /^(torch\.)?(nn\.)?Module$/;
 
 /** A private method that draws weights, of a plain module, whose name the text says once. */
-function neverCalled(node: ClassDefinition, text: string): Pattern[] {
+function neverCalled(node: ClassDefinition, text: string): Candidate[] {
   if (node.bases.length !== 1 || !PLAIN_MODULE.test(text.slice(node.bases[0]!.start, node.bases[0]!.end)))
     return [];
-  return node.body.statements.flatMap((method): Pattern[] => {
+  return node.body.statements.flatMap((method): Candidate[] => {
     if (method.kind !== "FunctionDef" || !INITIALISING.test(method.name) || method.decorators.length > 0)
       return [];
-    if (!changesWeights(method.body.statements) || isNamedAgain(text, method.name)) return [];
-    const at = { start: method.nameStart, end: method.nameStart + method.name.length };
-    return [{ ...at, what: { kind: "never_called", name: method.name } }];
+    if (!changesWeights(method.body.statements)) return [];
+    const { name, nameStart } = method;
+    const at = { start: nameStart, end: nameStart + name.length };
+    return [{ ...at, what: { kind: "never_called", name }, unlessAgain: name }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { describe } from "../init/describe.js";
+import { describe, drawnText } from "../init/describe.js";
 import type { Analysis, Layer } from "../types.js";
 import { callsText } from "../views/callsText.js";
 import { analyseFile } from "./analyseFile.js";
@@ -95,7 +95,7 @@ function calledLine(layer: Layer): string[] {
 
 function parameterLine({ name, shape, fanIn, fanOut, current }: Layer["parameters"][number]): string {
   const fans = fanIn === null && fanOut === null ? "" : `  fan ${dimText(fanIn)}→${dimText(fanOut)}`;
-  return `  ${name} [${shape.map(dimText).join(", ")}]${fans}  draws ${describe(current)}`;
+  return `  ${name} [${shape.map(dimText).join(", ")}]${fans}  ${drawnText(current)}`;
 }
 
 function recommendation({ recommended }: Layer): string[] {

@@ -1,5 +1,6 @@
 /** History of a tensor's memory → the distribution its elements have. */
 import { clamp, scale, shift } from "../init/arithmetic.js";
+import { CHECKPOINT } from "../init/describe.js";
 import type { Arguments } from "../init/frameworks/table.js";
 import { drawTorch } from "../init/frameworks/torch.js";
 import * as make from "../init/make.js";
@@ -8,7 +9,7 @@ import { isRefusal } from "../init/refusal.js";
 import { polynomialText } from "../python/polynomial.js";
 import { formulaOf, sizeOf } from "../python/symbolic.js";
 import type { Dim, Distribution, Shape } from "../types.js";
-import { isUnknown, type Layout, type Size, type Step, type StepArgument } from "./tensor.js";
+import { isUnknown, type Layout, LOADED, type Size, type Step, type StepArgument } from "./tensor.js";
 
 /** A size as the report says it: a number, text of a symbol, or null. */
 export function dimOf(size: Size): Dim {
@@ -89,6 +90,10 @@ const clamped: Law = (before, step) => {
   return clamp(before, low, high);
 };
 
+/** A file that may be there changes nothing of what is drawn, and may be what fills memory that nothing else does. */
+const loaded: Law = (before, step) =>
+  step.args.get("certain") === false && before.kind !== "unknown" ? before : make.unknown(CHECKPOINT);
+
 /** What each step of a history does to the law of the elements. */
 const LAWS: ReadonlyMap<string, Law> = new Map<string, Law>([
   ["empty", () => make.unknown("uninitialised memory")],
@@ -145,6 +150,7 @@ const LAWS: ReadonlyMap<string, Law> = new Map<string, Law>([
   ["erfinv", inverseError],
   ["clamp", clamped],
   ["cast", (before) => before],
+  [LOADED, loaded],
 ]);
 
 function constantOf(step: Step, name: string, source: string): Distribution {

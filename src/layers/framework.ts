@@ -58,6 +58,8 @@ export interface FoundWeight {
   readonly uses?: readonly Use[] | undefined;
   /** All that was done to its memory, as text: weights of one place with different ones are drawn differently. */
   readonly history?: string;
+  /** Whether what a file holds replaced everything that was drawn. */
+  readonly isLoaded?: boolean;
   describe(): FoundParameter;
 }
 

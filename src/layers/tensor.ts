@@ -77,14 +77,34 @@ export class Storage implements Journaled<StorageState> {
     this.defaultEnd = state.defaultEnd;
   }
   merge(first: StorageState, second: StorageState, merger: Merger): StorageState {
-    const same = first.history === second.history;
     const reason = merger.unknown("what is drawn here").reason;
     return {
-      history: same ? first.history : unknownStep(reason, [], commonStep(first.history, second.history)),
+      history: mergedHistory(first.history, second.history, reason),
       content: first.content === second.content ? first.content : null,
       defaultEnd: first.defaultEnd ?? second.defaultEnd,
     };
   }
+}
+
+/** A step that puts a file's values into memory: for certain, or where a file was given. */
+export const LOADED = "load_state_dict";
+
+/** The history of memory in which either happened. */
+function mergedHistory(first: Step | null, second: Step | null, reason: string): Step | null {
+  if (first === second) return first;
+  return (
+    perhapsLoaded(first, second) ??
+    perhapsLoaded(second, first) ??
+    unknownStep(reason, [], commonStep(first, second))
+  );
+}
+
+/** Where one of them only loads what a file holds into what the other drew, that is what is drawn. */
+function perhapsLoaded(one: Step | null, other: Step | null): Step | null {
+  let drawn = one;
+  while (drawn?.op === LOADED && drawn !== other) drawn = drawn.previous;
+  if (one === null || drawn === one || drawn !== other) return null;
+  return { ...one, args: new Map([["certain", false]]), previous: other };
 }
 
 /** The newest step of both; each history is followed only as far as they differ, because they grow long. */

@@ -1,5 +1,5 @@
 /** The line above a layer. Plain text. */
-import { describe } from "../init/describe.js";
+import { drawnText } from "../init/describe.js";
 import { lasting } from "../sameness.js";
 import type { Layer, Shape } from "../types.js";
 import {
@@ -26,7 +26,7 @@ export const lensText = lasting((layer: Layer): string => {
   const { current, shape } = weight;
   const problem = sizeProblem(shape);
   if (problem !== null) return `${shapeText(shape)} · ${problem}`;
-  return [sizesText(layer, weight), `draws ${describe(current)}`, adviceText(layer, weight)]
+  return [sizesText(layer, weight), drawnText(current), adviceText(layer, weight)]
     .filter((part) => part !== "")
     .join(" · ");
 });

@@ -4,7 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { symbol } from "../../python/polynomial.js";
 import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
-import { Tensor } from "../tensor.js";
+import { LOADED, Tensor, write } from "../tensor.js";
 import { noteApply } from "./applied.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
 import { CREATION, fresh } from "./creation.js";
@@ -110,6 +110,15 @@ const FOR_STUBS: Table = {
     if (!(count instanceof Unknown)) return count!;
     machine.incomplete(`how many ${String(what)} there are is not known: ${count.reason}`);
     return 1;
+  },
+  // True where it did: of a state that is not known, not even its names are.
+  "load_unknown(parameters, state)": (machine, parameters, state) => {
+    if (!(state instanceof Unknown)) return false;
+    const all = machine.iterate(parameters!);
+    for (const one of all instanceof Unknown ? [] : all) {
+      if (one instanceof Tensor) write(machine, one, null, { op: LOADED });
+    }
+    return true;
   },
   "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
 };

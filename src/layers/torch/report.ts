@@ -1,4 +1,5 @@
 /** A live module → its parameters as the framework itself would name them, with fans and distributions. */
+import { CHECKPOINT } from "../../init/describe.js";
 import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
 import {
@@ -17,7 +18,7 @@ import type { Dim, Distribution, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
-import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
+import { fillValue, isUnknown, LOADED, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { stateOf } from "./moduleState.js";
 import { pointwise } from "./traced.js";
@@ -160,6 +161,10 @@ class TorchWeight implements NamedWeight {
   get uses(): readonly Use[] | undefined {
     return usesOf(this.machine, pointwise).get(this.tensor.storage);
   }
+  get isLoaded(): boolean {
+    const last = this.tensor.storage.history;
+    return last !== null && last.op === LOADED && last.args.get("certain") !== false;
+  }
   get history(): string {
     return historyText(this.tensor.storage.history);
   }
@@ -181,7 +186,7 @@ function describe(
   const shape = shapeOf(tensor);
   const layer = frameworkClass(owner.cls);
   const drawn = distributionOf(storage.history, storage.size, fillValue(tensor));
-  const current = isLeftToLoad(tensor, drawn) ? make.unknown("values that are loaded") : drawn;
+  const current = isLeftToLoad(tensor, drawn) ? make.unknown(CHECKPOINT) : drawn;
   const atDefault = storage.defaultEnd === storage.history;
   const original = storage.defaultEnd ?? storage.history;
   return {

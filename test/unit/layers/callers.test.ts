@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 import { AnalysisSession } from "../../../src/analysisSession.js";
+import { describe } from "../../../src/init/describe.js";
 import { ModelReader } from "../../../src/layers/model.js";
 import { ProgramCache } from "../../../src/python/evaluator.js";
 import { callersAmong, definedNames, mentionsIn } from "../../../src/source/callers.js";
 import { MentionedFiles } from "../../../src/source/mentionedFiles.js";
 import type { Layer, SourceDocument } from "../../../src/types.js";
 import { callsText } from "../../../src/views/callsText.js";
+import { lensText } from "../../../src/views/lensText.js";
 
 const MODEL = `
 from dataclasses import dataclass
@@ -309,4 +311,24 @@ test("functions of another file that need no arguments say the sizes of what the
   assert.deepEqual(up?.parameters[0]?.shape, [1024, 256]);
   assert.equal(up.shapes, 2);
   assert.equal(callsText(up), "for net_large() in build.py and 1 other call");
+});
+
+/** What the first parameter of each layer draws. */
+const draws = (layers: readonly Layer[]) => layers.map(({ parameters }) => describe(parameters[0]!.current));
+
+test("what one script loads from a file says nothing of what the model draws where another trains it", () => {
+  const model = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(64, width)
+`;
+  const demo =
+    "import torch\nfrom model import Net\nnet = Net(10)\nnet.load_state_dict(torch.load('net.pt'))\n";
+  const train = "from model import Net\nnet = Net(10)\n";
+  assert.deepEqual(draws(layersOf({ "model.py": model, "demo.py": demo, "train.py": train })), ["U(±0.125)"]);
+  const [layer] = layersOf({ "model.py": model, "demo.py": demo });
+  assert.match(lensText(layer!), /^64→10 · loaded from a checkpoint · /);
 });

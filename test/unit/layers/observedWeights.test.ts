@@ -19,6 +19,7 @@ const LOOKING = [
   'from torch.utils.tensorboard import SummaryWriter\nSummaryWriter().add_histogram("w", layer.weight, 0)',
   'import pickle\nwith open("w", "wb") as file:\n    pickle.dump(layer, file)',
   "if torch.accelerator.is_available():\n    change(layer)",
+  "import sys\nif len(sys.argv) > 1:\n    layer.load_state_dict(torch.load(sys.argv[1]))",
 ];
 
 for (const program of LOOKING) {

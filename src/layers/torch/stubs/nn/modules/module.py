@@ -1,4 +1,4 @@
-from torch._native import ModuleBase, note_apply
+from torch._native import ModuleBase, load_unknown, note_apply
 
 
 class Module(ModuleBase):
@@ -137,6 +137,8 @@ class Module(ModuleBase):
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
         own = dict(self.named_parameters(remove_duplicate=False))
+        if load_unknown(list(own.values()), state_dict):
+            return _IncompatibleKeys([], [])
         for name, value in state_dict.items():
             if name in own:
                 own[name].data.copy_(value)

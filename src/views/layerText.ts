@@ -12,7 +12,21 @@ export const mainParameter = ({ parameters }: Layer): LayerParameter | undefined
 
 /** `64×32`; a question mark where a size is not known. */
 export function shapeText(shape: Shape): string {
-  return shape.length === 0 ? "scalar" : shape.map(dimText).join("×");
+  if (shape.length === 0) return "scalar";
+  const sizes = shape.map(dimText);
+  return (sizes.length === 1 ? sizes : sizes.map((size) => (/ [+-] /.test(size) ? `(${size})` : size))).join(
+    "×",
+  );
+}
+
+const POWERS = "²³⁴⁵⁶⁷⁸⁹";
+
+/** Factors that follow each other as powers: `16*r*r + 1` as `16*r² + 1`. */
+export function withPowers(formula: string): string {
+  return formula.replace(/(?<![\w.])([A-Za-z_][\w.]*)((?:\*\1(?![\w.([]))+)/g, (all, name, rest) => {
+    const power = POWERS[String(rest).split("*").length - 2];
+    return power === undefined ? all : `${name}${power}`;
+  });
 }
 
 /** A size, or `?` where it is not known. */

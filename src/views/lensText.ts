@@ -12,6 +12,7 @@ import {
   schemeName,
   shapeText,
   sizeProblem,
+  withPowers,
 } from "./layerText.js";
 
 type Weight = Layer["parameters"][number];
@@ -26,10 +27,26 @@ export const lensText = lasting((layer: Layer): string => {
   const { current, shape } = weight;
   const problem = sizeProblem(shape);
   if (problem !== null) return `${shapeText(shape)} · ${problem}`;
-  return [sizesText(layer, weight), drawnText(current), adviceText(layer, weight)]
-    .filter((part) => part !== "")
-    .join(" · ");
+  const laws = [drawnText(current), adviceText(layer, weight)].filter((part) => part !== "");
+  return withPowers([sizesText(layer, weight), ...laws.map((law) => withFanNames(law, weight))].join(" · "));
 });
+
+/** A fan whose formula is longer is called by its name in a law: the sizes before it tell it. */
+const LONG_FORMULA = 16;
+
+function withFanNames(law: string, { effectiveFanIn, effectiveFanOut }: Weight): string {
+  const fans = [
+    { fan: effectiveFanIn, name: "fan-in" },
+    { fan: effectiveFanOut, name: "fan-out" },
+  ];
+  return fans.reduce(
+    (text, { fan, name }) =>
+      typeof fan === "string" && fan.length > LONG_FORMULA
+        ? text.replaceAll(`(${fan})`, name).replaceAll(fan, name)
+        : text,
+    law,
+  );
+}
 
 /** From this factor between two standard deviations on one is worth a line of its own. */
 const FAR = 2;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Distribution, Layer } from "../../../src/types.js";
 import { hoverText } from "../../../src/views/hoverText.js";
-import { mainParameter } from "../../../src/views/layerText.js";
+import { mainParameter, withPowers } from "../../../src/views/layerText.js";
 import { hasProblem, lensText } from "../../../src/views/lensText.js";
 
 const torchDefault: Distribution = { kind: "uniform", low: -0.125, high: 0.125, std: 0.125 / Math.sqrt(3) };
@@ -128,4 +128,20 @@ test("a hover lists the shapes of a place that is built with several", () => {
     /Built with several shapes: 3 of 32×64, 1 of 16×64\. The table has the first\./,
   );
   assert.doesNotMatch(hoverText(layer(torchDefault)), /shapes/);
+});
+
+test("a size that is a sum stands in brackets, equal factors are a power, and a law names a long fan", () => {
+  const fan = "16*radius*radius + 16*radius + 4";
+  const current: Distribution = { kind: "unknown", formula: `U(±1/√(${fan}))` };
+  const symbolic = layer(current, { recommended: null });
+  const weight = { ...symbolic.parameters[1]!, shape: [96, fan, 1, 1], effectiveFanIn: fan };
+  assert.equal(
+    lensText({ ...symbolic, parameters: [weight] }),
+    "96×(16*radius² + 16*radius + 4)×1×1 · draws U(±1/√fan-in)",
+  );
+});
+
+test("powers are told of whole names alone", () => {
+  assert.equal(withPowers("n*n + n*n_head - a.b*a.b*a.b"), "n² + n*n_head - a.b³");
+  assert.equal(withPowers("n_a*a + 2*2*k + k*k(3) + w*w.h"), "n_a*a + 2*2*k + k*k(3) + w*w.h");
 });

@@ -20,7 +20,6 @@ import jitSource from "./stubs/jit.py";
 import nnSource from "./stubs/nn/__init__.py";
 import nnAttentionSource from "./stubs/nn/attention.py";
 import nnInitSource from "./stubs/nn/init.py";
-import nnModulesSource from "./stubs/nn/modules/__init__.py";
 import nnModulesActivationSource from "./stubs/nn/modules/activation.py";
 import nnModulesAdaptiveSource from "./stubs/nn/modules/adaptive.py";
 import nnModulesAttentionSource from "./stubs/nn/modules/attention.py";
@@ -66,6 +65,47 @@ import utilsDataSource from "./stubs/utils/data.py";
 import utilsModel_zooSource from "./stubs/utils/model_zoo.py";
 import versionSource from "./stubs/version.py";
 
+/** The files in which torch has its layers. */
+const LAYER_FILES: readonly (readonly [file: string, source: string])[] = [
+  ["activation", nnModulesActivationSource],
+  ["adaptive", nnModulesAdaptiveSource],
+  ["attention", nnModulesAttentionSource],
+  ["batchnorm", nnModulesBatchnormSource],
+  ["channelshuffle", nnModulesChannelshuffleSource],
+  ["container", nnModulesContainerSource],
+  ["conv", nnModulesConvSource],
+  ["distance", nnModulesDistanceSource],
+  ["dropout", nnModulesDropoutSource],
+  ["flatten", nnModulesFlattenSource],
+  ["fold", nnModulesFoldSource],
+  ["instancenorm", nnModulesInstancenormSource],
+  ["lazy", nnModulesLazySource],
+  ["linear", nnModulesLinearSource],
+  ["loss", nnModulesLossSource],
+  ["module", nnModulesModuleSource],
+  ["normalization", nnModulesNormalizationSource],
+  ["padding", nnModulesPaddingSource],
+  ["pixelshuffle", nnModulesPixelshuffleSource],
+  ["pooling", nnModulesPoolingSource],
+  ["rnn", nnModulesRnnSource],
+  ["sparse", nnModulesSparseSource],
+  ["transformer", nnModulesTransformerSource],
+  ["upsampling", nnModulesUpsamplingSource],
+  ["utils", nnModulesUtilsSource],
+];
+
+/** What `from … import *` takes of a file of layers: what its `__all__` lists, else its public classes. */
+function layersIn(source: string): readonly string[] {
+  const listed = /^__all__ = \[([^\]]*)\]/m.exec(source)?.[1];
+  const found = listed === undefined ? source.matchAll(/^class ([A-Z]\w*)/gm) : listed.matchAll(/"(\w+)"/g);
+  return [...found].map(([, name]) => name!);
+}
+
+const allLayers = LAYER_FILES.map(([file, source]) => [file, layersIn(source)] as const)
+  .filter(([, names]) => names.length > 0)
+  .map(([file, names]) => `from torch.nn.modules.${file} import ${names.join(", ")}`)
+  .join("\n");
+
 /** Where the parts are imported from, by versions old and new. */
 const TIMM = [
   ...["layers", "models.layers"].flatMap((folder) => [
@@ -97,32 +137,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.nn", source: nnSource, isPackage: true },
   { name: "torch.nn.attention", source: nnAttentionSource },
   { name: "torch.nn.init", source: nnInitSource },
-  { name: "torch.nn.modules", source: nnModulesSource, isPackage: true },
-  { name: "torch.nn.modules.activation", source: nnModulesActivationSource },
-  { name: "torch.nn.modules.adaptive", source: nnModulesAdaptiveSource },
-  { name: "torch.nn.modules.attention", source: nnModulesAttentionSource },
-  { name: "torch.nn.modules.batchnorm", source: nnModulesBatchnormSource },
-  { name: "torch.nn.modules.channelshuffle", source: nnModulesChannelshuffleSource },
-  { name: "torch.nn.modules.container", source: nnModulesContainerSource },
-  { name: "torch.nn.modules.conv", source: nnModulesConvSource },
-  { name: "torch.nn.modules.distance", source: nnModulesDistanceSource },
-  { name: "torch.nn.modules.dropout", source: nnModulesDropoutSource },
-  { name: "torch.nn.modules.flatten", source: nnModulesFlattenSource },
-  { name: "torch.nn.modules.fold", source: nnModulesFoldSource },
-  { name: "torch.nn.modules.instancenorm", source: nnModulesInstancenormSource },
-  { name: "torch.nn.modules.lazy", source: nnModulesLazySource },
-  { name: "torch.nn.modules.linear", source: nnModulesLinearSource },
-  { name: "torch.nn.modules.loss", source: nnModulesLossSource },
-  { name: "torch.nn.modules.module", source: nnModulesModuleSource },
-  { name: "torch.nn.modules.normalization", source: nnModulesNormalizationSource },
-  { name: "torch.nn.modules.padding", source: nnModulesPaddingSource },
-  { name: "torch.nn.modules.pixelshuffle", source: nnModulesPixelshuffleSource },
-  { name: "torch.nn.modules.pooling", source: nnModulesPoolingSource },
-  { name: "torch.nn.modules.rnn", source: nnModulesRnnSource },
-  { name: "torch.nn.modules.sparse", source: nnModulesSparseSource },
-  { name: "torch.nn.modules.transformer", source: nnModulesTransformerSource },
-  { name: "torch.nn.modules.upsampling", source: nnModulesUpsamplingSource },
-  { name: "torch.nn.modules.utils", source: nnModulesUtilsSource },
+  { name: "torch.nn.modules", source: allLayers, isPackage: true },
+  ...LAYER_FILES.map(([file, source]) => ({ name: `torch.nn.modules.${file}`, source })),
   { name: "torch.nn.parallel", source: nnParallelSource },
   { name: "torch.nn.parameter", source: nnParameterSource },
   { name: "torch.nn.quantized", source: nnQuantizedSource },

@@ -1,5 +1,7 @@
 from torch.nn.parameter import is_lazy
 
+__all__ = []
+
 
 class LazyModuleMixin:
     """A layer whose sizes come from its first input."""

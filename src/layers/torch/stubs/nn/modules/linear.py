@@ -6,6 +6,8 @@ from torch.nn.modules.lazy import LazyModuleMixin
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter, UninitializedParameter, fresh
 
+__all__ = ["Identity", "Linear", "Bilinear", "LazyLinear"]
+
 
 class Identity(Module):
     def __init__(self, *args, **kwargs):

@@ -1,5 +1,7 @@
 from torch._native import ModuleBase, load_unknown, note_apply
 
+__all__ = ["Module"]
+
 
 class Module(ModuleBase):
     """Registration, look-up and traversal are native; what only combines them is here."""

@@ -18,6 +18,7 @@ import type { Dim, Distribution, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
+import { isStub } from "../spans.js";
 import { fillValue, isUnknown, LOADED, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { stateOf } from "./moduleState.js";
@@ -155,8 +156,10 @@ class TorchWeight implements NamedWeight {
     return this.tensor.storage;
   }
   get made(): readonly Span[] {
-    const state = stateOf(this.owner);
-    return (frameworkClass(this.owner.cls) === null ? undefined : state?.made) ?? this.tensor.made;
+    const { cls } = this.owner;
+    const { made } = this.tensor;
+    const isOwn = isUsers(cls) && (frameworkClass(cls) === null || (made[0] && !isStub(made[0])));
+    return isOwn ? made : (stateOf(this.owner)?.made ?? made);
   }
   get uses(): readonly Use[] | undefined {
     return usesOf(this.machine, pointwise).get(this.tensor.storage);
@@ -205,8 +208,11 @@ function describe(
 const isLeftToLoad = ({ requiresGrad }: Tensor, { kind, source }: Distribution): boolean =>
   kind === "unknown" && source === "uninitialised memory" && !requiresGrad;
 
+/** Whether a class is written in the program, and not in torch. */
+export const isUsers = ({ module }: PyClass): boolean => !module.startsWith("torch.");
+
 /** The class of torch itself that a layer is or inherits from; null for a module of the user's own. */
-function frameworkClass(cls: PyClass): PyClass | null {
+export function frameworkClass(cls: PyClass): PyClass | null {
   const found = cls.mro.find((one) => one.module.startsWith("torch.nn."));
   return found === undefined || found.name === "Module" || found.name === "ModuleBase" ? null : found;
 }

@@ -86,3 +86,35 @@ Block(8, partial(nn.LayerNorm, eps=1e-6))
   assert.equal(layer?.class, "torch.nn.LayerNorm");
   assert.deepEqual([layer.site.line, layer.parameters[0]?.shape], [8, [8]]);
 });
+
+test("PyTorch: a class derived from a layer is that layer where it is made, its own parameters stand apart", () => {
+  const source = [
+    "import torch",
+    "from torch import nn",
+    "class Plain(nn.Linear):",
+    "    def forward(self, x): return super().forward(x.float())",
+    "class Scaled(nn.Conv2d):",
+    "    def __init__(self, channels):",
+    "        super().__init__(3, channels, 3)",
+    "        self.gain = nn.Parameter(torch.ones(channels))",
+    "class Stem(nn.Sequential):",
+    "    def __init__(self):",
+    "        super().__init__(nn.Linear(4, 2, bias=False))",
+    "        self.shift = nn.Parameter(torch.zeros(2))",
+    "fc = Plain(60, 48)",
+    "conv = Scaled(8)",
+    "stem = Stem()",
+  ].join("\n");
+  const found = layersIn(source).map(({ class: name, site, shapes, parameters }) => [
+    `${site.line} ${name}`,
+    shapes,
+    parameters.map((one) => `${one.name} ${one.shape.join("×")}`),
+  ]);
+  assert.deepEqual(found, [
+    ["8 torch.nn.Parameter", 1, ["gain 8"]],
+    ["11 torch.nn.Linear", 1, ["weight 2×4"]],
+    ["12 torch.nn.Parameter", 1, ["shift 2"]],
+    ["13 torch.nn.Linear", 1, ["weight 48×60", "bias 48"]],
+    ["14 torch.nn.Conv2d", 1, ["weight 8×3×3×3", "bias 8"]],
+  ]);
+});

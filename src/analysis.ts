@@ -1,6 +1,7 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
 import type { AnalysisSession } from "./analysisSession.js";
 import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
+import { judged } from "./init/loaded.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
 import { expressionFile } from "./layers/callers.js";
@@ -92,7 +93,9 @@ export function analyse(
     ...(flow === undefined ? {} : { flow }),
   };
   const lines = new Map(document.cells.map(({ index, text }) => [index, text.split(/\r\n|\r|\n/)]));
-  const wanted = findings(bare).filter((finding) => !isIgnored(finding, lines));
+  const wanted = findings({ ...bare, layers: layers.map(judged) }).filter(
+    (finding) => !isIgnored(finding, lines),
+  );
   const found = withCallFixes(wanted, source, layers);
   const told = withFindings(layers, found);
   return { ...bare, findings: found, layers: session?.told.keep(told) ?? told };

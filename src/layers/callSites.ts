@@ -32,7 +32,7 @@ export interface Build {
   readonly call: BuildingCall | null;
   /** How often the site made a layer of these shapes. */
   readonly count: number;
-  /** Of the first such layer, those that a file replaces aside. */
+  /** Of the first such layer. */
   readonly parameters: readonly FoundParameter[];
 }
 
@@ -60,11 +60,8 @@ export function callSites(
     const build = site.builds.get(key);
     if (build) {
       build.count++;
-      for (const [i, weight] of weights.entries()) {
-        const known = build.weights[i]!;
-        // What is loaded into one of the layers says nothing of how it is drawn.
-        if (known.isLoaded) build.weights[i] = weight;
-        else if (!weight.isLoaded && weight.history !== known.history) build.differing.add(i);
+      for (const [i, { history }] of weights.entries()) {
+        if (history !== build.weights[i]?.history) build.differing.add(i);
       }
     } else site.builds.set(key, { call, count: 1, weights, differing: new Set() });
   }
@@ -92,8 +89,8 @@ interface Gathered {
 interface GatheredBuild {
   readonly call: BuildingCall | null;
   count: number;
-  /** Of the first layer that draws them. */
-  readonly weights: FoundWeight[];
+  /** Of the first layer. */
+  readonly weights: readonly FoundWeight[];
   /** Indices of weights that another layer draws differently. */
   readonly differing: Set<number>;
 }

@@ -3,13 +3,14 @@ import { clamp, scale, shift } from "../init/arithmetic.js";
 import { CHECKPOINT } from "../init/describe.js";
 import type { Arguments } from "../init/frameworks/table.js";
 import { drawTorch } from "../init/frameworks/torch.js";
+import { LOADED } from "../init/loaded.js";
 import * as make from "../init/make.js";
 import { normalQuantile } from "../init/normal.js";
 import { isRefusal } from "../init/refusal.js";
 import { polynomialText } from "../python/polynomial.js";
 import { formulaOf, sizeOf } from "../python/symbolic.js";
 import type { Dim, Distribution, Shape } from "../types.js";
-import { isUnknown, type Layout, LOADED, type Size, type Step, type StepArgument } from "./tensor.js";
+import { isUnknown, type Layout, type Size, type Step, type StepArgument } from "./tensor.js";
 
 /** A size as the report says it: a number, text of a symbol, or null. */
 export function dimOf(size: Size): Dim {
@@ -90,9 +91,9 @@ const clamped: Law = (before, step) => {
   return clamp(before, low, high);
 };
 
-/** A file that may be there changes nothing of what is drawn, and may be what fills memory that nothing else does. */
-const loaded: Law = (before, step) =>
-  step.args.get("certain") === false && before.kind !== "unknown" ? before : make.unknown(CHECKPOINT);
+/** What a file holds replaces what was drawn, and is no law; it fills memory that nothing else does. */
+const loaded: Law = (before) =>
+  before.kind === "unknown" && before.formula === undefined ? make.unknown(CHECKPOINT) : before;
 
 /** What each step of a history does to the law of the elements. */
 const LAWS: ReadonlyMap<string, Law> = new Map<string, Law>([

@@ -56,10 +56,8 @@ export interface FoundWeight {
   readonly made: readonly Span[];
   /** What follows it where a model ran; empty or absent where none did. */
   readonly uses?: readonly Use[] | undefined;
-  /** All that was done to its memory, as text: weights of one place with different ones are drawn differently. */
+  /** All that was done to its memory but loading a file, as text: weights of one place with different ones are drawn differently. */
   readonly history?: string;
-  /** Whether what a file holds replaced everything that was drawn. */
-  readonly isLoaded?: boolean;
   describe(): FoundParameter;
 }
 

@@ -1,5 +1,5 @@
 /** Which of the layers that a place makes are shown: those of the chosen call, else of every call there is. */
-import { isLoaded } from "../init/describe.js";
+import { isReplaced } from "../init/loaded.js";
 import { type BuildingCall, callText } from "./buildingCalls.js";
 import { type Build, type CallSite, written } from "./callSites.js";
 
@@ -81,8 +81,8 @@ function variants(builds: readonly Build[]): Variant[] {
   for (const { count, parameters } of builds) {
     const key = written(parameters);
     const known = joined.get(key);
-    const isSilent = known?.parameters.every(({ current }) => isLoaded(current)) === true;
-    const shown = known === undefined || isSilent ? parameters : known.parameters;
+    // What one program replaces by a file, another one may train.
+    const shown = known === undefined || known.parameters.every(isReplaced) ? parameters : known.parameters;
     joined.set(key, { count: count + (known?.count ?? 0), parameters: shown });
   }
   return [...joined.values()].sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);

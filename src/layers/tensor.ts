@@ -4,6 +4,8 @@
  *
  * Views share their base's storage, so that a write through `.data`, a slice or a transpose is seen.
  */
+
+import { LOADED } from "../init/loaded.js";
 import { evaluations, type Journaled, type Merger } from "../python/journal.js";
 import type { Machine } from "../python/machine.js";
 import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js";
@@ -85,9 +87,6 @@ export class Storage implements Journaled<StorageState> {
     };
   }
 }
-
-/** A step that puts a file's values into memory: for certain, or where a file was given. */
-export const LOADED = "load_state_dict";
 
 /** The history of memory in which either happened. */
 function mergedHistory(first: Step | null, second: Step | null, reason: string): Step | null {

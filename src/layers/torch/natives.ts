@@ -1,10 +1,11 @@
 /** Everything torch has that is not written in Python: one module of natives, which the stubs import from. */
+import { LOADED } from "../../init/loaded.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { symbol } from "../../python/polynomial.js";
 import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
-import { LOADED, Tensor, write } from "../tensor.js";
+import { Tensor, write } from "../tensor.js";
 import { noteApply } from "./applied.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
 import { CREATION, fresh } from "./creation.js";

@@ -1,5 +1,6 @@
 /** A live module → its parameters as the framework itself would name them, with fans and distributions. */
 import { CHECKPOINT } from "../../init/describe.js";
+import { LOADED } from "../../init/loaded.js";
 import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
 import {
@@ -19,7 +20,7 @@ import { dimOf, distributionOf, shapeDims } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
 import { isStub } from "../spans.js";
-import { fillValue, isUnknown, LOADED, type Step, type Storage, Tensor } from "../tensor.js";
+import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { stateOf } from "./moduleState.js";
 import { pointwise } from "./traced.js";
@@ -164,10 +165,6 @@ class TorchWeight implements NamedWeight {
   get uses(): readonly Use[] | undefined {
     return usesOf(this.machine, pointwise).get(this.tensor.storage);
   }
-  get isLoaded(): boolean {
-    const last = this.tensor.storage.history;
-    return last !== null && last.op === LOADED && last.args.get("certain") !== false;
-  }
   get history(): string {
     return historyText(this.tensor.storage.history);
   }
@@ -236,6 +233,7 @@ function historyText(last: Step | null): string {
   let text = texts.get(last);
   if (text === undefined) {
     const { op, part, args } = last;
+    if (op === LOADED) return historyText(last.previous);
     const values = [...args].map(([name, value]) => `${name}=${isUnknown(value) ? dimOf(value) : value}`);
     text = `${historyText(last.previous)};${op}(${values})${part === null ? "" : JSON.stringify(part)}`;
     texts.set(last, text);

@@ -316,7 +316,7 @@ test("functions of another file that need no arguments say the sizes of what the
 /** What the first parameter of each layer draws. */
 const draws = (layers: readonly Layer[]) => layers.map(({ parameters }) => describe(parameters[0]!.current));
 
-test("what one script loads from a file says nothing of what the model draws where another trains it", () => {
+test("a file that one script loads replaces what is drawn, and findings are about what stays", () => {
   const model = `import torch
 from torch import nn
 
@@ -324,11 +324,21 @@ class Net(nn.Module):
     def __init__(self, width):
         super().__init__()
         self.fc = nn.Linear(64, width)
+        self.token = nn.Parameter(torch.empty(1, 64))
+        nn.init.normal_(self.fc.weight, std=10)
 `;
   const demo =
     "import torch\nfrom model import Net\nnet = Net(10)\nnet.load_state_dict(torch.load('net.pt'))\n";
   const train = "from model import Net\nnet = Net(10)\n";
-  assert.deepEqual(draws(layersOf({ "model.py": model, "demo.py": demo, "train.py": train })), ["U(±0.125)"]);
-  const [layer] = layersOf({ "model.py": model, "demo.py": demo });
-  assert.match(lensText(layer!), /^64→10 · loaded from a checkpoint · /);
+  const told = (files: Readonly<Record<string, string>>) => {
+    const { layers, findings } = analysisOf({ "model.py": model, ...files });
+    const codes = findings.map(({ code, site }) => `${code} ${site.line}`);
+    return [draws(layers), codes];
+  };
+  assert.deepEqual(told({ "demo.py": demo }), [["N(0, 10²)", "from a checkpoint"], []]);
+  const both = told({ "demo.py": demo, "train.py": train });
+  assert.deepEqual(both, [["N(0, 10²)", "unknown"], ["IL001 8"]]);
+  assert.deepEqual(told({ "train.py": train }), both);
+  const [, token] = layersOf({ "model.py": model, "demo.py": demo });
+  assert.match(lensText(token!), /^1×64 · loaded from a checkpoint/);
 });

@@ -19,6 +19,7 @@ const LOOKING = [
   'from torch.utils.tensorboard import SummaryWriter\nSummaryWriter().add_histogram("w", layer.weight, 0)',
   'import pickle\nwith open("w", "wb") as file:\n    pickle.dump(layer, file)',
   "if torch.accelerator.is_available():\n    change(layer)",
+  'layer.load_state_dict(torch.load("weights.pt"))',
   "import sys\nif len(sys.argv) > 1:\n    layer.load_state_dict(torch.load(sys.argv[1]))",
 ];
 
@@ -31,7 +32,6 @@ for (const program of LOOKING) {
 /** Programs after which nobody knows what is drawn, or which draw something else. */
 const CHANGING: readonly (readonly [program: string, kind: string])[] = [
   ["from given import change\nchange(layer)", "unknown"],
-  ['layer.load_state_dict(torch.load("weights.pt"))', "unknown"],
   ["from given import bar\nfor one in bar(list(layer.parameters())):\n    one.data.fill_(0.5)", "unknown"],
   ["from given import wrap\nbar = wrap([layer])\nbar.iterable[0].reset()", "unknown"],
   ["from tqdm import tqdm\nfor one in tqdm(list(layer.parameters())):\n    one.data.fill_(0.5)", "constant"],

@@ -91,13 +91,15 @@ const clamped: Law = (before, step) => {
   return clamp(before, low, high);
 };
 
+/** Whose values are what happened to be there. */
+export const UNINITIALISED = "uninitialised memory";
+
 /** What a file holds replaces what was drawn, and is no law; it fills memory that nothing else does. */
-const loaded: Law = (before) =>
-  before.kind === "unknown" && before.formula === undefined ? make.unknown(CHECKPOINT) : before;
+const loaded: Law = (before) => (before.source === UNINITIALISED ? make.unknown(CHECKPOINT) : before);
 
 /** What each step of a history does to the law of the elements. */
 const LAWS: ReadonlyMap<string, Law> = new Map<string, Law>([
-  ["empty", () => make.unknown("uninitialised memory")],
+  ["empty", () => make.unknown(UNINITIALISED)],
   ["zeros", () => make.constant(0, "zeros")],
   ["ones", () => make.constant(1, "ones")],
   ["full", (_, step) => constantOf(step, "fill_value", "full")],

@@ -16,7 +16,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import type { Dim, Distribution, Shape } from "../../types.js";
-import { dimOf, distributionOf, shapeDims } from "../distribution.js";
+import { dimOf, distributionOf, shapeDims, UNINITIALISED } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
 import { isStub } from "../spans.js";
@@ -203,7 +203,7 @@ function describe(
 
 /** Memory that nothing fills and nothing trains: a frozen weight, which the program has from a file. */
 const isLeftToLoad = ({ requiresGrad }: Tensor, { kind, source }: Distribution): boolean =>
-  kind === "unknown" && source === "uninitialised memory" && !requiresGrad;
+  kind === "unknown" && source === UNINITIALISED && !requiresGrad;
 
 /** Whether a class is written in the program, and not in torch. */
 export const isUsers = ({ module }: PyClass): boolean => !module.startsWith("torch.");

@@ -340,5 +340,5 @@ class Net(nn.Module):
   assert.deepEqual(both, [["N(0, 10²)", "unknown"], ["IL001 8"]]);
   assert.deepEqual(told({ "train.py": train }), both);
   const [, token] = layersOf({ "model.py": model, "demo.py": demo });
-  assert.match(lensText(token!), /^1×64 · loaded from a checkpoint/);
+  assert.match(lensText(token!), /^64→1 · loaded from a checkpoint/);
 });

@@ -20,6 +20,7 @@ const LOOKING = [
   'import pickle\nwith open("w", "wb") as file:\n    pickle.dump(layer, file)',
   "if torch.accelerator.is_available():\n    change(layer)",
   'layer.load_state_dict(torch.load("weights.pt"))',
+  'from given import sizes\nlayer.register_buffer("noise", torch.empty(sizes(3)))\nlayer.load_state_dict(layer.state_dict())',
   "import sys\nif len(sys.argv) > 1:\n    layer.load_state_dict(torch.load(sys.argv[1]))",
 ];
 

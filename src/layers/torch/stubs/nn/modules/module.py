@@ -141,9 +141,9 @@ class Module(ModuleBase):
         own = dict(self.named_parameters(remove_duplicate=False))
         if load_unknown(list(own.values()), state_dict):
             return _IncompatibleKeys([], [])
-        for name, value in state_dict.items():
-            if name in own:
-                own[name].data.copy_(value)
+        for name, parameter in own.items():
+            if name in state_dict:
+                parameter.data.copy_(state_dict[name])
         return _IncompatibleKeys([], [])
 
     def get_extra_state(self):

@@ -9,6 +9,7 @@ import {
   reserve,
   rowMajor,
   type Size,
+  type Step,
   spoil,
   Tensor,
   write,
@@ -244,8 +245,10 @@ export function assign(machine: Machine, view: Tensor, value: Value): void {
     const fill = fillValue(value);
     const written = fill ?? (concrete(view.shape) === null ? null : stretchedElements(machine, source, view));
     const step = { op: "copy_", args: new Map([["source", "a tensor"]]) };
+    // Before the write: it may be the same memory.
+    const previous = inherited(value);
     write(machine, view, written, step);
-    if (view.covers) adoptHistory(machine, view, value);
+    if (view.covers) adoptHistory(machine, view, previous);
     return;
   }
   const number = machine.asNumber(value);
@@ -268,10 +271,10 @@ function stretchedElements(machine: Machine, source: Tensor, view: Tensor): Floa
 }
 
 /** A whole copy has the law of what was copied. */
-function adoptHistory(machine: Machine, view: Tensor, source: Tensor): void {
+function adoptHistory(machine: Machine, view: Tensor, previous: Step | null): void {
   const history = view.storage.history!;
   machine.touch(view.storage);
-  view.storage.history = { ...history, args: new Map(), op: "copy", previous: inherited(source) };
+  view.storage.history = { ...history, args: new Map(), op: "copy", previous };
 }
 
 function scatter(machine: Machine, view: Tensor, gathers: readonly Gather[], value: Value): void {

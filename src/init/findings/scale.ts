@@ -4,6 +4,7 @@ import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
 import { roleOf } from "../roles.js";
+import { ofPlainWeights } from "./plain.js";
 import {
   drawnAt,
   eachDraw,
@@ -14,6 +15,7 @@ import {
   lastDraw,
   placeKey,
   type Remark,
+  type Rule,
 } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
@@ -99,7 +101,7 @@ function scaleMessage(parameter: LayerParameter, layer: Layer, factor: number): 
  * Weights of a size that the layer cannot use. One std for all layers is a habit of whole families of models:
  * where it suits others that the same call draws, the layers of few inputs are left alone.
  */
-export function wrongScale(analysis: Analysis): readonly Remark[] {
+function wrongScale(analysis: Analysis): readonly Remark[] {
   const small = tooSmall(analysis);
   if (small.length === 0) return tooLarge(analysis);
   const suited = new Set(
@@ -128,7 +130,7 @@ function isForGradients(parameter: LayerParameter): boolean {
 }
 
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
-export const schemeAgainstActivation = eachDraw((parameter, layer) => {
+const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
   const named = namedNonlinearity(parameter);
@@ -148,7 +150,7 @@ export const schemeAgainstActivation = eachDraw((parameter, layer) => {
 });
 
 /** SELU normalises itself only with variance 1/fan-in; torch's own gain for it is 3/4. */
-export const seluScale = eachDraw((parameter, layer) => {
+const seluScale = eachDraw((parameter, layer) => {
   if (layer.activation === null || activationName(layer.activation) !== "selu") return null;
   const factor = factorOf(parameter, layer);
   if (factor === null || Math.abs(factor - 1) < 0.05) return null;
@@ -156,3 +158,53 @@ export const seluScale = eachDraw((parameter, layer) => {
   const hint = torch ? " torch's gain for selu is 3/4; use nonlinearity='linear'." : "";
   return `${parameter.name} has std ${formatNumber(std(parameter.current)!)}, but SELU keeps mean 0 and variance 1 only with std ${formatNumber(1 / Math.sqrt(parameter.effectiveFanIn as number))} = 1/√${parameter.effectiveFanIn} (LeCun normal).${hint}`;
 });
+
+/** Weights too large, too small, or drawn for another activation. */
+export const SCALE_RULES: readonly Rule[] = [
+  {
+    code: "IL003",
+    severity: "warning",
+    title: "wrong scale",
+    why: "The variance of a layer's outputs is fan-in times the mean square of its weights. Sixteen times too much at one layer saturates what follows, a hundredth silences it, and it multiplies over layers. Use the recommended variance, gain²/fan-in. Arrays count as weights where their names say so and a bias or a next matrix fits them.",
+    found: "W = np.random.randn(784, 128)\nb = np.zeros(128)",
+    fine: "W = np.random.randn(784, 128) * np.sqrt(2 / 784)  # before ReLU",
+    history: [
+      {
+        issue: "aiUIUC/pyAIUtils#25",
+        what: "a std was passed in the place of the mean, so the weights had std 1",
+      },
+    ],
+    find: ofPlainWeights(wrongScale),
+  },
+  {
+    code: "IL004",
+    severity: "information",
+    title: "scheme made for another activation",
+    why: "Glorot's and LeCun's schemes keep the signal through linear and tanh-like activations; ReLU and its kin lose half of it at every layer unless the variance is doubled (He et al., 2015). He's scheme before tanh saturates it, and so does a nonlinearity named to kaiming_* that is not the one that follows.",
+    found: "nn.init.xavier_uniform_(self.fc.weight)  # before ReLU",
+    fine: 'nn.init.kaiming_uniform_(self.fc.weight, nonlinearity="relu")  # before ReLU',
+    history: [
+      { issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" },
+      {
+        issue: "vballoli/nfnets-pytorch#30",
+        what: "kaiming_normal_ was told relu, and scaled activations follow that need a gain of 1",
+      },
+    ],
+    find: ofPlainWeights(schemeAgainstActivation),
+  },
+  {
+    code: "IL005",
+    severity: "warning",
+    title: "SELU without LeCun normal",
+    why: "SELU's two constants are computed for weights of variance 1/fan-in; with another variance the activations do not settle at mean 0 and variance 1 (Klambauer et al., 2017). torch's calculate_gain('selu') is 3/4, found by experiment, not 1.",
+    found: 'nn.init.kaiming_normal_(self.fc.weight, nonlinearity="selu")',
+    fine: 'nn.init.kaiming_normal_(self.fc.weight, nonlinearity="linear")',
+    history: [
+      {
+        issue: "pytorch/pytorch#53694",
+        what: "the gain 3/4 for SELU is outside the range the paper proves stable",
+      },
+    ],
+    find: ofPlainWeights(seluScale),
+  },
+];

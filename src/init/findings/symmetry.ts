@@ -2,15 +2,24 @@ import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
-import { isVectorName } from "./plain.js";
-import { eachDraw, isArray, isBare, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { isVectorName, ofPlainWeights } from "./plain.js";
+import {
+  eachDraw,
+  isArray,
+  isBare,
+  isSet,
+  isWeight,
+  type LayerParameter,
+  type Remark,
+  type Rule,
+} from "./rule.js";
 
 /**
  * Hidden units that all stay alike: two weights that follow each other, the outputs of one being the inputs
  * of the next, have one value everywhere each. One constant layer among random ones still learns, and layers
  * of zeros (heads, last weights of residual branches, zero convolutions) are meant, also side by side.
  */
-export function constantWeights({ layers }: Analysis): readonly Remark[] {
+function constantWeights({ layers }: Analysis): readonly Remark[] {
   const weights = layers.flatMap(summed);
   // Whoever writes out all of a network's arrays means them to follow each other; layers may stand anywhere.
   const areAllConstant = weights.every(({ value }) => value !== null);
@@ -124,7 +133,7 @@ function classOf(layer: Layer): string {
 }
 
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
-export const shiftedWeights = eachDraw((parameter, layer) => {
+const shiftedWeights = eachDraw((parameter, layer) => {
   const { current, effectiveFanIn: fan } = parameter;
   if (!isSummed(parameter, layer) || !isSet(parameter, layer) || typeof fan !== "number" || fan < 8)
     return null;
@@ -137,7 +146,7 @@ export const shiftedWeights = eachDraw((parameter, layer) => {
 });
 
 /** A bias as large as the signal itself. That of a single unit only moves what is predicted. */
-export const largeBias = eachDraw((parameter, layer) => {
+const largeBias = eachDraw((parameter, layer) => {
   // A bare variable has the framework's name, and the layer the program's.
   const names = isBare(layer) && isVectorName(layer.name);
   const isBias = names || roleOf({ layer: classOf(layer), parameter: parameter.name }) === "bias";
@@ -148,3 +157,50 @@ export const largeBias = eachDraw((parameter, layer) => {
   if (size === null || size < 0.5) return null;
   return `${names ? layer.name : parameter.name} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
 });
+
+/** Weights and biases that start alike, or to one side. */
+export const SYMMETRY_RULES: readonly Rule[] = [
+  {
+    code: "IL002",
+    severity: "warning",
+    title: "constant weights never break symmetry",
+    why: "Where two layers that follow each other have the same value everywhere, all hidden units compute the same and get the same gradient, so the layer acts as one unit for ever. Draw them at random. Reported where every weight of the file is constant, or two whose sizes say that one follows the other; zeros are often meant (the last layer of a residual branch, zero convolutions), so square layers of zeros are only told as items of one container.",
+    found: "W1 = np.zeros((784, 128))\nW2 = np.zeros((128, 10))",
+    fine: "W1 = np.random.randn(784, 128) * np.sqrt(2 / 784)\nW2 = np.zeros((128, 10))",
+    history: [
+      {
+        issue: "yz93/LAVT-RIS#25",
+        what: "both weights of a gate were set to 0, so the first never got a gradient",
+      },
+    ],
+    find: ofPlainWeights(constantWeights),
+  },
+  {
+    code: "IL009",
+    severity: "warning",
+    title: "weights with a mean that is not 0",
+    why: "`np.random.rand` and `torch.rand` draw from 0 to 1. A mean common to all weights of a unit adds up over its inputs and soon dwarfs what the random part carries. Subtract the mean, or draw from a symmetric distribution. Arrays count as weights where their names say so and a bias or a next matrix fits them.",
+    found: "W = np.random.rand(784, 128) * 0.01\nb = np.zeros(128)",
+    fine: "W = (np.random.rand(784, 128) - 0.5) * 0.02",
+    history: [
+      { issue: "AdaptInfer/Contextualized#33", what: "parameters from torch.rand made training unstable" },
+      { issue: "d2l-ai/d2l-en#2125", what: "a recurrent weight was drawn with rand instead of randn" },
+    ],
+    find: ofPlainWeights(shiftedWeights),
+  },
+  {
+    code: "IL010",
+    severity: "warning",
+    title: "bias drawn large",
+    why: "A bias drawn as large as the signal moves units far into one side of their activation before anything is learnt. Weights already differ, so biases can start at 0.",
+    found: "nn.init.normal_(self.fc.bias)",
+    fine: "nn.init.zeros_(self.fc.bias)",
+    history: [
+      {
+        issue: "facebookresearch/dlrm#358",
+        what: "biases drawn large and negative left ReLUs dead from the start",
+      },
+    ],
+    find: ofPlainWeights(largeBias),
+  },
+];

@@ -8,6 +8,7 @@ import { MEMORY_RULES } from "./findings/memory.js";
 import { ORDER_RULES } from "./findings/order.js";
 import { RAISING_RULES } from "./findings/raising.js";
 import { RECURRENT_RULES } from "./findings/recurrent.js";
+import { RESIDUAL_RULES } from "./findings/residual.js";
 import type { Rule } from "./findings/rule.js";
 import { SCALE_RULES } from "./findings/scale.js";
 import { SIZE_RULES } from "./findings/sizes.js";
@@ -22,6 +23,7 @@ const FAMILIES: readonly (readonly Rule[])[] = [
   TRUNCATION_RULES,
   FAN_RULES,
   RECURRENT_RULES,
+  RESIDUAL_RULES,
   SIZE_RULES,
   ORDER_RULES,
   ARGUMENT_RULES,

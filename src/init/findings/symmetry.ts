@@ -135,14 +135,17 @@ function classOf(layer: Layer): string {
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
 const shiftedWeights = eachDraw((parameter, layer) => {
   const { current, effectiveFanIn: fan } = parameter;
-  if (!isSummed(parameter, layer) || !isSet(parameter, layer) || typeof fan !== "number" || fan < 8)
-    return null;
+  if (!isSummed(parameter, layer) || !isSet(parameter, layer)) return null;
+  // A layer whose inputs nobody knows has more than a few; which axis of an array is summed over is another matter.
+  const isOpen = typeof fan !== "number" && !isArray(layer) && !isBare(layer);
+  if (!isOpen && (typeof fan !== "number" || fan < 8)) return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre === null || spread === null || spread === 0 || current.kind === "identity") return null;
   // Below a tenth of the spread the sum of the means stays below the spread of the sum up to fan-in 100.
   if (Math.abs(centre) < 0.5 * spread) return null;
-  const factor = formatNumber((fan * centre * centre) / (spread * spread), 3);
-  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: with ${fan} inputs the shared mean adds ${factor} times the variance of the rest. Subtract it.`;
+  const each = (centre * centre) / (spread * spread);
+  const sum = typeof fan === "number" ? `with ${fan} inputs` : "for each input";
+  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (typeof fan === "number" ? fan : 1), 3)} times the variance of the rest. Subtract it.`;
 });
 
 /** A bias as large as the signal itself. That of a single unit only moves what is predicted. */

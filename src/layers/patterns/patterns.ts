@@ -4,7 +4,7 @@ import { allBlocks, childExpressions, innerBlocks, statementExpressions } from "
 import type { Observation } from "../../types.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
-import { leafChanges } from "./leafChanges.js";
+import { leafChangesIn, leafChangesOfConstructor } from "./leafChanges.js";
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
 
@@ -25,14 +25,15 @@ export interface Pattern extends Stretch {
 
 /** Everything of these kinds in a module's text. */
 export function patterns(statements: readonly Statement[], text: string): Pattern[] {
-  const found: Pattern[] = [];
+  const found: Pattern[] = leafChangesIn(statements, text);
   each(statements, (node) => {
     found.push(...statementExpressions(node).flatMap((one) => expressionPatterns(one, text)));
     if (node.kind === "If") found.push(...oddTests(node, text));
     if (node.kind === "Expr") found.push(...discarded(node.value));
     if (node.kind === "For") found.push(...rebound(node.target, node.iterable, node.body));
     if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
-    if (node.kind === "FunctionDef" && node.name === "__init__") found.push(...leafChanges(node, text));
+    if (node.kind === "FunctionDef" && node.name === "__init__")
+      found.push(...leafChangesOfConstructor(node, text));
   });
   return found;
 }
@@ -82,6 +83,14 @@ const PURE = new Set([
   "sqrt",
 ]);
 
+/** The functions of torch.nn.init. */
+const DRAWS =
+  /^(uniform|normal|trunc_normal|constant|ones|zeros|eye|dirac|xavier_\w+|kaiming_\w+|orthogonal|sparse)_$/;
+
+/** `weight.clone()`, `copy.deepcopy(weight)`: nobody else has it. */
+const isCopy = (node: Expression): boolean =>
+  node.kind === "Call" && node.func.kind === "Attribute" && /^(clone|deepcopy)$/.test(node.func.attr);
+
 /** `self.fc.weight`, `m.bias.data`: a weight by its name. */
 function isWeight(node: Expression): boolean {
   if (node.kind !== "Attribute") return false;
@@ -96,13 +105,23 @@ function discarded(node: Expression): Pattern[] {
   if (node.kind === "BinOp" && isWeight(node.left)) {
     return [{ ...at, what: { kind: "discarded", what: `the result of \`${node.op}\` is thrown away` } }];
   }
-  if (node.kind === "Attribute" && INITIALISING.test(node.attr.replace(/^(?!_)/, "_"))) {
+  if (node.kind === "Attribute" && isRunInPassing(node.attr)) {
     const what = { kind: "discarded", what: `${node.attr} is named and not called` } as const;
-    const fix = { title: "Call it", changes: [{ start: node.end, end: node.end, newText: "()" }] };
-    return [{ ...at, what, fix }];
+    // `apply` needs a function, and which one nobody knows.
+    if (node.attr === "apply") return [{ ...at, what }];
+    return [
+      {
+        ...at,
+        what,
+        fix: { title: "Call it", changes: [{ start: node.end, end: node.end, newText: "()" }] },
+      },
+    ];
   }
   if (node.kind !== "Call" || node.func.kind !== "Attribute") return [];
   const { attr, value, end } = node.func;
+  if (DRAWS.test(attr) && node.args[0] !== undefined && isCopy(node.args[0])) {
+    return [{ ...at, what: { kind: "discarded", what: `${attr} draws into a copy, which is thrown away` } }];
+  }
   if (!PURE.has(attr) || !isWeight(value)) return [];
   const what = {
     kind: "discarded",
@@ -116,6 +135,10 @@ function discarded(node: Expression): Pattern[] {
   };
   return [{ ...at, what, ...(isData ? { fix } : {}) }];
 }
+
+/** Methods that are called for what they do to weights. */
+const isRunInPassing = (name: string): boolean =>
+  name === "apply" || INITIALISING.test(name.startsWith("_") ? name : `_${name}`);
 
 /** `for p in model.parameters(): p = torch.randn(p.shape)` binds the variable and leaves the model alone. */
 function rebound(target: Expression, iterable: Expression, body: Block): Pattern[] {

@@ -75,7 +75,8 @@ export function activationOf(uses: readonly FollowedBy[]): string | null {
 /** Its negative slope or alpha; undefined where it has none, or not the same in all uses. */
 export function slopeOf(uses: readonly FollowedBy[]): number | undefined {
   const slopes = new Set(uses.map(({ a }) => a));
-  return slopes.size === 1 ? uses[0]?.a : undefined;
+  const [only] = slopes;
+  return slopes.size === 1 ? only : undefined;
 }
 
 /** How many branches a model adds up without a norm in between, where all uses of the layer end one; else undefined. */
@@ -85,7 +86,8 @@ export function branchesOf(uses: readonly FollowedBy[]): number | undefined {
       place === "residual" && activation === "linear" && !isNormed ? sums : undefined,
     ),
   );
-  return counts.size === 1 ? uses[0]?.sums : undefined;
+  const [only] = counts;
+  return counts.size === 1 ? only : undefined;
 }
 
 /**

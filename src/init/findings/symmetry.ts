@@ -148,13 +148,19 @@ const shiftedWeights = eachDraw((parameter, layer) => {
   return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (typeof fan === "number" ? fan : 1), 3)} times the variance of the rest. Subtract it.`;
 });
 
+/** An initializer given to one layer alone, before no activation: outputs that are spread on purpose, as the means of a mixture. */
+const mayBeMeant = (layer: Layer): boolean =>
+  /^(keras|flax)$/.test(layer.framework) &&
+  !isBare(layer) &&
+  (layer.activation === null || layer.activation === "linear");
+
 /** A bias as large as the signal itself. That of a single unit only moves what is predicted. */
 const largeBias = eachDraw((parameter, layer) => {
   // A bare variable has the framework's name, and the layer the program's.
   const names = isBare(layer) && isVectorName(layer.name);
   const isBias = names || roleOf({ layer: classOf(layer), parameter: parameter.name }) === "bias";
   const isOne = parameter.shape.every((dim) => dim === 1);
-  if (!isBias || isOne || !isSet(parameter, layer)) return null;
+  if (!isBias || isOne || !isSet(parameter, layer) || mayBeMeant(layer)) return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);
   if (size === null || size < 0.5) return null;

@@ -1,11 +1,13 @@
-/** Each kind of mistake, in each framework where it can be made, beside the code that was meant. */
+/** Each kind of mistake, in each framework where it can be made, beside the code that was meant; fixes mend it. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 import { RULES } from "../../../src/init/rules.js";
+import { mergedEdits } from "../../../src/source/fixes.js";
 import type { Finding } from "../../../src/types.js";
+import { applied } from "../appliedEdits.js";
 
 const FOLDER = path.resolve("test/fixtures/rules");
 
@@ -28,6 +30,22 @@ function found(source: string): readonly Finding[] {
     .findings;
 }
 
+/** What is found of a rule after its fixes, and what else harms then that did not before. */
+function leftByFixes(source: string, code: string): readonly string[] {
+  const before = found(source);
+  const fixed = before.filter((one) => one.code === code && one.fix !== null);
+  if (fixed.length === 0) return [];
+  const after = found(applied(source, mergedEdits(fixed)));
+  const count = (findings: readonly Finding[], wanted: string) =>
+    findings.filter((one) => one.code === wanted).length;
+  return RULES.filter(({ severity, code: other }) => other === code || severity !== "information").flatMap(
+    ({ code: other }) => {
+      const allowed = count(before, other) - (other === code ? fixed.length : 0);
+      return count(after, other) > allowed ? [other] : [];
+    },
+  );
+}
+
 const files = readdirSync(FOLDER).sort();
 
 for (const file of files) {
@@ -43,6 +61,7 @@ for (const file of files) {
         (one) => one.code === code || one.severity !== "information",
       );
       assert.deepEqual(mistaken, [], right);
+      assert.deepEqual(leftByFixes(imports + wrong, code), [], "after its fixes");
     });
   }
 }

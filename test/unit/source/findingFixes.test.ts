@@ -5,24 +5,11 @@ import { analyse } from "../../../src/analysis.js";
 import { describe } from "../../../src/init/distributions.js";
 import { RULES } from "../../../src/init/rules.js";
 import { mergedEdits } from "../../../src/source/fixes.js";
-import type { Analysis, TextEdit } from "../../../src/types.js";
+import type { Analysis } from "../../../src/types.js";
+import { applied } from "../appliedEdits.js";
 
 const read = (source: string): Analysis =>
   analyse({ file: "/model.py", cells: [{ index: null, text: source }] }, { read: () => null });
-
-/** The text with the edits, last first, so that the places of the others stay. */
-function applied(source: string, edits: readonly TextEdit[]): string {
-  const lines = source.split("\n");
-  const offset = (line: number, column: number): number =>
-    lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1;
-  return [...edits]
-    .sort((a, b) => b.line - a.line || b.column - a.column)
-    .reduce(
-      (text, { line, column, endLine, endColumn, newText }) =>
-        text.slice(0, offset(line, column)) + newText + text.slice(offset(endLine, endColumn)),
-      source,
-    );
-}
 
 const TORCH = "import copy\nimport math\nimport numpy as np\nimport torch\nfrom torch import nn\n";
 

@@ -176,6 +176,45 @@ const ROWS: readonly Row[] = [
     fixed: "self.fc1.bias.data[0] = 1",
   },
   {
+    code: "IL014",
+    framework: "torch",
+    source: net([
+      "self.fc2 = nn.Linear(784, 10, bias=False)",
+      "for m in self.modules():",
+      "    if isinstance(m, nn.Linear):",
+      "        nn.init.zeros_(m.bias)",
+    ]),
+    fixed: "        if m.bias is not None: nn.init.zeros_(m.bias)",
+    draws: ["bias", "0"],
+  },
+  {
+    code: "IL014",
+    framework: "torch",
+    source: net([
+      "self.fc2 = nn.Linear(784, 10, bias=False)",
+      "for m in self.modules():",
+      "    if isinstance(m, nn.Linear): m.weight.data.mul_(0.5)",
+      "    if isinstance(m, nn.Linear):",
+      "        m.bias.data.zero_()",
+    ]),
+    fixed: "        if m.bias is not None: m.bias.data.zero_()",
+    draws: ["bias", "0"],
+  },
+  {
+    code: "IL014",
+    framework: "keras",
+    source: keras('"xavier_normal"'),
+    fixed: 'kernel_initializer="glorot_normal"',
+    draws: "N(0, 0.116²) within ±0.2321",
+  },
+  {
+    code: "IL009",
+    framework: "numpy",
+    source: "import numpy as np\nW = np.random.rand(784, 256) * 0.1\nb = np.zeros(256)\n",
+    fixed: "W = (np.random.rand(784, 256) - 0.5) * 0.1",
+    draws: "U(±0.05)",
+  },
+  {
     code: "IL015",
     framework: "torch",
     source: net([

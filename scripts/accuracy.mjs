@@ -4,8 +4,8 @@
 //   npm run accuracy -- --folder DIR [--calls FILE] [--draws] …    the models of any folder, see folder_truth.py
 //
 // Suites: torchvision, timm, transformers (shapes, fans, classes), facts (the recorded timm models),
-// draws and timm-draws (real draws of every torchvision model, and of a timm model of every family, against
-// the predicted distributions), keras (keras.applications and
+// draws, timm-draws, keras-draws and flax-draws (real draws of every torchvision model, of a timm model and a Keras
+// application of every family, and of the programs, against the predicted distributions), keras (keras.applications and
 // programs of its own), signal (std of activations and gradients), snippets
 // (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
 // call-sites counts answers in the folders of real files that CALL_SITES names, separated as in PATH.
@@ -54,7 +54,15 @@ const SUITES = [
   { name: "draws", package: "torchvision", compare: compareDraws, flags: ["--draws"] },
   { name: "timm-draws", package: "timm", compare: compareDraws, flags: ["--draws"] },
   { name: "keras", package: "keras", compare: compareParameters, truth: "keras_truth.py" },
+  {
+    name: "keras-draws",
+    package: "keras",
+    compare: compareDraws,
+    truth: "keras_truth.py",
+    flags: ["--draws"],
+  },
   { name: "flax", package: "flax", compare: compareParameters, truth: "flax_truth.py" },
+  { name: "flax-draws", package: "flax", compare: compareDraws, truth: "flax_truth.py", flags: ["--draws"] },
   { name: "signal", package: "torchvision", run: runSignalSuite },
   { name: "snippets", package: "numpy", run: (python) => runSnippets(python, options.model) },
   { name: "call-sites", package: "numpy", run: runCallSites },

@@ -1,6 +1,6 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
 import type { AnalysisSession } from "./analysisSession.js";
-import { activationOf, adviceFor, mainWeight, schemesFor } from "./init/advice.js";
+import { activationOf, adviceFor, branchesOf, mainWeight, schemesFor, slopeOf } from "./init/advice.js";
 import { judged } from "./init/loaded.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
@@ -10,13 +10,14 @@ import type { InputShapes } from "./layers/exampleInputs.js";
 import { named } from "./layers/movedParts.js";
 import { observationsOf } from "./layers/observed.js";
 import { idleVisits } from "./layers/patterns/idleVisits.js";
+import { missingParameters } from "./layers/patterns/missingParameters.js";
 import { patterns } from "./layers/patterns/patterns.js";
 import { readPython } from "./layers/pythonReading.js";
 import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowReport } from "./layers/torch/flowReport.js";
-import { STOPPED } from "./python/errors.js";
+import { FAILED, STOPPED } from "./python/errors.js";
 import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
@@ -170,6 +171,15 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
       [
         ...patterns(program.statements, source.text),
         ...idleVisits(program.statements, source.text, source.file, visits),
+        ...missingParameters(
+          remarks.flatMap(({ message, span }) =>
+            isHere(span) && message.startsWith(FAILED)
+              ? [{ raised: message.slice(FAILED.length), span }]
+              : [],
+          ),
+          program.statements,
+          source.text,
+        ),
       ],
       source,
     ),
@@ -201,6 +211,8 @@ function layerOf(
     steps: initSteps(steps, file, siteOf),
   }));
   const facts = { framework, uses, parameters };
+  const slope = slopeOf(uses);
+  const branches = branchesOf(uses);
   return {
     class: className,
     framework,
@@ -211,6 +223,8 @@ function layerOf(
     ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
     ...(calls.length > 0 ? { calls: calls.map((one) => layerCall(one, siteOf)) } : {}),
     activation: activationOf(uses),
+    ...(slope === undefined ? {} : { slope }),
+    ...(branches === undefined ? {} : { branches }),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],

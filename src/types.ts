@@ -259,6 +259,10 @@ export interface Layer {
   readonly calls?: readonly LayerCall[];
   /** The activation that follows, in the recommendation's words; `null` where unknown. */
   readonly activation: string | null;
+  /** Its negative slope or alpha; left out where it has none, or not always the same. */
+  readonly slope?: number;
+  /** Residual branches that the model adds up; left out where the layer does not end one of them. */
+  readonly branches?: number;
   readonly recommended: Recommendation | null;
   readonly schemes: readonly SchemeDistribution[];
   readonly findings: readonly Finding[];

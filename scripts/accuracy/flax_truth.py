@@ -1,10 +1,11 @@
 """Makes real Flax models and writes their variables: the truth `npm run accuracy -- flax` compares with.
 
-    python flax_truth.py SUITE OUT.jsonl
+    python flax_truth.py SUITE OUT.jsonl [--draws]
 
 The programs of `flax_programs/`; where FLAX_EXAMPLES names a folder with Flax's own `examples`, those too. One line
 a model: {"model", "source" or "file", "call", "params": [[path, class, shape, fan]]}. Flax keeps neither the class that
-owns a variable nor its fans, so both are null and not compared. `file` is an absolute path.
+owns a variable nor its fans, so both are null and not compared. `file` is an absolute path. With --draws each
+variable has what drawn.py says of it.
 """
 
 import importlib
@@ -16,6 +17,7 @@ import sys
 import flax
 import jax
 import jax.numpy as jnp
+from drawn import drawn
 from flax import nnx, traverse_util
 
 COLLECTIONS = ("params", "batch_stats")
@@ -50,6 +52,8 @@ def parameters_of(value):
             for name in COLLECTIONS
             for path, leaf in traverse_util.flatten_dict(value.get(name, {})).items()
         ]
+    if "--draws" in sys.argv:
+        return [[path, *drawn(leaf[...])] for path, leaf in rows]
     return [[path, None, list(leaf.shape), None] for path, leaf in rows]
 
 

@@ -1,10 +1,11 @@
 """Makes real Keras models and writes their weights: the truth `npm run accuracy -- keras` compares with.
 
-    python keras_truth.py SUITE OUT.jsonl
+    python keras_truth.py SUITE OUT.jsonl [--draws]
 
 Every builder of keras.applications with `weights=None`, and the programs of `keras_programs/`, each of which
 makes a `model`. One line a model: {"model", "source", "call", "params": [[path, class, shape, [fan_in, fan_out]]]};
-the first line is {"versions", "sitePackages"}. Nothing is really drawn: every initializer gives zeros.
+the first line is {"versions", "sitePackages"}. Nothing is really drawn: every initializer gives zeros. With
+--draws an application of every family and the programs are drawn, and each weight has what drawn.py says of it.
 """
 
 import inspect
@@ -16,6 +17,7 @@ import sys
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
+from drawn import drawn
 from keras.src.initializers.random_initializers import compute_fans
 from keras.src.initializers import random_initializers
 
@@ -61,8 +63,19 @@ def parameters_of(model):
     return [[w.path, owners.get(id(w), "?"), list(w.shape), fans_of(w)] for w in model.weights]
 
 
-def applications():
-    for name in dir(keras.applications):
+def draws_of(model):
+    return [[w.path, *drawn(keras.ops.convert_to_numpy(w))] for w in model.weights]
+
+
+# One of every family, the smallest.
+DRAWN = """
+ConvNeXtTiny DenseNet121 EfficientNetB0 EfficientNetV2B0 InceptionResNetV2 InceptionV3 MobileNet MobileNetV2
+MobileNetV3Small NASNetMobile ResNet50 ResNet50V2 VGG16 Xception
+""".split()
+
+
+def applications(draws):
+    for name in DRAWN if draws else dir(keras.applications):
         builder = getattr(keras.applications, name)
         if name[0].isupper() and callable(builder):
             yield name, "from keras import applications\n", f"applications.{name}(weights=None)"
@@ -75,20 +88,22 @@ def programs():
 
 def main():
     _, _, out = sys.argv[:3]
-    without_drawing()
+    draws = "--draws" in sys.argv
+    if not draws:
+        without_drawing()
     noting_axes()
     with open(out, "w") as lines:
         packages = os.path.dirname(os.path.dirname(keras.__file__))
         head = {"versions": {"keras": keras.__version__}, "sitePackages": packages}
         lines.write(json.dumps(head) + "\n")
-        for name, source, call in [*applications(), *programs()]:
+        for name, source, call in [*applications(draws), *programs()]:
             keras.backend.clear_session()
             AXES.clear()
             record = {"model": name, "source": source, "call": call}
             try:
                 namespace = {}
                 exec(source, namespace)
-                record["params"] = parameters_of(eval(call, namespace))
+                record["params"] = (draws_of if draws else parameters_of)(eval(call, namespace))
             except Exception as error:
                 record["error"] = f"{type(error).__name__}: {error}"
             lines.write(json.dumps(record) + "\n")

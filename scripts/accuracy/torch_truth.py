@@ -7,8 +7,7 @@ line is {"versions", "sitePackages"}. `file` is relative to `sitePackages`. Mode
 where they allow it (nothing is drawn), else on the CPU. A model that cannot be made has "error".
 
 With --draws the models are really drawn, and each parameter has what was drawn instead of class and fans:
-[name, count, min, max, mean, std, quantiles]; the quantiles are those of at most 100,000 values, at
-(i + ½)/64.
+[name, count, min, max, mean, std, quantiles], see drawn.py.
 """
 
 import contextlib
@@ -22,6 +21,7 @@ import warnings
 warnings.filterwarnings("ignore")
 
 import torch
+from drawn import drawn
 from torch.nn.init import _calculate_fan_in_and_fan_out
 
 
@@ -133,22 +133,8 @@ def made(make, device):
         return make()
 
 
-QUANTILES = 64
-MAX_SORTED = 100_000
-
-
-def drawn(parameter):
-    values = parameter.detach().double().flatten()
-    if values.numel() == 0:
-        return [0, 0, 0, 0, 0, []]
-    some = values[torch.linspace(0, values.numel() - 1, min(values.numel(), MAX_SORTED), dtype=torch.float64).long()].sort().values
-    at = ((torch.arange(QUANTILES) + 0.5) / QUANTILES * some.numel()).long()
-    moments = [values.min(), values.max(), values.mean(), values.std(unbiased=False)]
-    return [values.numel(), *(moment.item() for moment in moments), some[at].tolist()]
-
-
 def draws_of(model):
-    return [[name, *drawn(parameter)] for name, parameter in model.named_parameters()]
+    return [[name, *drawn(parameter.detach().double())] for name, parameter in model.named_parameters()]
 
 
 def record(suite, name, file, call, make, draws):

@@ -37,6 +37,8 @@ export interface FollowedBy {
   readonly place: "hidden" | "output" | "attention" | "residual" | "function" | "tied" | "computed";
   /** Sums of residual branches in the whole model. */
   readonly sums?: number;
+  /** A norm alone takes the sum. */
+  readonly isNormed?: true;
 }
 
 /** Schemes that are drawn side by side for any weight, in the order they were published. */
@@ -68,6 +70,24 @@ export function mainWeight<P extends Pick<Weight, "shape">>(parameters: readonly
 export function activationOf(uses: readonly FollowedBy[]): string | null {
   const names = new Set(uses.map(({ activation }) => activation));
   return names.size === 1 ? (uses[0]?.activation ?? null) : null;
+}
+
+/** Its negative slope or alpha; undefined where it has none, or not the same in all uses. */
+export function slopeOf(uses: readonly FollowedBy[]): number | undefined {
+  const slopes = new Set(uses.map(({ a }) => a));
+  const [only] = slopes;
+  return slopes.size === 1 ? only : undefined;
+}
+
+/** How many branches a model adds up without a norm in between, where all uses of the layer end one; else undefined. */
+export function branchesOf(uses: readonly FollowedBy[]): number | undefined {
+  const counts = new Set(
+    uses.map(({ place, activation, sums, isNormed }) =>
+      place === "residual" && activation === "linear" && !isNormed ? sums : undefined,
+    ),
+  );
+  const [only] = counts;
+  return counts.size === 1 ? only : undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ function index(): string {
   return [
     "# Findings",
     "",
-    "Written by `npm run docs` from `src/init/rules.ts`.",
+    "Written by `npm run docs` from the rules in `src/init/findings/`.",
     "",
     "| code | severity | finds |",
     "| --- | --- | --- |",

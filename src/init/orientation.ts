@@ -10,15 +10,15 @@ export interface NamedArray {
 /** Which axis is summed over: the first in `x @ W`, the last in `W @ x`. */
 export type Order = "inputs first" | "outputs first";
 
-const BIAS = /^(b|bias(es)?|beta)(_|\d|[a-z]?$)/i;
-const FACTOR = /^(w|u|v|weights?|kernels?|theta|coef)(_|\d|[a-z]{0,2}$)/i;
+const BIAS = /^(b|bias(es)?|beta)([._]|\d|[a-z]?$)/i;
+const FACTOR = /^(w|u|v|weights?|kernels?|theta|coef)([._]|\d|[a-z]{0,2}$)/i;
 
 /** A vector that is not called a factor; under the name of a bias also a matrix of one row or one column. */
 export const isBias = ({ name, shape }: NamedArray): boolean =>
   shape.length === 1 ? !FACTOR.test(name) : shape.length === 2 && shape.includes(1) && BIAS.test(name);
 
 /** `1` of `W1` and of `b1`, `hh` of `W_hh`. */
-const suffixOf = (name: string): string => name.replace(/^(weights?|kernels?|bias(es)?|w|b)_?/i, "");
+const suffixOf = (name: string): string => name.replace(/^(weights?|kernels?|bias(es)?|w|b)[._]?/i, "");
 
 /** `b1` goes with `W1`, `bh` with `Wxh`. */
 function belong(bias: string, matrix: string): boolean {

@@ -162,6 +162,7 @@ function constantOf(step: Step, name: string, source: string): Distribution {
 }
 
 const unlawful: Law = (before, step) => {
+  if (step.law !== undefined) return step.law;
   const reason = step.args.get("reason");
   if (typeof reason === "string") return make.unknown(reason);
   return make.unknown(before.source === undefined ? step.op : `${step.op} of ${before.source}`);

@@ -24,3 +24,9 @@ export function notice(machine: Machine, what: WithoutPlace<Observation>): void 
 }
 
 export const noticed = (machine: Machine): readonly Noticed[] => records.get(machine) ?? [];
+
+/** Notes that initialisation raises, unless the program expects that it may, and raises. */
+export function refuse(machine: Machine, exception: string, message: string): never {
+  if (!machine.isGuarded) notice(machine, { kind: "raises", exception, message });
+  return machine.raise(exception, message);
+}

@@ -3,6 +3,10 @@ import type { Expression, Statement } from "../python/ast.js";
 import { targetName } from "../python/targetName.js";
 import type { Span } from "../python/values.js";
 import { allBlocks } from "../python/walk.js";
+import { WEIGHT } from "./bareWeights.js";
+
+/** Dictionaries of weights, whose keys alone need not say what they are: `weights = {"h1": …, "out": …}`. */
+const OF_WEIGHTS = /^(w|weights?|b|bias(es)?|kernels?)$/i;
 
 /** What a value is bound to, and whether it is what a call's own result was called with: `nn.Dense(64)(x)`. */
 interface Binding {
@@ -41,6 +45,14 @@ function bind(target: Expression, value: Expression, names: Map<number, Binding>
   }
   const name = targetName(target);
   if (name === null) return;
+  if (value.kind === "Dict" && OF_WEIGHTS.test(name)) {
+    for (const [index, key] of value.keys.entries()) {
+      const item = value.values[index]!;
+      if (key?.kind !== "Constant" || typeof key.value !== "string") continue;
+      const own = WEIGHT.test(key.value) ? key.value : `${name}.${key.value}`;
+      names.set(item.start, { name: own, end: item.end, isCalledAgain: false });
+    }
+  }
   const isCalledAgain = value.kind === "Call" && value.func.kind === "Call";
   names.set(value.start, { name, end: value.end, isCalledAgain });
 }

@@ -9,6 +9,7 @@ import { LOADED } from "../init/loaded.js";
 import { evaluations, type Journaled, type Merger } from "../python/journal.js";
 import type { Machine } from "../python/machine.js";
 import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js";
+import type { Distribution } from "../types.js";
 import { type DType, roundTo } from "./dtypes.js";
 
 /** A length: an int, or unknown (a Sym where it is an expression of named unknowns). */
@@ -32,6 +33,8 @@ export interface Step {
   /** The call expressions in which it happened, innermost first. */
   readonly calls: readonly Span[];
   readonly previous: Step | null;
+  /** What its elements are drawn from, where another framework drew them. */
+  readonly law?: Distribution;
 }
 
 /** Where a view's elements are in its storage. */
@@ -218,7 +221,12 @@ export function makeTensor(
   shape: readonly Size[],
   dtype: DType,
   content: Content,
-  step: { op: string; args?: ReadonlyMap<string, StepArgument>; previous?: Step | null },
+  step: {
+    op: string;
+    args?: ReadonlyMap<string, StepArgument>;
+    previous?: Step | null;
+    law?: Distribution | undefined;
+  },
 ): Tensor {
   const tensor = new Tensor(cls);
   const size = count(machine, shape);
@@ -232,6 +240,7 @@ export function makeTensor(
     part: null,
     calls: machine.callStack(),
     previous: step.previous ?? null,
+    ...(step.law === undefined ? {} : { law: step.law }),
   };
   return tensor;
 }

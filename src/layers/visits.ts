@@ -8,7 +8,7 @@ export interface Visited {
   readonly name: string | null;
   /** A module's own class and those above it, nearest first; empty for a parameter. */
   readonly classes: readonly string[];
-  /** Whether there is something to draw: it has parameters of its own, or is one. */
+  /** Whether there is something to draw: it is a parameter, or has some that no other visited module has. */
   readonly hasWeights: boolean;
 }
 

@@ -11,7 +11,7 @@ import {
 import { BUILTINS } from "./builtins/table.js";
 import { call } from "./call.js";
 import type { FunctionCode } from "./code.js";
-import { Exhausted, Raised, STOPPED } from "./errors.js";
+import { Exhausted, FAILED, Raised, STOPPED } from "./errors.js";
 import { Frame } from "./frame.js";
 import { moduleName } from "./globals.js";
 import type { HostHooks } from "./host.js";
@@ -277,7 +277,7 @@ export class Engine implements Machine {
       if (isOver) this.reset();
       this.frame = frame;
       this.note(
-        isOver ? what : `This statement failed: ${what}`,
+        isOver ? what : `${FAILED}${what}`,
         // What raised inside a framework is told where the program called it.
         error instanceof Raised && error.origin?.file === span.file ? error.origin : span,
         isEffect || isOver,

@@ -31,3 +31,6 @@ export class Exhausted {
 
 /** What the reason of every `Exhausted` begins with. */
 export const STOPPED = "Evaluation stopped: ";
+
+/** How notes begin that say what a statement raised. */
+export const FAILED = "This statement failed: ";

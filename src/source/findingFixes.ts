@@ -5,10 +5,18 @@ import { parseModule } from "../python/parse.js";
 import { allBlocks, childExpressions, statementExpressions } from "../python/walk.js";
 import type { Finding, Fix, Layer, Site } from "../types.js";
 import { heObject, lecunObject, zeroBiasObject } from "./callFixes/initializerObjects.js";
-import { heInKeras, lecunBeforeSelu, rightInitializer } from "./callFixes/keras.js";
-import { rightNormal } from "./callFixes/numpy.js";
+import { heInKeras, lecunBeforeSelu, namedInKeras, rightInitializer } from "./callFixes/keras.js";
+import { aroundZero, rightNormal } from "./callFixes/numpy.js";
 import type { FixedCall, Proposal } from "./callFixes/proposal.js";
-import { boundsOfTwo, eachAnew, heBeforeRelu, linearGain, rightPlace, zeroBias } from "./callFixes/torch.js";
+import {
+  boundsOfTwo,
+  eachAnew,
+  heBeforeRelu,
+  linearGain,
+  rightPlace,
+  whereThereIsOne,
+  zeroBias,
+} from "./callFixes/torch.js";
 import { isSameSite } from "./mentions.js";
 
 /** Every argument stands where it is read: nothing is unpacked. */
@@ -20,7 +28,9 @@ const FIXES: ReadonlyMap<string, readonly ((call: FixedCall) => Proposal | null)
   ["IL004", [heBeforeRelu, heInKeras, heObject]],
   ["IL005", [linearGain, lecunBeforeSelu, lecunObject]],
   ["IL006", [boundsOfTwo]],
+  ["IL009", [aroundZero]],
   ["IL010", [zeroBias, zeroBiasObject]],
+  ["IL014", [whereThereIsOne, namedInKeras]],
   ["IL019", [eachAnew]],
   ["IL020", [rightPlace, rightInitializer, rightNormal]],
 ]);
@@ -42,7 +52,7 @@ export function withCallFixes(
 const isWithoutFix = ({ code, fix }: Finding): boolean => fix === null && FIXES.has(code);
 
 function fixAt(
-  { code, site }: Finding,
+  { code, site, message }: Finding,
   call: Call,
   source: ModuleText,
   layers: readonly Layer[],
@@ -53,6 +63,7 @@ function fixAt(
   const fixed: FixedCall = {
     call,
     textOf,
+    message,
     written: own.flatMap((layer) => namesWritten(layer, site)),
     activations: activationsOf(own),
   };

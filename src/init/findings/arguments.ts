@@ -1,6 +1,17 @@
 import type { Layer } from "../../types.js";
 import { formatNumber } from "../distributions.js";
-import { eachDraw, isSet, isWeight, type LayerParameter, lastDraw } from "./rule.js";
+import { exchangedFans } from "./exchangedFans.js";
+import { eachObservation } from "./observed.js";
+import { ofPlainWeights } from "./plain.js";
+import {
+  eachDraw,
+  isSet,
+  isWeight,
+  type LayerParameter,
+  lastDraw,
+  mergedByPlace,
+  type Rule,
+} from "./rule.js";
 
 const SAME = 1e-9;
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= SAME * Math.abs(b);
@@ -50,7 +61,7 @@ const varianceAsStd: Mistake = ({ op, args: { std } }, { name, fanIn }) => {
 const MISTAKES: readonly Mistake[] = [gainAsSlope, meanAsStd, varianceAsStd];
 
 /** A number that is right in another place. */
-export const misplacedArgument = eachDraw((parameter, layer) => {
+const misplacedArgument = eachDraw((parameter, layer) => {
   const asked = askedFor(parameter, layer);
   if (asked === null || !isWeight(parameter)) return null;
   for (const mistake of MISTAKES) {
@@ -75,3 +86,35 @@ function askedFor(parameter: LayerParameter, layer: Layer): Asked | null {
     ? { op: "trunc_normal_", args: { mean: current.mean, std: current.scale }, defaults }
     : null;
 }
+
+/** A gain in the place of a slope, whatever its value. */
+const slopeFromGain = eachObservation(
+  "gain_as_slope",
+  () =>
+    "`a` is the slope of a leaky ReLU, and calculate_gain gives a gain; the gain becomes √(2/(1 + a²)). Leave a out and name the nonlinearity.",
+);
+
+/** Numbers that are right in another place. */
+export const ARGUMENT_RULES: readonly Rule[] = [
+  {
+    code: "IL020",
+    severity: "warning",
+    title: "an argument in the wrong place",
+    why: "A gain given as `a`, the slope of a leaky ReLU; a std given first, where the mean belongs; a variance where its square root belongs; the number of outputs in a scheme that divides by the number of inputs.",
+    found: "nn.init.normal_(self.fc.weight, 0.02)",
+    fine: "nn.init.normal_(self.fc.weight, std=0.02)",
+    history: [
+      {
+        issue: "gapeng000/PyTorch-progressive_growing_of_gans#29",
+        what: "a gain was passed as the negative slope",
+      },
+      { issue: "aiUIUC/pyAIUtils#25", what: "a std was passed in the place of the mean" },
+    ],
+    find: (analysis) =>
+      mergedByPlace([
+        ...ofPlainWeights(misplacedArgument)(analysis),
+        ...slopeFromGain(analysis),
+        ...exchangedFans(analysis),
+      ]),
+  },
+];

@@ -2,7 +2,15 @@ import type { Layer } from "../../types.js";
 import { formatNumber } from "../distributions.js";
 import { nearestScheme } from "../nearest.js";
 import { SCHEMES } from "../schemes.js";
-import { eachDraw, isComputedFromOutputs, isSet, isWeight, type LayerParameter, lastDraw } from "./rule.js";
+import {
+  eachDraw,
+  isComputedFromOutputs,
+  isSet,
+  isWeight,
+  type LayerParameter,
+  lastDraw,
+  type Rule,
+} from "./rule.js";
 
 /** Fans this far apart change the variance by as much. */
 const APART = 1.5;
@@ -11,7 +19,7 @@ const APART = 1.5;
  * A fan-based scheme that divided by a fan which is not the number of connections: depthwise and grouped
  * kernels, transposed convolutions and multi-head projections.
  */
-export const wrongFan = eachDraw((parameter, layer) => {
+const wrongFan = eachDraw((parameter, layer) => {
   const { effectiveFanIn, current, name } = parameter;
   const fans = knownFans(parameter);
   if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
@@ -31,7 +39,7 @@ export const wrongFan = eachDraw((parameter, layer) => {
  * than their shape says, and several projections in one weight are several matrices. Normalisation after the
  * layer usually hides it.
  */
-export const wrongFanOut = eachDraw((parameter, layer) => {
+const wrongFanOut = eachDraw((parameter, layer) => {
   const { name, current } = parameter;
   const fans = knownFans(parameter);
   if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
@@ -87,3 +95,47 @@ function modeOf(parameter: LayerParameter, scheme: string): string {
 function dividedBy({ fanIn, fanOut }: NumericFans, parameter: LayerParameter, scheme: string): number {
   return modeOf(parameter, scheme) === "fan_avg" ? (fanIn + fanOut) / 2 : fanIn;
 }
+
+/** Schemes that divide by a number that is not the fan. */
+export const FAN_RULES: readonly Rule[] = [
+  {
+    code: "IL008",
+    severity: "warning",
+    title: "framework fan that is not the true fan",
+    why: "Initializers see only a weight's shape. For depthwise kernels in Keras, transposed convolutions, and multi-head projections the shape does not tell how many connections feed a unit, and the variance is wrong by that factor.",
+    found: 'layers.DepthwiseConv2D(3, depthwise_initializer="he_normal")  # on 256 channels',
+    fine: "layers.DepthwiseConv2D(3, depthwise_initializer=initializers.RandomNormal(stddev=(2 / 9) ** 0.5))",
+    history: [
+      {
+        issue: "huggingface/pytorch-image-models#84",
+        what: "fan-out of depthwise convolutions counted all channels",
+      },
+      { issue: "keras-team/keras#11773", what: "fans inferred for depthwise and separable convolutions" },
+      { issue: "pytorch/pytorch#23854", what: "fan-out of grouped kernels" },
+    ],
+    find: wrongFan,
+  },
+  {
+    code: "IL022",
+    severity: "information",
+    title: "fan-out that counts too many outputs",
+    why: "Fan-out counts the outputs that one input feeds. In a grouped or depthwise convolution an input feeds only its own group's, and torch's fan-out counts all: the variance is too small by the number of groups. Queries, keys and values in one weight are three matrices, and Glorot's scheme on the whole counts the outputs of all: half the variance of three separate ones. Normalisation after the layer hides it.",
+    found: 'conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.kaiming_normal_(conv.weight, mode="fan_out")',
+    fine: "conv = nn.Conv2d(64, 64, 3, groups=64)\nnn.init.normal_(conv.weight, 0, (2 / 9) ** 0.5)",
+    history: [
+      {
+        issue: "huggingface/pytorch-image-models#84",
+        what: "fan-out of depthwise convolutions counted all channels",
+      },
+      {
+        issue: "pytorch/pytorch#166378",
+        what: "a packed projection is drawn with half the variance of separate ones",
+      },
+      {
+        issue: "facebookresearch/xformers#303",
+        what: "the fans of merged queries, keys and values were those of the whole weight",
+      },
+    ],
+    find: wrongFanOut,
+  },
+];

@@ -1,12 +1,39 @@
-import { eachParameter } from "./rule.js";
+import { eachParameter, type Rule } from "./rule.js";
 
 /**
  * A tensor made without values that nothing filled. Lazy modules draw theirs when they first see an input; of
  * one whose parts were written nobody knows whether all were.
  */
-export const uninitialised = eachParameter(({ current, name, layer, steps }) => {
+const uninitialised = eachParameter(({ current, name, layer, steps }) => {
   if (layer.startsWith("Lazy")) return null;
   if (current.kind !== "unknown" || !/uninitiali[sz]ed/.test(current.source ?? "")) return null;
   if (steps.some(({ whole }) => !whole)) return null;
   return `${name} holds whatever was in memory: it is made without values and nothing fills it.`;
 });
+
+/** Weights that hold what was in memory. */
+export const MEMORY_RULES: readonly Rule[] = [
+  {
+    code: "IL001",
+    severity: "error",
+    title: "uninitialised memory",
+    why: "`torch.empty`, `torch.Tensor(n, m)` and `np.empty` reserve memory and leave what was in it: zeros today, huge numbers or NaN tomorrow. Fill the tensor, or make it with `torch.zeros` or `torch.randn`.",
+    found: "self.weight = nn.Parameter(torch.empty(32, 64))",
+    fine: "self.weight = nn.Parameter(torch.empty(32, 64))\nnn.init.kaiming_normal_(self.weight)",
+    history: [
+      {
+        issue: "openai/CLIP#15",
+        what: "parameters made by torch.empty were unusable when training from scratch",
+      },
+      {
+        issue: "kmkurn/pytorch-crf#1",
+        what: "the transition parameters were never filled, and the loss became NaN",
+      },
+      {
+        issue: "pytorch/torchtitan#2450",
+        what: "a router's bias was left out of init_weights, and deterministic mode filled it with NaN",
+      },
+    ],
+    find: uninitialised,
+  },
+];

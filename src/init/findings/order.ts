@@ -1,7 +1,7 @@
 import { lasting } from "../../sameness.js";
 import type { Analysis, InitStep, Layer, Site } from "../../types.js";
 import { roleOf } from "../roles.js";
-import { isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { isWeight, type LayerParameter, type Remark, type Rule } from "./rule.js";
 
 /** A constant on purpose, or a scheme of its own: what the program loses when it draws again. */
 const DELIBERATE =
@@ -13,7 +13,7 @@ const keyOf = ({ file, cell, line, column }: Site): string => `${file}:${cell}:$
  * A weight that a call for it alone has drawn, and that a later call overwrites: another one for it alone
  * (the name of another layer was meant), or one for many (a loop over all layers after a deliberate zero).
  */
-export function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
+function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
   const users = usersOf(layers, file);
   return layers.flatMap((layer) =>
     writtenTwice(layer).flatMap(({ parameter, first, second }): Remark[] => {
@@ -69,3 +69,23 @@ const writesOf = lasting((layer: Layer) => {
     steps.flatMap(({ site }) => (site === null ? [] : [{ site, key: keyOf(site), place }])),
   );
 });
+
+/** Weights drawn twice. */
+export const ORDER_RULES: readonly Rule[] = [
+  {
+    code: "IL013",
+    severity: "warning",
+    title: "a draw that is overwritten",
+    why: "A weight is initialised and, before anything reads it, initialised again by another call. Usually the second call names the wrong layer, or a loop over all layers undoes a zero that was meant.",
+    found:
+      "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.query.weight)  # self.key was meant",
+    fine: "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.key.weight)",
+    history: [
+      {
+        issue: "yz93/LAVT-RIS#25",
+        what: "what a module's constructor had set was overwritten by init_weights",
+      },
+    ],
+    find: overwrittenDraws,
+  },
+];

@@ -1,11 +1,11 @@
 import type { Analysis, Dim, Layer, Shape } from "../../types.js";
 import { biasesOf, isBias, lengthOf, type Order, orderBy, orderOfAxes } from "../orientation.js";
-import { isArray, isBare, type LayerParameter, type Rule } from "./rule.js";
+import { isArray, isBare, isVariable, type LayerParameter, type Rule } from "./rule.js";
 
 /** Names that programs give to the matrices and kernels of their networks: `W`, `W1`, `Wxh`, `weights_ih`, `kernel`. */
-const MATRIX = /^(w|weights?|kernels?)(\d*|_.*|[a-z]{1,2})$/i;
+const MATRIX = /^(w|weights?|kernels?)(\d*|[._].*|[a-z]{1,2})$/i;
 /** Names of what is added to a sum: `b`, `b1`, `bh`, `bias_h`. */
-const VECTOR = /^(b|bias(es)?)(\d*|_.*|[a-z])$/i;
+const VECTOR = /^(b|bias(es)?)(\d*|[._].*|[a-z])$/i;
 /** Names of parameters in modules, where a layer's name goes before: `fc1_weight`. */
 const PARAMETER = /_(weight|kernel|bias)$/i;
 /** Rows that are looked up: `wte`, `W_E`, `weights_embedding`. */
@@ -23,7 +23,7 @@ export function ofPlainWeights(find: Rule["find"]): Rule["find"] {
 }
 
 function plainLayers({ layers }: Analysis): readonly Layer[] {
-  const arrays = layers.filter(isArray).map(arrayOf);
+  const arrays = layers.filter((layer) => isArray(layer) || isVariable(layer)).map(arrayOf);
   const pairs = biasesOf(arrays);
   const order = orderOfAxes(arrays);
   const isContradictory = order === null && [...pairs].some(([matrix, bias]) => orderBy(bias, matrix));
@@ -39,6 +39,8 @@ function plainLayers({ layers }: Analysis): readonly Layer[] {
   };
   return layers.filter((layer) => {
     if (isArray(layer)) return isPlain(layer);
+    // A variable learns, so a bias's name is enough for one.
+    if (isVariable(layer) && !isVectorName(layer.name)) return isPlain(layer);
     return !isBare(layer) || PARAMETER.test(layer.name) || isNamed(layer.name) || layer.activation !== null;
   });
 }
@@ -53,7 +55,9 @@ export interface OrientedWeight {
 
 /** The arrays of a program that are plainly matrices, where their biases agree on which axis is which. */
 export function orientedWeights(layers: readonly Layer[]): readonly OrientedWeight[] {
-  const arrays = layers.filter((layer) => isArray(layer) && isNamed(layer.name)).map(arrayOf);
+  const arrays = layers
+    .filter((layer) => (isArray(layer) || isVariable(layer)) && isNamed(layer.name))
+    .map(arrayOf);
   const order = orderOfAxes(arrays);
   if (order === null) return [];
   return [...biasesOf(arrays)].flatMap(([matrix, bias]) => {

@@ -89,16 +89,19 @@ export const isComputedFromOutputs = ({ current, fanOut }: LayerParameter): bool
   typeof fanOut === "number" &&
   Math.abs(current.std ** 2 * fanOut - 2) < 1e-6;
 
-/** A function that draws: what it returns is an array of the program's own. */
-const FUNCTION = /(^|\.)[a-z_]\w*$/;
+/** A function that draws, or a tensor that is no parameter: an array of the program's own. */
+const ARRAY = /(^|\.)([a-z_]\w*|Tensor)$/;
 /** A parameter without a layer. */
 const BARE = /(^|\.)(Parameter|(TF)?Variable)$/;
 
 /** Whether it is an array that the program draws itself, whatever for. */
-export const isArray = ({ class: name }: Layer): boolean => FUNCTION.test(name);
+export const isArray = ({ class: name }: Layer): boolean => ARRAY.test(name);
 
 /** Whether it is a parameter that the program makes itself, whatever for. */
 export const isBare = ({ class: name }: Layer): boolean => BARE.test(name);
+
+/** Whether it is a variable of TensorFlow's, which programs without layers use as arrays. */
+export const isVariable = (layer: Layer): boolean => layer.framework === "tensorflow" && isBare(layer);
 
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
 export function isSet({ default: given, current }: LayerParameter, layer: Layer): boolean {

@@ -4,26 +4,28 @@ import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
 import { roleOf } from "../roles.js";
+import { ofPlainWeights } from "./plain.js";
 import {
   drawnAt,
   eachDraw,
+  isArray,
   isComputedFromOutputs,
   isSet,
+  isVariable,
   isWeight,
   type LayerParameter,
   lastDraw,
   placeKey,
   type Remark,
+  type Rule,
 } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
 const TOO_LARGE = 16;
 /** Small weights are often meant (normalisation or a residual stream follows), so only tiny ones are told. */
 const TOO_SMALL = 1 / 100;
-/** A scheme made for another activation is told from this factor on. */
-const WRONG_SCHEME = 1.4;
-/** The same where the call itself names another activation. */
-const WRONG_NAME = 1.2;
+/** A scheme made for another activation is told from this factor on the variance. */
+const WRONG_SCHEME = 1.2;
 
 const RECTIFIERS = new Set([
   "relu",
@@ -43,15 +45,21 @@ function factorOf(
   layer: Layer,
   activation: string | null = layer.activation,
 ): number | null {
-  if (!isWeight(parameter) || !isSet(parameter, layer)) return null;
+  return isSet(parameter, layer) ? factorAtAll(parameter, layer, activation) : null;
+}
+
+/** The same of whatever is drawn, the framework's default included. */
+function factorAtAll(parameter: LayerParameter, layer: Layer, activation: string | null): number | null {
+  if (!isWeight(parameter)) return null;
   const { current } = parameter;
   // Zeros and identities are deliberate, and say nothing about a scale.
   if (current.kind === "constant" || current.kind === "identity" || current.kind === "unknown") return null;
   const role = roleOf({ layer: layer.class.split(".").at(-1)!, parameter: parameter.name });
   if (role !== "hidden" && role !== "depthwise" && role !== "transposed_convolution") return null;
-  const { framework } = layer;
+  const { framework, slope } = layer;
   const { effectiveFanIn, effectiveFanOut, shape } = parameter;
-  const wanted = recommend({ role, activation, framework, effectiveFanIn, effectiveFanOut, shape });
+  const a = slope === undefined ? {} : { a: slope };
+  const wanted = recommend({ role, activation, ...a, framework, effectiveFanIn, effectiveFanOut, shape });
   return wanted && varianceFactor(current, wanted.distribution);
 }
 
@@ -65,12 +73,11 @@ const TOO_LARGE_FOR_ALL = 64;
 /** An array of a program's own that makes its outputs too large whatever activation follows. */
 function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null {
   const { current, effectiveFanIn: fan, name } = parameter;
-  if (layer.framework !== "numpy" && layer.framework !== "jax") return null;
-  if (!isWeight(parameter) || !isSet(parameter, layer) || typeof fan !== "number") return null;
-  if (roleOf({ layer: layer.class, parameter: name }) !== "hidden") return null;
+  if (!(isArray(layer) || isVariable(layer)) || !isWeight(parameter) || typeof fan !== "number") return null;
+  if (isArray(layer) && roleOf({ layer: layer.class, parameter: name }) !== "hidden") return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre !== 0 || spread === null || fan * spread ** 2 < TOO_LARGE_FOR_ALL) return null;
-  return `${name} is drawn from ${describe(current)}: with ${fan} inputs of size 1 its outputs have std ${formatNumber(spread * Math.sqrt(fan), 3)}, more than any activation can use; a std of ${formatNumber(Math.sqrt(2 / fan))} suits ReLU.`;
+  return `${isVariable(layer) ? layer.name : name} is drawn from ${describe(current)}: with ${fan} inputs of size 1 its outputs have std ${formatNumber(spread * Math.sqrt(fan), 3)}, more than any activation can use; a std of ${formatNumber(Math.sqrt(2 / fan))} suits ReLU.`;
 }
 
 /** Weights so large that the activations grow by a large factor at this layer. */
@@ -99,7 +106,7 @@ function scaleMessage(parameter: LayerParameter, layer: Layer, factor: number): 
  * Weights of a size that the layer cannot use. One std for all layers is a habit of whole families of models:
  * where it suits others that the same call draws, the layers of few inputs are left alone.
  */
-export function wrongScale(analysis: Analysis): readonly Remark[] {
+function wrongScale(analysis: Analysis): readonly Remark[] {
   const small = tooSmall(analysis);
   if (small.length === 0) return tooLarge(analysis);
   const suited = new Set(
@@ -115,11 +122,31 @@ export function wrongScale(analysis: Analysis): readonly Remark[] {
   return [...tooLarge(analysis), ...small.filter(({ site }) => !suited.has(placeKey(site)))];
 }
 
-/** The activation that `kaiming_*` was told, where it has a gain of its own that no scheme's name says. */
-function namedNonlinearity(parameter: LayerParameter): string | null {
-  const draw = lastDraw(parameter);
-  const named = draw?.op.startsWith("kaiming_") ? draw.args.nonlinearity : null;
-  return named === "tanh" || named === "selu" ? named : null;
+/** What `calculate_gain` gives for activations that no scheme has in its name. */
+const GAINS: readonly (readonly [activation: string, gain: number])[] = [
+  ["tanh", 5 / 3],
+  ["selu", 3 / 4],
+];
+
+/** An activation that the call itself was told, and that the scheme's name does not say. */
+interface Told {
+  readonly activation: string;
+  readonly slope?: number;
+}
+
+function toldTo(parameter: LayerParameter): Told | null {
+  const { op = "", args = {} } = lastDraw(parameter) ?? {};
+  const { nonlinearity, a, gain } = args;
+  if (op.startsWith("xavier_")) {
+    const [activation] =
+      GAINS.find((row) => typeof gain === "number" && Math.abs(gain - row[1]) < 1e-6) ?? [];
+    return activation === undefined ? null : { activation };
+  }
+  if (!op.startsWith("kaiming_")) return null;
+  if (nonlinearity === "leaky_relu" && typeof a === "number") return { activation: nonlinearity, slope: a };
+  return GAINS.some(([activation]) => activation === nonlinearity)
+    ? { activation: String(nonlinearity) }
+    : null;
 }
 
 function isForGradients(parameter: LayerParameter): boolean {
@@ -128,15 +155,17 @@ function isForGradients(parameter: LayerParameter): boolean {
 }
 
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
-export const schemeAgainstActivation = eachDraw((parameter, layer) => {
+const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const activation = layer.activation && activationName(layer.activation);
   const factor = factorOf(parameter, layer);
-  const named = namedNonlinearity(parameter);
-  const least = named === null ? WRONG_SCHEME : WRONG_NAME;
-  if (!activation || factor === null || (factor < least && factor > 1 / least)) return null;
+  if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
   if (isExtreme(factor)) return null;
-  if (named !== null && named !== activation)
-    return `${parameter.name} is drawn for ${named}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
+  const size = `its outputs have ${describeFactor(factor)} of what keeps the signal's size`;
+  const told = toldTo(parameter);
+  if (told?.slope !== undefined && activation === "leaky_relu" && layer.slope !== undefined)
+    return `${parameter.name} is drawn for a leaky ReLU of slope ${formatNumber(told.slope)}, but one of slope ${formatNumber(layer.slope)} follows: ${size}.`;
+  if (told !== null && told.slope === undefined && told.activation !== activation)
+    return `${parameter.name} is drawn for ${told.activation}, but ${layer.activation} follows: ${size}.`;
   // Who counts the outputs wants the gradients to keep their size; He's variance is LeCun's where they are twice the inputs.
   if (isForGradients(parameter)) return null;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
@@ -144,15 +173,65 @@ export const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;
   // Where no activation follows, twice the variance is a matter of taste.
   if (activation === "selu" || activation === "linear" || !forOthers.test(nearest.scheme)) return null;
-  return `${parameter.name} is ${nearest.text}, but ${layer.activation} follows: its outputs have ${describeFactor(factor)} of what keeps the signal's size.`;
+  return `${parameter.name} is ${nearest.text}, but ${layer.activation} follows: ${size}.`;
 });
 
 /** SELU normalises itself only with variance 1/fan-in; torch's own gain for it is 3/4. */
-export const seluScale = eachDraw((parameter, layer) => {
+const seluScale = eachDraw((parameter, layer) => {
   if (layer.activation === null || activationName(layer.activation) !== "selu") return null;
-  const factor = factorOf(parameter, layer);
+  const factor = factorAtAll(parameter, layer, layer.activation);
   if (factor === null || Math.abs(factor - 1) < 0.05) return null;
   const torch = layer.framework === "torch" && Math.abs(factor - 9 / 16) < 1e-6;
   const hint = torch ? " torch's gain for selu is 3/4; use nonlinearity='linear'." : "";
   return `${parameter.name} has std ${formatNumber(std(parameter.current)!)}, but SELU keeps mean 0 and variance 1 only with std ${formatNumber(1 / Math.sqrt(parameter.effectiveFanIn as number))} = 1/√${parameter.effectiveFanIn} (LeCun normal).${hint}`;
 });
+
+/** Weights too large, too small, or drawn for another activation. */
+export const SCALE_RULES: readonly Rule[] = [
+  {
+    code: "IL003",
+    severity: "warning",
+    title: "wrong scale",
+    why: "The variance of a layer's outputs is fan-in times the mean square of its weights. Sixteen times too much at one layer saturates what follows, a hundredth silences it, and it multiplies over layers. Use the recommended variance, gain²/fan-in. Arrays count as weights where their names say so and a bias or a next matrix fits them.",
+    found: "W = np.random.randn(784, 128)\nb = np.zeros(128)",
+    fine: "W = np.random.randn(784, 128) * np.sqrt(2 / 784)  # before ReLU",
+    history: [
+      {
+        issue: "aiUIUC/pyAIUtils#25",
+        what: "a std was passed in the place of the mean, so the weights had std 1",
+      },
+    ],
+    find: ofPlainWeights(wrongScale),
+  },
+  {
+    code: "IL004",
+    severity: "information",
+    title: "scheme made for another activation",
+    why: "Glorot's and LeCun's schemes keep the signal through linear and tanh-like activations; ReLU and its kin lose half of it at every layer unless the variance is doubled (He et al., 2015). He's scheme before tanh saturates it, and so does a nonlinearity named to kaiming_* that is not the one that follows.",
+    found: "nn.init.xavier_uniform_(self.fc.weight)  # before ReLU",
+    fine: 'nn.init.kaiming_uniform_(self.fc.weight, nonlinearity="relu")  # before ReLU',
+    history: [
+      { issue: "williamleif/GraphSAGE#195", what: "dense layers before ReLU kept Xavier's scheme" },
+      {
+        issue: "vballoli/nfnets-pytorch#30",
+        what: "kaiming_normal_ was told relu, and scaled activations follow that need a gain of 1",
+      },
+    ],
+    find: ofPlainWeights(schemeAgainstActivation),
+  },
+  {
+    code: "IL005",
+    severity: "warning",
+    title: "SELU without LeCun normal",
+    why: "SELU's two constants are computed for weights of variance 1/fan-in; with another variance the activations do not settle at mean 0 and variance 1 (Klambauer et al., 2017). torch's calculate_gain('selu') is 3/4, found by experiment, not 1.",
+    found: 'nn.init.kaiming_normal_(self.fc.weight, nonlinearity="selu")',
+    fine: 'nn.init.kaiming_normal_(self.fc.weight, nonlinearity="linear")',
+    history: [
+      {
+        issue: "pytorch/pytorch#53694",
+        what: "the gain 3/4 for SELU is outside the range the paper proves stable",
+      },
+    ],
+    find: ofPlainWeights(seluScale),
+  },
+];

@@ -2,15 +2,24 @@ import { lasting } from "../../sameness.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { roleOf } from "../roles.js";
-import { isVectorName } from "./plain.js";
-import { eachDraw, isArray, isBare, isSet, isWeight, type LayerParameter, type Remark } from "./rule.js";
+import { isVectorName, ofPlainWeights } from "./plain.js";
+import {
+  eachDraw,
+  isArray,
+  isBare,
+  isSet,
+  isWeight,
+  type LayerParameter,
+  type Remark,
+  type Rule,
+} from "./rule.js";
 
 /**
  * Hidden units that all stay alike: two weights that follow each other, the outputs of one being the inputs
  * of the next, have one value everywhere each. One constant layer among random ones still learns, and layers
  * of zeros (heads, last weights of residual branches, zero convolutions) are meant, also side by side.
  */
-export function constantWeights({ layers }: Analysis): readonly Remark[] {
+function constantWeights({ layers }: Analysis): readonly Remark[] {
   const weights = layers.flatMap(summed);
   // Whoever writes out all of a network's arrays means them to follow each other; layers may stand anywhere.
   const areAllConstant = weights.every(({ value }) => value !== null);
@@ -125,27 +134,83 @@ function classOf(layer: Layer): string {
 }
 
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
-export const shiftedWeights = eachDraw((parameter, layer) => {
+const shiftedWeights = eachDraw((parameter, layer) => {
   const { current, effectiveFanIn: fan } = parameter;
-  if (!isSummed(parameter, layer) || !isSet(parameter, layer) || typeof fan !== "number" || fan < 8)
-    return null;
+  if (!isSummed(parameter, layer) || !isSet(parameter, layer)) return null;
+  // A layer whose inputs nobody knows has more than a few; which axis of an array is summed over is another matter.
+  const isOpen = typeof fan !== "number" && !isArray(layer) && !isBare(layer);
+  if (!isOpen && (typeof fan !== "number" || fan < 8)) return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre === null || spread === null || spread === 0 || current.kind === "identity") return null;
   // Below a tenth of the spread the sum of the means stays below the spread of the sum up to fan-in 100.
   if (Math.abs(centre) < 0.5 * spread) return null;
-  const factor = formatNumber((fan * centre * centre) / (spread * spread), 3);
-  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: with ${fan} inputs the shared mean adds ${factor} times the variance of the rest. Subtract it.`;
+  const each = (centre * centre) / (spread * spread);
+  const sum = typeof fan === "number" ? `with ${fan} inputs` : "for each input";
+  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (typeof fan === "number" ? fan : 1), 3)} times the variance of the rest. Subtract it.`;
 });
 
+/** An initializer given to one layer alone, before no activation: outputs that are spread on purpose, as the means of a mixture. */
+const mayBeMeant = (layer: Layer): boolean =>
+  /^(keras|flax)$/.test(layer.framework) &&
+  !isBare(layer) &&
+  (layer.activation === null || layer.activation === "linear");
+
 /** A bias as large as the signal itself. That of a single unit only moves what is predicted. */
-export const largeBias = eachDraw((parameter, layer) => {
+const largeBias = eachDraw((parameter, layer) => {
   // A bare variable has the framework's name, and the layer the program's.
   const names = isBare(layer) && isVectorName(layer.name);
   const isBias = names || roleOf({ layer: classOf(layer), parameter: parameter.name }) === "bias";
   const isOne = parameter.shape.every((dim) => dim === 1);
-  if (!isBias || isOne || !isSet(parameter, layer)) return null;
+  if (!isBias || isOne || !isSet(parameter, layer) || mayBeMeant(layer)) return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);
   if (size === null || size < 0.5) return null;
   return `${names ? layer.name : parameter.name} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
 });
+
+/** Weights and biases that start alike, or to one side. */
+export const SYMMETRY_RULES: readonly Rule[] = [
+  {
+    code: "IL002",
+    severity: "warning",
+    title: "constant weights never break symmetry",
+    why: "Where two layers that follow each other have the same value everywhere, all hidden units compute the same and get the same gradient, so the layer acts as one unit for ever. Draw them at random. Reported where every weight of the file is constant, or two whose sizes say that one follows the other; zeros are often meant (the last layer of a residual branch, zero convolutions), so square layers of zeros are only told as items of one container.",
+    found: "W1 = np.zeros((784, 128))\nW2 = np.zeros((128, 10))",
+    fine: "W1 = np.random.randn(784, 128) * np.sqrt(2 / 784)\nW2 = np.zeros((128, 10))",
+    history: [
+      {
+        issue: "yz93/LAVT-RIS#25",
+        what: "both weights of a gate were set to 0, so the first never got a gradient",
+      },
+    ],
+    find: ofPlainWeights(constantWeights),
+  },
+  {
+    code: "IL009",
+    severity: "warning",
+    title: "weights with a mean that is not 0",
+    why: "`np.random.rand` and `torch.rand` draw from 0 to 1. A mean common to all weights of a unit adds up over its inputs and soon dwarfs what the random part carries. Subtract the mean, or draw from a symmetric distribution. Arrays count as weights where their names say so and a bias or a next matrix fits them.",
+    found: "W = np.random.rand(784, 128) * 0.01\nb = np.zeros(128)",
+    fine: "W = (np.random.rand(784, 128) - 0.5) * 0.02",
+    history: [
+      { issue: "AdaptInfer/Contextualized#33", what: "parameters from torch.rand made training unstable" },
+      { issue: "d2l-ai/d2l-en#2125", what: "a recurrent weight was drawn with rand instead of randn" },
+    ],
+    find: ofPlainWeights(shiftedWeights),
+  },
+  {
+    code: "IL010",
+    severity: "warning",
+    title: "bias drawn large",
+    why: "A bias drawn as large as the signal moves units far into one side of their activation before anything is learnt. Weights already differ, so biases can start at 0.",
+    found: "nn.init.normal_(self.fc.bias)",
+    fine: "nn.init.zeros_(self.fc.bias)",
+    history: [
+      {
+        issue: "facebookresearch/dlrm#358",
+        what: "biases drawn large and negative left ReLUs dead from the start",
+      },
+    ],
+    find: ofPlainWeights(largeBias),
+  },
+];

@@ -38,6 +38,8 @@ interface Records {
   readonly values: Set<PyObject>;
   /** Those that are weights by the name they had first. */
   readonly weights: Set<PyObject>;
+  /** Calls that drew what another framework's weights hold now. */
+  readonly handedOn: Set<Span>;
 }
 
 const records = new WeakMap<Machine, Records>();
@@ -45,7 +47,7 @@ const records = new WeakMap<Machine, Records>();
 function recordsOf(machine: Machine): Records {
   const known = records.get(machine);
   if (known) return known;
-  const made: Records = { list: [], values: new Set(), weights: new Set() };
+  const made: Records = { list: [], values: new Set(), weights: new Set(), handedOn: new Set() };
   records.set(machine, made);
   traceOf(machine).isBareWeight = (value) => made.weights.has(value);
   return made;
@@ -127,10 +129,17 @@ const CONTAINER =
 const MOST_NESTED = 3;
 const MOST_HELD = 64;
 
+/** Notes that another framework's weight holds what was drawn: it is shown there, and not as an array of its own. */
+export function handOn(machine: Machine, { made }: Law): void {
+  for (const span of made) recordsOf(machine).handedOn.add(span);
+}
+
 export const boundCount = (machine: Machine): number => records.get(machine)?.list.length ?? 0;
 
-const boundSince = (machine: Machine, from: number): readonly Bound[] =>
-  (records.get(machine)?.list ?? []).slice(from);
+function boundSince(machine: Machine, from: number): readonly Bound[] {
+  const { list, handedOn } = recordsOf(machine);
+  return list.slice(from).filter(({ made: [own] }) => own === undefined || !handedOn.has(own));
+}
 
 /** Where each bound array was drawn. */
 export const boundPlaces = (machine: Machine, from: number): Places =>

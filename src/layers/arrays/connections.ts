@@ -28,9 +28,14 @@ const transposed =
   (swapped: (weight: Weight) => boolean): Reading =>
   (weight) => ({
     operation: "transposed_convolution",
-    stride: weight.attribute("strides"),
+    stride: strideOf(weight),
     swapped: swapped(weight),
   });
+/** One stride a spatial axis; a single number is that of all of them. */
+function strideOf({ attribute, shape }: Weight): readonly Dim[] {
+  const strides = attribute("strides");
+  return strides.length === 1 ? new Array<Dim>(shape.length - 2).fill(strides[0]!) : strides;
+}
 const general: Reading = ({ axes }) =>
   axes === null
     ? { operation: "linear" }

@@ -25,6 +25,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import type { Distribution, Shape } from "../../types.js";
+import { refuse } from "../observations.js";
 import { dimOf, quantityOf } from "./sizes.js";
 
 const LAW = new PyClass("law", [types.object], types.type, "_laws");
@@ -70,7 +71,7 @@ function drawn(machine: Machine, framework: Value, name: Value, shape: Value, gi
   const dims = shapeOf(machine, shape);
   if (table === undefined || dims === null || typeof name !== "string") return null;
   const result = table(name, dims, argumentsOf(machine, given));
-  return isRefusal(result) ? machine.raise("ValueError", result.message) : draw(machine, result);
+  return isRefusal(result) ? refuse(machine, "ValueError", result.message) : draw(machine, result);
 }
 
 /** The law, drawn with a seed, key or initializer of its own. Branches that exclude each other may share one. */

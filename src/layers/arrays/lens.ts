@@ -21,6 +21,7 @@ import {
 } from "../../python/values.js";
 
 import { closes, optional, wrapped } from "../assumedArguments.js";
+import { refuse } from "../observations.js";
 import { flowNatives } from "./flow.js";
 
 const PLACE = new PyClass("place", [types.object], types.type, "_lens");
@@ -177,6 +178,9 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   ),
   closing_arguments: native("closing_arguments(function, /)", (_, callable) => closingArguments(callable!)),
   version: native("version(package, /)", (machine, name) => machine.versions.get(String(name)) ?? null),
+  refuse: native("refuse(exception, message, /)", (machine, exception, message) =>
+    refuse(machine, String(exception), String(message)),
+  ),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));
     return null;

@@ -15,6 +15,10 @@ const isNnxModule = (value: Value | undefined): value is PyInstance =>
 const isNnxVariable = (value: Value | undefined): value is PyInstance =>
   isInstanceOf(value, "_flax.nnx", "Variable");
 
+/** One of the program's own: its call says what follows the layers in it. */
+const isOwnNnxModule = (value: PyInstance | undefined): boolean =>
+  isNnxModule(value) && value.cls.module !== "_flax.nnx";
+
 /** The shape an initializer really got: Flax's general layers flatten theirs first. */
 const fansIn = (machine: Machine): FanRule => {
   return (shape, weight) => {
@@ -113,10 +117,11 @@ const READING: LayerReading = {
   module: "flax",
   finish: {
     module: "_flax.finish",
-    needs: (layers, hasWeights) =>
-      !hasWeights &&
-      isInstanceOf(layers[0]!, "_flax.module", "Module") &&
-      !layers.some((layer) => held(layer, "_ran") === true),
+    needs: ([layer, ...copies], hasWeights) =>
+      isOwnNnxModule(layer) ||
+      (!hasWeights &&
+        isInstanceOf(layer!, "_flax.module", "Module") &&
+        ![layer!, ...copies].some((one) => held(one, "_ran") === true)),
   },
 };
 

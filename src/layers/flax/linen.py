@@ -54,7 +54,8 @@ def _with_last(x, *sizes):
     return make([x], tuple(x.shape[:-1]) + sizes, x._dtype)
 
 
-def _shaped(inputs, shape, last):
+def shaped(inputs, shape, last):
+    """A layer's output; of one whose input nobody knows at least the last size."""
     return open_array(last) if _lens.is_unknown(shape) else make([inputs], shape, inputs._dtype)
 
 
@@ -119,7 +120,7 @@ class DenseGeneral(Module):
         self.param("kernel", flattened(self.kernel_init, batch + into + features, flat))
         if self.use_bias:
             self.param("bias", flattened(self.bias_init, batch + features, batch + (product(features),)))
-        return _shaped(inputs, shape if rest is None else batch + rest + features, features[-1])
+        return shaped(inputs, shape if rest is None else batch + rest + features, features[-1])
 
     def _open_ends(self, inputs):
         return tuple([_last(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
@@ -179,7 +180,7 @@ class Conv(Module):
         out = conv_shape(
             inputs.shape, kernel, self.strides, self.padding, self.kernel_dilation, self.features, self.input_dilation
         )
-        return _shaped(inputs, out, self.features)
+        return shaped(inputs, out, self.features)
 
 
 class ConvLocal(Conv):
@@ -194,7 +195,7 @@ class ConvLocal(Conv):
         self.param("kernel", self.kernel_init, places + (depth, self.features), self.param_dtype)
         if self.use_bias:
             self.param("bias", self.bias_init, places + (self.features,), self.param_dtype)
-        return _shaped(inputs, out, self.features)
+        return shaped(inputs, out, self.features)
 
 
 class ConvTranspose(Module):
@@ -224,7 +225,7 @@ class ConvTranspose(Module):
         out = conv_transpose_shape(
             inputs.shape, kernel, self.strides, self.padding, self.kernel_dilation, self.features
         )
-        return _shaped(inputs, out, self.features)
+        return shaped(inputs, out, self.features)
 
 
 class Embed(Module):

@@ -361,7 +361,7 @@ def _key():
 
 def _named(value, module, name, init_fn):
     """Notes on a variable which layer it belongs to and what that layer draws by default."""
-    value.owner = type(module)
+    value.owner = module
     value.site = module._site
     value._name = name
     value._path = module.scope.path + (name,)

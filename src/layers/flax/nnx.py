@@ -6,7 +6,9 @@ from _arrays.elementwise import binary, same_shape
 from _arrays.products import contracted
 from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
-from _flax.linen import default_embed_init, default_kernel_init, flattened, orthogonal_init, zeros, ones
+from _flax.linen import (
+    default_embed_init, default_kernel_init, flattened, ones, open_array, orthogonal_init, shaped, zeros,
+)  # fmt: skip
 from _jax.array import JaxArray, jax_array
 from jax.nn import initializers
 from jax.random import PRNGKey
@@ -110,6 +112,7 @@ def _seen(call):
 
     def run(self, *args, **kwargs):
         out = call(self, *args, **kwargs)
+        self._ran = True
         _lens.flow_layer(self, list(args), [out])
         return out
 
@@ -136,7 +139,7 @@ class Module:
         variable = kind(value)
         if not isinstance(value, Array):
             return variable
-        variable.owner, variable.site, variable._name = type(self), self._site, name
+        variable.owner, variable.site, variable._name = self, self._site, name
         default = self._default_inits.get(name) if default is None else default
         if default is not None and default is not init:
             variable.default_law = default(None, flat or shape).law
@@ -181,7 +184,7 @@ def children(node):
 
 
 def _attributes(node):
-    names = sorted([n for n in node.__dict__ if n != "_site"])
+    names = sorted([n for n in node.__dict__ if n not in ("_site", "_ran")])
     if isinstance(node, List):
         return list(enumerate(node._items))
     return [(n, node.__dict__[n]) for n in names]
@@ -433,9 +436,9 @@ def _tuple(x):
 
 def _with_last(x, size):
     x = as_array(x)
-    if _lens.is_unknown(x):
-        return x
-    return make([x], x.shape if _lens.is_unknown(x.shape) else tuple(x.shape[:-1]) + (size,), x._dtype)
+    if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
+        return open_array(size)
+    return make([x], tuple(x.shape[:-1]) + (size,), x._dtype)
 
 
 class _Kernel(Module):
@@ -474,7 +477,7 @@ class LinearGeneral(_Kernel):
     def __call__(self, inputs):
         shape = inputs.shape
         if _lens.is_unknown(shape):
-            return inputs
+            return open_array(self.out_features[-1])
         axes = [axis_of(a, len(shape)) for a in self.axis]
         kept = tuple([d for i, d in enumerate(shape) if i not in axes])
         return make([inputs], kept + self.out_features, inputs._dtype)
@@ -511,7 +514,7 @@ class Conv(_Kernel):
         out = conv_shape(
             inputs.shape, self.kernel_size, self.strides, self.padding, self.kernel_dilation, self.out_features
         )
-        return make([inputs], out, inputs._dtype)
+        return shaped(inputs, out, self.out_features)
 
 
 class ConvTranspose(_Kernel):
@@ -521,7 +524,7 @@ class ConvTranspose(_Kernel):
     ):  # fmt: skip
         self.in_features, self.out_features = in_features, out_features
         self.kernel_size, self.strides, self.padding = sizes_of(kernel_size), strides, padding
-        self.kernel_dilation = kernel_dilation
+        self.kernel_dilation, self.transpose_kernel = kernel_dilation, transpose_kernel
         ends = (out_features, in_features) if transpose_kernel else (in_features, out_features)
         self.kernel = self._param(kernel_init, self.kernel_size + ends, "kernel")
         self.bias = self._param(bias_init, (out_features,), "bias") if use_bias else None
@@ -530,7 +533,7 @@ class ConvTranspose(_Kernel):
         out = conv_transpose_shape(
             inputs.shape, self.kernel_size, self.strides, self.padding, self.kernel_dilation, self.out_features
         )
-        return make([inputs], out, inputs._dtype)
+        return shaped(inputs, out, self.out_features)
 
 
 class Embed(_Kernel):

@@ -30,6 +30,8 @@ export interface Use {
   readonly place: Place;
   /** Sums of residual branches in the whole model, where the weight ends one and their number is known. */
   readonly sums?: number;
+  /** A norm alone takes that sum, so that what is added does not add up. */
+  readonly isNormed?: true;
 }
 
 /** Operations looked at from one weight; a stream through a deep model passes each sum of it. */
@@ -252,7 +254,7 @@ function isBehind(earlier: Moment, moment: Moment): boolean {
 interface Way {
   readonly isNormed: boolean;
   /** Once the way has passed the sum that this branch ends in: how many such sums the model has. */
-  readonly branch: { readonly sums: number | null } | null;
+  readonly branch: { readonly sums: number | null; readonly isNormed: boolean } | null;
 }
 
 /** One walk from a weighted sum to whatever uses its output next. */
@@ -344,7 +346,7 @@ class Walk {
     const others = inputsOf(sum).filter((one) => one !== moment && one.origin === "data");
     const ends = others.some((other) => layerOf(this.layer)?.data.some((input) => isBehind(other, input)));
     const sums = this.sums.get(sum);
-    return ends && sums !== undefined ? { sums } : null;
+    return ends && sums !== undefined ? { sums, isNormed: isOnlyNormed(sum) } : null;
   }
 
   private use(activation: string | null, place: Place, { branch }: Way, a?: number): Use {
@@ -352,10 +354,20 @@ class Walk {
     const at =
       branch === null || place === "function"
         ? { place }
-        : { place: "residual" as const, ...(sums && { sums }) };
+        : {
+            place: "residual" as const,
+            ...(sums && { sums }),
+            ...(branch.isNormed ? { isNormed: true as const } : {}),
+          };
     return { activation, ...(a === undefined ? {} : { a }), ...at };
   }
 }
+
+/** Whether a sum goes into a norm and nowhere else, as after each branch of the first transformers. */
+const isOnlyNormed = ({ outputs }: Operation): boolean => {
+  const users = outputs.flatMap(({ into }) => into);
+  return users.length > 0 && users.every((user) => kindOf(user) === "norm");
+};
 
 /** The slope a PReLU begins with. */
 function slopeOf({ operands: [, weight] }: Operation): number | undefined {

@@ -112,6 +112,8 @@ class VarianceScaling(Initializer):
         **kwargs,
     ):
         self.scale, self.mode, self.seed = scale, mode.lower(), seed
+        if _lens.certain(self.mode not in ("fan_in", "fan_out", "fan_avg")):
+            _lens.refuse("ValueError", "Invalid `mode` argument: " + mode)
         self.distribution = "truncated_normal" if distribution == "normal" else distribution.lower()
         self.input_axes, self.output_axes = input_axes, output_axes
 
@@ -201,7 +203,7 @@ def get(identifier):
             raise KeyError(identifier)
         found = BY_NAME.get(identifier) or CUSTOM.get(identifier)
         if found is None:
-            raise ValueError("Unknown initializer: " + identifier)
+            _lens.refuse("ValueError", "Unknown initializer: " + identifier)
         return found() if isinstance(found, type) else found
     if isinstance(identifier, type):
         return identifier()

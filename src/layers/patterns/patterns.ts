@@ -4,7 +4,7 @@ import { allBlocks, childExpressions, innerBlocks, statementExpressions } from "
 import type { Observation } from "../../types.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
-import { leafChanges } from "./leafChanges.js";
+import { leafChangesIn, leafChangesOfConstructor } from "./leafChanges.js";
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
 
@@ -23,9 +23,9 @@ export interface Pattern extends Stretch {
   readonly fix?: { readonly title: string; readonly changes: readonly Change[] };
 }
 
-/** A pattern that is told only where the module's text says no word more than once. */
-interface Candidate extends Pattern {
-  readonly unlessAgain?: string;
+/** A pattern by the text of its statement, and whether the module's whole text lets it be told. */
+export interface Candidate extends Pattern {
+  readonly isTold?: (text: string) => boolean;
 }
 
 /** Statements without any: an edit leaves most as they are, and those stay the same nodes. */
@@ -33,15 +33,15 @@ const plain = new WeakSet<Statement>();
 
 /** Everything of these kinds in a module's text. */
 export function patterns(statements: readonly Statement[], text: string): Pattern[] {
-  const candidates = statements.flatMap((node) => {
+  const inside = statements.flatMap((node) => {
     if (plain.has(node)) return [];
     const found = candidatesIn(node, text);
     if (found.length === 0) plain.add(node);
     return found;
   });
-  return candidates
-    .filter(({ unlessAgain }) => unlessAgain === undefined || !isNamedAgain(text, unlessAgain))
-    .map(({ unlessAgain: _, ...pattern }) => pattern);
+  return [...leafChangesIn(statements, text), ...inside]
+    .filter(({ isTold }) => isTold === undefined || isTold(text))
+    .map(({ isTold: _, ...pattern }) => pattern);
 }
 
 /** By the text of one statement alone. */
@@ -53,7 +53,8 @@ function candidatesIn(statement: Statement, text: string): Candidate[] {
     if (node.kind === "Expr") found.push(...discarded(node.value));
     if (node.kind === "For") found.push(...rebound(node.target, node.iterable, node.body));
     if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
-    if (node.kind === "FunctionDef" && node.name === "__init__") found.push(...leafChanges(node, text));
+    if (node.kind === "FunctionDef" && node.name === "__init__")
+      found.push(...leafChangesOfConstructor(node, text));
   });
   return found;
 }
@@ -103,6 +104,14 @@ const PURE = new Set([
   "sqrt",
 ]);
 
+/** The functions of torch.nn.init. */
+const DRAWS =
+  /^(uniform|normal|trunc_normal|constant|ones|zeros|eye|dirac|xavier_\w+|kaiming_\w+|orthogonal|sparse)_$/;
+
+/** `weight.clone()`, `copy.deepcopy(weight)`: nobody else has it. */
+const isCopy = (node: Expression): boolean =>
+  node.kind === "Call" && node.func.kind === "Attribute" && /^(clone|deepcopy)$/.test(node.func.attr);
+
 /** `self.fc.weight`, `m.bias.data`: a weight by its name. */
 function isWeight(node: Expression): boolean {
   if (node.kind !== "Attribute") return false;
@@ -117,13 +126,23 @@ function discarded(node: Expression): Pattern[] {
   if (node.kind === "BinOp" && isWeight(node.left)) {
     return [{ ...at, what: { kind: "discarded", what: `the result of \`${node.op}\` is thrown away` } }];
   }
-  if (node.kind === "Attribute" && INITIALISING.test(node.attr.replace(/^(?!_)/, "_"))) {
+  if (node.kind === "Attribute" && isRunInPassing(node.attr)) {
     const what = { kind: "discarded", what: `${node.attr} is named and not called` } as const;
-    const fix = { title: "Call it", changes: [{ start: node.end, end: node.end, newText: "()" }] };
-    return [{ ...at, what, fix }];
+    // `apply` needs a function, and which one nobody knows.
+    if (node.attr === "apply") return [{ ...at, what }];
+    return [
+      {
+        ...at,
+        what,
+        fix: { title: "Call it", changes: [{ start: node.end, end: node.end, newText: "()" }] },
+      },
+    ];
   }
   if (node.kind !== "Call" || node.func.kind !== "Attribute") return [];
   const { attr, value, end } = node.func;
+  if (DRAWS.test(attr) && node.args[0] !== undefined && isCopy(node.args[0])) {
+    return [{ ...at, what: { kind: "discarded", what: `${attr} draws into a copy, which is thrown away` } }];
+  }
   if (!PURE.has(attr) || !isWeight(value)) return [];
   const what = {
     kind: "discarded",
@@ -137,6 +156,10 @@ function discarded(node: Expression): Pattern[] {
   };
   return [{ ...at, what, ...(isData ? { fix } : {}) }];
 }
+
+/** Methods that are called for what they do to weights. */
+const isRunInPassing = (name: string): boolean =>
+  name === "apply" || INITIALISING.test(name.startsWith("_") ? name : `_${name}`);
 
 /** `for p in model.parameters(): p = torch.randn(p.shape)` binds the variable and leaves the model alone. */
 function rebound(target: Expression, iterable: Expression, body: Block): Pattern[] {
@@ -191,7 +214,7 @@ function neverCalled(node: ClassDefinition, text: string): Candidate[] {
     if (!changesWeights(method.body.statements)) return [];
     const { name, nameStart } = method;
     const at = { start: nameStart, end: nameStart + name.length };
-    return [{ ...at, what: { kind: "never_called", name }, unlessAgain: name }];
+    return [{ ...at, what: { kind: "never_called", name }, isTold: (whole) => !isNamedAgain(whole, name) }];
   });
 }
 

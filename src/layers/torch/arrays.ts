@@ -1,6 +1,10 @@
 /** Arrays of NumPy and other frameworks as tensors: what has a shape, a dtype and `tolist()`. */
 import type { Machine } from "../../python/machine.js";
 import { PyInstance, Unknown, type Value } from "../../python/values.js";
+import type { Distribution } from "../../types.js";
+import { handOn } from "../arrays/bound.js";
+import { held } from "../arrays/instances.js";
+import { Law } from "../arrays/law.js";
 import { DTYPES, type DType, roundTo } from "../dtypes.js";
 import { makeTensor, Tensor } from "../tensor.js";
 import { nestedNumbers, shapeArgument } from "./arguments.js";
@@ -21,7 +25,16 @@ export function tensorOfArray(machine: Machine, array: Value, dtype: DType | nul
   const values = list instanceof Unknown ? null : (nestedNumbers(machine, list)?.values ?? null);
   const content = values === null ? null : Float64Array.from(values, (x) => roundTo(wanted, x));
   const same = content?.every((x) => x === content[0]) && content.length > 0 ? content[0]! : null;
-  return makeTensor(machine, worldOf(machine).Tensor, shape, wanted, same ?? content, { op: "data" });
+  const law = lawHandedOn(machine, array);
+  return makeTensor(machine, worldOf(machine).Tensor, shape, wanted, same ?? content, { op: "data", law });
+}
+
+/** What an array was drawn from, which from now on is the tensor's. */
+function lawHandedOn(machine: Machine, array: Value): Distribution | undefined {
+  const law = array instanceof PyInstance ? held(array, "law") : null;
+  if (!(law instanceof Law)) return undefined;
+  handOn(machine, law);
+  return law.distribution;
 }
 
 const dtypeNamed = (name: Value): DType | null => DTYPES.find((one) => one === name) ?? null;

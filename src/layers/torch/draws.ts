@@ -7,7 +7,7 @@ import { isRefusal } from "../../init/refusal.js";
 import type { Machine } from "../../python/machine.js";
 import { type NativeBody, PyFloat, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { dimOf, shapeDims, stepArguments } from "../distribution.js";
-import { notice } from "../observations.js";
+import { refuse } from "../observations.js";
 import { type Size, type StepArgument, spoil, Tensor, write } from "../tensor.js";
 import { assign, copyInPlace } from "./indexing.js";
 
@@ -65,12 +65,6 @@ function initialise(
   const constant = draw.kind === "constant" ? draw.value : null;
   write(machine, tensor, constant, { op: name, args });
   return tensor;
-}
-
-/** Notes that initialisation raises, and raises. */
-function refuse(machine: Machine, exception: string, message: string): never {
-  if (!machine.isGuarded) notice(machine, { kind: "raises", exception, message });
-  return machine.raise(exception, message);
 }
 
 /** The functions of torch.nn.init, each under its deprecated name too. */

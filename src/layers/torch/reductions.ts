@@ -1,8 +1,11 @@
 /** Sums, means, extremes, sorting: shapes always, values where the elements are known. */
+import { lengthLaw } from "../../init/norms.js";
 import type { Machine } from "../../python/machine.js";
-import { type NativeBody, PyTuple, Unknown, type Value } from "../../python/values.js";
+import { type NativeBody, PyFloat, PyTuple, Unknown, type Value } from "../../python/values.js";
+import type { Distribution } from "../../types.js";
+import { distributionOf } from "../distribution.js";
 import { type DType, isFloating, roundTo } from "../dtypes.js";
-import { concrete, elements, makeTensor, rowMajor, type Size, Tensor } from "../tensor.js";
+import { concrete, elements, fillValue, makeTensor, rowMajor, type Size, Tensor } from "../tensor.js";
 import { axesArgument, axisArgument, truthOf } from "./arguments.js";
 import { binary } from "./elementwise.js";
 import { worldOf } from "./world.js";
@@ -64,6 +67,7 @@ function reduce(
   input: Tensor,
   axes: readonly number[] | null,
   keep: boolean,
+  law?: Distribution,
 ): Tensor {
   const over = axes ?? input.shape.map((_, axis) => axis);
   const shape = keep
@@ -71,8 +75,24 @@ function reduce(
     : input.shape.filter((_, axis) => !over.includes(axis));
   const dtype = resultType(machine, input, { fold, kind }, name);
   const content = fold === null ? null : folded(machine, input, over, fold, dtype);
-  return makeTensor(machine, worldOf(machine).Tensor, shape, dtype, content, { op: name });
+  return makeTensor(machine, worldOf(machine).Tensor, shape, dtype, content, { op: name, law });
 }
+
+/** What the lengths along some axes of a whole tensor are drawn from. */
+function lengthsOf(tensor: Tensor, axes: readonly number[] | null): Distribution | undefined {
+  const { shape, storage } = tensor;
+  const sizes = axes === null ? shape : axes.map((axis) => shape[axis]!);
+  const [terms, all] = [productOf(sizes), productOf(shape)];
+  if (terms === null || all !== storage.size) return undefined;
+  return lengthLaw(distributionOf(storage.history, storage.size, fillValue(tensor)), terms);
+}
+
+/** Of numbers; null where one is none. */
+const productOf = (sizes: readonly Size[]): number | null =>
+  sizes.reduce<number | null>(
+    (product, size) => (product === null || typeof size !== "number" ? null : product * size),
+    1,
+  );
 
 function folded(
   machine: Machine,
@@ -273,7 +293,7 @@ export const REDUCING: Table = {
   "norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None)": (
     machine,
     input,
-    _p,
+    p,
     dim,
     keepdim,
   ) => {
@@ -281,6 +301,8 @@ export const REDUCING: Table = {
     const axes = axesArgument(machine, dim, input.rank);
     if (axes instanceof Unknown) return axes;
     const reduction: Reduction = { fold: null, kind: "float" };
-    return reduce(machine, "norm", reduction, input, axes, truthOf(machine, keepdim) === true);
+    const isEuclidean = p === "fro" || p === 2 || p === null || (p instanceof PyFloat && p.value === 2);
+    const law = isEuclidean ? lengthsOf(input, axes) : undefined;
+    return reduce(machine, "norm", reduction, input, axes, truthOf(machine, keepdim) === true, law);
   },
 };

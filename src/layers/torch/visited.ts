@@ -39,18 +39,23 @@ export function visitAll(machine: Machine, whole: PyInstance, application: Appli
   );
 }
 
-const modulesAmong = (machine: Machine, found: readonly Found[]): Visited[] =>
-  found.flatMap(({ name, value }) =>
-    isModule(machine, value)
-      ? [
-          {
-            name,
-            classes: value.cls.mro.map((cls) => cls.name),
-            hasWeights: [...registry(machine, value, "_parameters").values()].some((one) => one !== null),
-          },
-        ]
-      : [],
-  );
+/** The modules among them; `children()` leaves out those below, whose weights then count as those of the child. */
+function modulesAmong(machine: Machine, found: readonly Found[]): Visited[] {
+  const visited = new Set(found.map(({ value }) => value));
+  const hasOwn = (module: PyInstance): boolean =>
+    [...registry(machine, module, "_parameters").values()].some((one) => one !== null);
+  return found.flatMap(({ name, value }) => {
+    if (!isModule(machine, value)) return [];
+    const below = [...walk(machine, value)].filter(({ module }) => !visited.has(module));
+    return [
+      {
+        name,
+        classes: value.cls.mro.map((cls) => cls.name),
+        hasWeights: hasOwn(value) || below.some(({ module }) => hasOwn(module)),
+      },
+    ];
+  });
+}
 
 /** What the stubs go through is no program's visit. */
 function note(

@@ -42,19 +42,21 @@ export function compileTry(node: Try, unit: Unit): Execute {
   const guarded: Execute = (frame) => {
     const { machine } = frame;
     let completion: Completion;
-    machine.handlers.push((exception) => findHandler(frame, handlers, exception) !== undefined);
-    const depth = machine.handlers.length;
+    const outer = machine.handlers.length;
+    // A `try` that only tidies up takes no exception.
+    if (handlers.length > 0)
+      machine.handlers.push((exception) => findHandler(frame, handlers, exception) !== undefined);
     try {
       completion = body(frame);
     } catch (error) {
       if (!(error instanceof Raised)) throw error;
       machine.frame = frame;
-      machine.handlers.length = depth - 1;
+      machine.handlers.length = outer;
       const handler = findHandler(frame, handlers, error.exception);
       if (handler === undefined) throw error;
       return handle(frame, error, handler);
     } finally {
-      machine.handlers.length = depth - 1;
+      machine.handlers.length = outer;
     }
     if (completion === NORMAL) return orElse(frame);
     return completion === FORKED ? resume(frame, () => orElse(frame)) : completion;

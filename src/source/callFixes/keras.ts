@@ -1,7 +1,6 @@
 /** Fixes of the initializers that a Keras layer, or a variable of TensorFlow, is given. */
-import type { Call, Expression } from "../../python/ast.js";
-import { childExpressions } from "../../python/walk.js";
-import { type FixedCall, keyword, type Proposal, replace, rootOf } from "./proposal.js";
+import type { Call } from "../../python/ast.js";
+import { type FixedCall, keyword, onlyCall, type Proposal, replace, rootOf } from "./proposal.js";
 
 /** Classes and functions that draw from a normal distribution, and the place of the mean among their arguments. */
 const NORMAL: readonly { readonly name: RegExp; readonly mean: number }[] = [
@@ -9,25 +8,12 @@ const NORMAL: readonly { readonly name: RegExp; readonly mean: number }[] = [
   { name: /(^|\.)random\.(normal|truncated_normal)$/, mean: 1 },
 ];
 
-/** The call inside this one that draws from a normal distribution; null where there is none or more than one. */
-function drawIn(call: Call, textOf: FixedCall["textOf"]) {
-  const found: { readonly draw: Call; readonly mean: number }[] = [];
-  const visit = (node: Expression): void => {
-    if (node.kind === "Call") {
-      const row = NORMAL.find(({ name }) => name.test(textOf(node.func)));
-      if (row !== undefined) found.push({ draw: node, mean: row.mean });
-    }
-    childExpressions(node).forEach(visit);
-  };
-  visit(call);
-  return found.length === 1 ? found[0]! : null;
-}
-
 /** `RandomNormal(0.02)` → `RandomNormal(stddev=0.02)`, `RandomNormal(0.02, 0)` → the two exchanged, a variance → its root. */
 export function rightInitializer({ call, textOf }: FixedCall): Proposal | null {
-  const found = drawIn(call, textOf);
-  if (found === null) return null;
-  const { draw, mean } = found;
+  const rowOf = ({ func }: Call) => NORMAL.find(({ name }) => name.test(textOf(func)));
+  const draw = onlyCall(call, (one) => rowOf(one) !== undefined);
+  if (draw === null) return null;
+  const { mean } = rowOf(draw)!;
   const [centre, spread] = [draw.args[mean], draw.args[mean + 1]];
   if (spread === undefined && centre !== undefined && keyword(draw, "stddev") === undefined)
     return { title: "Give it as stddev", rewrite: replace(centre, `stddev=${textOf(centre)}`) };
@@ -60,3 +46,18 @@ export const heInKeras = named(
   (activation) => activation === "relu",
   (name) => name.replace(/^(glorot|lecun)_(normal|uniform)$/, "he_$2"),
 );
+
+/** `kernel_initializer="xavier_uniform"` → `"glorot_uniform"`: Keras calls the schemes by their first authors' other names. */
+export function namedInKeras({ call, textOf, message }: FixedCall): Proposal | null {
+  const [, unknown] = /Unknown initializer: (\w+)/.exec(message) ?? [];
+  const newName = unknown?.replace(/^xavier_/, "glorot_").replace(/^kaiming_/, "he_");
+  if (unknown === undefined || newName === unknown || !/_(normal|uniform)$/.test(unknown)) return null;
+  const given = call.keywords.find(
+    ({ value }) => value.kind === "Constant" && value.value === unknown,
+  )?.value;
+  if (given === undefined) return null;
+  return {
+    title: `Use Keras's name for it, ${newName}`,
+    rewrite: replace(given, textOf(given).replace(unknown, newName!)),
+  };
+}

@@ -1,5 +1,6 @@
 /** What a fix that rewrites one call is made of. */
 import type { Call, Expression, Keyword } from "../../python/ast.js";
+import { childExpressions } from "../../python/walk.js";
 
 /** A stretch of the module's text and what takes its place. */
 export interface Rewrite {
@@ -12,6 +13,8 @@ export interface Rewrite {
 export interface FixedCall {
   readonly call: Call;
   readonly textOf: (node: { readonly start: number; readonly end: number }) => string;
+  /** What the finding says. */
+  readonly message: string;
   readonly written: readonly string[];
   /** The activations that follow the layers it makes or writes; empty where one of them is not known. */
   readonly activations: readonly string[];
@@ -27,6 +30,17 @@ export const keyword = ({ keywords }: Call, name: string): Keyword | undefined =
 
 export const isNumber = (node: Expression): node is Extract<Expression, { kind: "Constant" }> =>
   node.kind === "Constant" && typeof node.value === "number";
+
+/** The only call within this one, itself included, of which that holds; null where there is none or more than one. */
+export function onlyCall(call: Call, holds: (one: Call) => boolean): Call | null {
+  const found: Call[] = [];
+  const visit = (node: Expression): void => {
+    if (node.kind === "Call" && holds(node)) found.push(node);
+    childExpressions(node).forEach(visit);
+  };
+  visit(call);
+  return found.length === 1 ? found[0]! : null;
+}
 
 export const replace = ({ start, end }: Expression | Keyword, newText: string): Rewrite => ({
   start,

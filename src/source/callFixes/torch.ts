@@ -34,6 +34,16 @@ export function zeroBias({ call, textOf, written }: FixedCall): Proposal | null 
   return { title: "Start at 0", rewrite: replace(call, newText) };
 }
 
+/** `nn.init.zeros_(m.bias)` where a layer has none → `if m.bias is not None: …`, for a call that is a statement. */
+export function whereThereIsOne({ call, textOf, message }: FixedCall): Proposal | null {
+  const [tensor] = call.args;
+  if (!/\btensor is None\b/.test(message) || tensor === undefined || !isDotted(tensor)) return null;
+  const before = textOf({ start: 0, end: call.start });
+  const isStatement = /^[ \t]*$/.test(before.slice(before.lastIndexOf("\n") + 1));
+  const newText = `if ${textOf(tensor)} is not None: ${textOf(call)}`;
+  return isStatement ? { title: "Leave out layers that have none", rewrite: replace(call, newText) } : null;
+}
+
 /** `nonlinearity="selu"` → `"linear"`, whose gain is the 1 that SELU needs. */
 export function linearGain({ call }: FixedCall): Proposal | null {
   const named = keyword(call, "nonlinearity")?.value;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { resultOf } from "./torchPrograms.js";
+import { describe } from "../../../src/init/distributions.js";
+import { modelOf, resultOf } from "./torchPrograms.js";
 
 interface TensorRecord {
   readonly expr: string;
@@ -90,3 +91,24 @@ test("sizes to broadcast to, as several arguments or as one", () => {
   assert.deepEqual(resultOf(program, "list(torch.broadcast_to(x, (2, 4, 3)).shape)"), [2, 4, 3]);
   assert.deepEqual(resultOf(program, "list(torch.broadcast_to(x, size=(5, 3)).shape)"), [5, 3]);
 });
+
+const FROM_ARRAYS: readonly (readonly [made: string, law: string])[] = [
+  ["torch.from_numpy(np.random.randn(3, 4).astype(np.float32) * 0.05)", "N(0, 0.05²)"],
+  ["torch.tensor(np.random.uniform(-0.1, 0.1, (3, 4)))", "U(±0.1)"],
+  ["torch.as_tensor(np.ones((3, 4)))", "1"],
+  ["torch.Tensor(np.random.rand(3, 4)) - 0.5", "U(±0.5)"],
+  ["torch.from_numpy(np.load('weights.npy'))[:3, :4] + torch.zeros(3, 4)", "unknown"],
+];
+
+for (const [made, law] of FROM_ARRAYS) {
+  test(`a parameter made of an array is drawn as the array was: ${made}`, () => {
+    const source = `import numpy as np
+import torch
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.weight = torch.nn.Parameter(${made})
+`;
+    assert.equal(describe(modelOf(source, "Net()").parameters[0]!.current), law);
+  });
+}

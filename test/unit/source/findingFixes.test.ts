@@ -5,24 +5,11 @@ import { analyse } from "../../../src/analysis.js";
 import { describe } from "../../../src/init/distributions.js";
 import { RULES } from "../../../src/init/rules.js";
 import { mergedEdits } from "../../../src/source/fixes.js";
-import type { Analysis, TextEdit } from "../../../src/types.js";
+import type { Analysis } from "../../../src/types.js";
+import { applied } from "../appliedEdits.js";
 
 const read = (source: string): Analysis =>
   analyse({ file: "/model.py", cells: [{ index: null, text: source }] }, { read: () => null });
-
-/** The text with the edits, last first, so that the places of the others stay. */
-function applied(source: string, edits: readonly TextEdit[]): string {
-  const lines = source.split("\n");
-  const offset = (line: number, column: number): number =>
-    lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1;
-  return [...edits]
-    .sort((a, b) => b.line - a.line || b.column - a.column)
-    .reduce(
-      (text, { line, column, endLine, endColumn, newText }) =>
-        text.slice(0, offset(line, column)) + newText + text.slice(offset(endLine, endColumn)),
-      source,
-    );
-}
 
 const TORCH = "import copy\nimport math\nimport numpy as np\nimport torch\nfrom torch import nn\n";
 
@@ -187,6 +174,45 @@ const ROWS: readonly Row[] = [
     framework: "torch",
     source: net(["self.fc1.bias[0] = 1"]),
     fixed: "self.fc1.bias.data[0] = 1",
+  },
+  {
+    code: "IL014",
+    framework: "torch",
+    source: net([
+      "self.fc2 = nn.Linear(784, 10, bias=False)",
+      "for m in self.modules():",
+      "    if isinstance(m, nn.Linear):",
+      "        nn.init.zeros_(m.bias)",
+    ]),
+    fixed: "        if m.bias is not None: nn.init.zeros_(m.bias)",
+    draws: ["bias", "0"],
+  },
+  {
+    code: "IL014",
+    framework: "torch",
+    source: net([
+      "self.fc2 = nn.Linear(784, 10, bias=False)",
+      "for m in self.modules():",
+      "    if isinstance(m, nn.Linear): m.weight.data.mul_(0.5)",
+      "    if isinstance(m, nn.Linear):",
+      "        m.bias.data.zero_()",
+    ]),
+    fixed: "        if m.bias is not None: m.bias.data.zero_()",
+    draws: ["bias", "0"],
+  },
+  {
+    code: "IL014",
+    framework: "keras",
+    source: keras('"xavier_normal"'),
+    fixed: 'kernel_initializer="glorot_normal"',
+    draws: "N(0, 0.116²) within ±0.2321",
+  },
+  {
+    code: "IL009",
+    framework: "numpy",
+    source: "import numpy as np\nW = np.random.rand(784, 256) * 0.1\nb = np.zeros(256)\n",
+    fixed: "W = (np.random.rand(784, 256) - 0.5) * 0.1",
+    draws: "U(±0.05)",
   },
   {
     code: "IL015",

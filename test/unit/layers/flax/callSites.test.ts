@@ -274,3 +274,31 @@ class Net(nn.Module):
     assert.deepEqual(layers(text), [["Dense_0", 1, [20, 4]]], name);
   }
 });
+
+test("a module of nnx that is only made is run on an input nobody knows: what follows its layers, its variables left alone", () => {
+  const text = `${HEAD}from flax import nnx
+
+class Net(nnx.Module):
+    def __init__(self, rngs):
+        self.conv = nnx.Conv(3, 8, (3, 3), rngs=rngs)
+        self.fc = nnx.Linear(64, 32, rngs=rngs)
+        self.out = nnx.Linear(32, 10, rngs=rngs)
+        self.scale = nnx.Param(jnp.ones((4, 4)))
+    def __call__(self, x):
+        self.scale.value = self.scale.value * jnp.mean(x)
+        return self.out(nnx.relu(self.fc(nnx.tanh(self.conv(x)).reshape(x.shape[0], -1))))
+
+net = Net(nnx.Rngs(0))
+`;
+  const { layers } = analyse({ file: "/w/m.py", cells: [{ index: null, text }] }, { read: () => null });
+  assert.deepEqual(
+    layers.map(({ name, activation }) => [name, activation]),
+    [
+      ["conv", "tanh"],
+      ["fc", "relu"],
+      ["out", null],
+      ["scale", null],
+    ],
+  );
+  assert.deepEqual(layers.at(-1)!.parameters[0]!.current.kind, "constant");
+});

@@ -74,3 +74,37 @@ test("every recorded initializer of jax.nn.initializers", () => {
     assertMatches(found!.current, distribution, `${expr} on [${shape}]`);
   }
 });
+
+// ── fans ─────────────────────────────────────────────────────────────────────
+
+const FANS: readonly (readonly [linen: string, nnx: string, flax: string, effective: string])[] = [
+  [
+    "nn.Conv(32, (3, 3), feature_group_count=4)",
+    "nnx.Conv(16, 32, (3, 3), feature_group_count=4, rngs=nnx.Rngs(0))",
+    "36, 288",
+    "36, 72",
+  ],
+  [
+    "nn.ConvTranspose(32, (4, 4), strides=(2, 2))",
+    "nnx.ConvTranspose(16, 32, (4, 4), strides=(2, 2), rngs=nnx.Rngs(0))",
+    "256, 512",
+    "64, 512",
+  ],
+  [
+    "nn.ConvTranspose(32, (4, 4), strides=2, transpose_kernel=True)",
+    "nnx.ConvTranspose(16, 32, (4, 4), strides=2, transpose_kernel=True, rngs=nnx.Rngs(0))",
+    "512, 256",
+    "64, 512",
+  ],
+];
+
+for (const [linen, nnx, flax, effective] of FANS) {
+  test(`${linen}: Flax counts ${flax}, a unit really has ${effective}`, () => {
+    const source = `${IMPORTS}m = ${nnx}\nv = ${linen}.init(jax.random.PRNGKey(0), jnp.ones((1, 8, 8, 16)))\n`;
+    for (const name of ["v", "m"]) {
+      const weight = parametersIn(source, name).parameters.find(({ shape }) => shape.length === 4)!;
+      assert.equal(`${weight.fanIn}, ${weight.fanOut}`, flax, name);
+      assert.equal(`${weight.effectiveFanIn}, ${weight.effectiveFanOut}`, effective, name);
+    }
+  });
+}

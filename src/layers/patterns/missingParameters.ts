@@ -1,0 +1,63 @@
+/** Weights and biases that a layer was made without, or that no layer of its class has. */
+import type { Statement } from "../../python/ast.js";
+import type { Span } from "../../python/values.js";
+import { allBlocks } from "../../python/walk.js";
+import type { Change, Pattern } from "./patterns.js";
+
+/** An exception that ended a statement, and the expression that raised it. */
+export interface Failure {
+  readonly raised: string;
+  readonly span: Span;
+}
+
+/** `m.bias.data` of a layer made with `bias=False`. */
+const NONE = /^AttributeError: ('NoneType' object has no attribute '\w+')$/;
+const OF_PARAMETER = /^(.*\.(?:weight|bias))\.\w+$/s;
+/** `m.weight` of an activation. */
+const ABSENT = /^AttributeError: ('[A-Z]\w*' object has no attribute '(?:weight|bias)')$/;
+const PARAMETER = /\.(?:weight|bias)$/;
+
+/** Initialisation that ended because there is no such parameter. */
+export function missingParameters(
+  failures: readonly Failure[],
+  statements: readonly Statement[],
+  text: string,
+): Pattern[] {
+  return failures.flatMap(({ raised, span: { start, end } }): Pattern[] => {
+    const written = text.slice(start, end);
+    const parameter = NONE.test(raised) ? OF_PARAMETER.exec(written)?.[1] : undefined;
+    if (parameter === undefined && !(ABSENT.test(raised) && PARAMETER.test(written))) return [];
+    const message = (NONE.exec(raised) ?? ABSENT.exec(raised))![1]!;
+    const what = { kind: "raises", exception: "AttributeError", message } as const;
+    const change = parameter === undefined ? null : guard(parameter, start, statements, text);
+    if (change === null) return [{ start, end, what }];
+    return [{ start, end, what, fix: { title: "Leave out layers that have none", changes: [change] } }];
+  });
+}
+
+/** A condition before the statement that stands alone on its lines; null where none does. */
+function guard(
+  parameter: string,
+  place: number,
+  statements: readonly Statement[],
+  text: string,
+): Change | null {
+  const statement = simpleAt(place, statements);
+  if (statement === null) return null;
+  const { start } = statement;
+  const line = text.lastIndexOf("\n", start - 1) + 1;
+  const isAlone = /^[ \t]*$/.test(text.slice(line, start)) && !text.slice(start, statement.end).includes(";");
+  return isAlone ? { start, end: start, newText: `if ${parameter} is not None: ` } : null;
+}
+
+/** The call or assignment in which a place is. */
+function simpleAt(place: number, statements: readonly Statement[]): Statement | null {
+  const around = statements.find(({ start, end }) => start <= place && place < end);
+  if (around === undefined) return null;
+  const inner = allBlocks(around);
+  if (inner.length === 0) return /^(Expr|Assign|AugAssign)$/.test(around.kind) ? around : null;
+  return simpleAt(
+    place,
+    inner.flatMap((block) => block.statements),
+  );
+}

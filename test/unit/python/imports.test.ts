@@ -369,6 +369,20 @@ test("what an unused import registers is found in a second, eager evaluation", (
   assert.equal(show("create('dog')"), "'woof'");
 });
 
+test("first the modules of the package alone that raised are run whole", () => {
+  const { show } = run(
+    "from zoo import create\nimport endless\n",
+    {
+      "zoo/__init__.py": "from .registry import create\nfrom .cats import *",
+      "zoo/registry.py": "known = {}\ndef create(name):\n    return known[name]()",
+      "zoo/cats.py": "from .registry import known\nknown['cat'] = lambda: 'meow'",
+      "endless.py": "while True: pass",
+    },
+    { budgets: { steps: 100_000 } },
+  );
+  assert.equal(show("create('cat')"), "'meow'");
+});
+
 test("configuration that is plainly loaded", () => {
   const { show, messages } = run(
     `

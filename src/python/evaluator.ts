@@ -215,11 +215,11 @@ export class Evaluator {
     // Compiling allots the frame's slots, so it comes before the frame.
     const evaluate = expression(statement.value, unit);
     const inside = (module: PyModule) =>
-      this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module)));
+      this.withEarlier(this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module))));
     const first = inside(this.#reloaded.get(main.module) ?? main.module);
     if (first.raised === null || this.#main === null) return first;
     const lazy = this.#engine;
-    for (const runsWhole of this.wholeModules(first.raised, this.#main.document.file)) {
+    for (const runsWhole of this.wholeModules(first.raised, main.module)) {
       this.#engine = this.engine(runsWhole);
       const again = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
       const second = inside(again.module);
@@ -231,11 +231,19 @@ export class Evaluator {
     return first;
   }
 
+  /** Where something is missing because of what failed before the evaluation began, that is told too. */
+  private withEarlier(evaluation: Evaluation): Evaluation {
+    const engine = this.#engine;
+    if (!engine.lacksEffects) return evaluation;
+    const notes = engine.notes.filter((note) => note.isIncomplete || evaluation.notes.includes(note));
+    return { ...evaluation, notes, diagnostics: notes.map((note) => this.diagnostic(note)) };
+  }
+
   /** Which modules to run whole after an exception, the fewest first. */
-  private wholeModules({ origin }: Raised, main: string): readonly ((module: string) => boolean)[] {
-    if (origin === null || origin.file === main || origin.file.startsWith("<")) return [ALL];
+  private wholeModules({ origin }: Raised, main: PyModule): readonly ((module: string) => boolean)[] {
+    if (origin === null || origin.file === main.file || origin.file.startsWith("<")) return [ALL];
     const raising = topOf(this.moduleName(origin.file).name);
-    return [(module) => topOf(module) === raising, ALL];
+    return [(module) => topOf(module) === raising || module === main.name, ALL];
   }
 
   /** Calls a value this evaluator made; `limits` takes the place of some budgets. */

@@ -201,8 +201,8 @@ export class Evaluator {
 
   /**
    * Evaluates a Python expression at the end of a module. Where it raises, it may have looked for what an import
-   * registers, so everything is done once more with modules run whole, as Python does: first those of the package
-   * that raised, then all. From then on `machine` is that evaluation's.
+   * registers, so everything is done once more with modules run whole, as Python does: first those of a package
+   * that raised, last all. From then on `machine` is that evaluation's.
    */
   evaluate(text: string, main: Loaded): Evaluation {
     const ast = parseModule(text).module;
@@ -223,7 +223,7 @@ export class Evaluator {
       this.#engine = this.engine(runsWhole);
       const again = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
       const second = inside(again.module);
-      if (second.error !== null) continue;
+      if (second.error !== null || second.value instanceof Unknown) continue;
       this.#reloaded.set(main.module, again.module);
       return second;
     }
@@ -240,10 +240,15 @@ export class Evaluator {
   }
 
   /** Which modules to run whole after an exception, the fewest first. */
-  private wholeModules({ origin }: Raised, main: PyModule): readonly ((module: string) => boolean)[] {
-    if (origin === null || origin.file === main.file || origin.file.startsWith("<")) return [ALL];
-    const raising = topOf(this.moduleName(origin.file).name);
-    return [(module) => topOf(module) === raising || module === main.name, ALL];
+  private wholeModules({ places }: Raised, main: PyModule): readonly ((module: string) => boolean)[] {
+    const files = places
+      .map(({ file }) => file)
+      .filter((file) => file !== main.file && !file.startsWith("<"));
+    const raising = new Set(files.map((file) => topOf(this.moduleName(file).name)));
+    return [
+      ...[...raising].map((one) => (module: string) => topOf(module) === one || module === main.name),
+      ALL,
+    ];
   }
 
   /** Calls a value this evaluator made; `limits` takes the place of some budgets. */

@@ -369,10 +369,12 @@ test("what an unused import registers is found in a second, eager evaluation", (
   assert.equal(show("create('dog')"), "'woof'");
 });
 
-test("first the modules of the package alone that raised are run whole", () => {
+test("first the modules of a package alone that raised are run whole, also where another raises for it", () => {
   const { show } = run(
-    "from zoo import create\nimport endless\n",
+    "from app import make\nimport endless\n",
     {
+      "app/__init__.py":
+        "import zoo\ndef make(name):\n    try:\n        return zoo.create(name)\n    except KeyError as error:\n        raise ValueError(name) from error",
       "zoo/__init__.py": "from .registry import create\nfrom .cats import *",
       "zoo/registry.py": "known = {}\ndef create(name):\n    return known[name]()",
       "zoo/cats.py": "from .registry import known\nknown['cat'] = lambda: 'meow'",
@@ -380,7 +382,7 @@ test("first the modules of the package alone that raised are run whole", () => {
     },
     { budgets: { steps: 100_000 } },
   );
-  assert.equal(show("create('cat')"), "'meow'");
+  assert.equal(show("make('cat')"), "'meow'");
 });
 
 test("configuration that is plainly loaded", () => {

@@ -216,19 +216,21 @@ export class Evaluator {
     const evaluate = expression(statement.value, unit);
     const inside = (module: PyModule) =>
       this.withEarlier(this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module))));
-    const first = inside(this.#reloaded.get(main.module) ?? main.module);
+    const loaded = this.#reloaded.get(main.module) ?? main.module;
+    const first = inside(loaded);
     if (first.raised === null || this.#main === null) return first;
-    const lazy = this.#engine;
-    for (const runsWhole of this.wholeModules(first.raised, main.module)) {
-      this.#engine = this.engine(runsWhole);
-      const again = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
-      const second = inside(again.module);
-      if (second.error !== null || second.value instanceof Unknown) continue;
-      this.#reloaded.set(main.module, again.module);
-      return second;
+    let best = { engine: this.#engine, module: loaded, outcome: first };
+    for (const runsWhole of this.wholeModules(first.raised, loaded)) {
+      const engine = this.engine(runsWhole);
+      this.#engine = engine;
+      const { module } = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
+      const outcome = inside(module);
+      if (outcome.error === null) best = { engine, module, outcome };
+      if (outcome.error === null && !(outcome.value instanceof Unknown)) break;
     }
-    this.#engine = lazy;
-    return first;
+    this.#engine = best.engine;
+    this.#reloaded.set(main.module, best.module);
+    return best.outcome;
   }
 
   /** Where something is missing because of what failed before the evaluation began, that is told too. */
@@ -244,7 +246,8 @@ export class Evaluator {
     const files = places
       .map(({ file }) => file)
       .filter((file) => file !== main.file && !file.startsWith("<"));
-    const raising = new Set(files.map((file) => topOf(this.moduleName(file).name)));
+    const { modules } = this.#engine;
+    const raising = new Set(files.map((file) => topOf(modules.nameOf(file) ?? this.moduleName(file).name)));
     return [
       ...[...raising].map((one) => (module: string) => topOf(module) === one || module === main.name),
       ALL,

@@ -254,6 +254,12 @@ export class Modules {
     return null;
   }
 
+  /** The dotted name of the module that was made of a file. */
+  nameOf(file: string): string | null {
+    for (const module of this.#runs.keys()) if (module.file === file) return module.name;
+    return null;
+  }
+
   /** A file inside a package, read when somebody asks for it by name. */
   submodule(module: PyModule, name: string): Value | undefined {
     if (!module.isPackage) return undefined;

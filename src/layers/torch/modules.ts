@@ -3,6 +3,7 @@ import type { HostModule } from "../../python/host.js";
 import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
 import torchSource from "./stubs/__init__.py";
 import basicsSource from "./stubs/_basics.py";
+import sixSource from "./stubs/_six.py";
 import acceleratorSource from "./stubs/accelerator.py";
 import ampSource from "./stubs/amp.py";
 import aoSource from "./stubs/ao/__init__.py";
@@ -85,6 +86,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch._native", natives: stubNatives },
   { name: "torch", source: torchSource, isPackage: true, natives: torchNatives },
   { name: "torch._basics", source: basicsSource },
+  { name: "torch._six", source: sixSource },
   { name: "torch.amp", source: ampSource },
   { name: "torch.ao", source: aoSource, isPackage: true },
   { name: "torch.ao.quantization", source: aoQuantizationSource, isPackage: true },

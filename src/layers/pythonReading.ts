@@ -308,8 +308,8 @@ function callersOf(document: Document, reader: FileReader): readonly [string, ()
   ];
 }
 
-function stopOf({ error, hasRaised, notes }: Evaluation): Stop | null {
-  return error === null || hasRaised ? null : { message: error, span: notes.at(-1)?.span ?? null };
+function stopOf({ error, raised, notes }: Evaluation): Stop | null {
+  return error === null || raised !== null ? null : { message: error, span: notes.at(-1)?.span ?? null };
 }
 
 // ── after an edit ────────────────────────────────────────────────────────────

@@ -59,8 +59,8 @@ export interface EngineOptions {
   readonly budgets: Budgets;
   /** The host's clock in milliseconds. */
   readonly now: () => number;
-  /** Bodies of imported modules run whole and in order, as Python does it, not on demand. */
-  readonly isEager: boolean;
+  /** Whether the body of an imported module is run whole and in order, as Python does it, not on demand. */
+  readonly runsWhole: (module: string) => boolean;
   readonly trace: ((span: Span, value: Value) => void) | null;
   readonly versions: ReadonlyMap<string, string>;
 }
@@ -108,7 +108,7 @@ export class Engine implements Machine {
 
   constructor(private readonly options: EngineOptions) {
     this.#budgets = options.budgets;
-    this.modules = new Modules(this, options.sources, !options.isEager);
+    this.modules = new Modules(this, options.sources, options.runsWhole);
     this.versions = options.versions;
   }
 
@@ -229,12 +229,9 @@ export class Engine implements Machine {
   get trace(): (span: Span, value: Value) => void {
     return this.options.trace ?? (() => {});
   }
-  get isEager(): boolean {
-    return this.options.isEager;
-  }
-  /** Imports are put off until a name of the module is read. */
-  get defersImports(): boolean {
-    return !this.options.isEager;
+  /** What a module imports is put off until the name is read. */
+  defersImports(module: PyModule): boolean {
+    return !this.options.runsWhole(module.name);
   }
 
   /** What loads a module is no part of the branch that happens to read its name first. */

@@ -9,6 +9,7 @@ import type { FunctionCode } from "./code.js";
 import { expression } from "./compile/expressions.js";
 import { Engine, type Note } from "./engine.js";
 import { Exhausted, Raised, STOPPED } from "./errors.js";
+import { topOf } from "./finder.js";
 import type { HostHooks, HostModule } from "./host.js";
 import type { Machine } from "./machine.js";
 import { type Parsed, parseModule } from "./parse.js";
@@ -35,8 +36,6 @@ export interface EvaluatorOptions {
   readonly versions?: ReadonlyMap<string, string>;
   /** Told the value of each name, attribute and call as it is evaluated; slows everything down. */
   readonly trace?: (span: Span, value: Value) => void;
-  /** Run imported modules whole and in order. Slow; done by itself where evaluating on demand fails. */
-  readonly isEager?: boolean;
 }
 
 export interface Evaluation {
@@ -49,8 +48,8 @@ export interface Evaluation {
   readonly notes: readonly Note[];
   /** Why it has no value: the exception that ended it, as Python would print it, or the budget; else null. */
   readonly error: string | null;
-  /** Whether it was a Python exception. */
-  readonly hasRaised: boolean;
+  /** The Python exception that ended it. */
+  readonly raised: Raised | null;
 }
 
 export interface Footprint {
@@ -123,10 +122,10 @@ export class Evaluator {
     this.#cache = options.cache ?? new ProgramCache();
     this.#sites = new SiteFinder((file) => this.#cache.text(file));
     this.#folders = [...(options.roots ?? []), ...(options.sitePackages ?? [])];
-    this.#engine = this.engine(options.isEager ?? false);
+    this.#engine = this.engine(NONE);
   }
 
-  private engine(isEager: boolean): Engine {
+  private engine(runsWhole: (module: string) => boolean): Engine {
     const { modules = [], reader, hooks, budgets, now, trace, versions } = this.#options;
     const hosts = new Map([...STANDARD_MODULES, ...modules].map((one) => [one.name, one]));
     const isTraced = trace !== undefined;
@@ -141,7 +140,7 @@ export class Evaluator {
       hooks: hooks ?? {},
       budgets: { ...DEFAULT_BUDGETS, ...budgets },
       now: now ?? (() => 0),
-      isEager,
+      runsWhole,
       trace: trace ?? null,
       versions: versions ?? new Map(),
     });
@@ -201,9 +200,9 @@ export class Evaluator {
   }
 
   /**
-   * Evaluates a Python expression at the end of a module. Where it raises, everything is done once more with
-   * imported modules run whole, as Python does: it may have looked for what an import registers. From then on
-   * `machine` is that second evaluation's.
+   * Evaluates a Python expression at the end of a module. Where it raises, it may have looked for what an import
+   * registers, so everything is done once more with modules run whole, as Python does: first those of a package
+   * that raised, last all. From then on `machine` is that evaluation's.
    */
   evaluate(text: string, main: Loaded): Evaluation {
     const ast = parseModule(text).module;
@@ -216,19 +215,43 @@ export class Evaluator {
     // Compiling allots the frame's slots, so it comes before the frame.
     const evaluate = expression(statement.value, unit);
     const inside = (module: PyModule) =>
-      this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module)));
-    const first = inside(this.#reloaded.get(main.module) ?? main.module);
-    if (!first.hasRaised || this.#engine.isEager || this.#main === null) return first;
-    const lazy = this.#engine;
-    this.#engine = this.engine(true);
-    const again = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
-    const second = inside(again.module);
-    if (second.error === null) {
-      this.#reloaded.set(main.module, again.module);
-      return second;
+      this.withEarlier(this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module))));
+    const loaded = this.#reloaded.get(main.module) ?? main.module;
+    const first = inside(loaded);
+    if (first.raised === null || this.#main === null) return first;
+    let best = { engine: this.#engine, module: loaded, outcome: first };
+    for (const runsWhole of this.wholeModules(first.raised, loaded)) {
+      const engine = this.engine(runsWhole);
+      this.#engine = engine;
+      const { module } = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
+      const outcome = inside(module);
+      if (outcome.error === null) best = { engine, module, outcome };
+      if (outcome.error === null && !(outcome.value instanceof Unknown)) break;
     }
-    this.#engine = lazy;
-    return first;
+    this.#engine = best.engine;
+    this.#reloaded.set(main.module, best.module);
+    return best.outcome;
+  }
+
+  /** Where something is missing because of what failed before the evaluation began, that is told too. */
+  private withEarlier(evaluation: Evaluation): Evaluation {
+    const engine = this.#engine;
+    if (!engine.lacksEffects) return evaluation;
+    const notes = engine.notes.filter((note) => note.isIncomplete || evaluation.notes.includes(note));
+    return { ...evaluation, notes, diagnostics: notes.map((note) => this.diagnostic(note)) };
+  }
+
+  /** Which modules to run whole after an exception, the fewest first. */
+  private wholeModules({ places }: Raised, main: PyModule): readonly ((module: string) => boolean)[] {
+    const files = places
+      .map(({ file }) => file)
+      .filter((file) => file !== main.file && !file.startsWith("<"));
+    const { modules } = this.#engine;
+    const raising = new Set(files.map((file) => topOf(modules.nameOf(file) ?? this.moduleName(file).name)));
+    return [
+      ...[...raising].map((one) => (module: string) => topOf(module) === one || module === main.name),
+      ALL,
+    ];
   }
 
   /** Calls a value this evaluator made; `limits` takes the place of some budgets. */
@@ -275,11 +298,11 @@ export class Evaluator {
     engine.begin(limits);
     let value: Value;
     let error: string | null = null;
-    let hasRaised = false;
+    let raised: Raised | null = null;
     try {
       value = body();
     } catch (thrown) {
-      hasRaised = thrown instanceof Raised;
+      if (thrown instanceof Raised) raised = thrown;
       error = this.describe(thrown);
       value = new Unknown(error, null);
     } finally {
@@ -289,7 +312,7 @@ export class Evaluator {
     return {
       value,
       error,
-      hasRaised,
+      raised,
       complete: error === null && !notes.some(({ isIncomplete }) => isIncomplete) && !engine.lacksEffects,
       diagnostics: notes.map((note) => this.diagnostic(note)),
       notes,
@@ -331,8 +354,12 @@ export class Evaluator {
   }
 }
 
+/** Which modules are run whole. */
+const NONE = () => false;
+const ALL = () => true;
+
 const failure = (error: string): Evaluation => ({
-  hasRaised: false,
+  raised: null,
   value: new Unknown(error, null),
   error,
   complete: false,

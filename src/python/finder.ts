@@ -178,7 +178,8 @@ export function absoluteModule(ownPackage: string, level: number, module: string
   return [...base, ...(module === "" ? [] : [module])].join(".");
 }
 
-const topOf = (name: string): string => name.split(".", 1)[0]!;
+/** The package or module a dotted name begins with. */
+export const topOf = (name: string): string => name.split(".", 1)[0]!;
 
 /** The package a dotted name lies in; "" for a top-level one. */
 export const parentOf = (name: string, separator = "."): string =>

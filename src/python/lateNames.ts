@@ -28,7 +28,7 @@ export class LateNames {
   constructor(
     private readonly machine: Engine,
     private readonly finder: ModuleFinder,
-    private readonly isLazy: boolean,
+    private readonly runsWhole: (module: string) => boolean,
     private readonly program: (source: SourceFile) => Program,
   ) {}
 
@@ -154,7 +154,7 @@ export class LateNames {
     if (pending === undefined) return;
     pending.stars.push(from);
     pending.absent.clear();
-    if (!this.isLazy && module.file !== null) this.copyStar(module, from);
+    if (module.file !== null && this.runsWhole(module.name)) this.copyStar(module, from);
   }
 
   private copyStar(module: PyModule, star: string): void {

@@ -42,10 +42,12 @@ export class Modules {
   constructor(
     private readonly machine: Engine,
     private readonly sources: ModuleSources,
-    private readonly isLazy: boolean,
+    private readonly runsWhole: (module: string) => boolean,
   ) {
     this.finder = new ModuleFinder(sources.hosts, sources.reader, sources.folders, () => this.searchPath());
-    this.names = new LateNames(machine, this.finder, isLazy, ({ file, text }) => sources.program(file, text));
+    this.names = new LateNames(machine, this.finder, runsWhole, ({ file, text }) =>
+      sources.program(file, text),
+    );
     this.#table.attributes = new Map();
   }
 
@@ -180,7 +182,7 @@ export class Modules {
   }
 
   private loadSource(name: string, source: SourceFile): PyModule {
-    if (!this.isLazy) this.machine.spend(source.text.length / CHARACTERS_A_STEP);
+    if (this.runsWhole(name)) this.machine.spend(source.text.length / CHARACTERS_A_STEP);
     const module = this.register(name, source.file, source.isPackage);
     this.start(module, this.sources.program(source.file, source.text), null, () => {});
     return module;
@@ -189,7 +191,7 @@ export class Modules {
   /** Registers a document as a module; the caller runs it. */
   open(name: string, file: string, isPackage: boolean, program: Program): ModuleRun {
     const module = this.register(name, file, isPackage);
-    const run = new ModuleRun(this.machine, module, program, this.isLazy);
+    const run = new ModuleRun(this.machine, module, program, !this.runsWhole(name));
     this.#runs.set(module, run);
     this.names.add(module, run, null);
     return run;
@@ -231,7 +233,7 @@ export class Modules {
     unknown: Unknown | null,
     natives: () => void,
   ): void {
-    const isLazy = this.isLazy || module.file === null;
+    const isLazy = module.file === null || !this.runsWhole(module.name);
     const run = program === null ? null : new ModuleRun(this.machine, module, program, isLazy);
     if (run !== null) this.#runs.set(module, run);
     this.names.add(module, run, unknown);
@@ -249,6 +251,12 @@ export class Modules {
   /** The text of a file that a module was made of. */
   textOf(file: string): string | null {
     for (const [module, run] of this.#runs) if (module.file === file) return run.program.text;
+    return null;
+  }
+
+  /** The dotted name of the module that was made of a file. */
+  nameOf(file: string): string | null {
+    for (const module of this.#runs.keys()) if (module.file === file) return module.name;
     return null;
   }
 

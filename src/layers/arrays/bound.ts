@@ -60,7 +60,7 @@ function recordsOf(machine: Machine): Records {
  */
 export function noteBound(machine: Machine, value: PyObject, name: string, span: Span): void {
   if (CONTAINER.test(name)) {
-    for (const [key, item] of itemsIn(machine, value, name)) noteHeld(machine, item, key, span.file);
+    for (const [key, item] of itemsIn(value, name)) noteHeld(machine, item, key, span.file);
   }
   if (!(value instanceof PyInstance) || !isArray(value)) return;
   const law = held(value, "law");
@@ -95,22 +95,16 @@ function add(machine: Machine, bound: Bound): void {
 }
 
 /** Arrays in nested containers, each under its own key where that is text. */
-function itemsIn(
-  machine: Machine,
-  value: Value,
-  name: string,
-  depth = 0,
-): readonly (readonly [string, PyInstance])[] {
+function itemsIn(value: Value, name: string, depth = 0): readonly (readonly [string, PyInstance])[] {
   if (depth > 0 && value instanceof PyInstance && isArray(value)) return [[name, value]];
   if (depth > MOST_NESTED) return [];
   if (value instanceof PyList || value instanceof PyTuple)
-    return value.items.slice(0, MOST_HELD).flatMap((item) => itemsIn(machine, item, name, depth + 1));
-  const keys = value instanceof PyDict && value.uncertain === null ? machine.iterate(value) : [];
-  return (Array.isArray(keys) ? (keys as Value[]) : [])
+    return value.items.slice(0, MOST_HELD).flatMap((item) => itemsIn(item, name, depth + 1));
+  // What the dictionary holds, not what a class of the program's says that it does: naming something runs nothing.
+  const entries = value instanceof PyDict && value.uncertain === null ? [...value.items()] : [];
+  return entries
     .slice(0, MOST_HELD)
-    .flatMap((key) =>
-      itemsIn(machine, machine.getItem(value, key), typeof key === "string" ? key : name, depth + 1),
-    );
+    .flatMap(({ key, value: item }) => itemsIn(item, typeof key === "string" ? key : name, depth + 1));
 }
 
 /** A constant array may be anything, and data is drawn with scales that nobody knows as well. */

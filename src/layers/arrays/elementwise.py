@@ -400,6 +400,33 @@ def arctan2(x1, x2, *args, **kwargs):
     return apply(math.atan2, x1, x2)
 
 
+def gcd(x1, x2, *args, **kwargs):
+    return apply(math.gcd, x1, x2)
+
+
+def lcm(x1, x2, *args, **kwargs):
+    return apply(math.lcm, x1, x2)
+
+
+def _reducing(function):
+    """What a function of two numbers gives of all entries of an array."""
+
+    def reduce(array, *args, **kwargs):
+        array = as_array(array)
+        if array._data is None or len(dims(array)) != 1 or args or kwargs:
+            return _lens.unknown("array reduced along an axis")
+        result = array._data[0]
+        for value in array._data[1:]:
+            result = function(result, value)
+        return result
+
+    return reduce
+
+
+for each in (gcd, lcm, maximum, minimum):
+    each.reduce = _reducing(each)
+
+
 def logical_and(x1, x2, *args, **kwargs):
     return apply(lambda a, b: bool(a) and bool(b), x1, x2)
 

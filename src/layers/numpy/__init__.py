@@ -11,7 +11,7 @@ from _arrays.create import (
 )  # fmt: skip
 from _arrays.elementwise import (
     absolute, add, arccos, arcsin, arctan, arctan2, ceil, clip, cos, cosh, deg2rad, divide, equal, exp, expm1,
-    fabs, floor, floor_divide, greater, greater_equal, isnan, less, less_equal, log, log1p, log2, log10,
+    fabs, floor, floor_divide, gcd, greater, greater_equal, isnan, lcm, less, less_equal, log, log1p, log2, log10,
     logical_and, logical_not, logical_or, maximum, minimum, mod, multiply, negative, not_equal, power, rad2deg,
     reciprocal, rint, round_, sign, sin, sinh, sqrt, square, subtract, tan, tanh, true_divide, trunc, where,
 )  # fmt: skip
@@ -181,7 +181,9 @@ def append(arr, values, axis=None):
 
 def argsort(a, axis=-1, *args, **kwargs):
     a = asarray(a)
-    return _arrays.make([a], a.shape, "int64")
+    known = len(a.shape) == 1 and a._data is not None and len(set(a._data)) == len(a._data)
+    order = sorted(range(len(a._data)), key=lambda index: a._data[index]) if known else None
+    return _arrays.make([a], a.shape, "int64", None, order)
 
 
 def sort(a, axis=-1, *args, **kwargs):

@@ -3,6 +3,7 @@ import type { HostModule } from "../../python/host.js";
 import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
 import torchSource from "./stubs/__init__.py";
 import basicsSource from "./stubs/_basics.py";
+import sixSource from "./stubs/_six.py";
 import acceleratorSource from "./stubs/accelerator.py";
 import ampSource from "./stubs/amp.py";
 import aoSource from "./stubs/ao/__init__.py";
@@ -54,7 +55,8 @@ import nnUtilsParametrizationsSource from "./stubs/nn/utils/parametrizations.py"
 import nnUtilsParametrizeSource from "./stubs/nn/utils/parametrize.py";
 import nnUtilsRnnSource from "./stubs/nn/utils/rnn.py";
 import onnxSource from "./stubs/onnx.py";
-import optimSource from "./stubs/optim.py";
+import optimSource from "./stubs/optim/__init__.py";
+import optimLr_schedulerSource from "./stubs/optim/lr_scheduler.py";
 import quantizationSource from "./stubs/quantization.py";
 import timmSource from "./stubs/timm.py";
 import summariesSource from "./stubs/tools/summaries.py";
@@ -117,10 +119,14 @@ const TIMM = [
   ...["registry", "vision_transformer"].map((file) => `models.${file}`),
 ];
 
+/** Files of `torch.optim` that optimizers are imported from. */
+const OPTIMIZERS = ["optimizer", "sgd", "adam", "adamw", "rmsprop", "lbfgs"];
+
 export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch._native", natives: stubNatives },
   { name: "torch", source: torchSource, isPackage: true, natives: torchNatives },
   { name: "torch._basics", source: basicsSource },
+  { name: "torch._six", source: sixSource },
   { name: "torch.amp", source: ampSource },
   { name: "torch.ao", source: aoSource, isPackage: true },
   { name: "torch.ao.quantization", source: aoQuantizationSource, isPackage: true },
@@ -128,7 +134,10 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.backends", source: backendsSource },
   { name: "torch.compiler", source: compilerSource },
   { name: "torch.accelerator", source: acceleratorSource },
-  { name: "torch.cuda", source: cudaSource },
+  { name: "torch.cuda", source: cudaSource, isPackage: true },
+  ...["amp", "amp.autocast_mode", "amp.grad_scaler"].map(
+    (name): HostModule => ({ name: `torch.cuda.${name}`, source: "from torch.amp import *" }),
+  ),
   { name: "torch.distributed", source: distributedSource },
   { name: "torch.distributions", source: distributionsSource, isPackage: true },
   { name: "torch.fx", source: fxSource },
@@ -148,7 +157,11 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.nn.utils.parametrize", source: nnUtilsParametrizeSource },
   { name: "torch.nn.utils.rnn", source: nnUtilsRnnSource },
   { name: "torch.onnx", source: onnxSource },
-  { name: "torch.optim", source: optimSource },
+  { name: "torch.optim", source: optimSource, isPackage: true },
+  { name: "torch.optim.lr_scheduler", source: optimLr_schedulerSource },
+  ...OPTIMIZERS.map(
+    (name): HostModule => ({ name: `torch.optim.${name}`, source: "from torch.optim import *" }),
+  ),
   { name: "torch.quantization", source: quantizationSource },
   { name: "torch.types", source: typesSource },
   { name: "torch.utils", source: utilsSource, isPackage: true },

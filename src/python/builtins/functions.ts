@@ -2,6 +2,7 @@
 import { deleteAttribute, findAttribute, getAttribute, setAttribute, setUnnamed } from "../attributes.js";
 import type { Engine } from "../engine.js";
 import { evalText } from "../evalText.js";
+import { execText } from "../execText.js";
 import { format } from "../format.js";
 import { keyOf } from "../hashing.js";
 import { frameNamespace } from "../introspection.js";
@@ -159,13 +160,13 @@ export const FUNCTIONS = functions({
     machine.modules.names.materialize(globals);
     return new NamespaceDict(globals, machine);
   },
-  "exec(*args, **kwargs)": (machine) => {
-    machine.incomplete("exec: code made at run time is not followed");
-    return null;
-  },
+  "exec(source, globals=None, locals=None, /)": (machine, source: Value, globals: Value, locals: Value) =>
+    execText(machine, source, globals, locals),
   "eval(source, globals=None, locals=None, /)": (machine, source: Value, globals: Value, locals: Value) =>
     evalText(machine, source, globals, locals),
-  "compile(*args, **kwargs)": (machine) => machine.unknown("compiled code"),
+  // Code is kept as its text.
+  "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)": (machine, source: Value) =>
+    typeof source === "string" ? source : machine.unknown("compiled code"),
   "breakpoint(*args, **kwargs)": () => null,
   "exit(code=None)": (machine) => machine.raise("SystemExit", ""),
   "quit(code=None)": (machine) => machine.raise("SystemExit", ""),

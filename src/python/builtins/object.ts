@@ -85,9 +85,38 @@ export function installObject(): void {
 
 function namespaceOf(machine: Engine, self: Value): Value {
   if (self instanceof PyObject && self.attributes instanceof DictNamespace) return self.attributes.dict;
-  return self instanceof PyObject
+  return self instanceof PyObject && self.cls.mro.some(givesNamespace)
     ? new NamespaceDict(self, machine)
     : machine.raise("AttributeError", `'${typeOf(self).name}' object has no attribute '__dict__'`);
+}
+
+/** Built-in classes whose objects have no attributes of their own. */
+const BARE: ReadonlySet<PyClass> = new Set([
+  types.object,
+  types.int,
+  types.bool,
+  types.float,
+  types.complex,
+  types.str,
+  types.bytes,
+  types.none,
+  types.list,
+  types.tuple,
+  types.dict,
+  types.set,
+  types.frozenset,
+  types.dictView,
+  types.range,
+  types.slice,
+  types.iterator,
+  types.generator,
+]);
+
+/** Whether objects have a `__dict__` because of that class. */
+function givesNamespace(cls: PyClass): boolean {
+  const slots = cls.attributes.get("__slots__");
+  const isListed = slots instanceof PyTuple || slots instanceof PyList;
+  return !BARE.has(cls) && (!isListed || slots.items.includes("__dict__"));
 }
 
 /** `hash(value)`: a number that equal values share; only text and objects have one of our own making. */

@@ -21,7 +21,10 @@ export function compileImport(node: Import, unit: Unit): Execute {
     for (const { name, asName, store } of names) {
       frame.site = span;
       const load = () => importName(machine, globals, name, asName !== null, guards);
-      store(frame, isDeferred && machine.defersImports ? new Lazy(() => machine.outOfBranch(load)) : load());
+      store(
+        frame,
+        isDeferred && machine.defersImports(globals) ? new Lazy(() => machine.outOfBranch(load)) : load(),
+      );
     }
     return NORMAL;
   };
@@ -45,7 +48,10 @@ export function compileImportFrom(node: ImportFrom, unit: Unit): Execute {
     for (const { name, store } of names) {
       frame.site = span;
       const load = () => importFrom(machine, globals, from, name);
-      store(frame, isDeferred && machine.defersImports ? new Lazy(() => machine.outOfBranch(load)) : load());
+      store(
+        frame,
+        isDeferred && machine.defersImports(globals) ? new Lazy(() => machine.outOfBranch(load)) : load(),
+      );
     }
     return NORMAL;
   };

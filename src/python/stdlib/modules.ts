@@ -93,6 +93,7 @@ const CONFIGURATIONS = {
   ml_collections: "ConfigDict, ConfigDict as FrozenConfigDict, placeholder, required_placeholder",
   "ml_collections.config_dict":
     "ConfigDict, ConfigDict as FrozenConfigDict, create, placeholder, required_placeholder",
+  jsonmerge: "merge",
   munch: "AttributeDict as Munch, munchify",
   "yacs.config": "CfgNode",
 };

@@ -218,6 +218,7 @@ export const PATHS = named({
 });
 
 export const ARGUMENTS = named({
+  ...UNKNOWN_TEST,
   "not_given(name, /)": (machine, name: Value) => {
     const unknown = machine.unknown(`the argument ${String(name)} has no default`);
     unknown.path = `args.${String(name)}`;

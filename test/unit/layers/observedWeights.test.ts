@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
+import { resultOf } from "./torchPrograms.js";
 
 /** What a layer that a program makes as `layer` draws in the end: the kind of the law of its weight. */
 function kindAfter(program: string): string | undefined {
@@ -43,3 +44,18 @@ for (const [program, kind] of CHANGING) {
     assert.equal(kindAfter(program), kind);
   });
 }
+
+test("naming a mapping that loads what it is asked for asks it nothing", () => {
+  const source = `
+class Late(dict):
+    asked = []
+    def __iter__(self):
+        self.asked.append("keys")
+        return super().__iter__()
+    def __getitem__(self, key):
+        self.asked.append(key)
+        return super().__getitem__(key)
+model_parts = Late(first=1)
+`;
+  assert.deepEqual(resultOf(source, "Late.asked"), []);
+});

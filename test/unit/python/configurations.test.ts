@@ -1,4 +1,4 @@
-/** What yacs 0.1.8, ml_collections 1.1.0, easydict 1.13 and addict 2.4 give for the same expressions. */
+/** What yacs 0.1.8, ml_collections 1.1.0, easydict 1.13, addict 2.4 and jsonmerge 1.9.2 give for the same expressions. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { run } from "./programs.js";
@@ -9,6 +9,7 @@ const PROGRAM = `
 import ml_collections
 from addict import Dict
 from easydict import EasyDict as edict
+from jsonmerge import merge
 from ml_collections import config_dict
 from yacs.config import CfgNode as CN
 
@@ -41,6 +42,9 @@ easy.e = {"f": 3}
 added = Dict()
 added.a.b.c = 1
 
+base = {"model": {"width": 1, "depths": [1, 2]}, "lr": 0.1}
+joined = merge(base, {"model": {"depths": [3], "type": None}, "lr": {"max": 1}})
+
 def missing(config, name):
     try:
         return getattr(config, name)
@@ -63,10 +67,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "config.to_dict()['transformer']": "{'width': 3072}",
   "(config.new, frozen.a.c)": "(5, 4)",
   "(easy.a[0].b, easy['c'], easy.e.f, missing(easy, 'x'))": "(1, 2, 3, 'AttributeError')",
+  "(joined, base['lr'])": "({'model': {'width': 1, 'depths': [3], 'type': None}, 'lr': {'max': 1}}, 0.1)",
   "(added.a.b, added.x)": "({'c': 1}, {})",
 };
 
-test("configurations of yacs, ml_collections, easydict and addict", async (t) => {
+test("configurations of yacs, ml_collections, easydict, addict and jsonmerge", async (t) => {
   const { show, messages } = run(PROGRAM, { "net.yaml": YAML });
   assert.deepEqual(messages, []);
   for (const [expression, wanted] of Object.entries(EXPECTED)) {

@@ -369,6 +369,22 @@ test("what an unused import registers is found in a second, eager evaluation", (
   assert.equal(show("create('dog')"), "'woof'");
 });
 
+test("first the modules of a package alone that raised are run whole, also where another raises for it", () => {
+  const { show } = run(
+    "from app import make\nimport endless\n",
+    {
+      "app/__init__.py":
+        "import zoo\ndef make(name):\n    try:\n        return zoo.create(name)\n    except KeyError as error:\n        raise ValueError(name) from error",
+      "zoo/__init__.py": "from .registry import create\nfrom .cats import *",
+      "zoo/registry.py": "known = {}\ndef create(name):\n    return known[name]()",
+      "zoo/cats.py": "from .registry import known\nknown['cat'] = lambda: 'meow'",
+      "endless.py": "while True: pass",
+    },
+    { budgets: { steps: 100_000 } },
+  );
+  assert.equal(show("make('cat')"), "'meow'");
+});
+
 test("configuration that is plainly loaded", () => {
   const { show, messages } = run(
     `

@@ -5,7 +5,7 @@ import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import { moduleAttribute } from "./globals.js";
 import { matchesException, unlessRaised } from "./raising.js";
-import { partOf } from "./symbolic.js";
+import { heldAs, partOf } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
 import {
   BoundMethod,
@@ -99,9 +99,12 @@ export function readInstance(machine: Engine, object: Value, name: string): Valu
   const cls = typeOf(object);
   const fallback = cls.lookup("__getattr__");
   if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
-  if (cls.unknownBase !== null)
-    return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
-  return undefined;
+  if (cls.unknownBase === null) return undefined;
+  return heldAs(
+    name,
+    machine,
+    machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`),
+  );
 }
 
 /** What `object.__getattribute__` finds. */

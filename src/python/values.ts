@@ -57,21 +57,33 @@ export abstract class PyObject implements Journaled<unknown> {
   }
   merge(first: unknown, second: unknown, merger: Merger): unknown {
     if (first === second && first instanceof LiveNamespace) return first;
-    return mergeMaps(first as Map<string, Value> | null, second as Map<string, Value> | null, merger);
+    const isStub = this.cls.definition?.file.startsWith("<") ?? false;
+    return mergeMaps(
+      first as Map<string, Value> | null,
+      second as Map<string, Value> | null,
+      merger,
+      isStub ? publicName : nameOf,
+    );
   }
 }
+
+const nameOf = (key: unknown): string | undefined => (typeof key === "string" ? key : undefined);
+/** What the stubs' objects keep for themselves says nothing to people. */
+const publicName = (key: unknown): string | undefined =>
+  typeof key === "string" && !key.startsWith("_") ? key : undefined;
 
 /** Entries that both sides agree on keep their value; the others become unknown. */
 export function mergeMaps<Key>(
   first: ReadonlyMap<Key, Value> | null,
   second: ReadonlyMap<Key, Value> | null,
   merger: Merger,
+  /** What the value of a key is called. */
+  called: (key: Key) => string | undefined = nameOf,
 ): Map<Key, Value> {
   const merged = new Map<Key, Value>();
-  const nameOf = (key: Key): string | undefined => (typeof key === "string" ? key : undefined);
-  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key), nameOf(key)));
+  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key), called(key)));
   for (const [key, value] of second ?? []) {
-    if (!first?.has(key)) merged.set(key, merger.value(undefined, value, nameOf(key)));
+    if (!first?.has(key)) merged.set(key, merger.value(undefined, value, called(key)));
   }
   return merged;
 }

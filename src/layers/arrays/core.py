@@ -181,7 +181,8 @@ class Array:
     _is_signs = False  # entries of 1 and -1 that nobody knows: what `sign` gives
     owner = site = default_law = None  # set where the array is a layer's weight
 
-    def __init__(self, shape=(), dtype="float32", law=None, data=None):
+    def __init__(self, shape=(), dtype="float32", law=None, data=None, **memory):
+        """`memory` is what `np.ndarray` takes besides: a buffer, an offset, strides."""
         self.shape = shape
         self._dtype = dtype_name(dtype)
         self.law = law

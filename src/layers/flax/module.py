@@ -67,10 +67,10 @@ def _wrapped(method):
         if self.scope is None:
             return method(self, *args, **kwargs)
         self._try_setup()
-        object.__setattr__(self, "_ran", True)
         _stack.append(self)
         try:
             out = method(self, *args, **kwargs)
+            object.__setattr__(self, "_ran", True)
             if is_call:
                 _lens.flow_layer(self, list(args), [out])
             return out

@@ -324,6 +324,15 @@ class Layer:
     def _has_own(self, method):
         return getattr(type(self), method) is not getattr(Layer, method)
 
+    def _is_redefined(self, method, other):
+        """Whether a class redefines a method whose result another, written further up, foretold."""
+        for cls in type(self).__mro__:
+            if other in cls.__dict__:
+                return False
+            if method in cls.__dict__:
+                return True
+        return False
+
     def build_from_config(self, config):
         if "input_shape" in config:
             self.build(config["input_shape"])
@@ -366,6 +375,8 @@ class Layer:
 
     def _symbolic_outputs(self, args, kwargs):
         if self._has_own("compute_output_shape"):
+            if self._is_redefined("call", "compute_output_shape"):
+                return self._trace(args, kwargs)
             if self._layers and not self._has_own("build"):
                 self._trace(args, kwargs)  # builds the sublayers
             shape = self.compute_output_shape(_shape_of(args[0]) if args else None)

@@ -7,7 +7,7 @@ from _arrays.products import reduced_shape
 from _arrays.shaping import take
 from _keras import ops as _ops
 from _keras.activations import *
-from _keras.ops import moments, one_hot, top_k
+from _keras.ops import moments, top_k
 from _tensorflow.rnn import dynamic_rnn, bidirectional_dynamic_rnn, static_rnn, rnn_cell
 
 conv2d_backprop_input = _lens.unknown("tf.nn.conv2d_backprop_input")

@@ -179,3 +179,28 @@ class Mixer(nn.Module):
   assert.deepEqual(shapes["fc.weight"], [5, "size[0]*size[1]"]);
   assert.deepEqual(shapes["stem.kernel"], ["patch[0]", "patch[1]", "x.shape[-1]", 8]);
 });
+
+test("what a class nobody knows hands down is called after its attribute", () => {
+  const shapes = shapesOf(`
+from tensorflow import keras
+from blocks import Base
+class Block(Base):
+    def build(self, input_shape):
+        self.inner = keras.layers.Dense(4 * self.params.hidden)
+        self.table = keras.layers.Embedding(self.words, 8)
+`);
+  assert.deepEqual(shapes["inner.bias"], ["4*params.hidden"]);
+  assert.deepEqual(shapes["table.embeddings"], ["words", 8]);
+});
+
+test("what a layer keeps for itself gives no size its name", () => {
+  const shapes = shapesOf(`
+from tensorflow import keras
+from data import options
+x = keras.Input((None, 8))
+if options.deep:
+    x = keras.layers.Dense(4)(x)
+keras.layers.Dense(3, name="last")(x)
+`);
+  assert.ok(!JSON.stringify(shapes).includes("_last"), JSON.stringify(shapes));
+});

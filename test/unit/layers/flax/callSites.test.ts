@@ -274,3 +274,23 @@ class Net(nn.Module):
     assert.deepEqual(layers(text), [["Dense_0", 1, [20, 4]]], name);
   }
 });
+
+test("a module whose call failed is initialised alone", () => {
+  const text = `
+class Decoder(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(self.width)(nn.Dense(2 * self.width)(x))
+
+class Model(nn.Module):
+    def setup(self):
+        self.decoder = Decoder(7)
+    def __call__(self, x):
+        return self.decoder((x, x))
+`;
+  assert.deepEqual(layers(text), [
+    ["Dense_0", 1, [14, 7]],
+    ["Dense_1", 1, ["x.shape[-1]", 14]],
+  ]);
+});

@@ -165,3 +165,29 @@ scaled = Scale()(keras.Input((64,)))
     [],
   );
 });
+
+test("a layer derived from a built-in one gives what its own call gives", () => {
+  const text = `
+class Table(layers.Embedding):
+    def call(self, inputs):
+        return [super().call(inputs), self.embeddings + 0]
+
+rows, table = Table(20, 5)(keras.Input((8,)))
+layers.Dense(3)(rows)
+layers.Dense(table.shape[0])(rows)
+`;
+  assert.deepEqual(layersOf(text).slice(1), [
+    ["dense", [5, 3]],
+    ["dense_1", [5, 20]],
+  ]);
+});
+
+test("one_hot is as wide as its depth, an array over a buffer as large as its shape", () => {
+  const text = `
+import numpy as np
+codes = tf.one_hot(keras.Input((6,), dtype="int32"), depth=12)
+header = np.ndarray(shape=(3,), dtype="int32", buffer=open("weights").read(12))
+layers.Dense(header.shape[0])(codes)
+`;
+  assert.deepEqual(layersOf(text), [["dense", [12, 3]]]);
+});

@@ -110,11 +110,19 @@ function classItem(machine: Engine, cls: PyClass, index: Value): Value {
 
 function dictItem(machine: Engine, dict: PyDict, index: Value): Value {
   const key = keyOf(machine, index);
-  if (key instanceof Unknown) return machine.unknown(key.reason, [...dict.values()]);
+  const missing = dict.cls.isBuiltin ? undefined : dict.cls.lookup("__missing__");
+  if (key instanceof Unknown) {
+    const entry = machine.unknown(key.reason, [...dict.values()]);
+    if (missing !== undefined) {
+      // Reading may have put an entry there: `defaultdict(list)[key].append(x)`.
+      machine.touch(dict);
+      dict.doubt(entry);
+    }
+    return entry;
+  }
   const value = dict.get(key.key);
   if (value !== undefined) return value;
   if (!dict.listsAll) return elementOfUncertain(machine, dict.uncertain!, []);
-  const missing = dict.cls.isBuiltin ? undefined : dict.cls.lookup("__missing__");
   if (missing !== undefined) return machine.call(bind(machine, missing, dict, dict.cls), [index]);
   return machine.raiseWith("KeyError", index);
 }

@@ -76,6 +76,7 @@ function otherItem(machine: Engine, object: Value, index: Value): Value {
 
 /** `config["width"]` reads like `config.width`. */
 function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
+  if (index === -1 && object.lastItem !== undefined) return object.lastItem;
   const value = machine.unknown(
     object.reason,
     object.may.flatMap((one) => (one instanceof PyList ? one.items : [])),
@@ -83,9 +84,14 @@ function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
   if (object.path !== null && typeof index === "string") value.path = `${object.path}.${index}`;
   else if (object.path !== null && typeof index === "number") value.path = `${object.path}[${index}]`;
   value.size = itemSize(object, index);
+  if (isRest(index)) value.lastItem = object.lastItem;
   value.isInert = object.isInert;
   return value;
 }
+
+/** `[:]`, `[1:]`, `[-2:]`: whether a slice keeps the end. */
+const isRest = (index: Value): boolean =>
+  index instanceof PySlice && index.step === null && index.stop === null;
 
 /** What an entry, or the rest from an entry on, is called. */
 function itemSize(object: Unknown, index: Value): Polynomial | null {

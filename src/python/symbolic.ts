@@ -47,6 +47,7 @@ export function heldAs(name: string, machine: Machine, value: Value): Value {
   machine.namedUnknowns++;
   const held = new Unknown(value.reason, value.origin);
   held.may = value.may;
+  held.lastItem = value.lastItem;
   held.isInert = value.isInert;
   held.nameless = value.nameless;
   held.size = poly.symbol(`${name}#${machine.namedUnknowns}`, name);

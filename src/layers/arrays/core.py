@@ -153,11 +153,13 @@ def dims(x):
 
 def last_size(x):
     """The last size of an array; None where it is not known, or where the array has no axis."""
-    if _lens.is_unknown(x) or is_scalar(x):
-        return None
-    if _lens.is_unknown(x.shape):
-        return x._last
-    shape = dims(x)
+    return None if _lens.is_unknown(x) or is_scalar(x) else end_of(dims(x))
+
+
+def end_of(shape):
+    """The last size of a shape; None where it is not known, or where there is none."""
+    if _lens.is_unknown(shape):
+        return _lens.last_item(shape)
     return shape[-1] if len(shape) > 0 and not _lens.is_unknown(shape[-1]) else None
 
 
@@ -177,7 +179,6 @@ class Array:
     _rank = 0  # of two kinds of array in one operation, the higher makes the result
     _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
     _keras_history = None
-    _last = None  # the last size, where the rest of the shape is not known
     _is_signs = False  # entries of 1 and -1 that nobody knows: what `sign` gives
     owner = site = default_law = None  # set where the array is a layer's weight
 

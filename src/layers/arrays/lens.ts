@@ -82,6 +82,14 @@ function size(machine: Machine, value: Value): Value {
   return integer ?? value;
 }
 
+/** A shape of unknown rank that ends so; of a last size that is free, or has not even a name, it says nothing. */
+function endingWith(machine: Machine, last: Value): Value {
+  const shape = machine.unknown("shape of unknown rank");
+  const isKnown = last !== null && !isFree(last) && !(last instanceof Unknown && formulaOf(last) === null);
+  if (isKnown) shape.lastItem = last;
+  return shape;
+}
+
 /** Whether nobody knows a value that is read from a shape, so that it is an integer: `x.shape[-1]`. */
 const isEntryOfShape = (value: Value): boolean =>
   value instanceof Unknown && /\bshape\[-?\d+\]$/.test(value.size === null ? "" : polynomialText(value.size));
@@ -154,6 +162,8 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
   is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
   unknown: native("unknown(reason, /)", (machine, reason) => machine.unknown(String(reason))),
+  ending_with: native("ending_with(last, /)", endingWith),
+  last_item: native("last_item(x, /)", (_, x) => (x instanceof Unknown && x.lastItem) ?? null),
   placeholder: native(
     "placeholder(axis, /)",
     (_, axis) => new Sym(symbol(`${FREE}${axis}`, `${FREE}${axis}`)),

@@ -24,10 +24,10 @@ def _meet(x, y, what):
 def matmul(a, b, transpose_a=False, transpose_b=False, *args, **kwargs):
     a, b = as_array(a), as_array(b)
     if _unknown_shape(a, b):
-        out = make([x for x in (a, b) if not _lens.is_unknown(x)], _lens.unknown("shape of a product"))
+        shape = _lens.unknown("shape of a product")
         if not _lens.is_unknown(b) and not _lens.is_unknown(b.shape) and len(b.shape) > 1:
-            out._last = dims(b)[-2 if transpose_b else -1]
-        return out
+            shape = _lens.ending_with(dims(b)[-2 if transpose_b else -1])
+        return make([x for x in (a, b) if not _lens.is_unknown(x)], shape)
     left, right = dims(a), dims(b)
     if transpose_a:
         left = left[:-2] + (left[-1], left[-2])
@@ -89,10 +89,10 @@ def contracted(equation, *operands, **kwargs):
         return make(operands, _lens.unknown("shape of einsum"))
     known = [x for x in operands if not _lens.is_unknown(x)]
     shapes = [_lens.unknown("shape of an operand") if _unknown_shape(x) else dims(x) for x in operands]
-    out = make(known, einsum_shape(equation, shapes), known[0]._dtype if known else None)
-    if _lens.is_unknown(out.shape):
-        out._last = _einsum_last(equation, shapes)
-    return out
+    shape = einsum_shape(equation, shapes)
+    if _lens.is_unknown(shape):
+        shape = _lens.ending_with(_einsum_last(equation, shapes))
+    return make(known, shape, known[0]._dtype if known else None)
 
 
 def _einsum_last(equation, shapes):

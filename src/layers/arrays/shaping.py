@@ -159,14 +159,11 @@ def concatenate(arrays, axis=0, *args, **kwargs):
 
 def _joined_open(arrays, axis):
     """Arrays joined where a shape is not known: joined at the last axis, their last sizes add up."""
-    out = make([a for a in arrays if not _lens.is_unknown(a)], _lens.unknown("joined shape"))
-    if isinstance(out, Array) and _lens.certain(axis == -1):
-        total = 0
-        for a in arrays:
-            last = last_size(a)
-            total = None if _lens.certain(total is None) or _lens.certain(last is None) else total + last
-        out._last = total
-    return out
+    total = 0 if _lens.certain(axis == -1) else None
+    for a in arrays:
+        last = last_size(a)
+        total = None if _lens.certain(total is None) or _lens.certain(last is None) else total + last
+    return make([a for a in arrays if not _lens.is_unknown(a)], _lens.ending_with(total))
 
 
 def stack(arrays, axis=0, *args, **kwargs):
@@ -288,9 +285,7 @@ def take(a, indices, axis=None, *args, **kwargs):
     shape = dims(a)
     axis = axis_of(axis, len(shape))
     if _lens.is_unknown(index_shape):
-        out = make([a], index_shape, a._dtype)
-        out._last = None if axis == len(shape) - 1 else shape[-1]
-        return out
+        return make([a], _lens.ending_with(None if axis == len(shape) - 1 else shape[-1]), a._dtype)
     return make([a], shape[:axis] + tuple(index_shape) + shape[axis + 1 :], a._dtype, _laws.entries(a.law))
 
 

@@ -38,11 +38,7 @@ def flattened(init, shape, flat):
 
 
 def _last(x):
-    if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
-        known = None if _lens.is_unknown(x) else x._last
-        known = _lens.called(x.shape, "inputs.shape")[-1] if _lens.certain(known is None) else known
-        return _lens.called(known, "inputs.shape[-1]")
-    return _lens.called(x.shape[-1], "inputs.shape[-1]")
+    return _lens.called(_lens.called(x.shape, "inputs.shape")[-1], "inputs.shape[-1]")
 
 
 def _with_last(x, *sizes):
@@ -60,9 +56,7 @@ def _shaped(inputs, shape, last):
 
 def open_array(last):
     """An array of which only the last size is known."""
-    out = JaxArray._result([], _lens.unknown("shape of unknown rank"), "float32", None, None)
-    out._last = last
-    return out
+    return JaxArray._result([], _lens.ending_with(last), "float32", None, None)
 
 
 class Dense(Module):

@@ -3,7 +3,6 @@
 import _lens
 from _arrays.core import Array, as_array, close_dims, open_dims, size_of
 from _keras import initializers
-from _keras.openshape import OpenShape, opaque, shape_of_tensor
 from _keras.state import auto_name, current_path, name_scope, session
 from _keras.tensors import (
     KerasTensor, Node, Tensor, Variable, flatten, map_structure, shape_tuple, symbolic,
@@ -498,24 +497,19 @@ def _leaf_shape(x):
         return _lens.called(x.shape, "input_shape")
     if not isinstance(x, Array):
         return None
-    shape = shape_of_tensor(x)
-    return shape if opaque(shape) else shape_tuple(close_dims(shape))
+    return x.shape if _lens.is_unknown(x.shape) else shape_tuple(close_dims(x.shape))
 
 
 def _open(x):
     if _lens.is_unknown(x):
         return x
     if isinstance(x, KerasTensor):
-        return _lens.flow_same(tensor_of(shape_of_tensor(x), x._dtype), x)
+        return _lens.flow_same(tensor_of(x.shape, x._dtype), x)
     return x
 
 
 def tensor_of(shape, dtype="float32"):
     """An eager tensor of a shape with free dimensions."""
-    if isinstance(shape, OpenShape):
-        out = Tensor._result([], _lens.unknown("shape of unknown rank"), dtype, None, None)
-        out._last = shape.last
-        return out
     return Tensor._result([], open_dims(shape), dtype, None, None)
 
 
@@ -525,24 +519,26 @@ def _close(x):
     if isinstance(x, KerasTensor):
         if x._keras_history is None:
             return x
-        return _lens.flow_same(symbolic(shape_of_tensor(x), x._dtype), x)
+        return _lens.flow_same(symbolic(x.shape, x._dtype), x)
     if isinstance(x, Array):
-        return _lens.flow_same(symbolic(shape_of_tensor(x), x._dtype), x)
+        return _lens.flow_same(symbolic(x.shape, x._dtype), x)
     return x
 
 
 def is_shape(x):
-    return isinstance(x, OpenShape) or (isinstance(x, (tuple, list)) and all([_is_size(d) for d in x]))
+    return isinstance(x, (tuple, list)) and all([_is_size(d) for d in x])
 
 
 def _is_size(d):
-    return _lens.is_unknown(d) or d is None or not isinstance(d, (tuple, list, dict))
+    if _lens.is_unknown(d):
+        return _lens.last_item(d) is None  # else it is a shape
+    return d is None or not isinstance(d, (tuple, list, dict))
 
 
 def map_shapes(function, shapes):
     """Applies a function to each shape of a nest of shapes."""
     if _lens.is_unknown(shapes) or is_shape(shapes):
-        return function(shapes if opaque(shapes) else shape_tuple(tuple(shapes)))
+        return function(shapes if _lens.is_unknown(shapes) else shape_tuple(tuple(shapes)))
     if isinstance(shapes, dict):
         return {key: map_shapes(function, value) for key, value in shapes.items()}
     return type(shapes)([map_shapes(function, s) for s in shapes])

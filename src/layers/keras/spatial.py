@@ -1,7 +1,7 @@
 """Sizes of windows that slide: convolution, pooling, padding."""
 
 import _lens
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import last_of
 
 
 def tuple_of(value, rank):
@@ -46,7 +46,7 @@ def deconv_size(size, kernel, stride, padding, dilation=1, output_padding=None):
 
 def split_shape(shape, rank, data_format):
     """Batch, spatial sizes, channels of a shape; all unknown where the shape is."""
-    if opaque(shape):
+    if _lens.is_unknown(shape):
         hidden = _lens.unknown("input shape")
         return None, (hidden,) * rank, hidden if data_format == "channels_first" else last_of(shape)
     if len(shape) != rank + 2:

@@ -36,7 +36,7 @@ export interface Fork {
 /** Unknowns of one condition: they say where the branch was. What the stubs call their variables says nothing. */
 export function branchMerger(frame: Frame, condition: Unknown): Merger {
   const { machine, globals } = frame;
-  const isStub = globals.file?.startsWith("<") ?? false;
+  const isStub = globals.file === null;
   return merger(
     (what) =>
       machine.unknown(`${what ?? "a value"} depends on a condition that is unknown: ${condition.reason}`),

@@ -163,6 +163,16 @@ def end_of(shape):
     return shape[-1] if len(shape) > 0 and not _lens.is_unknown(shape[-1]) else None
 
 
+def resized(shape, *sizes):
+    """A shape with these sizes in the place of its last one."""
+    return _lens.ending_with(sizes[-1]) if _lens.is_unknown(shape) else tuple(shape[:-1]) + sizes
+
+
+def extended(shape, size):
+    """A shape with one more size at its end."""
+    return _lens.ending_with(size) if _lens.is_unknown(shape) else tuple(shape) + (size,)
+
+
 def make(parents, shape, dtype=None, law=None, data=None):
     """The result of an operation on `parents`, in the most specific of their kinds."""
     best = None

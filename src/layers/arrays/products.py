@@ -156,12 +156,14 @@ matmul, dot, tensordot, einsum = [_multiplying(f) for f in (matmul, dot, tensord
 
 
 def reduced_shape(shape, axis, keepdims):
-    if _lens.is_unknown(shape):
-        return shape
     if _lens.is_unknown(axis) or _lens.is_unknown(keepdims):
         return _lens.unknown("axes to reduce")
+    if axis is None and not keepdims:
+        return ()
+    if _lens.is_unknown(shape):
+        return _lens.ending_with(1 if keepdims and _lens.certain(axis == -1) else None)
     if axis is None:
-        return tuple([1] * len(shape)) if keepdims else ()
+        return tuple([1] * len(shape))
     if isinstance(axis, Array):
         axis = axis.tolist()
     drop = [axis_of(i, len(shape)) for i in (axis if isinstance(axis, (list, tuple)) else [axis])]

@@ -191,3 +191,27 @@ layers.Dense(header.shape[0])(codes)
 `;
   assert.deepEqual(layersOf(text), [["dense", [12, 3]]]);
 });
+
+test("of an input that nobody knows the last size goes through layers of the program's own", () => {
+  const text = `
+from blocks import features
+class Scale(layers.Layer):
+    def build(self, input_shape):
+        if len(input_shape) != 3:
+            raise ValueError("three axes")
+        self.w = self.add_weight(shape=(int(input_shape[-1]),), name="w")
+    def call(self, x):
+        return x * self.w
+
+hidden = layers.Dense(6)(features())
+scaled = Scale(name="scale")(hidden)
+layers.Dense(scaled.shape[-1] * 2)(scaled)
+layers.Dense(3)(layers.Permute((2, 1))(hidden))
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", ["input_shape[-1]", 6]],
+    ["scale", [6]],
+    ["dense_1", [6, 12]],
+    ["dense_2", ["input_shape[-1]", 3]],
+  ]);
+});

@@ -196,6 +196,7 @@ function unknownAttribute(machine: Engine, object: Unknown, name: string): Value
   const value = machine.unknown(object.reason, mayHave(machine, object, name));
   if (object.path !== null) value.path = `${object.path}.${name}`;
   value.size = partOf(object, `.${name}`);
+  value.isTuple = name === "shape";
   value.isInert = object.isInert;
   // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.
   object.attributes ??= new Map();

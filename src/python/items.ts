@@ -84,6 +84,7 @@ function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
   if (object.path !== null && typeof index === "string") value.path = `${object.path}.${index}`;
   else if (object.path !== null && typeof index === "number") value.path = `${object.path}[${index}]`;
   value.size = itemSize(object, index);
+  if (index instanceof PySlice) value.isTuple = object.isTuple;
   if (isRest(index)) value.lastItem = object.lastItem;
   value.isInert = object.isInert;
   return value;

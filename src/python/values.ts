@@ -103,6 +103,8 @@ export class Unknown extends PyObject {
   size: Polynomial | null = null;
   /** The real number it is computed as, for people to read: see formula.ts. */
   formula: Formula | null = null;
+  /** Whether it is certainly a tuple, of whatever items: a shape. */
+  isTuple = false;
   /** What it ends with, in case it is a sequence: the last size of a shape whose rank nobody knows. */
   lastItem: Value | undefined = undefined;
   /** Known objects that it possibly is, so that a change through it is not lost. */

@@ -85,6 +85,7 @@ function size(machine: Machine, value: Value): Value {
 /** A shape of unknown rank that ends so; of a last size that is free, or has not even a name, it says nothing. */
 function endingWith(machine: Machine, last: Value): Value {
   const shape = machine.unknown("shape of unknown rank");
+  shape.isTuple = true;
   const isKnown = last !== null && !isFree(last) && !(last instanceof Unknown && formulaOf(last) === null);
   if (isKnown) shape.lastItem = last;
   return shape;

@@ -284,7 +284,7 @@ class TimeDistributed(Wrapper):
 
     def _inner(self, input_shape):
         if _lens.is_unknown(input_shape):
-            return input_shape
+            return _lens.ending_with(last_of(input_shape))
         return tuple(input_shape[:1]) + tuple(input_shape[2:])
 
     def build(self, input_shape):

@@ -183,10 +183,10 @@ class Layer:
         name=None,
         **kwargs,
     ):
-        if isinstance(shape, str):  # Keras 2: add_weight("w", shape=…)
+        if not _lens.is_unknown(shape) and isinstance(shape, str):  # Keras 2: add_weight("w", shape=…)
             name, shape = shape, kwargs.get("shape", initializer)
             initializer = kwargs.get("initializer", None if shape is initializer else initializer)
-        if isinstance(initializer, (tuple, list)):
+        if not _lens.is_unknown(initializer) and isinstance(initializer, (tuple, list)):
             shape, initializer = initializer, dtype
         shape = () if _lens.certain(shape is None) else size_of(shape)
         dtype = dtype or self.variable_dtype

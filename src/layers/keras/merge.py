@@ -11,7 +11,7 @@ from _keras.openshape import last_of
 class _Merge(ShapeLayer):
     def compute_output_shape(self, input_shape):
         if _lens.is_unknown(input_shape):
-            return input_shape
+            return _lens.unknown("shape of what several inputs give")
         return close_dims(broadcast_shapes(*[open_dims(s) for s in input_shape]))
 
 
@@ -46,7 +46,7 @@ class Concatenate(ShapeLayer):
 
     def compute_output_shape(self, input_shape):
         if _lens.is_unknown(input_shape):
-            return input_shape
+            return _lens.unknown("shape of what several inputs give")
         if any([_lens.is_unknown(shape) for shape in input_shape]):
             return self._open_shape(input_shape)
         first = list(input_shape[0])

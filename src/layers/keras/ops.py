@@ -130,11 +130,17 @@ def scatter(indices, values, shape):
     return make([as_array(values)], size_of(shape))
 
 
+def _only_last(images, data_format):
+    """Images of unknown shape after a function that changes their sizes and keeps their channels."""
+    known = [] if _lens.is_unknown(images) else [images]
+    return make(known, _lens.ending_with(images.shape[-1] if data_format == "channels_last" else None))
+
+
 def _pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
     inputs = as_array(inputs)
     data_format = data_format or session.image_data_format
     if _lens.is_unknown(inputs.shape):
-        return inputs if data_format == "channels_last" else _lens.unknown("a pool of an unknown shape")
+        return _only_last(inputs, data_format)
     rank = len(inputs.shape) - 2
     batch, sizes, channels = split_shape(dims(inputs), rank, data_format)
     windows = tuple_of(pool_size, rank)
@@ -207,11 +213,9 @@ class _Image:
 
     def resize(self, images, size, *args, data_format=None, **kwargs):
         images = as_array(images)
-        if _lens.is_unknown(images):
-            return images
         size = size_of(size)
         if _lens.is_unknown(images.shape):
-            return images
+            return _only_last(images, data_format or session.image_data_format)
         return make([images], tuple(dims(images)[:-3]) + size + dims(images)[-1:], "float32")
 
     resize_bilinear = resize_images = resize_with_pad = resize

@@ -152,13 +152,13 @@ class Variable(Array):
         name=None,
         **kwargs,
     ):
-        law, axes = None, None
-        if callable(initializer):
+        law, axes, value = None, None, initializer
+        if _lens.is_unknown(initializer) and shape is not None:
+            value = None  # whatever draws it, the shape is the one that is asked for
+        elif callable(initializer):
             shape = size_of(shape if shape is not None else ())
             value = initializer(shape, dtype=dtype or session.floatx)
             axes = getattr(initializer, "_axes", None)
-        else:
-            value = initializer
         if isinstance(value, (bool, int, float)):
             law = _laws.constant(value)
             shape = () if shape is None else shape

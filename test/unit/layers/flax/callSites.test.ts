@@ -352,3 +352,27 @@ class Net(nn.Module):
     assert.equal(typeof layers(text).at(-1)![2]![0], "string", lost);
   });
 }
+
+test("a shape made of a shape's beginning ends as it is written", () => {
+  const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        x = nn.Dense(12, name="first")(x)
+        nn.Dense(1, name="sum")(x.reshape(x.shape[:-1] + (3, 4)))
+        nn.Dense(2, name="tuple")(x.reshape(tuple(x.shape[:-1]) + (5,)))
+        nn.Dense(3, name="display")(x.reshape((*x.shape[:-1], 2, 6)))
+        nn.Dense(4, name="rest")(jnp.zeros((1,) + x.shape[1:]))
+`;
+  assert.deepEqual(
+    layers(text)
+      .slice(1)
+      .map(([name, , shape]) => [name, shape]),
+    [
+      ["sum", [4, 1]],
+      ["tuple", [5, 2]],
+      ["display", [6, 3]],
+      ["rest", [12, 4]],
+    ],
+  );
+});

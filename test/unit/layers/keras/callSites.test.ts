@@ -215,3 +215,19 @@ layers.Dense(3)(layers.Permute((2, 1))(hidden))
     ["dense_2", ["input_shape[-1]", 3]],
   ]);
 });
+
+test("whatever draws a weight, its shape is the one that is asked for", () => {
+  const text = `
+from blocks import start
+layers.Dense(10, kernel_initializer=start)(keras.Input((3,)))
+`;
+  assert.deepEqual(layersOf(text), [["dense", [3, 10]]]);
+});
+
+test("how wide several inputs are together nobody knows by the name of their list", () => {
+  const text = `
+def join(parts):
+    return layers.Dense(8)(layers.Concatenate()(parts))
+`;
+  assert.deepEqual(layersOf(text), [["dense", ["input_shape[-1]", 8]]]);
+});

@@ -3,8 +3,8 @@ import { bind } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { keyOf, setKey } from "./hashing.js";
 import { iterate } from "./iteration.js";
-import type { Polynomial } from "./polynomial.js";
-import { partOf } from "./symbolic.js";
+import * as poly from "./polynomial.js";
+import { partOf, sizeOf } from "./symbolic.js";
 import { asInteger } from "./truth.js";
 import { typeOf } from "./typeOf.js";
 import {
@@ -95,11 +95,18 @@ const isRest = (index: Value): boolean =>
   index instanceof PySlice && index.step === null && index.stop === null;
 
 /** What an entry, or the rest from an entry on, is called. */
-function itemSize(object: Unknown, index: Value): Polynomial | null {
+function itemSize(object: Unknown, index: Value): poly.Polynomial | null {
   if (typeof index === "string") return partOf(object, `[${JSON.stringify(index)}]`);
   if (typeof index === "number") return partOf(object, `[${index}]`);
+  if (index instanceof Unknown) return entryName(object, index);
   if (!(index instanceof PySlice) || index.step !== null || index.stop !== null) return null;
   return typeof index.start === "number" && index.start >= 0 ? partOf(object, `[${index.start}:]`) : null;
+}
+
+/** `filters[i]` of an `i` that nobody knows. */
+function entryName(object: Unknown, index: Unknown): poly.Polynomial | null {
+  const [whole, at] = [object, index].map((one) => sizeOf(one)).map((size) => size && poly.nameOf(size));
+  return whole && at ? poly.symbol(`${whole.key}[${at.key}]`, `${whole.text}[${at.text}]`) : null;
 }
 
 /** `List[int]`: the class's own `__class_getitem__`, or the class itself with its arguments forgotten. */

@@ -2,8 +2,8 @@
 import { rootFormula } from "../../python/formula.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
-import { key, polynomialText, symbol } from "../../python/polynomial.js";
-import { formulaOf, heldAs } from "../../python/symbolic.js";
+import { key, nameOf, polynomialText, symbol } from "../../python/polynomial.js";
+import { formulaOf, heldAs, sizeOf } from "../../python/symbolic.js";
 import {
   BoundMethod,
   PyClass,
@@ -103,6 +103,15 @@ function isOneNumber(factor: Value, shape: Value): boolean {
   return formula.names.every((name) => sizes.has(name));
 }
 
+/** What a function gives for something unknown: `prod(x.shape[1:])`, if that has a name. */
+function functionOf(machine: Machine, name: Value, x: Value): Value {
+  const outcome = machine.unknown(x instanceof Unknown ? x.reason : `a ${name}`);
+  const size = sizeOf(x);
+  const of = size && nameOf(size);
+  if (of !== null) outcome.size = symbol(`${name}(${of.key})`, `${name}(${of.text})`);
+  return outcome;
+}
+
 /** The square root of something unknown, entry by entry. */
 function root(machine: Machine, x: Value): Value {
   const outcome = machine.unknown(x instanceof Unknown ? x.reason : "a square root");
@@ -176,6 +185,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_one_number: native("is_one_number(factor, shape, /)", (_, factor, shape) =>
     isOneNumber(factor!, shape!),
   ),
+  function_of: native("function_of(name, x, /)", (machine, name, x) => functionOf(machine, name!, x!)),
   root: native("root(x, /)", (machine, x) => root(machine, x!)),
   called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),

@@ -172,18 +172,18 @@ def reduced_shape(shape, axis, keepdims):
     return tuple([d for i, d in enumerate(shape) if i not in drop])
 
 
-def reduction(function, dtype=None):
+def reduction(name, function, dtype=None):
     """A function like `sum`: over all entries of a table of numbers, or a shape without the axes."""
 
     def reduce(a, axis=None, *args, keepdims=False, keep_dims=False, **kwargs):
         if _lens.is_unknown(a):
-            return a
+            return _lens.function_of(name, a)
         if "dim" in kwargs:
             axis = kwargs["dim"]
         keep = keepdims or keep_dims or (len(args) > 0 and args[-1] is True)
         a = as_array(a)
         if _lens.is_unknown(a):
-            return a
+            return _lens.function_of(name, a)
         whole = _lens.certain(axis is None) or (not _lens.is_unknown(a.shape) and len(a.shape) == 1)
         if whole and not keep and a._data is not None and len(a._data) > 0:
             return function(a._data)
@@ -210,21 +210,21 @@ def _index_of(best):
     return lambda values: values.index(best(values))
 
 
-sum_ = reduction(lambda values: sum(values))
-prod = reduction(_product)
-mean = average = reduction(_mean)
-var = reduction(_variance)
-std = reduction(lambda values: _variance(values) ** 0.5)
-max_ = amax = reduction(lambda values: max(values))
-min_ = amin = reduction(lambda values: min(values))
-argmax = reduction(_index_of(max), "int64")
-argmin = reduction(_index_of(min), "int64")
-any_ = reduction(lambda values: any(values), "bool")
-all_ = reduction(lambda values: all(values), "bool")
-median = reduction(lambda values: sorted(values)[len(values) // 2])
-count_nonzero = reduction(lambda values: len([v for v in values if v]), "int64")
-norm = reduction(lambda values: sum([v * v for v in values]) ** 0.5)
-logsumexp = reduction(lambda values: _lens.unknown("logsumexp"))
+sum_ = reduction("sum", lambda values: sum(values))
+prod = reduction("prod", _product)
+mean = average = reduction("mean", _mean)
+var = reduction("var", _variance)
+std = reduction("std", lambda values: _variance(values) ** 0.5)
+max_ = amax = reduction("max", lambda values: max(values))
+min_ = amin = reduction("min", lambda values: min(values))
+argmax = reduction("argmax", _index_of(max), "int64")
+argmin = reduction("argmin", _index_of(min), "int64")
+any_ = reduction("any", lambda values: any(values), "bool")
+all_ = reduction("all", lambda values: all(values), "bool")
+median = reduction("median", lambda values: sorted(values)[len(values) // 2])
+count_nonzero = reduction("count_nonzero", lambda values: len([v for v in values if v]), "int64")
+norm = reduction("norm", lambda values: sum([v * v for v in values]) ** 0.5)
+logsumexp = reduction("logsumexp", lambda values: _lens.unknown("logsumexp"))
 
 
 def cumulative(function):

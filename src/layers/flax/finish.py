@@ -20,7 +20,7 @@ def finish(modules, opens_defaults=False):
 
 def _is_inside(module, done):
     """Whether a module around it was initialised anew, and with it what takes its place."""
-    parent = module.parent
+    parent = getattr(module, "parent", None)  # none where its constructor failed
     while isinstance(parent, Module):
         if any([site is parent._site for site in done]):
             return True

@@ -5,7 +5,7 @@ import _laws
 from _arrays.core import close_dims, open_dims
 from _keras import activations, initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of
-from _keras.spatial import conv_size, tuple_of
+from _keras.spatial import conv_size, tuple_of, window_of
 from _keras.state import session
 from _keras.tensors import Tensor, flatten
 from _keras.openshape import last_of
@@ -258,7 +258,7 @@ class ConvLSTMCell(LSTMCell):
     ):
         super().__init__(filters, **kwargs)
         self.rank, self.filters = rank, filters
-        self.kernel_size = tuple_of(kernel_size, rank)
+        self.kernel_size = window_of(kernel_size, rank)
         self.strides = tuple_of(strides, rank)
         self.padding = padding.lower()
         self.data_format = data_format or session.image_data_format

@@ -13,6 +13,13 @@ def tuple_of(value, rank):
     return (value,) * rank
 
 
+def window_of(kernel_size, rank):
+    """The sizes of a kernel; those nobody knows as the layer's own attribute has them, whether one number was given or several."""
+    if _lens.is_unknown(kernel_size):
+        return tuple([_lens.called(_lens.unknown("size of a window"), "kernel_size[%s]" % i) for i in range(rank)])
+    return tuple_of(kernel_size, rank)
+
+
 def free(d):
     return _lens.certain(d is None)
 

@@ -376,3 +376,28 @@ class Net(nn.Module):
     ],
   );
 });
+
+test("a module lists its fields as a dataclass does, also to a decorator of its class", () => {
+  const text = `
+import dataclasses, sys
+def remember(cls):
+    made = cls.__init__
+    def init(self, *args, **kwargs):
+        self.__dict__["known"] = {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
+        made(self, *args, **kwargs)
+    cls.__init__ = init
+    return cls
+
+@remember
+class Net(nn.Module):
+    width: int = 6
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(self.width)(x)
+
+sys.stdout.write("start\\n")
+sys.stderr.flush()
+Net().init(None, jnp.ones((1, dataclasses.fields(Net)[0].default)))
+`;
+  assert.deepEqual(layers(text), [["Dense_0", 1, [6, 6]]]);
+});

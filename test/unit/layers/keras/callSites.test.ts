@@ -231,3 +231,21 @@ def join(parts):
 `;
   assert.deepEqual(layersOf(text), [["dense", ["input_shape[-1]", 8]]]);
 });
+
+test("an entry of a list, what is computed of a shape and a window that nobody knows have names", () => {
+  const text = `
+import numpy as np
+def build(filters, kernels, env):
+    x = layers.Conv2D(6, 3)(keras.Input((28, 28, 1)))
+    for i in range(len(filters)):
+        x = layers.Conv2D(filters[i], kernels[i])(x)
+    return layers.Dense(np.prod(env.observation_space.shape))(layers.Dense(2)(x))
+`;
+  assert.deepEqual(layersOf(text).slice(1, 2), [
+    ["conv2d_1", ["kernel_size[0]", "kernel_size[1]", "x.shape[-1]", "filters[i]"]],
+  ]);
+  assert.deepEqual(
+    layersOf(text).find(([name]) => name === "dense"),
+    ["dense", [2, "prod(observation_space.shape)"]],
+  );
+});

@@ -239,9 +239,17 @@ class Layer:
     def trainable_weights(self):
         return [w for w in self.weights if w.trainable] if self._trainable else []
 
+    @trainable_weights.setter
+    def trainable_weights(self, weights):  # layers of Keras 1 and 2 say it themselves
+        self._track(list(weights))
+
     @property
     def non_trainable_weights(self):
         return [w for w in self.weights if not w.trainable] if self._trainable else self.weights
+
+    @non_trainable_weights.setter
+    def non_trainable_weights(self, weights):
+        self._track(list(weights))
 
     trainable_variables = trainable_weights
     non_trainable_variables = non_trainable_weights

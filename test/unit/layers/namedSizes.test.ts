@@ -204,3 +204,32 @@ keras.layers.Dense(3, name="last")(x)
 `);
   assert.ok(!JSON.stringify(shapes).includes("_last"), JSON.stringify(shapes));
 });
+
+test("what no variable holds is called as it is written, in brackets where it is a sum or product", () => {
+  const shapes = shapesOf(`
+import torch.nn as nn
+from tensorflow import keras
+from data import rows, load
+boxes = []
+for row in rows:
+    boxes.append(len(row))
+first = nn.Linear(load(), len(rows.items))
+second = nn.Linear(in_features=2 * first.in_features, out_features=boxes[0] * boxes[1])
+keras.layers.Dense(int(load()))(load(4))
+`);
+  assert.deepEqual(shapes["first.weight"], ["len(rows.items)", "load()"]);
+  assert.deepEqual(shapes["second.weight"], ["(boxes[0] * boxes[1])", "2*load()"]);
+  assert.deepEqual(shapes["dense.kernel"], ["load(4).shape[-1]", "int(load())"]);
+});
+
+test("a function of the program's own calls its arguments as it names them", () => {
+  const shapes = shapesOf(`
+import torch.nn as nn
+from data import load
+def block(width):
+    inner = nn.Linear(width, 3)
+    return inner
+block(load() + 1)
+`);
+  assert.deepEqual(shapes["inner.weight"], [3, "width"]);
+});

@@ -1,7 +1,7 @@
 /** Calls in a definition's text that make a layer, found by what their names stand for. */
 import type { Call, Expression, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
-import { PyClass, PyModule, type Span, type Value } from "../python/values.js";
+import { PyClass, PyFunction, PyModule, type Span, type Value } from "../python/values.js";
 import { allBlocks, childExpressions, dottedName, statementExpressions } from "../python/walk.js";
 import { lasting } from "../sameness.js";
 import { isLayer } from "./assumedArguments.js";
@@ -11,6 +11,12 @@ import { isStub } from "./spans.js";
 const isLayerClass = (value: Value | undefined): boolean =>
   value instanceof PyClass && value.definition !== null && isStub(value.definition) && isLayer(value);
 
+/** A stub's function that makes weights by itself: `tf.get_variable`, `tf.layers.dense`. */
+const isMaker = (value: Value | undefined): boolean =>
+  value instanceof PyFunction && value.attributes?.get("_makes_layer") === true;
+
+const makes = (value: Value | undefined): boolean => isLayerClass(value) || isMaker(value);
+
 /** Finds every `nn.Dense(…)` within a statement whose dotted name leads to a layer at the module's end. */
 export function layerCallFinder(
   evaluator: Evaluator,
@@ -18,7 +24,7 @@ export function layerCallFinder(
 ): (node: Statement) => readonly Span[] {
   const known = new Map<string, boolean>();
   const makesLayer = ({ name }: NamedCall): boolean => {
-    const answer = known.get(name) ?? isLayerClass(valueAt(evaluator, module, name));
+    const answer = known.get(name) ?? makes(valueAt(evaluator, module, name));
     known.set(name, answer);
     return answer;
   };

@@ -5,7 +5,7 @@ import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import { moduleAttribute } from "./globals.js";
 import { matchesException, unlessRaised } from "./raising.js";
-import { partOf } from "./symbolic.js";
+import { heldAs, partOf } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
 import {
   BoundMethod,
@@ -99,9 +99,12 @@ export function readInstance(machine: Engine, object: Value, name: string): Valu
   const cls = typeOf(object);
   const fallback = cls.lookup("__getattr__");
   if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
-  if (cls.unknownBase !== null)
-    return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
-  return undefined;
+  if (cls.unknownBase === null) return undefined;
+  return heldAs(
+    name,
+    machine,
+    machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`),
+  );
 }
 
 /** What `object.__getattribute__` finds. */
@@ -193,6 +196,7 @@ function unknownAttribute(machine: Engine, object: Unknown, name: string): Value
   const value = machine.unknown(object.reason, mayHave(machine, object, name));
   if (object.path !== null) value.path = `${object.path}.${name}`;
   value.size = partOf(object, `.${name}`);
+  value.isTuple = name === "shape";
   value.isInert = object.isInert;
   // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.
   object.attributes ??= new Map();

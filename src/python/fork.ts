@@ -33,13 +33,14 @@ export interface Fork {
   readonly merger: Merger;
 }
 
-/** Unknowns of one condition: they say where the branch was. */
+/** Unknowns of one condition: they say where the branch was. What the stubs call their variables says nothing. */
 export function branchMerger(frame: Frame, condition: Unknown): Merger {
-  const { machine } = frame;
+  const { machine, globals } = frame;
+  const isStub = globals.file === null;
   return merger(
     (what) =>
       machine.unknown(`${what ?? "a value"} depends on a condition that is unknown: ${condition.reason}`),
-    (name, unknown) => heldAs(name, machine, unknown),
+    (name, unknown) => (isStub ? unknown : heldAs(name, machine, unknown)),
   );
 }
 

@@ -3,8 +3,8 @@ import { bind } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import { keyOf, setKey } from "./hashing.js";
 import { iterate } from "./iteration.js";
-import type { Polynomial } from "./polynomial.js";
-import { partOf } from "./symbolic.js";
+import * as poly from "./polynomial.js";
+import { partOf, sizeOf } from "./symbolic.js";
 import { asInteger } from "./truth.js";
 import { typeOf } from "./typeOf.js";
 import {
@@ -76,6 +76,7 @@ function otherItem(machine: Engine, object: Value, index: Value): Value {
 
 /** `config["width"]` reads like `config.width`. */
 function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
+  if (index === -1 && object.lastItem !== undefined) return object.lastItem;
   const value = machine.unknown(
     object.reason,
     object.may.flatMap((one) => (one instanceof PyList ? one.items : [])),
@@ -83,16 +84,29 @@ function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
   if (object.path !== null && typeof index === "string") value.path = `${object.path}.${index}`;
   else if (object.path !== null && typeof index === "number") value.path = `${object.path}[${index}]`;
   value.size = itemSize(object, index);
+  if (index instanceof PySlice) value.isTuple = object.isTuple;
+  if (isRest(index)) value.lastItem = object.lastItem;
   value.isInert = object.isInert;
   return value;
 }
 
+/** `[:]`, `[1:]`, `[-2:]`: whether a slice keeps the end. */
+const isRest = (index: Value): boolean =>
+  index instanceof PySlice && index.step === null && index.stop === null;
+
 /** What an entry, or the rest from an entry on, is called. */
-function itemSize(object: Unknown, index: Value): Polynomial | null {
+function itemSize(object: Unknown, index: Value): poly.Polynomial | null {
   if (typeof index === "string") return partOf(object, `[${JSON.stringify(index)}]`);
   if (typeof index === "number") return partOf(object, `[${index}]`);
+  if (index instanceof Unknown) return entryName(object, index);
   if (!(index instanceof PySlice) || index.step !== null || index.stop !== null) return null;
   return typeof index.start === "number" && index.start >= 0 ? partOf(object, `[${index.start}:]`) : null;
+}
+
+/** `filters[i]` of an `i` that nobody knows. */
+function entryName(object: Unknown, index: Unknown): poly.Polynomial | null {
+  const [whole, at] = [object, index].map((one) => sizeOf(one)).map((size) => size && poly.nameOf(size));
+  return whole && at ? poly.symbol(`${whole.key}[${at.key}]`, `${whole.text}[${at.text}]`) : null;
 }
 
 /** `List[int]`: the class's own `__class_getitem__`, or the class itself with its arguments forgotten. */
@@ -110,11 +124,19 @@ function classItem(machine: Engine, cls: PyClass, index: Value): Value {
 
 function dictItem(machine: Engine, dict: PyDict, index: Value): Value {
   const key = keyOf(machine, index);
-  if (key instanceof Unknown) return machine.unknown(key.reason, [...dict.values()]);
+  const missing = dict.cls.isBuiltin ? undefined : dict.cls.lookup("__missing__");
+  if (key instanceof Unknown) {
+    const entry = machine.unknown(key.reason, [...dict.values()]);
+    if (missing !== undefined) {
+      // Reading may have put an entry there: `defaultdict(list)[key].append(x)`.
+      machine.touch(dict);
+      dict.doubt(entry);
+    }
+    return entry;
+  }
   const value = dict.get(key.key);
   if (value !== undefined) return value;
   if (!dict.listsAll) return elementOfUncertain(machine, dict.uncertain!, []);
-  const missing = dict.cls.isBuiltin ? undefined : dict.cls.lookup("__missing__");
   if (missing !== undefined) return machine.call(bind(machine, missing, dict, dict.cls), [index]);
   return machine.raiseWith("KeyError", index);
 }

@@ -3,7 +3,7 @@ import type { BinaryOperator, CompareOperator } from "./ast.js";
 import { binaryFormula, type Formula, numberFormula } from "./formula.js";
 import type { Machine } from "./machine.js";
 import * as poly from "./polynomial.js";
-import { PyFloat, Sym, Unknown, type Value } from "./values.js";
+import { PyFloat, PyTuple, Sym, Unknown, type Value } from "./values.js";
 
 /** The polynomial an int, a symbol or a named unknown is; null for anything else. */
 export function polynomialOf(value: Value): poly.Polynomial | null {
@@ -47,6 +47,8 @@ export function heldAs(name: string, machine: Machine, value: Value): Value {
   machine.namedUnknowns++;
   const held = new Unknown(value.reason, value.origin);
   held.may = value.may;
+  held.isTuple = value.isTuple;
+  held.lastItem = value.lastItem;
   held.isInert = value.isInert;
   held.nameless = value.nameless;
   held.size = poly.symbol(`${name}#${machine.namedUnknowns}`, name);
@@ -74,6 +76,7 @@ export function symbolic(machine: Machine, polynomial: poly.Polynomial): Value {
 
 /** A binary operator with an unknown operand. */
 export function unknownArithmetic(machine: Machine, op: BinaryOperator, left: Value, right: Value): Value {
+  if (op === "+" && isTuple(left) && isTuple(right)) return joinedTuples(machine, left, right);
   const a = polynomialOf(left);
   const b = polynomialOf(right);
   if (a !== null && b !== null) {
@@ -90,6 +93,21 @@ export function unknownArithmetic(machine: Machine, op: BinaryOperator, left: Va
   if (outcome.size === null) outcome.formula = binaryFormula(op, formulaOf(left), formulaOf(right));
   return outcome;
 }
+
+const isTuple = (value: Value): value is Unknown | PyTuple =>
+  value instanceof PyTuple || (value instanceof Unknown && value.isTuple);
+
+/** `x.shape[:-1] + (heads, width)` ends with the width. */
+function joinedTuples(machine: Machine, left: Unknown | PyTuple, right: Unknown | PyTuple): Unknown {
+  const joined = machine.unknown((left instanceof Unknown ? left : (right as Unknown)).reason);
+  joined.isTuple = true;
+  const isNothing = right instanceof PyTuple && right.items.length === 0;
+  joined.lastItem = lastOf(isNothing ? left : right);
+  return joined;
+}
+
+const lastOf = (tuple: Unknown | PyTuple): Value | undefined =>
+  tuple instanceof PyTuple ? tuple.items.at(-1) : tuple.lastItem;
 
 /** Null where it is no size, or has become longer than any size is. */
 function symbolicArithmetic(

@@ -57,21 +57,33 @@ export abstract class PyObject implements Journaled<unknown> {
   }
   merge(first: unknown, second: unknown, merger: Merger): unknown {
     if (first === second && first instanceof LiveNamespace) return first;
-    return mergeMaps(first as Map<string, Value> | null, second as Map<string, Value> | null, merger);
+    const isStub = this.cls.definition?.file.startsWith("<") ?? false;
+    return mergeMaps(
+      first as Map<string, Value> | null,
+      second as Map<string, Value> | null,
+      merger,
+      isStub ? publicName : nameOf,
+    );
   }
 }
+
+const nameOf = (key: unknown): string | undefined => (typeof key === "string" ? key : undefined);
+/** What the stubs' objects keep for themselves says nothing to people. */
+const publicName = (key: unknown): string | undefined =>
+  typeof key === "string" && !key.startsWith("_") ? key : undefined;
 
 /** Entries that both sides agree on keep their value; the others become unknown. */
 export function mergeMaps<Key>(
   first: ReadonlyMap<Key, Value> | null,
   second: ReadonlyMap<Key, Value> | null,
   merger: Merger,
+  /** What the value of a key is called. */
+  called: (key: Key) => string | undefined = nameOf,
 ): Map<Key, Value> {
   const merged = new Map<Key, Value>();
-  const nameOf = (key: Key): string | undefined => (typeof key === "string" ? key : undefined);
-  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key), nameOf(key)));
+  for (const [key, value] of first ?? []) merged.set(key, merger.value(value, second?.get(key), called(key)));
   for (const [key, value] of second ?? []) {
-    if (!first?.has(key)) merged.set(key, merger.value(undefined, value, nameOf(key)));
+    if (!first?.has(key)) merged.set(key, merger.value(undefined, value, called(key)));
   }
   return merged;
 }
@@ -91,6 +103,10 @@ export class Unknown extends PyObject {
   size: Polynomial | null = null;
   /** The real number it is computed as, for people to read: see formula.ts. */
   formula: Formula | null = null;
+  /** Whether it is certainly a tuple, of whatever items: a shape. */
+  isTuple = false;
+  /** What it ends with, in case it is a sequence: the last size of a shape whose rank nobody knows. */
+  lastItem: Value | undefined = undefined;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
   /** Whether it stands for an argument by name that may not have been given at all. */

@@ -153,12 +153,24 @@ def dims(x):
 
 def last_size(x):
     """The last size of an array; None where it is not known, or where the array has no axis."""
-    if _lens.is_unknown(x) or is_scalar(x):
-        return None
-    if _lens.is_unknown(x.shape):
-        return x._last
-    shape = dims(x)
+    return None if _lens.is_unknown(x) or is_scalar(x) else end_of(dims(x))
+
+
+def end_of(shape):
+    """The last size of a shape; None where it is not known, or where there is none."""
+    if _lens.is_unknown(shape):
+        return _lens.last_item(shape)
     return shape[-1] if len(shape) > 0 and not _lens.is_unknown(shape[-1]) else None
+
+
+def resized(shape, *sizes):
+    """A shape with these sizes in the place of its last one."""
+    return _lens.ending_with(sizes[-1]) if _lens.is_unknown(shape) else tuple(shape[:-1]) + sizes
+
+
+def extended(shape, size):
+    """A shape with one more size at its end."""
+    return _lens.ending_with(size) if _lens.is_unknown(shape) else tuple(shape) + (size,)
 
 
 def make(parents, shape, dtype=None, law=None, data=None):
@@ -177,11 +189,11 @@ class Array:
     _rank = 0  # of two kinds of array in one operation, the higher makes the result
     _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
     _keras_history = None
-    _last = None  # the last size, where the rest of the shape is not known
     _is_signs = False  # entries of 1 and -1 that nobody knows: what `sign` gives
     owner = site = default_law = None  # set where the array is a layer's weight
 
-    def __init__(self, shape=(), dtype="float32", law=None, data=None):
+    def __init__(self, shape=(), dtype="float32", law=None, data=None, **memory):
+        """`memory` is what `np.ndarray` takes besides: a buffer, an offset, strides."""
         self.shape = shape
         self._dtype = dtype_name(dtype)
         self.law = law

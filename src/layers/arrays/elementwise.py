@@ -5,7 +5,7 @@ import operator
 
 import _lens
 import _laws
-from _arrays.core import Array, MOST_DATA, as_array, dims, is_scalar, last_size, make, product
+from _arrays.core import Array, MOST_DATA, as_array, dims, end_of, is_scalar, last_size, make, product
 
 
 def join_dims(x, y):
@@ -30,10 +30,11 @@ def join_dims(x, y):
 
 
 def broadcast_shapes(*shapes):
+    if any([_lens.is_unknown(shape) for shape in shapes]):
+        axes = [shape for shape in shapes if _lens.is_unknown(shape) or len(shape) > 0]
+        return _lens.ending_with(joined_last([end_of(shape) for shape in axes]))
     result = ()
     for shape in shapes:
-        if _lens.is_unknown(shape) or _lens.is_unknown(result):
-            return _lens.unknown("shape after broadcasting")
         longer, shorter = (result, shape) if len(result) >= len(shape) else (shape, result)
         gap = len(longer) - len(shorter)
         result = longer[:gap] + tuple([join_dims(x, y) for x, y in zip(longer[gap:], shorter)])
@@ -59,9 +60,7 @@ def _beside_unknown(arrays, dtype=None):
     last = joined_last([last_size(a) for a in arrays if not is_scalar(a)])
     if _lens.certain(last is None):
         return _lens.unknown("value of an unknown")
-    out = make([a for a in arrays if isinstance(a, Array)], _lens.unknown("shape after broadcasting"), dtype)
-    out._last = last
-    return out
+    return make([a for a in arrays if isinstance(a, Array)], _lens.ending_with(last), dtype)
 
 
 def apply(function, *arrays, dtype=None):
@@ -81,10 +80,7 @@ def apply(function, *arrays, dtype=None):
         data = _zip_data(function, arrays, shape)
         values = [a if is_scalar(a) else _laws.constant_value(a.law) for a in arrays]
         law = None if None in values else _try_constant(function, values)
-    out = make(arrays, shape, dtype, law, data)
-    if _lens.is_unknown(shape):
-        out._last = joined_last([last_size(a) for a in arrays if not is_scalar(a)])
-    return out
+    return make(arrays, shape, dtype, law, data)
 
 
 def _map_data(function, data):
@@ -383,9 +379,7 @@ def same_shape(x=None, *args, **kwargs):
     if _lens.is_unknown(x):
         return x
     x = as_array(x)
-    out = make([x], dims(x), x._dtype)
-    out._last = x._last
-    return out
+    return make([x], dims(x), x._dtype)
 
 
 def maximum(x1, x2, *args, **kwargs):

@@ -2,8 +2,8 @@
 import { rootFormula } from "../../python/formula.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
-import { key, polynomialText, symbol } from "../../python/polynomial.js";
-import { formulaOf, heldAs } from "../../python/symbolic.js";
+import { key, nameOf, polynomialText, symbol } from "../../python/polynomial.js";
+import { formulaOf, heldAs, sizeOf } from "../../python/symbolic.js";
 import {
   BoundMethod,
   PyClass,
@@ -83,6 +83,15 @@ function size(machine: Machine, value: Value): Value {
   return integer ?? value;
 }
 
+/** A shape of unknown rank that ends so; of a last size that is free, or has not even a name, it says nothing. */
+function endingWith(machine: Machine, last: Value): Value {
+  const shape = machine.unknown("shape of unknown rank");
+  shape.isTuple = true;
+  const isKnown = last !== null && !isFree(last) && !(last instanceof Unknown && formulaOf(last) === null);
+  if (isKnown) shape.lastItem = last;
+  return shape;
+}
+
 /** Whether nobody knows a value that is read from a shape, so that it is an integer: `x.shape[-1]`. */
 const isEntryOfShape = (value: Value): boolean =>
   value instanceof Unknown && /\bshape\[-?\d+\]$/.test(value.size === null ? "" : polynomialText(value.size));
@@ -93,6 +102,15 @@ function isOneNumber(factor: Value, shape: Value): boolean {
   if (formula === null || !(shape instanceof PyTuple)) return false;
   const sizes = new Set(shape.items.flatMap((one) => formulaOf(one)?.names ?? []));
   return formula.names.every((name) => sizes.has(name));
+}
+
+/** What a function gives for something unknown: `prod(x.shape[1:])`, if that has a name. */
+function functionOf(machine: Machine, name: Value, x: Value): Value {
+  const outcome = machine.unknown(x instanceof Unknown ? x.reason : `a ${name}`);
+  const size = sizeOf(x);
+  const of = size && nameOf(size);
+  if (of !== null) outcome.size = symbol(`${name}(${of.key})`, `${name}(${of.text})`);
+  return outcome;
 }
 
 /** The square root of something unknown, entry by entry. */
@@ -155,6 +173,8 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
   is_symbol: native("is_symbol(x, /)", (_, x) => x instanceof Sym),
   unknown: native("unknown(reason, /)", (machine, reason) => machine.unknown(String(reason))),
+  ending_with: native("ending_with(last, /)", endingWith),
+  last_item: native("last_item(x, /)", (_, x) => (x instanceof Unknown && x.lastItem) ?? null),
   placeholder: native(
     "placeholder(axis, /)",
     (_, axis) => new Sym(symbol(`${FREE}${axis}`, `${FREE}${axis}`)),
@@ -166,6 +186,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   is_one_number: native("is_one_number(factor, shape, /)", (_, factor, shape) =>
     isOneNumber(factor!, shape!),
   ),
+  function_of: native("function_of(name, x, /)", (machine, name, x) => functionOf(machine, name!, x!)),
   root: native("root(x, /)", (machine, x) => root(machine, x!)),
   called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),

@@ -24,10 +24,10 @@ def _meet(x, y, what):
 def matmul(a, b, transpose_a=False, transpose_b=False, *args, **kwargs):
     a, b = as_array(a), as_array(b)
     if _unknown_shape(a, b):
-        out = make([x for x in (a, b) if not _lens.is_unknown(x)], _lens.unknown("shape of a product"))
+        shape = _lens.unknown("shape of a product")
         if not _lens.is_unknown(b) and not _lens.is_unknown(b.shape) and len(b.shape) > 1:
-            out._last = dims(b)[-2 if transpose_b else -1]
-        return out
+            shape = _lens.ending_with(dims(b)[-2 if transpose_b else -1])
+        return make([x for x in (a, b) if not _lens.is_unknown(x)], shape)
     left, right = dims(a), dims(b)
     if transpose_a:
         left = left[:-2] + (left[-1], left[-2])
@@ -89,10 +89,10 @@ def contracted(equation, *operands, **kwargs):
         return make(operands, _lens.unknown("shape of einsum"))
     known = [x for x in operands if not _lens.is_unknown(x)]
     shapes = [_lens.unknown("shape of an operand") if _unknown_shape(x) else dims(x) for x in operands]
-    out = make(known, einsum_shape(equation, shapes), known[0]._dtype if known else None)
-    if _lens.is_unknown(out.shape):
-        out._last = _einsum_last(equation, shapes)
-    return out
+    shape = einsum_shape(equation, shapes)
+    if _lens.is_unknown(shape):
+        shape = _lens.ending_with(_einsum_last(equation, shapes))
+    return make(known, shape, known[0]._dtype if known else None)
 
 
 def _einsum_last(equation, shapes):
@@ -156,12 +156,14 @@ matmul, dot, tensordot, einsum = [_multiplying(f) for f in (matmul, dot, tensord
 
 
 def reduced_shape(shape, axis, keepdims):
-    if _lens.is_unknown(shape):
-        return shape
     if _lens.is_unknown(axis) or _lens.is_unknown(keepdims):
         return _lens.unknown("axes to reduce")
+    if axis is None and not keepdims:
+        return ()
+    if _lens.is_unknown(shape):
+        return _lens.ending_with(1 if keepdims and _lens.certain(axis == -1) else None)
     if axis is None:
-        return tuple([1] * len(shape)) if keepdims else ()
+        return tuple([1] * len(shape))
     if isinstance(axis, Array):
         axis = axis.tolist()
     drop = [axis_of(i, len(shape)) for i in (axis if isinstance(axis, (list, tuple)) else [axis])]
@@ -170,18 +172,18 @@ def reduced_shape(shape, axis, keepdims):
     return tuple([d for i, d in enumerate(shape) if i not in drop])
 
 
-def reduction(function, dtype=None):
+def reduction(name, function, dtype=None):
     """A function like `sum`: over all entries of a table of numbers, or a shape without the axes."""
 
     def reduce(a, axis=None, *args, keepdims=False, keep_dims=False, **kwargs):
         if _lens.is_unknown(a):
-            return a
+            return _lens.function_of(name, a)
         if "dim" in kwargs:
             axis = kwargs["dim"]
         keep = keepdims or keep_dims or (len(args) > 0 and args[-1] is True)
         a = as_array(a)
         if _lens.is_unknown(a):
-            return a
+            return _lens.function_of(name, a)
         whole = _lens.certain(axis is None) or (not _lens.is_unknown(a.shape) and len(a.shape) == 1)
         if whole and not keep and a._data is not None and len(a._data) > 0:
             return function(a._data)
@@ -208,21 +210,21 @@ def _index_of(best):
     return lambda values: values.index(best(values))
 
 
-sum_ = reduction(lambda values: sum(values))
-prod = reduction(_product)
-mean = average = reduction(_mean)
-var = reduction(_variance)
-std = reduction(lambda values: _variance(values) ** 0.5)
-max_ = amax = reduction(lambda values: max(values))
-min_ = amin = reduction(lambda values: min(values))
-argmax = reduction(_index_of(max), "int64")
-argmin = reduction(_index_of(min), "int64")
-any_ = reduction(lambda values: any(values), "bool")
-all_ = reduction(lambda values: all(values), "bool")
-median = reduction(lambda values: sorted(values)[len(values) // 2])
-count_nonzero = reduction(lambda values: len([v for v in values if v]), "int64")
-norm = reduction(lambda values: sum([v * v for v in values]) ** 0.5)
-logsumexp = reduction(lambda values: _lens.unknown("logsumexp"))
+sum_ = reduction("sum", lambda values: sum(values))
+prod = reduction("prod", _product)
+mean = average = reduction("mean", _mean)
+var = reduction("var", _variance)
+std = reduction("std", lambda values: _variance(values) ** 0.5)
+max_ = amax = reduction("max", lambda values: max(values))
+min_ = amin = reduction("min", lambda values: min(values))
+argmax = reduction("argmax", _index_of(max), "int64")
+argmin = reduction("argmin", _index_of(min), "int64")
+any_ = reduction("any", lambda values: any(values), "bool")
+all_ = reduction("all", lambda values: all(values), "bool")
+median = reduction("median", lambda values: sorted(values)[len(values) // 2])
+count_nonzero = reduction("count_nonzero", lambda values: len([v for v in values if v]), "int64")
+norm = reduction("norm", lambda values: sum([v * v for v in values]) ** 0.5)
+logsumexp = reduction("logsumexp", lambda values: _lens.unknown("logsumexp"))
 
 
 def cumulative(function):

@@ -46,7 +46,7 @@ def reshape(a, shape=None, *rest, newshape=None, order="C", name=None, **kwargs)
     a = as_array(a)
     if _lens.certain(shape is None):
         shape = newshape
-    if rest and not isinstance(shape, (list, tuple)):
+    if rest and (_lens.is_unknown(shape) or not isinstance(shape, (list, tuple))):
         shape = (shape,) + tuple([r for r in rest if not isinstance(r, str)])
     old = dims(a)
     new = resolve_shape(old, shape)
@@ -70,8 +70,8 @@ def transpose(a, axes=None, *rest, **kwargs):
     if axes is not None and not isinstance(axes, (list, tuple)):
         axes = (axes,) + tuple(rest)
     shape = dims(a)
-    if _lens.is_unknown(shape):
-        return make([a], shape, a._dtype, a.law)
+    if _lens.is_unknown(shape) or _lens.is_unknown(axes):
+        return make([a], _permuted(shape, axes), a._dtype, a.law)
     if axes is None:
         axes = list(range(len(shape)))[::-1]
     axes = [axis_of(i, len(shape)) for i in axes]
@@ -80,6 +80,14 @@ def transpose(a, axes=None, *rest, **kwargs):
         rows, cols = shape
         data = [a._data[i * cols + j] for j in range(cols) for i in range(rows)]
     return make([a], tuple([shape[i] for i in axes]), a._dtype, a.law, data)
+
+
+def _permuted(shape, axes):
+    """What is known of an unknown shape after its axes were put in another order: the place of its last size."""
+    if _lens.is_unknown(axes) or axes is None:
+        return _lens.unknown("permuted shape")
+    last = len(axes) - 1
+    return tuple([shape[-1] if axis_of(a, last + 1) == last else _lens.unknown("permuted size") for a in axes])
 
 
 def swapaxes(a, axis1, axis2):
@@ -159,14 +167,11 @@ def concatenate(arrays, axis=0, *args, **kwargs):
 
 def _joined_open(arrays, axis):
     """Arrays joined where a shape is not known: joined at the last axis, their last sizes add up."""
-    out = make([a for a in arrays if not _lens.is_unknown(a)], _lens.unknown("joined shape"))
-    if isinstance(out, Array) and _lens.certain(axis == -1):
-        total = 0
-        for a in arrays:
-            last = last_size(a)
-            total = None if _lens.certain(total is None) or _lens.certain(last is None) else total + last
-        out._last = total
-    return out
+    total = 0 if _lens.certain(axis == -1) else None
+    for a in arrays:
+        last = last_size(a)
+        total = None if _lens.certain(total is None) or _lens.certain(last is None) else total + last
+    return make([a for a in arrays if not _lens.is_unknown(a)], _lens.ending_with(total))
 
 
 def stack(arrays, axis=0, *args, **kwargs):
@@ -197,8 +202,8 @@ def _part(a, axis, size):
 def split(a, indices_or_sections=None, axis=0, num_or_size_splits=None, num=None, **kwargs):
     a = as_array(a)
     sections = indices_or_sections if num_or_size_splits is None else num_or_size_splits
-    if _lens.is_unknown(a.shape) or _lens.is_unknown(sections):
-        return _lens.unknown("parts of an array")
+    if _lens.is_unknown(a) or _lens.is_unknown(a.shape) or _lens.is_unknown(sections):
+        return _open_parts(a, sections, axis)
     axis = axis_of(axis, len(a.shape))
     total = dims(a)[axis]
     if isinstance(sections, Array):
@@ -209,6 +214,15 @@ def split(a, indices_or_sections=None, axis=0, num_or_size_splits=None, num=None
         edges = [0] + list(sections) + [total]
         return [_part(a, axis, edges[i + 1] - edges[i]) for i in range(len(edges) - 1)]
     return [_part(a, axis, total // sections) for _ in range(sections)]
+
+
+def _open_parts(a, sections, axis):
+    """Equal parts of an array of unknown rank: along its last axis their last sizes are known."""
+    if not _lens.certain(axis == -1) or not isinstance(sections, int):
+        return _lens.unknown("parts of an array")
+    last = last_size(a)
+    size = None if _lens.certain(last is None) else last // sections
+    return [make([] if _lens.is_unknown(a) else [a], _lens.ending_with(size)) for _ in range(sections)]
 
 
 def array_split(a, sections, axis=0):
@@ -231,7 +245,8 @@ def pad(a, pad_width, mode="constant", *args, **kwargs):
         pad_width = pad_width.tolist()
     shape = dims(a)
     if _lens.is_unknown(shape):
-        return a
+        kept = isinstance(pad_width, (list, tuple)) and _lens.certain(tuple(pad_width[-1:]) == ((0, 0),))
+        return make([a], _lens.ending_with(shape[-1] if kept else None), a._dtype)
     if is_scalar(pad_width):
         pad_width = [(pad_width, pad_width)] * len(shape)
     elif is_scalar(pad_width[0]):
@@ -288,9 +303,7 @@ def take(a, indices, axis=None, *args, **kwargs):
     shape = dims(a)
     axis = axis_of(axis, len(shape))
     if _lens.is_unknown(index_shape):
-        out = make([a], index_shape, a._dtype)
-        out._last = None if axis == len(shape) - 1 else shape[-1]
-        return out
+        return make([a], _lens.ending_with(None if axis == len(shape) - 1 else shape[-1]), a._dtype)
     return make([a], shape[:axis] + tuple(index_shape) + shape[axis + 1 :], a._dtype, _laws.entries(a.law))
 
 

@@ -66,8 +66,8 @@ def conv_transpose_shape(shape, kernel, strides, padding, dilation, features):
 
 def pool_shape(x, window, strides, padding):
     x = as_array(x)
-    if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
-        return x
+    if _lens.is_unknown(x.shape):
+        return make([] if _lens.is_unknown(x) else [x], _lens.ending_with(x.shape[-1]))
     rank = len(window)
     strides, pads = _each(strides, rank), _pads(padding, rank)
     sizes = [_slid(n, window[i], strides[i], pads, 1, i) for i, n in enumerate(x.shape[-1 - rank : -1])]

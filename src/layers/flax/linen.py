@@ -3,7 +3,7 @@
 from typing import Any
 
 import _lens
-from _arrays.core import Array, as_array, dims, make, product, size_of
+from _arrays.core import Array, as_array, dims, extended, make, product, resized, size_of
 from _arrays.elementwise import broadcast_shapes, same_shape
 from _arrays.products import contracted
 from _arrays.shaping import axis_of
@@ -38,20 +38,14 @@ def flattened(init, shape, flat):
 
 
 def _last(x):
-    if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
-        known = None if _lens.is_unknown(x) else x._last
-        known = _lens.called(x.shape, "inputs.shape")[-1] if _lens.certain(known is None) else known
-        return _lens.called(known, "inputs.shape[-1]")
-    return _lens.called(x.shape[-1], "inputs.shape[-1]")
+    return _lens.called(_lens.called(x.shape, "inputs.shape")[-1], "inputs.shape[-1]")
 
 
 def _with_last(x, *sizes):
     if _lens.is_unknown(x):
         return open_array(sizes[-1])
     x = as_array(x)
-    if _lens.is_unknown(x.shape):
-        return open_array(sizes[-1])
-    return make([x], tuple(x.shape[:-1]) + sizes, x._dtype)
+    return make([x], resized(x.shape, *sizes), x._dtype)
 
 
 def shaped(inputs, shape, last):
@@ -61,9 +55,7 @@ def shaped(inputs, shape, last):
 
 def open_array(last):
     """An array of which only the last size is known."""
-    out = JaxArray._result([], _lens.unknown("shape of unknown rank"), "float32", None, None)
-    out._last = last
-    return out
+    return JaxArray._result([], _lens.ending_with(last), "float32", None, None)
 
 
 class Dense(Module):
@@ -243,9 +235,9 @@ class Embed(Module):
 
     def __call__(self, inputs):
         inputs = as_array(inputs)
-        if _lens.is_unknown(inputs) or _lens.is_unknown(inputs.shape):
+        if _lens.is_unknown(inputs):
             return open_array(self.features)
-        return make([inputs], tuple(inputs.shape) + (self.features,), "float32")
+        return make([inputs], extended(inputs.shape, self.features), "float32")
 
     def attend(self, query):
         return _with_last(query, self.num_embeddings)
@@ -611,7 +603,7 @@ class RNNCellBase(Module):
 
 
 def _cell_shape(inputs, features):
-    return _lens.unknown("shape of an unknown input") if _lens.is_unknown(inputs) else inputs.shape if _lens.is_unknown(inputs.shape) else tuple(inputs.shape[:-1]) + (features,)
+    return _lens.ending_with(features) if _lens.is_unknown(inputs) else resized(inputs.shape, features)
 
 
 class LSTMCell(RNNCellBase):
@@ -740,7 +732,7 @@ class RNN(Module):
         if initial_carry is None and hasattr(self.cell, "initialize_carry"):
             initial_carry = self.cell.initialize_carry(init_key, step)
         carry, out = self.cell(initial_carry, make([inputs], step, inputs._dtype))
-        result = _lens.unknown("output") if _lens.is_unknown(shape) else _timed(out, shape, axis)
+        result = out if _lens.is_unknown(shape) else _timed(out, shape, axis)
         asked = kwargs.get("return_carry")
         return (carry, result) if (self.return_carry if asked is None else asked) else result
 

@@ -54,6 +54,15 @@ def _default(value):
     return value
 
 
+def _listed(name, default):
+    """A field as `dataclasses.fields` lists it."""
+    one = default if not _lens.is_unknown(default) and isinstance(default, dataclasses.Field) else None
+    if one is None:
+        one = dataclasses.field() if _lens.certain(default is _UNSET) else dataclasses.field(default=default)
+    one.name = name
+    return one
+
+
 def _is_required(value):
     return _lens.certain(_default(value) is _UNSET)
 
@@ -67,10 +76,10 @@ def _wrapped(method):
         if self.scope is None:
             return method(self, *args, **kwargs)
         self._try_setup()
-        object.__setattr__(self, "_ran", True)
         _stack.append(self)
         try:
             out = method(self, *args, **kwargs)
+            object.__setattr__(self, "_ran", True)
             if is_call:
                 _lens.flow_layer(self, list(args), [out])
             return out
@@ -91,6 +100,7 @@ class Module:
 
     def __init_subclass__(cls, kw_only=False, **kwargs):
         cls._field_table = _fields(cls)
+        cls.__dataclass_fields__ = {name: _listed(name, cls._field_table[name]) for name in cls._field_table}
         cls._required_arguments = [name for name in cls._field_table if _is_required(cls._field_table[name])]
         cls._optional_arguments = [
             (name, cls._field_table[name]) for name in cls._field_table if name not in cls._required_arguments

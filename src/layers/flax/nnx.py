@@ -1,7 +1,7 @@
 """flax.nnx: modules whose variables exist as soon as they are made."""
 
 import _lens
-from _arrays.core import Array, as_array, dims, make, product, size_of
+from _arrays.core import Array, as_array, dims, extended, make, product, resized, size_of
 from _arrays.elementwise import binary, same_shape
 from _arrays.products import contracted
 from _arrays.shaping import axis_of
@@ -436,9 +436,9 @@ def _tuple(x):
 
 def _with_last(x, size):
     x = as_array(x)
-    if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
+    if _lens.is_unknown(x):
         return open_array(size)
-    return make([x], tuple(x.shape[:-1]) + (size,), x._dtype)
+    return make([x], resized(x.shape, size), x._dtype)
 
 
 class _Kernel(Module):
@@ -477,7 +477,7 @@ class LinearGeneral(_Kernel):
     def __call__(self, inputs):
         shape = inputs.shape
         if _lens.is_unknown(shape):
-            return open_array(self.out_features[-1])
+            return make([inputs], _lens.ending_with(self.out_features[-1]), inputs._dtype)
         axes = [axis_of(a, len(shape)) for a in self.axis]
         kept = tuple([d for i, d in enumerate(shape) if i not in axes])
         return make([inputs], kept + self.out_features, inputs._dtype)
@@ -543,8 +543,7 @@ class Embed(_Kernel):
 
     def __call__(self, inputs):
         inputs = as_array(inputs)
-        shape = inputs.shape if _lens.is_unknown(inputs.shape) else tuple(inputs.shape) + (self.features,)
-        return make([inputs], shape, "float32")
+        return make([inputs], extended(inputs.shape, self.features), "float32")
 
     def attend(self, query):
         return _with_last(query, self.num_embeddings)

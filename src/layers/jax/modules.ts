@@ -5,6 +5,7 @@ import publicSource from "./public/__init__.py";
 import publicConfigSource from "./public/config.py";
 import publicCoreSource from "./public/core.py";
 import publicDebugSource from "./public/debug.py";
+import publicImageSource from "./public/image.py";
 import publicLaxSource from "./public/lax.py";
 import publicNnSource from "./public/nn/__init__.py";
 import publicNnInitializersSource from "./public/nn/initializers.py";
@@ -26,6 +27,7 @@ export const JAX_MODULES: readonly HostModule[] = [
   { name: "jax.config", source: publicConfigSource },
   { name: "jax.core", source: publicCoreSource },
   { name: "jax.debug", source: publicDebugSource },
+  { name: "jax.image", source: publicImageSource },
   { name: "jax.lax", source: publicLaxSource },
   { name: "jax.nn", source: publicNnSource, isPackage: true },
   { name: "jax.nn.initializers", source: publicNnInitializersSource },

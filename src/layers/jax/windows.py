@@ -96,7 +96,8 @@ def reduce_window(operand, init_value, computation, window_dimensions, window_st
     operand = as_array(operand)
     shape = dims(operand)
     if _lens.is_unknown(shape):
-        return make([operand], shape, operand._dtype)
+        kept = _lens.certain(window_dimensions[-1] == 1)
+        return make([operand], _lens.ending_with(shape[-1] if kept else None), operand._dtype)
     wide = make([operand], (1,) + tuple(shape) + (1,), operand._dtype)
     pooled = pool_shape(wide, tuple(window_dimensions), window_strides, padding)
     return make([operand], tuple(pooled.shape[1:-1]), operand._dtype)

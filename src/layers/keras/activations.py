@@ -2,6 +2,7 @@
 
 import _lens
 from _arrays.elementwise import same_shape
+from _arrays.shaping import split
 
 
 def _activation(name):
@@ -20,7 +21,7 @@ hard_sigmoid, hard_silu, log_softmax, celu = [
     _activation(n) for n in ("hard_sigmoid", "hard_silu", "log_softmax", "celu")
 ]
 hard_swish = hard_silu
-log_sigmoid, glu, squareplus, sparsemax = [_activation(n) for n in ("log_sigmoid", "glu", "squareplus", "sparsemax")]
+log_sigmoid, squareplus, sparsemax = [_activation(n) for n in ("log_sigmoid", "squareplus", "sparsemax")]
 hard_tanh, hard_shrink, soft_shrink, tanh_shrink = [
     _activation(n) for n in ("hard_tanh", "hard_shrink", "soft_shrink", "tanh_shrink")
 ]
@@ -29,11 +30,20 @@ BY_NAME = {
     f.__name__: f
     for f in [
         relu, sigmoid, softmax, tanh, elu, selu, gelu, silu, softplus, softsign, exponential, linear, leaky_relu,
-        relu6, mish, hard_sigmoid, hard_silu, log_softmax, celu, log_sigmoid, glu, squareplus, sparsemax, hard_tanh,
+        relu6, mish, hard_sigmoid, hard_silu, log_softmax, celu, log_sigmoid, squareplus, sparsemax, hard_tanh,
         hard_shrink, soft_shrink, tanh_shrink, threshold, sparse_plus, sparse_sigmoid,
     ]
 }  # fmt: skip
 BY_NAME.update({"swish": silu, "hard_swish": hard_silu})
+
+
+def glu(x, axis=-1):
+    """One half times the sigmoid of the other."""
+    first, second = split(x, 2, axis)
+    return _lens.flow("glu", [x], first * second)
+
+
+BY_NAME["glu"] = glu
 
 
 def get(identifier):

@@ -9,7 +9,7 @@ from _keras.core import EinsumDense
 from _keras.layer import Layer, _shape_of
 from _keras.simple import Dropout, Softmax
 from _keras.tensors import Tensor, flatten
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import last_of
 
 
 def _projection(free, bound, out):
@@ -24,7 +24,7 @@ class _Projections(Layer):
     """Query, key, value and output are dense layers over heads, made when the shapes are known."""
 
     def _dense(self, name, shape, bound, sizes):
-        rank = 3 if opaque(shape) else len(shape)
+        rank = 3 if _lens.is_unknown(shape) else len(shape)
         equation, bias_axes = _projection(rank - bound, bound, len(sizes))
         layer = EinsumDense(
             equation, output_shape=(None,) * (rank - bound - 1) + tuple(sizes),
@@ -82,7 +82,7 @@ class MultiHeadAttention(_Projections):
         self._softmax, self._dropout_layer = Softmax(), Dropout(self._dropout)
         last = last_of(query_shape)
         out = (last,) if _lens.certain(self._output_shape is None) else self._output_shape
-        lead = (None, None) if opaque(query_shape) else tuple(query_shape[:-1])
+        lead = (None, None) if _lens.is_unknown(query_shape) else tuple(query_shape[:-1])
         self._output_dense = self._built_dense(
             "attention_output", lead + (self._num_heads, self._value_dim), 2, out
         )
@@ -101,8 +101,8 @@ class MultiHeadAttention(_Projections):
         return out, Tensor._result([], (out.shape[0], self._num_heads) + lengths, "float32", None, None)
 
     def compute_output_shape(self, query_shape, *args):
-        if opaque(query_shape):
-            return query_shape if self._output_shape is None else OpenShape(self._output_shape[-1])
+        if _lens.is_unknown(query_shape):
+            return query_shape if self._output_shape is None else _lens.ending_with(self._output_shape[-1])
         if self._output_shape is None:
             return tuple(query_shape)
         return tuple(query_shape[:-1]) + self._output_shape

@@ -3,7 +3,7 @@
 import _lens
 from _keras import activations, initializers
 from _keras.layer import ShapeLayer
-from _keras.spatial import conv_size, deconv_size, join_shape, split_shape, tuple_of
+from _keras.spatial import conv_size, deconv_size, join_shape, split_shape, tuple_of, window_of
 from _keras.state import session
 
 
@@ -20,7 +20,7 @@ class BaseConv(ShapeLayer):
         super().__init__(**kwargs)
         self.filters = _lens.size(filters)
         self.groups = _lens.size(groups)
-        self.kernel_size = tuple_of(kernel_size, self.rank)
+        self.kernel_size = window_of(kernel_size, self.rank)
         self.strides = tuple_of(strides, self.rank)
         self.dilation_rate = tuple_of(dilation_rate, self.rank)
         self.padding = padding.lower()

@@ -6,7 +6,7 @@ from _arrays.core import Array, dims, open_dims, product, size_of
 from _keras import activations, initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of, is_shape, map_shapes, tensor_of
 from _keras.tensors import KerasTensor, Node, Tensor, flatten, map_structure, symbolic
-from _keras.openshape import OpenShape, last_of, opaque, open_shape
+from _keras.openshape import last_of, open_shape
 from _keras.state import keras_version
 
 
@@ -86,8 +86,8 @@ class Dense(ShapeLayer):
         self.built = True
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
-            return OpenShape(self.units)
+        if _lens.is_unknown(input_shape):
+            return _lens.ending_with(self.units)
         return tuple(input_shape[:-1]) + (self.units,)
 
 
@@ -142,7 +142,7 @@ class EinsumDense(ShapeLayer):
         """Size of each letter, and the output's shape."""
         term, kernel_term, output_term = _einsum_terms(self.equation)
         sizes = {}
-        if opaque(input_shape):
+        if _lens.is_unknown(input_shape):
             hidden = [_lens.unknown("input shape") for _ in term]
             input_shape = tuple(hidden[:-1]) + (last_of(input_shape),)
         unknown = False
@@ -179,9 +179,8 @@ class EinsumDense(ShapeLayer):
         return sizes, output
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
-            return input_shape
-        return self._sizes(input_shape)[1]
+        output = self._sizes(input_shape)[1]
+        return _lens.ending_with(output[-1]) if _lens.is_unknown(input_shape) else output
 
 
 def _einsum_terms(equation):
@@ -216,8 +215,8 @@ class Embedding(ShapeLayer):
         self.built = True
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
-            return OpenShape(self.output_dim)
+        if _lens.is_unknown(input_shape):
+            return _lens.ending_with(self.output_dim)
         return tuple(input_shape) + (self.output_dim,)
 
 
@@ -284,8 +283,8 @@ class TimeDistributed(Wrapper):
     """The same layer at each step: its shapes are those of one step."""
 
     def _inner(self, input_shape):
-        if opaque(input_shape):
-            return input_shape
+        if _lens.is_unknown(input_shape):
+            return _lens.ending_with(last_of(input_shape))
         return tuple(input_shape[:1]) + tuple(input_shape[2:])
 
     def build(self, input_shape):
@@ -299,11 +298,11 @@ class TimeDistributed(Wrapper):
         return tensor_of(self.compute_output_shape(_shape_of(inputs)))
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
+        if _lens.is_unknown(input_shape):
             inner = self.layer.compute_output_shape(input_shape)
-            return inner if opaque(inner) else OpenShape(inner[-1])
+            return inner if _lens.is_unknown(inner) else _lens.ending_with(inner[-1])
         inner = self.layer.compute_output_shape(self._inner(input_shape))
-        if opaque(inner):
+        if _lens.is_unknown(inner):
             return inner
         return (inner[0], input_shape[1]) + tuple(inner[1:])
 

@@ -32,7 +32,7 @@ def _try(build):
 
 def _apply(layer, opens_defaults):
     if layer._own_build:
-        layer.build(_lens.called(_lens.unknown("an input shape"), "input_shape"))
+        layer.build(_lens.called(_lens.ending_with(None), "input_shape"))
     else:
         count, names = _lens.required_arguments(layer.call)
         if opens_defaults:

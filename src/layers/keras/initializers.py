@@ -193,8 +193,8 @@ CUSTOM = {}  # what `register_keras_serializable` and `custom_object_scope` add
 
 def get(identifier):
     """The initializer that a name, a configuration, a class, an instance or a function means."""
-    if identifier is None:
-        return None
+    if _lens.is_unknown(identifier) or identifier is None:
+        return identifier
     if isinstance(identifier, dict):
         cls = BY_NAME.get(identifier.get("class_name")) or CUSTOM.get(identifier.get("class_name"))
         return cls.from_config(identifier.get("config", {}))

@@ -3,7 +3,6 @@
 import _lens
 from _arrays.core import Array, as_array, close_dims, open_dims, size_of
 from _keras import initializers
-from _keras.openshape import OpenShape, opaque, shape_of_tensor
 from _keras.state import auto_name, current_path, name_scope, session
 from _keras.tensors import (
     KerasTensor, Node, Tensor, Variable, flatten, map_structure, shape_tuple, symbolic,
@@ -184,10 +183,10 @@ class Layer:
         name=None,
         **kwargs,
     ):
-        if isinstance(shape, str):  # Keras 2: add_weight("w", shape=…)
+        if not _lens.is_unknown(shape) and isinstance(shape, str):  # Keras 2: add_weight("w", shape=…)
             name, shape = shape, kwargs.get("shape", initializer)
             initializer = kwargs.get("initializer", None if shape is initializer else initializer)
-        if isinstance(initializer, (tuple, list)):
+        if not _lens.is_unknown(initializer) and isinstance(initializer, (tuple, list)):
             shape, initializer = initializer, dtype
         shape = () if _lens.certain(shape is None) else size_of(shape)
         dtype = dtype or self.variable_dtype
@@ -240,9 +239,17 @@ class Layer:
     def trainable_weights(self):
         return [w for w in self.weights if w.trainable] if self._trainable else []
 
+    @trainable_weights.setter
+    def trainable_weights(self, weights):  # layers of Keras 1 and 2 say it themselves
+        self._track(list(weights))
+
     @property
     def non_trainable_weights(self):
         return [w for w in self.weights if not w.trainable] if self._trainable else self.weights
+
+    @non_trainable_weights.setter
+    def non_trainable_weights(self, weights):
+        self._track(list(weights))
 
     trainable_variables = trainable_weights
     non_trainable_variables = non_trainable_weights
@@ -324,6 +331,15 @@ class Layer:
     def _has_own(self, method):
         return getattr(type(self), method) is not getattr(Layer, method)
 
+    def _is_redefined(self, method, other):
+        """Whether a class redefines a method whose result another, written further up, foretold."""
+        for cls in type(self).__mro__:
+            if other in cls.__dict__:
+                return False
+            if method in cls.__dict__:
+                return True
+        return False
+
     def build_from_config(self, config):
         if "input_shape" in config:
             self.build(config["input_shape"])
@@ -366,6 +382,8 @@ class Layer:
 
     def _symbolic_outputs(self, args, kwargs):
         if self._has_own("compute_output_shape"):
+            if self._is_redefined("call", "compute_output_shape"):
+                return self._trace(args, kwargs)
             if self._layers and not self._has_own("build"):
                 self._trace(args, kwargs)  # builds the sublayers
             shape = self.compute_output_shape(_shape_of(args[0]) if args else None)
@@ -487,24 +505,19 @@ def _leaf_shape(x):
         return _lens.called(x.shape, "input_shape")
     if not isinstance(x, Array):
         return None
-    shape = shape_of_tensor(x)
-    return shape if opaque(shape) else shape_tuple(close_dims(shape))
+    return x.shape if _lens.is_unknown(x.shape) else shape_tuple(close_dims(x.shape))
 
 
 def _open(x):
     if _lens.is_unknown(x):
         return x
     if isinstance(x, KerasTensor):
-        return _lens.flow_same(tensor_of(shape_of_tensor(x), x._dtype), x)
+        return _lens.flow_same(tensor_of(x.shape, x._dtype), x)
     return x
 
 
 def tensor_of(shape, dtype="float32"):
     """An eager tensor of a shape with free dimensions."""
-    if isinstance(shape, OpenShape):
-        out = Tensor._result([], _lens.unknown("shape of unknown rank"), dtype, None, None)
-        out._last = shape.last
-        return out
     return Tensor._result([], open_dims(shape), dtype, None, None)
 
 
@@ -514,24 +527,26 @@ def _close(x):
     if isinstance(x, KerasTensor):
         if x._keras_history is None:
             return x
-        return _lens.flow_same(symbolic(shape_of_tensor(x), x._dtype), x)
+        return _lens.flow_same(symbolic(x.shape, x._dtype), x)
     if isinstance(x, Array):
-        return _lens.flow_same(symbolic(shape_of_tensor(x), x._dtype), x)
+        return _lens.flow_same(symbolic(x.shape, x._dtype), x)
     return x
 
 
 def is_shape(x):
-    return isinstance(x, OpenShape) or (isinstance(x, (tuple, list)) and all([_is_size(d) for d in x]))
+    return isinstance(x, (tuple, list)) and all([_is_size(d) for d in x])
 
 
 def _is_size(d):
-    return _lens.is_unknown(d) or d is None or not isinstance(d, (tuple, list, dict))
+    if _lens.is_unknown(d):
+        return _lens.last_item(d) is None  # else it is a shape
+    return d is None or not isinstance(d, (tuple, list, dict))
 
 
 def map_shapes(function, shapes):
     """Applies a function to each shape of a nest of shapes."""
     if _lens.is_unknown(shapes) or is_shape(shapes):
-        return function(shapes if opaque(shapes) else shape_tuple(tuple(shapes)))
+        return function(shapes if _lens.is_unknown(shapes) else shape_tuple(tuple(shapes)))
     if isinstance(shapes, dict):
         return {key: map_shapes(function, value) for key, value in shapes.items()}
     return type(shapes)([map_shapes(function, s) for s in shapes])

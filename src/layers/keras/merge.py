@@ -1,20 +1,17 @@
 """Layers of several inputs."""
 
 import _lens
-from _arrays.elementwise import broadcast_shapes, joined_last
+from _arrays.elementwise import broadcast_shapes
 from _arrays.core import close_dims, open_dims
 from _arrays.shaping import axis_of
 from _keras.layer import ShapeLayer
-from _keras.openshape import OpenShape, known_last, last_of, opaque
+from _keras.openshape import last_of
 
 
 class _Merge(ShapeLayer):
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
-            return input_shape
-        if any([opaque(shape) for shape in input_shape]):
-            last = joined_last([known_last(shape) for shape in input_shape])
-            return _lens.unknown("a merged shape") if _lens.certain(last is None) else OpenShape(last)
+        if _lens.is_unknown(input_shape):
+            return _lens.unknown("shape of what several inputs give")
         return close_dims(broadcast_shapes(*[open_dims(s) for s in input_shape]))
 
 
@@ -48,9 +45,9 @@ class Concatenate(ShapeLayer):
         self.axis = axis
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
-            return input_shape
-        if any([opaque(shape) for shape in input_shape]):
+        if _lens.is_unknown(input_shape):
+            return _lens.unknown("shape of what several inputs give")
+        if any([_lens.is_unknown(shape) for shape in input_shape]):
             return self._open_shape(input_shape)
         first = list(input_shape[0])
         axis = axis_of(self.axis, len(first))
@@ -70,7 +67,7 @@ class Concatenate(ShapeLayer):
         total = 0
         for shape in shapes:
             total = total + last_of(shape)
-        return OpenShape(total)
+        return _lens.ending_with(total)
 
 
 class Dot(ShapeLayer):

@@ -4,7 +4,7 @@ import _lens
 from _keras import initializers
 from _keras.layer import ShapeLayer
 from _arrays.shaping import axis_of
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import last_of
 
 
 def _axes(axis, rank):
@@ -18,7 +18,7 @@ class _ScaleAndShift(ShapeLayer):
 
     def _size(self, input_shape):
         """Shape of the weights: the normalised axes."""
-        if opaque(input_shape):
+        if _lens.is_unknown(input_shape):
             return (last_of(input_shape) if self.axis in (-1, [-1]) else _lens.unknown("input shape"),)
         return tuple([input_shape[a] for a in _axes(self.axis, len(input_shape))])
 
@@ -118,7 +118,7 @@ class Normalization(ShapeLayer):
         self.input_mean, self.input_variance, self.invert = mean, variance, invert
 
     def build(self, input_shape):
-        if opaque(input_shape) or self.input_mean is not None or self.built:
+        if _lens.is_unknown(input_shape) or self.input_mean is not None or self.built:
             return
         shape = tuple([input_shape[a] for a in _axes(self.axis, len(input_shape))])
         self.adapt_mean = self.add_weight(name="mean", shape=shape, initializer="zeros", trainable=False)

@@ -73,6 +73,8 @@ def full(shape, fill_value, dtype="float32"):
 
 def one_hot(x, num_classes, axis=-1, *args, **kwargs):
     x = as_array(x)
+    if axis == -1:
+        return make([] if _lens.is_unknown(x) else [x], extended(dims(x), num_classes), "float32")
     shape = list(dims(x))
     shape.insert(axis if axis >= 0 else len(shape) + 1 + axis, num_classes)
     return make([x], tuple(shape), "float32")
@@ -128,12 +130,18 @@ def scatter(indices, values, shape):
     return make([as_array(values)], size_of(shape))
 
 
+def _only_last(images, data_format):
+    """Images of unknown shape after a function that changes their sizes and keeps their channels."""
+    known = [] if _lens.is_unknown(images) else [images]
+    return make(known, _lens.ending_with(images.shape[-1] if data_format == "channels_last" else None))
+
+
 def _pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
     inputs = as_array(inputs)
-    if _lens.is_unknown(inputs.shape):
-        return inputs
-    rank = len(inputs.shape) - 2
     data_format = data_format or session.image_data_format
+    if _lens.is_unknown(inputs.shape):
+        return _only_last(inputs, data_format)
+    rank = len(inputs.shape) - 2
     batch, sizes, channels = split_shape(dims(inputs), rank, data_format)
     windows = tuple_of(pool_size, rank)
     steps = windows if strides is None else tuple_of(strides, rank)
@@ -146,10 +154,11 @@ max_pool = average_pool = _pool
 
 def _conv(inputs, kernel, strides, padding, data_format, dilation_rate, channels_of):
     inputs, kernel = as_array(inputs), as_array(kernel)
-    if _lens.is_unknown(inputs.shape):
-        return inputs
-    rank = len(inputs.shape) - 2
     data_format = data_format or session.image_data_format
+    if _lens.is_unknown(inputs) or _lens.is_unknown(inputs.shape):
+        known = not _lens.is_unknown(kernel) and not _lens.is_unknown(kernel.shape) and data_format == "channels_last"
+        return make([kernel] if known else [], _lens.ending_with(channels_of(kernel.shape) if known else None))
+    rank = len(inputs.shape) - 2
     batch, sizes, channels = split_shape(dims(inputs), rank, data_format)
     rows = zip(sizes, kernel.shape, tuple_of(strides, rank), tuple_of(dilation_rate, rank))
     sizes = [conv_size(n, k, s, padding.lower(), d) for n, k, s, d in rows]
@@ -204,11 +213,9 @@ class _Image:
 
     def resize(self, images, size, *args, data_format=None, **kwargs):
         images = as_array(images)
-        if _lens.is_unknown(images):
-            return images
         size = size_of(size)
         if _lens.is_unknown(images.shape):
-            return images
+            return _only_last(images, data_format or session.image_data_format)
         return make([images], tuple(dims(images)[:-3]) + size + dims(images)[-1:], "float32")
 
     resize_bilinear = resize_images = resize_with_pad = resize

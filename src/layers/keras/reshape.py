@@ -6,7 +6,7 @@ from _arrays.shaping import resolve_shape
 from _keras.layer import ShapeLayer
 from _keras.spatial import free, join_shape, split_shape, tuple_of
 from _keras.state import session
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import last_of
 
 
 class Flatten(ShapeLayer):
@@ -15,7 +15,7 @@ class Flatten(ShapeLayer):
         self.data_format = data_format
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
+        if _lens.is_unknown(input_shape):
             return (None, _lens.unknown("flattened size of an unknown shape"))
         if any([free(d) for d in input_shape[1:]]):
             return (input_shape[0], None)
@@ -28,7 +28,7 @@ class Reshape(ShapeLayer):
         self.target_shape = size_of(target_shape)
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
+        if _lens.is_unknown(input_shape):
             parts = [_lens.unknown("size of a reshape") if _lens.certain(d == -1) else d for d in self.target_shape]
             return (None,) + tuple(parts)
         return (input_shape[0],) + close_dims(resolve_shape(open_dims(input_shape)[1:], self.target_shape))
@@ -40,8 +40,8 @@ class Permute(ShapeLayer):
         self.dims = tuple(dims)
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
-            return input_shape
+        if _lens.is_unknown(input_shape):
+            return (None,) + tuple([_lens.unknown("permuted size") for _ in self.dims])
         return (input_shape[0],) + tuple([input_shape[d] for d in self.dims])
 
 

@@ -5,10 +5,10 @@ import _laws
 from _arrays.core import close_dims, open_dims
 from _keras import activations, initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of
-from _keras.spatial import conv_size, tuple_of
+from _keras.spatial import conv_size, tuple_of, window_of
 from _keras.state import session
 from _keras.tensors import Tensor, flatten
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import last_of
 
 
 class _Cell(ShapeLayer):
@@ -51,7 +51,7 @@ class _Cell(ShapeLayer):
         return output, [output] * (2 if isinstance(self.state_size, list) else 1)
 
     def compute_output_shape(self, input_shape):
-        return (None if opaque(input_shape) else input_shape[0], self.units)
+        return (None if _lens.is_unknown(input_shape) else input_shape[0], self.units)
 
     def get_initial_state(self, batch_size=None, *args, **kwargs):
         return [Tensor._result([], (batch_size, self.units), "float32", None, None)]
@@ -170,7 +170,7 @@ class RNN(Layer):
 
     def build(self, sequences_shape, initial_state_shape=None):
         if isinstance(self.cell, Layer) and not self.cell.built:
-            if opaque(sequences_shape):
+            if _lens.is_unknown(sequences_shape):
                 step = (None, last_of(sequences_shape))
             else:
                 step = (sequences_shape[0],) + tuple(sequences_shape[2:])
@@ -189,7 +189,7 @@ class RNN(Layer):
         batch, steps = None, None
         if isinstance(sequences_shape, list):
             sequences_shape = sequences_shape[0]
-        if not opaque(sequences_shape):
+        if not _lens.is_unknown(sequences_shape):
             batch, steps = sequences_shape[0], sequences_shape[1]
         size = _output_size(self.cell)
         out = (batch, steps, size) if self.return_sequences else (batch, size)
@@ -258,7 +258,7 @@ class ConvLSTMCell(LSTMCell):
     ):
         super().__init__(filters, **kwargs)
         self.rank, self.filters = rank, filters
-        self.kernel_size = tuple_of(kernel_size, rank)
+        self.kernel_size = window_of(kernel_size, rank)
         self.strides = tuple_of(strides, rank)
         self.padding = padding.lower()
         self.data_format = data_format or session.image_data_format
@@ -267,7 +267,7 @@ class ConvLSTMCell(LSTMCell):
     def build(self, input_shape):
         wide = 4 * self.filters
         axis = 1 if self.data_format == "channels_first" else -1
-        channels = last_of(input_shape) if opaque(input_shape) else input_shape[axis]
+        channels = last_of(input_shape) if _lens.is_unknown(input_shape) else input_shape[axis]
         self.kernel = self.add_weight(
             shape=self.kernel_size + (channels, wide), name="kernel", initializer=self.kernel_initializer
         )
@@ -291,8 +291,8 @@ class _ConvLSTM(RNN):
         super().__init__(cell, **own)
 
     def compute_output_shape(self, sequences_shape, initial_state_shape=None):
-        if opaque(sequences_shape):
-            return sequences_shape
+        if _lens.is_unknown(sequences_shape):
+            return _lens.unknown("shape after an unknown one")
         cell, shape = self.cell, tuple(sequences_shape)
         first = cell.data_format == "channels_first"
         sizes = shape[3:] if first else shape[2:-1]

@@ -7,7 +7,7 @@ from _keras.layer import Layer, ShapeLayer, _shape_of, map_shapes
 from _keras.spatial import split_shape
 from _keras.state import session
 from _keras.tensors import Tensor
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import last_of
 
 
 class ReLU(ShapeLayer):
@@ -54,7 +54,7 @@ class PReLU(ShapeLayer):
         self.shared_axes = shared_axes
 
     def build(self, input_shape):
-        if opaque(input_shape):
+        if _lens.is_unknown(input_shape):
             shape = (_lens.unknown("input shape"),)
         else:
             shape = list(input_shape[1:])
@@ -144,7 +144,7 @@ class _Sized(ShapeLayer):
         self.built = True
 
     def compute_output_shape(self, input_shape):
-        if opaque(input_shape):
+        if _lens.is_unknown(input_shape):
             return (None, self.height, self.width, _lens.unknown("channels"))
         if self.data_format == "channels_first":
             return tuple(input_shape[:-2]) + (self.height, self.width)
@@ -170,9 +170,9 @@ class CategoryEncoding(ShapeLayer):
         self.output_mode = output_mode
 
     def compute_output_shape(self, input_shape):
-        if self.output_mode == "one_hot" and not opaque(input_shape) and input_shape[-1:] != (1,):
+        if self.output_mode == "one_hot" and not _lens.is_unknown(input_shape) and input_shape[-1:] != (1,):
             return tuple(input_shape) + (self.num_tokens,)
-        lead = (None,) if opaque(input_shape) else tuple(input_shape[:-1]) or (None,)
+        lead = (None,) if _lens.is_unknown(input_shape) else tuple(input_shape[:-1]) or (None,)
         return lead + (self.num_tokens,)
 
 
@@ -208,11 +208,11 @@ class _Lookup(ShapeLayer):
     def compute_output_shape(self, input_shape):
         if self.output_mode == "int":
             if self.output_sequence_length is not None or type(self).__name__ == "TextVectorization":
-                lead = (None,) if opaque(input_shape) else tuple(input_shape[:1])
+                lead = (None,) if _lens.is_unknown(input_shape) else tuple(input_shape[:1])
                 return lead + (self.output_sequence_length,)
             return input_shape
         size = self.max_tokens if self.max_tokens is not None else _lens.unknown("size of a vocabulary")
-        lead = (None,) if opaque(input_shape) else tuple(input_shape[:1])
+        lead = (None,) if _lens.is_unknown(input_shape) else tuple(input_shape[:1])
         return lead + (size,)
 
 

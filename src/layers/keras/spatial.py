@@ -1,7 +1,7 @@
 """Sizes of windows that slide: convolution, pooling, padding."""
 
 import _lens
-from _keras.openshape import OpenShape, last_of, opaque
+from _keras.openshape import last_of
 
 
 def tuple_of(value, rank):
@@ -11,6 +11,13 @@ def tuple_of(value, rank):
     if isinstance(value, (list, tuple)):
         return tuple(value)
     return (value,) * rank
+
+
+def window_of(kernel_size, rank):
+    """The sizes of a kernel; those nobody knows as the layer's own attribute has them, whether one number was given or several."""
+    if _lens.is_unknown(kernel_size):
+        return tuple([_lens.called(_lens.unknown("size of a window"), "kernel_size[%s]" % i) for i in range(rank)])
+    return tuple_of(kernel_size, rank)
 
 
 def free(d):
@@ -46,7 +53,7 @@ def deconv_size(size, kernel, stride, padding, dilation=1, output_padding=None):
 
 def split_shape(shape, rank, data_format):
     """Batch, spatial sizes, channels of a shape; all unknown where the shape is."""
-    if opaque(shape):
+    if _lens.is_unknown(shape):
         hidden = _lens.unknown("input shape")
         return None, (hidden,) * rank, hidden if data_format == "channels_first" else last_of(shape)
     if len(shape) != rank + 2:

@@ -3,7 +3,6 @@
 import _lens
 import _laws
 from _arrays.core import Array, close_dims, dtype_name, product, size_of
-from _keras.openshape import OpenShape
 from _keras.state import auto_name, current_path, session
 
 
@@ -34,8 +33,8 @@ class Shape(tuple):
 
 
 def shape_tuple(shape):
-    """A shape as tensors have it; what nobody knows, and a shape of unknown rank, stay as they are."""
-    return Shape(shape) if isinstance(shape, tuple) else shape
+    """A shape as tensors have it; what nobody knows stays as it is."""
+    return Shape(shape) if not _lens.is_unknown(shape) and isinstance(shape, tuple) else shape
 
 
 class Tensor(Array):
@@ -118,9 +117,6 @@ class KerasTensor(Array):
 def symbolic(shape, dtype="float32"):
     """A new symbolic tensor outside any graph."""
     out = KerasTensor.__new__(KerasTensor)
-    if isinstance(shape, OpenShape):
-        out._last = shape.last
-        shape = _lens.unknown("shape of unknown rank")
     out.shape = shape_tuple(close_dims(shape))
     out._dtype = dtype_name(dtype)
     out.law = None
@@ -156,13 +152,13 @@ class Variable(Array):
         name=None,
         **kwargs,
     ):
-        law, axes = None, None
-        if callable(initializer):
+        law, axes, value = None, None, initializer
+        if _lens.is_unknown(initializer) and shape is not None:
+            value = None  # whatever draws it, the shape is the one that is asked for
+        elif callable(initializer):
             shape = size_of(shape if shape is not None else ())
             value = initializer(shape, dtype=dtype or session.floatx)
             axes = getattr(initializer, "_axes", None)
-        else:
-            value = initializer
         if isinstance(value, (bool, int, float)):
             law = _laws.constant(value)
             shape = () if shape is None else shape

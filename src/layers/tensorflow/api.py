@@ -17,7 +17,8 @@ from _arrays.shaping import (
 )  # fmt: skip
 from _arrays.random_laws import normal_array, truncated_array, uniform_array
 from _keras.inert import Inert, inert_class, nothing, passing
-from _keras.ops import cast, image, moments, one_hot
+from _keras.ops import cast, image, moments
+from _keras.ops import one_hot as _one_hot
 from _keras.ops import zeros as _zeros
 from _keras.ops import full as _full
 from _keras.state import name_scope
@@ -191,6 +192,10 @@ def _first_axis(function):
 
 argmax, argmin = _first_axis(argmax), _first_axis(argmin)
 arg_max, arg_min = argmax, argmin
+
+
+def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
+    return _one_hot(indices, depth, -1 if axis is None else axis)
 
 
 def boolean_mask(tensor, mask, *args, **kwargs):

@@ -9,6 +9,7 @@ from _keras import reshape as _reshape
 from _keras import simple as _simple
 from _keras.initializers import HeNormal
 from _arrays.elementwise import same_shape
+from _tensorflow.argscope import add_arg_scope
 from _tensorflow.initializers import contrib_variance_scaling_initializer as variance_scaling_initializer
 from _tensorflow.initializers import xavier_initializer, xavier_initializer_conv2d
 from _tensorflow.tensors import _scopes, drawn
@@ -57,6 +58,7 @@ def _function(cls):
     def apply(inputs, *args, **kwargs):
         return _layer(cls, inputs, args, kwargs)
 
+    apply._makes_layer = True
     return apply
 
 
@@ -92,18 +94,21 @@ class _Contrib:
     variance_scaling_initializer = variance_scaling_initializer
 
     @staticmethod
+    @add_arg_scope
     def fully_connected(inputs, num_outputs, activation_fn=None, *args, **kwargs):
         return _contrib_layer(_core.Dense, inputs, (num_outputs,), kwargs, "fully_connected")
 
     linear = relu = fully_connected
 
     @staticmethod
+    @add_arg_scope
     def conv2d(inputs, num_outputs, kernel_size, stride=1, padding="SAME", *args, **kwargs):
         return _contrib_layer(_conv.Conv2D, inputs, (num_outputs, kernel_size, stride, padding), kwargs, "Conv")
 
     convolution2d = convolution = conv2d
 
     @staticmethod
+    @add_arg_scope
     def conv2d_transpose(inputs, num_outputs, kernel_size, stride=1, padding="SAME", *args, **kwargs):
         return _contrib_layer(
             _conv.Conv2DTranspose, inputs, (num_outputs, kernel_size, stride, padding), kwargs, "Conv2d_transpose"
@@ -112,6 +117,7 @@ class _Contrib:
     convolution2d_transpose = conv2d_transpose
 
     @staticmethod
+    @add_arg_scope
     def max_pool2d(inputs, kernel_size, stride=2, padding="VALID", **kwargs):
         return _layer(_pool.MaxPooling2D, inputs, (kernel_size, stride, padding), {})
 
@@ -126,8 +132,10 @@ class _Contrib:
         return same_shape(inputs)
 
     @staticmethod
+    @add_arg_scope
     def batch_norm(inputs, *args, **kwargs):
-        return _layer(_norm.BatchNormalization, inputs, (), {"name": kwargs.get("scope")})
+        options = {"name": kwargs.get("scope"), "scale": kwargs.get("scale", False), "center": kwargs.get("center", True)}
+        return _layer(_norm.BatchNormalization, inputs, (), options)
 
     @staticmethod
     def l2_regularizer(*args, **kwargs):
@@ -137,9 +145,11 @@ class _Contrib:
 
 
 def _contrib_layer(cls, inputs, args, kwargs, default):
-    weights = kwargs.get("weights_initializer") or xavier_initializer()
+    weights = kwargs.get("weights_initializer")
+    weights = xavier_initializer() if _lens.certain(weights is None) else weights
     biases = kwargs.get("biases_initializer", "zeros")
-    options = {"kernel_initializer": weights, "use_bias": biases is not None and "normalizer_fn" not in kwargs}
+    normalizer = kwargs.get("normalizer_fn")
+    options = {"kernel_initializer": weights, "use_bias": biases is not None and normalizer is None}
     if biases is not None:
         options["bias_initializer"] = biases
     if kwargs.get("scope") is not None:
@@ -148,3 +158,5 @@ def _contrib_layer(cls, inputs, args, kwargs, default):
 
 
 contrib = _Contrib
+for _made in (contrib.fully_connected, contrib.conv2d, contrib.conv2d_transpose, contrib.batch_norm):
+    _made._makes_layer = True

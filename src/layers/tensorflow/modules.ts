@@ -2,6 +2,7 @@
 import type { HostModule } from "../../python/host.js";
 import { kerasModule } from "../keras/names.js";
 import apiSource from "./api.py";
+import argscopeSource from "./argscope.py";
 import flagvaluesSource from "./flagvalues.py";
 import initializersSource from "./initializers.py";
 import layersSource from "./layers.py";
@@ -14,6 +15,7 @@ import publicCompatSource from "./public/compat/__init__.py";
 import publicCompatV1Source from "./public/compat/v1.py";
 import publicConfigSource from "./public/config.py";
 import publicContribSource from "./public/contrib/__init__.py";
+import publicContribFrameworkSource from "./public/contrib/framework.py";
 import publicContribLayersSource from "./public/contrib/layers.py";
 import publicContribRnnSource from "./public/contrib/rnn.py";
 import publicContribSlimSource from "./public/contrib/slim.py";
@@ -46,6 +48,7 @@ import rnnSource from "./rnn.py";
 import tensorsSource from "./tensors.py";
 
 export const TENSORFLOW_MODULES: readonly HostModule[] = [
+  { name: "_tensorflow.argscope", source: argscopeSource },
   { name: "_tensorflow.api", source: apiSource },
   { name: "_tensorflow.flagvalues", source: flagvaluesSource },
   { name: "_tensorflow.initializers", source: initializersSource },
@@ -61,6 +64,7 @@ export const TENSORFLOW_MODULES: readonly HostModule[] = [
   { name: "tensorflow.compat.v1", source: publicCompatV1Source },
   { name: "tensorflow.config", source: publicConfigSource },
   { name: "tensorflow.contrib", source: publicContribSource, isPackage: true },
+  { name: "tensorflow.contrib.framework", source: publicContribFrameworkSource },
   { name: "tensorflow.contrib.layers", source: publicContribLayersSource },
   { name: "tensorflow.contrib.rnn", source: publicContribRnnSource },
   { name: "tensorflow.contrib.slim", source: publicContribSlimSource },

@@ -7,7 +7,7 @@ from _arrays.products import reduced_shape
 from _arrays.shaping import take
 from _keras import ops as _ops
 from _keras.activations import *
-from _keras.ops import moments, one_hot, top_k
+from _keras.ops import moments, top_k
 from _tensorflow.rnn import dynamic_rnn, bidirectional_dynamic_rnn, static_rnn, rnn_cell
 
 conv2d_backprop_input = _lens.unknown("tf.nn.conv2d_backprop_input")
@@ -92,7 +92,7 @@ def relu_layer(x, weights, biases, *args, **kwargs):
 def softmax_cross_entropy_with_logits(*args, labels=None, logits=None, **kwargs):
     given = logits if logits is not None else (args[0] if args else labels)
     shape = dims(given)
-    return make([as_array(given)], shape if _lens.is_unknown(shape) else shape[:-1], "float32")
+    return make([as_array(given)], _lens.unknown("shape of losses") if _lens.is_unknown(shape) else shape[:-1], "float32")
 
 
 softmax_cross_entropy_with_logits_v2 = sparse_softmax_cross_entropy_with_logits = softmax_cross_entropy_with_logits

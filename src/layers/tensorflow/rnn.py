@@ -1,7 +1,7 @@
 """tf.nn.rnn_cell and the functions that run its cells."""
 
 import _lens
-from _arrays.core import as_array, dims, make
+from _arrays.core import as_array, dims, make, resized
 from _keras.state import name_scope
 from _tensorflow.tensors import get_variable, variable_scope
 
@@ -123,14 +123,14 @@ rnn_cell = _CellNamespace
 
 
 def _last(x):
-    return _lens.unknown("input size") if _lens.is_unknown(x) or _lens.is_unknown(x.shape) else x.shape[-1]
+    return x.shape[-1]
 
 
 def _with_last(x, size):
+    x = as_array(x)
     if _lens.is_unknown(x):
         return x
-    x = as_array(x)
-    return make([x], x.shape if _lens.is_unknown(x.shape) else tuple(x.shape[:-1]) + (size,), x._dtype)
+    return make([x], resized(x.shape, size), x._dtype)
 
 
 def dynamic_rnn(cell, inputs, *args, scope=None, **kwargs):

@@ -35,7 +35,7 @@ def _dimension(d):
 
 
 def get_shape(x):
-    return x.shape if _lens.is_unknown(x.shape) else TensorShape(x.shape)
+    return _lens.called(x.shape, "shape") if _lens.is_unknown(x.shape) else TensorShape(x.shape)
 
 
 for _cls in (Tensor, KerasTensor, Variable):
@@ -125,6 +125,9 @@ def get_variable(
     if not _lens.is_unknown(path):  # else every later variable would be unknown
         _variables[path] = variable
     return variable
+
+
+get_variable._makes_layer = True
 
 
 class variable_scope:

@@ -94,7 +94,13 @@ function fixAt(made: Span, { sizes }: Misfit, text: string, siteOf: Source["site
   return { title: `Take ${sizes.given}`, edits: [{ ...at, newText: String(sizes.given) }] };
 }
 
+/** A mistake is told once, as the first run met it, whatever else others knew of the input. */
 function distinct(misfits: readonly MisfitReport[]): MisfitReport[] {
-  const seen = new Map(misfits.map((one) => [`${one.site.line}:${one.site.column} ${one.message}`, one]));
+  const seen = new Map<string, MisfitReport>();
+  for (const one of misfits) {
+    const [sizes] = one.message.split(": the input is");
+    const key = `${one.site.cell} ${one.site.line}:${one.site.column} ${sizes}`;
+    if (!seen.has(key)) seen.set(key, one);
+  }
   return [...seen.values()];
 }

@@ -43,11 +43,22 @@ export function installSequence(): void {
     staticMethods: {
       "__new__(cls, iterable=..., /)": (machine, cls: PyClass, iterable?: Value) => {
         const items = iterable === undefined ? [] : iterate(machine, iterable);
-        if (items instanceof Unknown) return machine.unknown(items.reason, items.may);
+        if (items instanceof Unknown) return unknownTuple(machine, items, iterable);
         return iterable instanceof PyTuple && iterable.cls === cls ? iterable : new PyTuple(items, cls);
       },
     },
   });
+}
+
+/** It has the items of `iterable`, and their names. */
+function unknownTuple(machine: Engine, items: Unknown, iterable: Value | undefined): Unknown {
+  const tuple = machine.unknown(items.reason, items.may);
+  tuple.isTuple = true;
+  if (iterable instanceof Unknown) {
+    tuple.lastItem = iterable.lastItem;
+    tuple.size = iterable.size;
+  }
+  return tuple;
 }
 
 function count(machine: Engine, self: PyList | PyTuple, value: Value): Value {

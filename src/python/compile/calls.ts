@@ -16,10 +16,19 @@ import {
   Unknown,
   type Value,
 } from "../values.js";
+import { argumentName, calledByText } from "./argumentNames.js";
 import { expression, itemsOf } from "./expressions.js";
 import type { Unit } from "./unit.js";
 
 type Keywords = (frame: Frame) => Map<string, Value> | Unknown | undefined;
+
+/** Gives the arguments of a call to a library the names that their texts are. */
+type Naming = (
+  frame: Frame,
+  callee: Value,
+  args: Value[] | Unknown,
+  keywords: Map<string, Value> | Unknown | undefined,
+) => void;
 
 /** `isStatement`: nobody wants its value, so it is called for what it changes. */
 export function compileCall(node: Call, unit: Unit, isStatement = false): Evaluate {
@@ -42,16 +51,41 @@ function ordinaryCall(node: Call, unit: Unit, isStatement: boolean): Evaluate {
   const args = itemsOf(node.args, unit);
   const keywords = compileKeywords(node, unit);
   const span = unit.span(node);
-  if (node.func.kind === "Attribute") return methodCall(node, unit, args, keywords, isStatement);
+  const nameAll = argumentNames(node, unit);
+  if (node.func.kind === "Attribute") return methodCall(node, unit, args, keywords, nameAll, isStatement);
   const callee = expression(node.func, unit);
   return (frame) => {
     const func = callee(frame);
     const given = args(frame);
     const named = keywords?.(frame);
+    nameAll(frame, func, given, named);
     frame.site = span;
     if (given instanceof Unknown || named instanceof Unknown) return spreadUnknown(frame, func, given, named);
     if (isStatement && func instanceof Unknown) spoilLists(frame, func, given);
     return frame.machine.call(func, given, named);
+  };
+}
+
+function argumentNames(node: Call, unit: Unit): Naming {
+  const texts = node.args.map((one) => argumentName(one, unit));
+  const keywordTexts = node.keywords.flatMap(({ name, value }): [string, string][] => {
+    const text = name === null ? null : argumentName(value, unit);
+    return name === null || text === null ? [] : [[name, text]];
+  });
+  // Behind a spread argument nobody knows which is which.
+  const isSpread = node.args.some(({ kind }) => kind === "Starred");
+  const hasTexts = !isSpread && texts.some((text) => text !== null);
+  if (!hasTexts && keywordTexts.length === 0) return () => {};
+  return ({ machine }, callee, args, keywords) => {
+    if (hasTexts && !(args instanceof Unknown)) {
+      for (const [index, text] of texts.entries()) {
+        args[index] = calledByText(machine, text, callee, args[index]!);
+      }
+    }
+    if (!(keywords instanceof Map)) return;
+    for (const [name, text] of keywordTexts) {
+      keywords.set(name, calledByText(machine, text, callee, keywords.get(name)!));
+    }
   };
 }
 
@@ -61,6 +95,7 @@ function methodCall(
   unit: Unit,
   args: (frame: Frame) => Value[] | Unknown,
   keywords: Keywords | undefined,
+  nameAll: Naming,
   isStatement: boolean,
 ): Evaluate {
   const { value, attr } = node.func as Extract<Expression, { kind: "Attribute" }>;
@@ -76,6 +111,7 @@ function methodCall(
     const func = method ?? getAttribute(machine, self, name);
     const given = args(frame);
     const named = keywords?.(frame);
+    nameAll(frame, func, given, named);
     frame.site = span;
     if (given instanceof Unknown || named instanceof Unknown) return spreadUnknown(frame, func, given, named);
     const reflected = self instanceof Unknown ? reflectedMethod(name, given, named) : undefined;

@@ -263,6 +263,7 @@ export function itemsOf(nodes: readonly Expression[], unit: Unit): (frame: Frame
       return items;
     };
   }
+  const endsPlainly = !parts.at(-1)!.isStarred;
   return (frame) => {
     const items: Value[] = [];
     let unknown: Unknown | null = null;
@@ -276,7 +277,9 @@ export function itemsOf(nodes: readonly Expression[], unit: Unit): (frame: Frame
       }
     }
     if (unknown === null) return items;
-    return frame.machine.unknown(unknown.reason, [...items, ...unknown.may]);
+    const found = frame.machine.unknown(unknown.reason, [...items, ...unknown.may]);
+    if (endsPlainly) found.lastItem = items.at(-1);
+    return found;
   };
 }
 

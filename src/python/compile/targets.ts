@@ -48,8 +48,10 @@ function unpackTo(elements: readonly Expression[], unit: Unit): Store {
   return (frame, value) => {
     const items = iterate(frame.machine, value);
     if (items instanceof Unknown) {
+      const last = value instanceof Unknown ? value.lastItem : undefined;
       targets.forEach((assign, index) => {
-        assign(frame, index === star ? unknownList(frame, items) : elementOf(frame, items));
+        if (index === star) assign(frame, unknownList(frame, items));
+        else assign(frame, (index === targets.length - 1 ? last : undefined) ?? elementOf(frame, items));
       });
       return;
     }

@@ -1,7 +1,7 @@
 """Dataclasses, as far as code can tell: fields, __init__, __repr__, __eq__, order, frozen."""
 
 
-class _Missing:
+class _MISSING_TYPE:
     def __repr__(self):
         return "<dataclasses._MISSING_TYPE object>"
 
@@ -10,7 +10,7 @@ class _KeywordOnly:
     pass
 
 
-MISSING = _Missing()
+MISSING = _MISSING_TYPE()
 KW_ONLY = _KeywordOnly()
 
 

@@ -9,7 +9,7 @@ class chain:
         return self
 
     def __iter__(self):
-        return self
+        return self._it  # not `self`: the generator itself knows where nobody knows whether it goes on
 
     def __next__(self):
         return next(self._it)

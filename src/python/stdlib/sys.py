@@ -5,8 +5,37 @@ argv = [""]
 executable = ""
 warnoptions = []
 flags = None
-stdout = stderr = stdin = None
 version = "3.11.0 (main) [GCC]"
+
+
+class _Stream:
+    """Where a program reads and writes: nobody knows what comes in, and what goes out is not kept."""
+
+    encoding = "utf-8"
+    closed = False
+
+    def write(self, text):
+        return len(text)
+
+    def flush(self, *args):
+        return None
+
+    writelines = close = reconfigure = flush
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return 1
+
+    def read(self, size=-1):
+        return input()
+
+    readline = read
+
+
+stdout, stderr, stdin = _Stream(), _Stream(), _Stream()
+__stdout__, __stderr__ = stdout, stderr
 
 
 class _VersionInfo(tuple):

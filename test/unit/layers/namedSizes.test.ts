@@ -179,3 +179,57 @@ class Mixer(nn.Module):
   assert.deepEqual(shapes["fc.weight"], [5, "size[0]*size[1]"]);
   assert.deepEqual(shapes["stem.kernel"], ["patch[0]", "patch[1]", "x.shape[-1]", 8]);
 });
+
+test("what a class nobody knows hands down is called after its attribute", () => {
+  const shapes = shapesOf(`
+from tensorflow import keras
+from blocks import Base
+class Block(Base):
+    def build(self, input_shape):
+        self.inner = keras.layers.Dense(4 * self.params.hidden)
+        self.table = keras.layers.Embedding(self.words, 8)
+`);
+  assert.deepEqual(shapes["inner.bias"], ["4*params.hidden"]);
+  assert.deepEqual(shapes["table.embeddings"], ["words", 8]);
+});
+
+test("what a layer keeps for itself gives no size its name", () => {
+  const shapes = shapesOf(`
+from tensorflow import keras
+from data import options
+x = keras.Input((None, 8))
+if options.deep:
+    x = keras.layers.Dense(4)(x)
+keras.layers.Dense(3, name="last")(x)
+`);
+  assert.ok(!JSON.stringify(shapes).includes("_last"), JSON.stringify(shapes));
+});
+
+test("what no variable holds is called as it is written, in brackets where it is a sum or product", () => {
+  const shapes = shapesOf(`
+import torch.nn as nn
+from tensorflow import keras
+from data import rows, load
+boxes = []
+for row in rows:
+    boxes.append(len(row))
+first = nn.Linear(load(), len(rows.items))
+second = nn.Linear(in_features=2 * first.in_features, out_features=boxes[0] * boxes[1])
+keras.layers.Dense(int(load()))(load(4))
+`);
+  assert.deepEqual(shapes["first.weight"], ["len(rows.items)", "load()"]);
+  assert.deepEqual(shapes["second.weight"], ["(boxes[0] * boxes[1])", "2*load()"]);
+  assert.deepEqual(shapes["dense.kernel"], ["load(4).shape[-1]", "int(load())"]);
+});
+
+test("a function of the program's own calls its arguments as it names them", () => {
+  const shapes = shapesOf(`
+import torch.nn as nn
+from data import load
+def block(width):
+    inner = nn.Linear(width, 3)
+    return inner
+block(load() + 1)
+`);
+  assert.deepEqual(shapes["inner.weight"], [3, "width"]);
+});

@@ -367,6 +367,24 @@ y = {}.get(unknown, 5)
     { "len(l)": "2", "l[0]": "?", "len(d)": "?", x: "?", y: "5" },
   ],
   [
+    "reading an unknown key of a dict that makes what is missing",
+    `
+from collections import defaultdict
+from itertools import chain
+from given import unknown
+d = defaultdict(list)
+d[unknown].append(3)
+known = defaultdict(list)
+known["a"].append(3)
+`,
+    {
+      "len(d)": "?",
+      "len(list(chain.from_iterable(d.values())))": "?",
+      "len(list(chain(d, known)))": "?",
+      "list(chain.from_iterable(known.values()))": "[3]",
+    },
+  ],
+  [
     "identity of one unknown value",
     `
 from given import unknown

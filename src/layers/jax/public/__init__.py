@@ -5,7 +5,7 @@ from _arrays.core import Array as _Array
 from _arrays.core import as_array, dims, make
 from _jax.array import JaxArray as Array
 from _jax.tree import tree_flatten, tree_leaves, tree_map, tree_unflatten
-from jax import config, core, debug, lax, nn, numpy, random, scipy, sharding, tree_util
+from jax import config, core, debug, image, lax, nn, numpy, random, scipy, sharding, tree_util
 from jax import tree_util as tree
 
 __version__ = "0.10.2"

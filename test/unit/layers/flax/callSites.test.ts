@@ -208,10 +208,10 @@ class Net(nn.Module):
     def __call__(self, image):
         x = nn.Conv(8, (3, 3))(image)
         n, h, w, c = x.shape
-        x = jnp.reshape(x, [n, h * w, c])
-        return nn.Dense(2)(x + self.param("places", nn.initializers.zeros, (1, h * w, c)))
+        x = jnp.reshape(x, [n, w * c, h])
+        return nn.Dense(2)(x + self.param("places", nn.initializers.zeros, (1, w * c, h)))
 `;
-  assert.deepEqual(layers(text).at(1), ["Dense_0", 1, ["c", 2]]);
+  assert.deepEqual(layers(text).at(1), ["Dense_0", 1, ["h", 2]]);
 });
 
 test("what a weight is multiplied with and a bias added to has more axes than they", () => {
@@ -301,4 +301,131 @@ net = Net(nnx.Rngs(0))
     ],
   );
   assert.deepEqual(layers.at(-1)!.parameters[0]!.current.kind, "constant");
+});
+
+test("a module whose call failed is initialised alone", () => {
+  const text = `
+class Decoder(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(self.width)(nn.Dense(2 * self.width)(x))
+
+class Model(nn.Module):
+    def setup(self):
+        self.decoder = Decoder(7)
+    def __call__(self, x):
+        return self.decoder((x, x))
+`;
+  assert.deepEqual(layers(text), [
+    ["Dense_0", 1, [14, 7]],
+    ["Dense_1", 1, ["x.shape[-1]", 14]],
+  ]);
+});
+
+test("of a shape of unknown rank the last size goes through the program's own code", () => {
+  const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        x = nn.Conv(8, (3, 3))(x)
+        n, h, w, c = x.shape
+        x = jax.image.resize(x, (n, 2 * h, 2 * w, c), "nearest")
+        x = nn.Conv(3 * c, (3, 3), name="wide")(x)
+        x = x.reshape(x.shape[0], -1, x.shape[-1])
+        first, second = jnp.split(nn.Dense(2 * x.shape[-1], name="both")(x), 2, axis=-1)
+        x = nn.Dense(10, name="part")(second)
+        x = nn.Dense(9, name="gated")(nn.glu(x))
+        x = nn.Dense(8, name="one_hot")(jax.nn.one_hot(x.argmax(-1), 7))
+        return nn.Dense(5, name="padded")(jnp.pad(x, ((0, 0), (1, 1), (0, 0))))
+`;
+  assert.deepEqual(
+    layers(text)
+      .slice(1)
+      .map(([name, , shape]) => [name, shape]),
+    [
+      ["wide", [3, 3, 8, 24]],
+      ["both", [24, 48]],
+      ["part", [24, 10]],
+      ["gated", [5, 9]],
+      ["one_hot", [7, 8]],
+      ["padded", [8, 5]],
+    ],
+  );
+});
+
+/** Ways to make another last size of an array of which only that one, 8, is known. */
+const LOST = [
+  "jnp.swapaxes(x, -1, -2)",
+  "x.T",
+  "x.sum(axis=-1)",
+  "x.mean(1)",
+  "jnp.pad(x, ((0, 0), (1, 1)))",
+  "jnp.squeeze(x)",
+  "x[:, 0]",
+  "jnp.repeat(x, 2, axis=-1)",
+  "jax.lax.reduce_window(x, 0.0, jax.lax.max, (1, 2), (1, 2), 'VALID')",
+  "jnp.moveaxis(x, 0, -1)",
+  "jnp.take(x, x, axis=-1)",
+];
+for (const lost of LOST) {
+  test(`nobody knows the last size of ${lost}`, () => {
+    const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        x = nn.Dense(8, name="first")(x)
+        return nn.Dense(3, name="last")(${lost})
+`;
+    assert.equal(typeof layers(text).at(-1)![2]![0], "string", lost);
+  });
+}
+
+test("a shape made of a shape's beginning ends as it is written", () => {
+  const text = `
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        x = nn.Dense(12, name="first")(x)
+        nn.Dense(1, name="sum")(x.reshape(x.shape[:-1] + (3, 4)))
+        nn.Dense(2, name="tuple")(x.reshape(tuple(x.shape[:-1]) + (5,)))
+        nn.Dense(3, name="display")(x.reshape((*x.shape[:-1], 2, 6)))
+        nn.Dense(4, name="rest")(jnp.zeros((1,) + x.shape[1:]))
+`;
+  assert.deepEqual(
+    layers(text)
+      .slice(1)
+      .map(([name, , shape]) => [name, shape]),
+    [
+      ["sum", [4, 1]],
+      ["tuple", [5, 2]],
+      ["display", [6, 3]],
+      ["rest", [12, 4]],
+    ],
+  );
+});
+
+test("a module lists its fields as a dataclass does, also to a decorator of its class", () => {
+  const text = `
+import dataclasses, sys
+def remember(cls):
+    made = cls.__init__
+    def init(self, *args, **kwargs):
+        self.__dict__["known"] = {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
+        made(self, *args, **kwargs)
+    cls.__init__ = init
+    return cls
+
+@remember
+class Net(nn.Module):
+    width: int = 6
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(self.width)(x)
+
+sys.stdout.write("start\\n")
+sys.stderr.flush()
+Net().init(None, jnp.ones((1, dataclasses.fields(Net)[0].default)))
+`;
+  assert.deepEqual(layers(text), [["Dense_0", 1, [6, 6]]]);
 });

@@ -165,3 +165,150 @@ scaled = Scale()(keras.Input((64,)))
     [],
   );
 });
+
+test("a layer derived from a built-in one gives what its own call gives", () => {
+  const text = `
+class Table(layers.Embedding):
+    def call(self, inputs):
+        return [super().call(inputs), self.embeddings + 0]
+
+rows, table = Table(20, 5)(keras.Input((8,)))
+layers.Dense(3)(rows)
+layers.Dense(table.shape[0])(rows)
+`;
+  assert.deepEqual(layersOf(text).slice(1), [
+    ["dense", [5, 3]],
+    ["dense_1", [5, 20]],
+  ]);
+});
+
+test("one_hot is as wide as its depth, an array over a buffer as large as its shape", () => {
+  const text = `
+import numpy as np
+codes = tf.one_hot(keras.Input((6,), dtype="int32"), depth=12)
+header = np.ndarray(shape=(3,), dtype="int32", buffer=open("weights").read(12))
+layers.Dense(header.shape[0])(codes)
+`;
+  assert.deepEqual(layersOf(text), [["dense", [12, 3]]]);
+});
+
+test("of an input that nobody knows the last size goes through layers of the program's own", () => {
+  const text = `
+from blocks import features
+class Scale(layers.Layer):
+    def build(self, input_shape):
+        if len(input_shape) != 3:
+            raise ValueError("three axes")
+        self.w = self.add_weight(shape=(int(input_shape[-1]),), name="w")
+    def call(self, x):
+        return x * self.w
+
+hidden = layers.Dense(6)(features())
+scaled = Scale(name="scale")(hidden)
+layers.Dense(scaled.shape[-1] * 2)(scaled)
+layers.Dense(3)(layers.Permute((2, 1))(hidden))
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", ["features().shape[-1]", 6]],
+    ["scale", [6]],
+    ["dense_1", [6, 12]],
+    ["dense_2", ["input_shape[-1]", 3]],
+  ]);
+});
+
+test("whatever draws a weight, its shape is the one that is asked for", () => {
+  const text = `
+from blocks import start
+layers.Dense(10, kernel_initializer=start)(keras.Input((3,)))
+`;
+  assert.deepEqual(layersOf(text), [["dense", [3, 10]]]);
+});
+
+test("how wide several inputs are together nobody knows by the name of their list", () => {
+  const text = `
+def join(parts):
+    return layers.Dense(8)(layers.Concatenate()(parts))
+`;
+  assert.deepEqual(layersOf(text), [["dense", ["input_shape[-1]", 8]]]);
+});
+
+test("an entry of a list, what is computed of a shape and a window that nobody knows have names", () => {
+  const text = `
+import numpy as np
+def build(filters, kernels, env):
+    x = layers.Conv2D(6, 3)(keras.Input((28, 28, 1)))
+    for i in range(len(filters)):
+        x = layers.Conv2D(filters[i], kernels[i])(x)
+    return layers.Dense(np.prod(env.observation_space.shape))(layers.Dense(2)(x))
+`;
+  assert.deepEqual(layersOf(text).slice(1, 2), [
+    ["conv2d_1", ["kernel_size[0]", "kernel_size[1]", "x.shape[-1]", "filters[i]"]],
+  ]);
+  assert.deepEqual(
+    layersOf(text).find(([name]) => name === "dense"),
+    ["dense", [2, "prod(observation_space.shape)"]],
+  );
+});
+
+test("layers of Keras 1 say their trainable weights themselves", () => {
+  const text = `
+import keras.backend as K
+class Normalise(layers.Layer):
+    def build(self, shape):
+        self.gamma = K.variable(20.0 * tf.ones((shape[-1],)), name="gamma")
+        self.trainable_weights = [self.gamma]
+    def call(self, x):
+        return self.gamma * x
+x = layers.Conv2D(4, 3)(keras.Input((8, 8, 3)))
+layers.Conv2D(5, 3)(Normalise()(x))
+`;
+  assert.deepEqual(layersOf(text).at(-1), ["conv2d_1", [3, 3, 4, 5]]);
+});
+
+test("arg_scope gives the functions of its list their defaults, and nobody else", () => {
+  const text = `
+slim = tf.contrib.slim
+def defaults():
+    start = tf.truncated_normal_initializer(stddev=0.01)
+    with slim.arg_scope([slim.conv2d, slim.fully_connected], weights_initializer=start):
+        with slim.arg_scope([slim.conv2d], normalizer_fn=slim.batch_norm) as scope:
+            return scope
+images = tf.placeholder(tf.float32, [None, 8, 8, 3])
+with slim.arg_scope(defaults()):
+    inside = slim.conv2d(images, 32, 3, scope="inside")
+    last = slim.fully_connected(slim.flatten(inside), 10, scope="last")
+after = slim.conv2d(images, 4, 3)
+norm = slim.batch_norm(after)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const said = layers.map(({ name, parameters }) => [
+    name,
+    parameters.map((one) => one.name).join(),
+    parameters[0]!.current.kind,
+  ]);
+  assert.deepEqual(said, [
+    ["inside", "kernel", "truncated_normal"],
+    ["last", "kernel,bias", "truncated_normal"],
+    ["after", "kernel,bias", "uniform"],
+    ["norm", "beta,moving_mean,moving_variance", "constant"],
+  ]);
+});
+
+test("variables of version 1 behind an argument that is False are told too", () => {
+  const text = `
+def conv(x, channels, kernel=3, sn=False):
+    if sn:
+        w = tf.get_variable("w", [kernel, kernel, x.get_shape()[-1], channels])
+        return tf.nn.conv2d(x, w, [1, 1, 1, 1], "SAME")
+    return tf.layers.conv2d(x, channels, kernel)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(layers.find(({ class: name }) => name.endsWith("get_variable"))!.parameters[0]!.shape, [
+    3,
+    3,
+    "x.get_shape()[-1]",
+    "channels",
+  ]);
+});

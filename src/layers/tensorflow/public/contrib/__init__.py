@@ -1,3 +1,3 @@
 """tf.contrib of TensorFlow 1."""
 
-from tensorflow.contrib import layers, rnn, slim
+from tensorflow.contrib import framework, layers, rnn, slim

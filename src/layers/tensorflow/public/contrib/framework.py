@@ -1,0 +1,3 @@
+"""tf.contrib.framework."""
+
+from _tensorflow.argscope import add_arg_scope, arg_scope

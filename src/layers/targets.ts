@@ -39,8 +39,27 @@ function bind(target: Expression, value: Expression, names: Map<number, Binding>
     });
     return;
   }
+  for (const [key, one] of entriesOf(value)) add(key, one, names);
   const name = targetName(target);
-  if (name === null) return;
+  if (name !== null) add(name, value, names);
+}
+
+/** `h1` of `weights = {"h1": …}` and of `weights = dict(h1=…)`, in dictionaries within dictionaries too. */
+function entriesOf(value: Expression): readonly (readonly [string, Expression])[] {
+  if (value.kind === "Dict") {
+    return value.keys.flatMap((key, index) => {
+      const one = value.values[index]!;
+      const isText = key?.kind === "Constant" && typeof key.value === "string";
+      return [...(isText ? [[String(key.value), one] as const] : []), ...entriesOf(one)];
+    });
+  }
+  if (value.kind !== "Call" || value.func.kind !== "Name" || value.func.id !== "dict") return [];
+  return value.keywords.flatMap(({ name, value: one }) =>
+    name === null ? [] : [[name, one] as const, ...entriesOf(one)],
+  );
+}
+
+function add(name: string, value: Expression, names: Map<number, Binding>): void {
   const isCalledAgain = value.kind === "Call" && value.func.kind === "Call";
   names.set(value.start, { name, end: value.end, isCalledAgain });
 }

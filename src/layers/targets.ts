@@ -44,15 +44,33 @@ function bind(target: Expression, value: Expression, names: Map<number, Binding>
     return;
   }
   const name = targetName(target);
-  if (name === null) return;
-  if (value.kind === "Dict" && OF_WEIGHTS.test(name)) {
-    for (const [index, key] of value.keys.entries()) {
-      const item = value.values[index]!;
-      if (key?.kind !== "Constant" || typeof key.value !== "string") continue;
-      const own = WEIGHT.test(key.value) ? key.value : `${name}.${key.value}`;
-      names.set(item.start, { name: own, end: item.end, isCalledAgain: false });
-    }
+  const prefix = name !== null && OF_WEIGHTS.test(name) ? `${name}.` : "";
+  for (const [key, one] of entriesOf(value, prefix)) add(key, one, names);
+  if (name !== null) add(name, value, names);
+}
+
+/**
+ * `w1` of `weights = {"w1": …}` and of `weights = dict(w1=…)`, `weights.h1` of a key that does not say it is a
+ * weight; in dictionaries within dictionaries too.
+ */
+function entriesOf(value: Expression, prefix: string): readonly (readonly [string, Expression])[] {
+  return itemsOf(value).flatMap(([key, one]) => [
+    [WEIGHT.test(key) ? key : `${prefix}${key}`, one] as const,
+    ...entriesOf(one, prefix === "" ? "" : `${prefix}${key}.`),
+  ]);
+}
+
+function itemsOf(value: Expression): readonly (readonly [string, Expression])[] {
+  if (value.kind === "Dict") {
+    return value.keys.flatMap((key, index) =>
+      key?.kind === "Constant" && typeof key.value === "string" ? [[key.value, value.values[index]!]] : [],
+    );
   }
+  if (value.kind !== "Call" || value.func.kind !== "Name" || value.func.id !== "dict") return [];
+  return value.keywords.flatMap(({ name, value: one }) => (name === null ? [] : [[name, one]]));
+}
+
+function add(name: string, value: Expression, names: Map<number, Binding>): void {
   const isCalledAgain = value.kind === "Call" && value.func.kind === "Call";
   names.set(value.start, { name, end: value.end, isCalledAgain });
 }

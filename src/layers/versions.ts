@@ -5,12 +5,33 @@ import type { FileReader } from "../types.js";
 /** Packages whose version decides what a layer draws. */
 const PACKAGES: ReadonlySet<string> = new Set(["keras", "tensorflow"]);
 
-const LOCK_FILES = ["uv.lock", "poetry.lock", "pdm.lock"];
 /** `[[package]]`, its name, its version. */
 const LOCKED = /^name = "([^"]+)"\r?\nversion = "([^"]+)"/gm;
-
-/** Only a version that is pinned is known: a bound leaves it open. */
+/** `"keras": {…, "version": "==3.14.0"}`. */
+const LOCKED_BY_PIPENV = /"([A-Za-z0-9._-]+)":\s*\{[^{}]*"version":\s*"==([^"]+)"/g;
+/** `keras==3.14.0` on a line of its own. */
 const PINNED = /^\s*([A-Za-z0-9._-]+)\s*(?:\[[^\]]*\])?\s*==\s*([0-9][^\s;,#*]*)\s*(?:[;#].*)?$/gm;
+/** `"keras==3.14.0"` in a list. */
+const PINNED_IN_LIST = /["']([A-Za-z0-9._-]+)\s*(?:\[[^\]]*\])?\s*==\s*([0-9][^\s"';,#*]*)/g;
+/** `keras = "3.14.0"` in Poetry's table. */
+const PINNED_BY_POETRY = /^([A-Za-z0-9._-]+)\s*=\s*["'](?:==)?([0-9][0-9.]*)["']/gm;
+/** `- keras=3.14.0`, `- conda-forge::keras==3.14.0`. */
+const PINNED_IN_ENVIRONMENT = /^\s*-\s*(?:[\w-]+::)?([A-Za-z0-9._-]+)\s*==?\s*([0-9][^\s;,#*=]*)/gm;
+
+/** Files that say versions, the more exact first. Only a version that is pinned is known: a bound leaves it open. */
+const SOURCES: readonly (readonly [file: string, pattern: RegExp])[] = [
+  ["uv.lock", LOCKED],
+  ["poetry.lock", LOCKED],
+  ["pdm.lock", LOCKED],
+  ["Pipfile.lock", LOCKED_BY_PIPENV],
+  ["requirements.txt", PINNED],
+  ["requirements-dev.txt", PINNED],
+  ["requirements/base.txt", PINNED],
+  ["pyproject.toml", PINNED_IN_LIST],
+  ["pyproject.toml", PINNED_BY_POETRY],
+  ["environment.yml", PINNED_IN_ENVIRONMENT],
+  ["environment.yaml", PINNED_IN_ENVIRONMENT],
+];
 
 /**
  * Versions by package; a package of which nothing says the version is left out. Folders are those of the
@@ -30,8 +51,7 @@ export function versionsIn(
     for (const [, name, version] of (reader.read(path) ?? "").matchAll(pattern)) add(name!, version!);
   };
   for (const root of roots) {
-    for (const file of LOCK_FILES) scan(`${root}/${file}`, LOCKED);
-    scan(`${root}/requirements.txt`, PINNED);
+    for (const [file, pattern] of SOURCES) scan(`${root}/${file}`, pattern);
   }
   for (const folder of sitePackages) {
     for (const entry of reader.list?.(folder) ?? []) {

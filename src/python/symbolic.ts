@@ -29,11 +29,14 @@ export function formulaOf(value: Value): Formula | null {
   return value instanceof Unknown ? value.formula : null;
 }
 
-/** `n_embd` of `config.n_embd`; what only tells something of an object keeps that: `x.shape[-1]`, `x.get_shape()[0]`. */
+/**
+ * `n_embd` of `config.n_embd`; what only tells something of an object keeps that: `x.shape[-1]`,
+ * `x.get_shape()[0].value`.
+ */
 function shortName(path: string): string {
   const parts = path.split(".");
   let start = parts.length - 1;
-  while (start > 0 && /\(|^shape\b/.test(parts[start]!)) start--;
+  while (start > 0 && /\(|^(shape|value)\b/.test(parts[start]!)) start--;
   return parts.slice(start).join(".");
 }
 

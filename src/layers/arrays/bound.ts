@@ -142,10 +142,9 @@ export const boundPlaces = (machine: Machine, from: number): Places =>
 /** The bound arrays that are weights by their name and rank. */
 export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   if (boundSince(machine, from).length === 0) return [];
-  const functions = new Map(
-    createdBy(machine).flatMap(({ made, what }) =>
-      made.map((span): [string, string] => [spanKey(span), what]),
-    ),
+  const functions = functionsAt(
+    machine,
+    boundSince(machine, from).flatMap(({ made }) => made[0] ?? []),
   );
   const uses = usesOf(machine, pointwise);
   const bound = boundSince(machine, from).map((one) => ({
@@ -174,6 +173,17 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
       },
     ];
   });
+}
+
+/** What drew something at these places, by their keys. */
+function functionsAt(machine: Machine, places: readonly Span[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  // A model makes thousands of weights, each behind a dozen calls: a key for each of them took seconds.
+  const starts = new Set(places.map(({ start }) => start));
+  for (const { made, what } of createdBy(machine)) {
+    for (const span of made) if (starts.has(span.start)) found.set(spanKey(span), what);
+  }
+  return found;
 }
 
 /** Bound arrays with a weight's name and the values of another. */

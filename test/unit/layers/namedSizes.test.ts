@@ -233,3 +233,13 @@ block(load() + 1)
 `);
   assert.deepEqual(shapes["inner.weight"], [3, "width"]);
 });
+
+test("the value of a size is called after what it is the size of", () => {
+  const shapes = shapesOf(`
+from tensorflow import keras
+def block(inputs, expansion):
+    channels = inputs.shape[-1].value
+    return keras.layers.Dense(expansion * channels, name="wide")(inputs)
+`);
+  assert.deepEqual(shapes["wide.kernel"], ["inputs.shape[-1]", "expansion*inputs.shape[-1].value"]);
+});

@@ -76,3 +76,36 @@ test("requirements with extras, markers and Windows line ends", () => {
     ],
   );
 });
+
+/** Ways to pin a version, each in a file of its own. */
+const PINS: Readonly<Record<string, readonly [file: string, text: string]>> = {
+  "Pipenv's lock": [
+    "Pipfile.lock",
+    '{"default": {"keras": {"hashes": ["sha256:1"], "version": "==3.14.0"}}}',
+  ],
+  "a list in pyproject.toml": [
+    "pyproject.toml",
+    '[project]\ndependencies = ["numpy>=2", "keras[all]==3.14.0"]\n',
+  ],
+  "Poetry's table": ["pyproject.toml", '[tool.poetry.dependencies]\npython = "3.11"\nkeras = "3.14.0"\n'],
+  "a conda environment": [
+    "environment.yml",
+    "dependencies:\n  - python=3.11\n  - conda-forge::keras=3.14.0=py311\n",
+  ],
+  "pip in a conda environment": ["environment.yaml", "dependencies:\n  - pip:\n    - keras==3.14.0\n"],
+  "requirements of development": ["requirements-dev.txt", "keras==3.14.0\n"],
+};
+for (const [name, [file, text]] of Object.entries(PINS)) {
+  test(`${name} says the version`, () => {
+    const read = (path: string) => (path === `/w/${file}` ? text : null);
+    assert.deepEqual([...versionsIn({ read }, ["/w"], [])], [["keras", "3.14.0"]]);
+  });
+}
+
+test("bounds and carets leave the version open", () => {
+  const texts: Readonly<Record<string, string>> = {
+    "/w/pyproject.toml": 'dependencies = ["keras>=3.14.0"]\nkeras = "^3.14.0"\n',
+    "/w/environment.yml": "dependencies:\n  - keras>=3.14\n  - tensorflow\n",
+  };
+  assert.deepEqual([...versionsIn({ read: (path) => texts[path] ?? null }, ["/w"], [])], []);
+});

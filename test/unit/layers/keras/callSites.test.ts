@@ -312,3 +312,23 @@ def conv(x, channels, kernel=3, sn=False):
     "channels",
   ]);
 });
+
+test("variables in a dictionary are called by their keys, and named as the graph names them", () => {
+  const text = `
+weights = {
+    "h1": tf.Variable(tf.random_normal([784, 256])),
+    "deep": {"out": tf.Variable(tf.random_normal([256, 10]))},
+}
+biases = dict(b1=tf.Variable(tf.zeros([256])))
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ name, parameters }) => [name, parameters[0]!.name]),
+    [
+      ["weights.h1", "Variable:0"],
+      ["weights.deep.out", "Variable_1:0"],
+      ["b1", "Variable_2:0"],
+    ],
+  );
+});

@@ -34,6 +34,7 @@ import {
   ARGUMENTS,
   CALLERS,
   COPY,
+  FILES,
   IMPORTLIB,
   INSPECT,
   JSON_NATIVES,
@@ -58,8 +59,10 @@ import pydoc from "./pydoc.py";
 import random from "./random.py";
 import { RE } from "./re.js";
 import re from "./re.py";
+import shutil from "./shutil.py";
 import string from "./string.py";
 import sys from "./sys.py";
+import tempfile from "./tempfile.py";
 import threading from "./threading.py";
 import time from "./time.py";
 import tqdm from "./tqdm.py";
@@ -124,7 +127,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("importlib.util", importlibUtil, IMPORTLIB),
   module("importlib_metadata", importlibMetadata, IMPORTLIB),
   module("inspect", inspect, INSPECT),
-  module("io", io),
+  module("io", io, FILES),
   module("itertools", itertools),
   module("json", json, JSON_NATIVES),
   module("logging", logging),
@@ -141,12 +144,14 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("random", random, UNKNOWN),
   module("_re", null, RE),
   module("re", re),
+  module("shutil", shutil, { ...FILES, ...UNKNOWN }),
   module("string", string),
   module("sys", sys, ({ modules }) => ({
     modules: modules.table,
     meta_path: new PyList([]),
     path: new PyList([...modules.folders]),
   })),
+  module("tempfile", tempfile),
   module("threading", threading),
   module("time", time, UNKNOWN),
   module("types", types),

@@ -9,6 +9,7 @@ import abc from "./abc.py";
 import argparse from "./argparse.py";
 import bisect from "./bisect.py";
 import collections from "./collections.py";
+import configargparse from "./configargparse.py";
 import configurations from "./configurations.py";
 import contextlib from "./contextlib.py";
 import copy from "./copy.py";
@@ -174,6 +175,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("packaging", "from packaging import version"),
   module("packaging.version", packagingVersion, UNKNOWN_OR_NOT),
   module("packaging.specifiers", packagingSpecifiers, UNKNOWN_OR_NOT),
+  module("configargparse", configargparse),
   module("_configurations", configurations, UNKNOWN),
   ...Object.entries(CONFIGURATIONS).map(([name, source]) =>
     module(name, `from _configurations import ${source}`),

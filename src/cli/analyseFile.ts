@@ -30,7 +30,7 @@ function sharedReader(directories: readonly string[]): FileReader {
 /** Reads and analyses one file; throws UsageError where it cannot be read. */
 export function analyseFile(file: string, options: AnalyseFileOptions): Analysis {
   const document = readDocument(file);
-  const root = directory(options.root ?? packageRoot(file), "--root");
+  const root = directory(options.root ?? packageRoot(document), "--root");
   const sitePackages = options.sitePackages.map((one) => directory(one, "--site-packages"));
   const roots = importRoots(root, document);
   const reader = sharedReader([...roots, ...sitePackages]);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { notebookCells } from "../python/notebook.js";
+import { relativeLevels } from "../python/relativeLevels.js";
 import type { FileReader, SourceDocument } from "../types.js";
 import { UsageError } from "./usage.js";
 
@@ -73,9 +74,13 @@ export function directory(value: string, option: string): string {
   return posix(path.resolve(value));
 }
 
-/** The directory imports start from: above the outermost package that the file is in. */
-export function packageRoot(file: string): string {
-  let directory = path.dirname(path.resolve(file));
+/**
+ * The directory imports start from: above the outermost package that the document is in. Its relative imports tell
+ * of packages that are folders alone.
+ */
+export function packageRoot({ file, cells }: SourceDocument): string {
+  const levels = Math.max(0, ...cells.map(({ text }) => relativeLevels(text)));
+  let directory = path.resolve(file, "../".repeat(Math.max(1, levels)));
   while (existsSync(path.join(directory, "__init__.py"))) {
     const parent = path.dirname(directory);
     if (parent === directory) break;

@@ -21,9 +21,9 @@ export interface ModelFile {
 
 /** Throws UsageError for a file that cannot be read, and for a directory that is not there. */
 export function modelFile(file: string, values: ImportValues): ModelFile {
-  const root = directory(values.root ?? packageRoot(file), "--root");
   const sitePackages = (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages"));
   const document = readDocument(file);
+  const root = directory(values.root ?? packageRoot(document), "--root");
   const roots = importRoots(root, document);
   const open = () =>
     new ModelReader(document, {

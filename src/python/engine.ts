@@ -481,6 +481,10 @@ export class Engine implements Machine {
     const io = this.modules.load("io");
     return this.call(this.getAttribute(io as Value, "_OpenedText"), [path, text]);
   }
+  /** A file opened for writing: what it is given is there for this program alone. */
+  writtenText(path: string): Value {
+    return this.call(this.getAttribute(this.modules.load("io") as Value, "_WrittenText"), [path]);
+  }
   importModule(name: string): PyModule | Unknown {
     return this.modules.load(name) ?? this.unknown(`the module ${name} was not found`);
   }

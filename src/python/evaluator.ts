@@ -9,11 +9,12 @@ import type { FunctionCode } from "./code.js";
 import { expression } from "./compile/expressions.js";
 import { Engine, type Note } from "./engine.js";
 import { Exhausted, Raised, STOPPED } from "./errors.js";
-import { topOf } from "./finder.js";
+import { parentOf, topOf } from "./finder.js";
 import type { HostHooks, HostModule } from "./host.js";
 import type { Machine } from "./machine.js";
 import { type Parsed, parseModule } from "./parse.js";
 import { exceptionText } from "./raising.js";
+import { relativeLevels } from "./relativeLevels.js";
 import { type Placed, SiteFinder } from "./sites.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
 import { Program } from "./topLevel.js";
@@ -175,8 +176,11 @@ export class Evaluator {
     this.#main = { document, options: { isScript, runsAll } };
     if ("site" in document) this.#sites.add(document);
     const program = this.#cache.program(document.file, document.text, this.#options.trace !== undefined);
-    const { name, isPackage } = this.moduleName(document.file);
-    const run = this.#engine.modules.open(isScript ? "__main__" : name, document.file, isPackage, program);
+    const { name, isPackage } = this.moduleName(document.file, relativeLevels(document.text));
+    const { modules } = this.#engine;
+    const run = modules.open(isScript ? "__main__" : name, document.file, isPackage, program);
+    // Relative imports are from the package that a script lies in.
+    if (isScript) run.module.attributes.set("__package__", isPackage ? name : parentOf(name));
     const evaluation = this.guarded(() => {
       if (runsAll) run.finish();
       else run.start();
@@ -185,11 +189,23 @@ export class Evaluator {
     return { ...evaluation, module: run.module, program };
   }
 
-  /** The dotted name of a file under the roots; its own name for one outside. */
-  private moduleName(file: string): { name: string; isPackage: boolean } {
-    const root = this.#folders.find((folder) => file.startsWith(`${folder}/`));
-    const path = root === undefined ? file.slice(file.lastIndexOf("/") + 1) : file.slice(root.length + 1);
-    const parts = path.replace(/\.\w+$/, "").split("/");
+  /**
+   * The dotted name of a file under the roots, the first of them that leaves `levels` packages around it, else the
+   * outermost one; its own name for a file outside.
+   */
+  private moduleName(file: string, levels = 0): { name: string; isPackage: boolean } {
+    const paths = this.#folders
+      .filter((folder) => file.startsWith(`${folder}/`))
+      .map((folder) => file.slice(folder.length + 1).split("/"));
+    const longest = paths.reduce(
+      (one, other) => (other.length > one.length ? other : one),
+      [file.slice(file.lastIndexOf("/") + 1)],
+    );
+    const path = paths.find(({ length }) => length > levels) ?? longest;
+    const parts = path
+      .join("/")
+      .replace(/\.\w+$/, "")
+      .split("/");
     const isPackage = parts.at(-1) === "__init__" && parts.length > 1;
     return { name: (isPackage ? parts.slice(0, -1) : parts).join("."), isPackage };
   }

@@ -13,6 +13,8 @@ export class ModuleFinder {
   /** What was not found, and in which folders it was looked for: the program may add more. */
   readonly #absent = new Map<string, string>();
   readonly #hostParents = new Set<string>();
+  /** Files that the program itself made, by their paths: their texts, and where those are written. */
+  readonly #made = new Map<string, Pick<SourceFile, "file" | "text">>();
   /** Top-level packages that the host has spare modules for. */
   readonly #spare = new Set<string>();
   /** Files the reader has not loaded yet. */
@@ -112,17 +114,26 @@ export class ModuleFinder {
         [`${folder}/${path}/__init__.py`, true],
         [`${folder}/${path}.py`, false],
       ] as const) {
-        const text = this.read(file);
-        if (text !== null) return { file, text, isPackage };
+        const found = this.source(file);
+        if (found !== null) return { ...found, isPackage };
       }
     }
     return undefined;
   }
 
-  private read(file: string): string | null {
+  private source(file: string): Pick<SourceFile, "file" | "text"> | null {
+    const made = this.#made.get(file);
+    if (made !== undefined) return made;
     const text = this.reader.read(file);
     if (text === undefined) this.missingFiles.add(file);
-    return text ?? null;
+    return typeof text === "string" ? { file, text } : null;
+  }
+
+  /** From here on a file is there that the program writes or copies; nothing is written really. */
+  make(written: string, { file, text }: Pick<SourceFile, "file" | "text">): void {
+    this.#made.set(withoutDots(written), { file, text });
+    this.#files.clear();
+    this.#absent.clear();
   }
 
   /** Text of a data file: an absolute path under one of the folders, or one relative to them; else null. */
@@ -132,9 +143,10 @@ export class ModuleFinder {
 
   /** The same with its path, as a module. */
   sourceFile(written: string): SourceFile | null {
-    for (const file of this.confined(written)) {
-      const text = this.read(file);
-      if (text !== null) return { file, text, isPackage: file.endsWith("/__init__.py") };
+    const own = withoutDots(written);
+    for (const file of this.#made.has(own) ? [own] : this.confined(written)) {
+      const found = this.source(file);
+      if (found !== null) return { ...found, isPackage: file.endsWith("/__init__.py") };
     }
     return null;
   }

@@ -10,11 +10,17 @@ export class ModuleTable extends NamespaceDict {
     owner: PyObject,
     machine: Machine,
     private readonly load: (name: string) => Value | undefined,
+    private readonly forget: (name: string) => void,
   ) {
     super(owner, machine);
   }
   override get(key: Key): Value | undefined {
     const known = super.get(key);
     return known === undefined && typeof key === "string" ? this.load(key) : known;
+  }
+  /** The next import makes the module anew. */
+  override delete(key: Key): boolean {
+    if (typeof key === "string") this.forget(key);
+    return super.delete(key);
   }
 }

@@ -53,8 +53,11 @@ export class Modules {
 
   /** `sys.modules`. */
   get table(): NamespaceDict {
-    return new ModuleTable(this.#table, this.machine, (name) =>
-      this.finder.file(name) === undefined ? undefined : this.load(name),
+    return new ModuleTable(
+      this.#table,
+      this.machine,
+      (name) => (this.finder.file(name) === undefined ? undefined : this.load(name)),
+      (name) => this.#loaded.delete(name),
     );
   }
 

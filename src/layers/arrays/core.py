@@ -311,10 +311,9 @@ class Array:
             _lens.flow_in_place("where", [index, value, self], self)
         else:
             _lens.flow_in_place("unknown", [self], self)
-        if self._data is not None and isinstance(index, int) and len(self.shape) == 1 and is_scalar(value):
-            data = list(self._data)
-            data[index] = value
-            self._data = data
+        entries = _placed(self, index, value)
+        if entries is not None:
+            self._data = entries
             self.law = None
             return
         whole = _lens.certain(index is Ellipsis or (isinstance(index, slice) and index == slice(None)))
@@ -334,6 +333,34 @@ class Array:
 
     def fill(self, value):
         self.set_law(_laws.constant(value) if is_scalar(value) else None)
+
+
+def _placed(array, index, value):
+    """The entries of a list of numbers once others are put into it; None where not all of them are known."""
+    if array._data is None or len(array.shape) != 1 or not isinstance(index, (int, slice)):
+        return None
+    bounds = (index,) if isinstance(index, int) else (index.start, index.stop, index.step)
+    if any([_lens.is_unknown(one) for one in (value, *bounds)]):
+        return None
+    data = list(array._data)
+    if isinstance(index, int):
+        if not is_scalar(value):
+            return None
+        data[index] = _stored(array, value)
+        return data
+    places = range(len(data))[index]
+    if isinstance(value, Array):
+        value = value._data if len(value.shape) == 1 else None
+    values = [value] * len(places) if is_scalar(value) else value
+    if not isinstance(values, (list, tuple)) or len(values) != len(places):
+        return None
+    for place, entry in zip(places, values):
+        data[place] = _stored(array, entry)
+    return data
+
+
+def _stored(array, value):
+    return int(value) if "int" in str(array._dtype) and isinstance(value, float) else value
 
 
 def _entries(array):

@@ -24,6 +24,7 @@ import {
   PyModule,
   PyObject,
   PyTuple,
+  types,
   Unknown,
   type Value,
 } from "../values.js";
@@ -83,7 +84,7 @@ export const FUNCTIONS = functions({
   },
   "id(object, /)": (machine, object: Value) => {
     if (object instanceof Unknown) return machine.unknown("id of something unknown");
-    return object instanceof PyObject ? object.id : machine.unknown("id of a number or text");
+    return (object instanceof PyObject ? object : objectOf(machine, object)).id;
   },
   "iter(object, sentinel=..., /)": (machine, object: Value, sentinel?: Value) =>
     makeIterator(machine, object, sentinel),
@@ -190,9 +191,14 @@ export const FUNCTIONS = functions({
 const orElse = (value: Value | undefined, fallback: Value): Value => (value === undefined ? fallback : value);
 
 /** A file's text where the reader may read it; writing is never done. */
+/** Where temporary folders are, as `tempfile.py` has it: what a program writes there it reads again itself. */
+const TEMPORARY = "/<temporary>/";
+
 function openFile(machine: Engine, args: Value): Value {
   const [path, mode] = (args as PyTuple).items;
   const text = path === undefined ? path : machine.str(path);
+  if (typeof text === "string" && text.startsWith(TEMPORARY) && mode === "w")
+    return machine.writtenText(text);
   if (typeof text !== "string" || (typeof mode === "string" && /[wax+b]/.test(mode)))
     return machine.unknown("an open file");
   return machine.openText(text);
@@ -303,4 +309,15 @@ function directory(machine: Engine, object: Value | undefined): Value {
       add(cls.attributes);
   }
   return new PyList([...names].sort());
+}
+
+const CONSTANTS = new WeakMap<Engine, Map<Value, PyInstance>>();
+
+/** Equal numbers and texts are one object, as small ones and those in a source are in CPython. */
+function objectOf(machine: Engine, constant: Value): PyInstance {
+  const known = CONSTANTS.get(machine) ?? new Map<Value, PyInstance>();
+  CONSTANTS.set(machine, known);
+  const object = known.get(constant) ?? new PyInstance(types.object);
+  known.set(constant, object);
+  return object;
 }

@@ -13,6 +13,20 @@ class _KeywordOnly:
 MISSING = _MISSING_TYPE()
 KW_ONLY = _KeywordOnly()
 
+# What libraries that make dataclasses from dicts take from here.
+_FIELDS = "__dataclass_fields__"
+_PARAMS = "__dataclass_params__"
+
+
+class _FieldKind:
+    def __init__(self, name):
+        self.name = name
+
+
+_FIELD = _FieldKind("_FIELD")
+_FIELD_CLASSVAR = _FieldKind("_FIELD_CLASSVAR")
+_FIELD_INITVAR = _FieldKind("_FIELD_INITVAR")
+
 
 class FrozenInstanceError(AttributeError):
     pass
@@ -39,6 +53,10 @@ class Field:
         self.metadata = {} if metadata is None else metadata
         self.kw_only = kw_only
         self._is_init_var = False
+
+    @property
+    def _field_type(self):
+        return _FIELD_INITVAR if self._is_init_var else _FIELD
 
     def __repr__(self):
         return f"Field(name={self.name!r},type={self.type!r},default={self.default!r})"

@@ -66,3 +66,21 @@ class _OpenedText(StringIO):
     def __init__(self, name, text):
         super().__init__(text)
         self.name = name
+
+
+class _WrittenText(StringIO):
+    """What `open` gives for writing."""
+
+    mode = "w"
+
+    def __init__(self, name):
+        super().__init__()
+        self.name = name
+
+    def flush(self):
+        make_file(self.name, self.getvalue())
+
+    close = flush
+
+    def __exit__(self, *exc_info):
+        self.flush()

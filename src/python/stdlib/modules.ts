@@ -9,6 +9,7 @@ import abc from "./abc.py";
 import argparse from "./argparse.py";
 import bisect from "./bisect.py";
 import collections from "./collections.py";
+import configargparse from "./configargparse.py";
 import configurations from "./configurations.py";
 import contextlib from "./contextlib.py";
 import copy from "./copy.py";
@@ -34,6 +35,7 @@ import {
   ARGUMENTS,
   CALLERS,
   COPY,
+  FILES,
   IMPORTLIB,
   INSPECT,
   JSON_NATIVES,
@@ -58,8 +60,10 @@ import pydoc from "./pydoc.py";
 import random from "./random.py";
 import { RE } from "./re.js";
 import re from "./re.py";
+import shutil from "./shutil.py";
 import string from "./string.py";
 import sys from "./sys.py";
+import tempfile from "./tempfile.py";
 import threading from "./threading.py";
 import time from "./time.py";
 import tqdm from "./tqdm.py";
@@ -124,7 +128,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("importlib.util", importlibUtil, IMPORTLIB),
   module("importlib_metadata", importlibMetadata, IMPORTLIB),
   module("inspect", inspect, INSPECT),
-  module("io", io),
+  module("io", io, FILES),
   module("itertools", itertools),
   module("json", json, JSON_NATIVES),
   module("logging", logging),
@@ -141,12 +145,14 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("random", random, UNKNOWN),
   module("_re", null, RE),
   module("re", re),
+  module("shutil", shutil, { ...FILES, ...UNKNOWN }),
   module("string", string),
   module("sys", sys, ({ modules }) => ({
     modules: modules.table,
     meta_path: new PyList([]),
     path: new PyList([...modules.folders]),
   })),
+  module("tempfile", tempfile),
   module("threading", threading),
   module("time", time, UNKNOWN),
   module("types", types),
@@ -169,6 +175,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("packaging", "from packaging import version"),
   module("packaging.version", packagingVersion, UNKNOWN_OR_NOT),
   module("packaging.specifiers", packagingSpecifiers, UNKNOWN_OR_NOT),
+  module("configargparse", configargparse),
   module("_configurations", configurations, UNKNOWN),
   ...Object.entries(CONFIGURATIONS).map(([name, source]) =>
     module(name, `from _configurations import ${source}`),

@@ -217,6 +217,20 @@ export const PATHS = named({
   ...UNKNOWN_TABLE,
 });
 
+/** Files that a program makes for itself. */
+export const FILES = named({
+  "copy_file(source, target, /)": (machine, from: Value, to: Value) => {
+    const source = typeof from === "string" ? machine.modules.finder.sourceFile(from) : null;
+    if (source !== null && typeof to === "string") machine.modules.finder.make(to, source);
+    return to;
+  },
+  "make_file(path, text, /)": (machine, path: Value, text: Value) => {
+    if (typeof path === "string" && typeof text === "string")
+      machine.modules.finder.make(path, { file: path, text });
+    return null;
+  },
+});
+
 export const ARGUMENTS = named({
   ...UNKNOWN_TEST,
   "not_given(name, /)": (machine, name: Value) => {

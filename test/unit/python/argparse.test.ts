@@ -102,3 +102,30 @@ args = parser.parse_args(["--width", unknown])
   assert.equal(show("args.depth"), "2");
   assert.notEqual(show("args.width"), "8");
 });
+
+test("configargparse reads options from files, and words of the command line go before them", () => {
+  const { show, messages } = run(
+    `
+import configargparse
+parser = configargparse.ArgumentParser()
+parser.add_argument("--config", is_config_file=True)
+parser.add_argument("--width", type=int, default=256)
+parser.add_argument("--use_x", action="store_true")
+parser.add_argument("--no_y", action="store_true")
+parser.add_argument("--comp", type=int, action="append")
+parser.add_argument("--dims", type=int, nargs="+", default=[1])
+parser.add_argument("--lr", type=float, default=5e-4)
+parser.add_argument("--text")
+def read(*words):
+    return list(vars(parser.parse_args(["--config", "net.txt", *words])).values())[1:]
+`,
+    {
+      "net.txt":
+        '# a net\nwidth = 128 # units\nuse_x = True\nno_y = False\ncomp = [16,16,32]\ndims = [3, 4]\nlr 1e-3\n\ntext: "a b"\n',
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("read()"), "[128, True, False, [16, 16, 32], [3, 4], 0.001, 'a b']");
+  assert.equal(show("read('--width', '64', '--comp', '1')"), "[64, True, False, [1], [3, 4], 0.001, 'a b']");
+  assert.equal(show("parser.parse_args([]).width"), "256");
+});

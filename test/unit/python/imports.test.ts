@@ -385,6 +385,48 @@ test("first the modules of a package alone that raised are run whole, also where
   assert.equal(show("make('cat')"), "'meow'");
 });
 
+test("modules of temporary files that the program copies or writes", () => {
+  const { show, messages } = run(
+    `
+import os.path as osp, shutil, sys, tempfile
+from importlib import import_module
+def copied(filename):
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copyfile(filename, osp.join(folder, "_config.py"))
+        sys.path.insert(0, folder)
+        module = import_module("_config")
+        sys.path.pop(0)
+        values = {k: v for k, v in module.__dict__.items() if not k.startswith("__")}
+        del sys.modules["_config"]
+    return values
+def written(filename):
+    with tempfile.TemporaryDirectory() as folder:
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".py") as file:
+            name = osp.basename(file.name)
+        with open(filename) as source:
+            text = source.read().replace("WIDTH", "32")
+        with open(file.name, "w") as target:
+            target.write(text)
+        sys.path.insert(0, folder)
+        module = import_module(osp.splitext(name)[0])
+        sys.path.pop(0)
+    return module.model
+first, second = copied("configs/a.py"), copied("configs/b.py")
+third = written("configs/c.py")
+`,
+    {
+      "configs/a.py": "model = dict(depth=1)",
+      "configs/b.py": "model = dict(depth=2)\nlr = 0.1",
+      "configs/c.py": "model = dict(width=WIDTH)",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("first"), "{'model': {'depth': 1}}");
+  assert.equal(show("second"), "{'model': {'depth': 2}, 'lr': 0.1}");
+  assert.equal(show("third"), "{'width': 32}");
+  assert.equal(show("open('configs/a.py').read()"), "'model = dict(depth=1)'");
+});
+
 test("configuration that is plainly loaded", () => {
   const { show, messages } = run(
     `

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { analyseFile } from "../../../src/cli/analyseFile.js";
+import { modelFile } from "../../../src/cli/modelReader.js";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "init-lens-packages-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const NET = `
+import torch.nn as nn
+from ..sizes import WIDTH
+from .other import HIDDEN
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(WIDTH, HIDDEN)
+`;
+
+/** The path of a module inside a package of its own, with everything it imports around it. */
+function written(name: string, packages: readonly string[]): string {
+  const files = {
+    "app/sizes.py": "WIDTH = 32",
+    "app/models/sizes.py": "WIDTH = 5",
+    "app/models/other.py": "HIDDEN = 7",
+    "app/models/net.py": NET,
+    ...Object.fromEntries(packages.map((one) => [`${one}/__init__.py`, ""])),
+  };
+  mkdirSync(path.join(folder, name, "app/models"), { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, name, file), text);
+  return path.join(folder, name, "app/models/net.py");
+}
+
+for (const [name, packages] of [
+  ["a package in a package", ["app", "app/models"]],
+  ["a folder in a package", ["app"]],
+  ["folders alone", []],
+] as const) {
+  const file = written(name, packages);
+  for (const root of [undefined, path.join(folder, name), path.join(folder, name, "app")]) {
+    const where = root === undefined ? "" : ` below ${path.basename(root)}`;
+    test(`relative imports of a shown file in ${name} are followed${where}`, () => {
+      const [layer] = analyseFile(file, { root, sitePackages: [] }).layers;
+      assert.deepEqual(layer?.parameters[0]?.shape, [7, 32]);
+    });
+    test(`relative imports of the file of a model in ${name} are followed${where}`, () => {
+      const outcome = modelFile(file, { ...(root === undefined ? {} : { root }) })
+        .open()
+        .read("Net()");
+      assert.deepEqual("error" in outcome ? outcome.error : outcome.parameters[0]?.shape, [7, 32]);
+    });
+  }
+}

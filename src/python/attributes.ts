@@ -99,8 +99,10 @@ export function readInstance(machine: Engine, object: Value, name: string): Valu
   const cls = typeOf(object);
   const fallback = cls.lookup("__getattr__");
   if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
-  if (cls.unknownBase !== null)
+  if (cls.unknownBase !== null) {
+    machine.readUnknown(object, name);
     return machine.unknown(`an attribute of an unknown base class: ${cls.unknownBase.reason}`);
+  }
   return undefined;
 }
 

@@ -12,6 +12,7 @@ import { observationsOf } from "./layers/observed.js";
 import { idleVisits } from "./layers/patterns/idleVisits.js";
 import { missingParameters } from "./layers/patterns/missingParameters.js";
 import { patterns } from "./layers/patterns/patterns.js";
+import { testedClasses } from "./layers/patterns/testedClasses.js";
 import { readPython } from "./layers/pythonReading.js";
 import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
@@ -75,7 +76,9 @@ export function analyse(
   if (document.cells.reduce((sum, { text }) => sum + text.length, 0) > MAX_CHARACTERS)
     return tooLong(document);
   const source = new ModuleText(document);
-  const { sites, observations, siteOf, textOf, diagnostics, flow } = document.file.endsWith(".prototxt")
+  const { sites, observations, tested, siteOf, textOf, diagnostics, flow } = document.file.endsWith(
+    ".prototxt",
+  )
     ? readNet(source)
     : readModule(source, reader, options);
   const chosen = new Set([...(options.chosen ?? []), ...(options.expressions ?? []).map(expressionKey)]);
@@ -89,6 +92,7 @@ export function analyse(
     file: document.file,
     layers,
     observations,
+    ...(tested === undefined || tested.length === 0 ? {} : { testedClasses: tested }),
     findings: [],
     diagnostics,
     ...(flow === undefined ? {} : { flow }),
@@ -134,6 +138,7 @@ function tooLong({ file }: SourceDocument): Analysis {
 interface Reading {
   readonly sites: readonly CallSite[];
   readonly observations: readonly Observation[];
+  readonly tested?: readonly Site[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
   /** The text of any file that was read. */
@@ -183,6 +188,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
       ],
       source,
     ),
+    tested: testedClasses(program.statements).map((one) => source.site(one)),
     siteOf,
     textOf,
     flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),

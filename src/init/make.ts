@@ -6,8 +6,12 @@ import { truncatedMoments } from "./truncated.js";
 /** The divisor Keras, TensorFlow and JAX write: the std of a standard normal cut at ±2. */
 export const TRUNCATED_AT_2 = 0.87962566103423978;
 
-/** U(low, high). Bounds the wrong way round, where a framework draws low + u (high − low), give the same law. */
+/**
+ * U(low, high); the constant where both are one number. Bounds the wrong way round, where a framework draws
+ * low + u (high − low), give the same law.
+ */
 export function uniform(low: number, high: number, source?: string): Distribution {
+  if (low === high) return constant(low, source);
   const [from, to] = low <= high ? [low, high] : [high, low];
   return { kind: "uniform", low: from, high: to, std: (to - from) / Math.sqrt(12), ...named(source) };
 }

@@ -38,6 +38,9 @@ export const FRAMEWORK_HOOKS: HostHooks = {
   onUnfinished(machine, object) {
     for (const { hooks } of FRAMEWORKS) hooks.onUnfinished?.(machine, object);
   },
+  onUnknownAttribute(machine, object, name) {
+    for (const { hooks } of FRAMEWORKS) hooks.onUnknownAttribute?.(machine, object, name);
+  },
   onBind(machine, value, name, span) {
     for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);
   },

@@ -100,6 +100,7 @@ export function readInstance(machine: Engine, object: Value, name: string): Valu
   const fallback = cls.lookup("__getattr__");
   if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
   if (cls.unknownBase === null) return undefined;
+  machine.readUnknown(object, name);
   return heldAs(
     name,
     machine,

@@ -348,6 +348,10 @@ export class Engine implements Machine {
   unfinished(object: PyObject): void {
     this.options.hooks.onUnfinished?.(this, object);
   }
+  /** An attribute was read that only an unknown base class can have. */
+  readUnknown(object: Value, name: string): void {
+    this.options.hooks.onUnknownAttribute?.(this, object, name);
+  }
   /** What an assignment bound, for hosts that want to know. */
   bound(value: Value, name: string, span: Span): void {
     if (value instanceof PyObject) this.options.hooks.onBind?.(this, value, name, span);

@@ -69,6 +69,8 @@ export interface HostHooks {
   onEscape?(machine: Machine, value: Value): void;
   /** A class made this object, and an error or a budget ended its `__init__`: what it would still have done nobody knows. */
   onUnfinished?(machine: Machine, object: PyObject): void;
+  /** An attribute was read that only a base class nobody knows can have: calling it may change the object. */
+  onUnknownAttribute?(machine: Machine, object: Value, name: string): void;
   /** An assignment bound an object to a name, an attribute or a key; `span` is the expression it came from. */
   onBind?(machine: Machine, value: PyObject, name: string, span: Span): void;
 }

@@ -1,3 +1,4 @@
+import type { Analysis, Layer, Site } from "../../types.js";
 import { eachParameter, type Rule } from "./rule.js";
 
 /**
@@ -10,6 +11,22 @@ const uninitialised = eachParameter(({ current, name, layer, steps }) => {
   if (steps.some(({ whole }) => !whole)) return null;
   return `${name} holds whatever was in memory: it is made without values and nothing fills it.`;
 });
+
+/**
+ * Without what a class makes whose instances the program asks for, where no call that it writes makes one: a
+ * function that goes through a whole model fills them there.
+ */
+const followedLayers = ({ layers, testedClasses = [] }: Analysis): readonly Layer[] =>
+  testedClasses.length === 0
+    ? layers
+    : layers.filter(
+        ({ site, calls = [] }) =>
+          !calls.some(({ isShown, isAssumed }) => isShown && isAssumed) ||
+          !testedClasses.some((one) => isInside(site, one)),
+      );
+
+const isInside = (site: Site, { cell, line, endLine = line }: Site): boolean =>
+  site.cell === cell && site.line >= line && site.line <= endLine;
 
 /** Weights that hold what was in memory. */
 export const MEMORY_RULES: readonly Rule[] = [
@@ -34,6 +51,6 @@ export const MEMORY_RULES: readonly Rule[] = [
         what: "a router's bias was left out of init_weights, and deterministic mode filled it with NaN",
       },
     ],
-    find: uninitialised,
+    find: (analysis) => uninitialised({ ...analysis, layers: followedLayers(analysis) }),
   },
 ];

@@ -1,4 +1,6 @@
 import type { HostHooks } from "../../python/host.js";
+import type { Machine } from "../../python/machine.js";
+import { PyInstance, Unknown, type Value } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
@@ -24,17 +26,33 @@ const hooks: HostHooks = {
   },
   // What its constructor would have drawn anew, or for the first time, is not known.
   onUnfinished(machine, object) {
-    if (!isModule(machine, object)) return;
-    for (const { module } of walk(machine, object)) {
-      for (const { value } of entries(machine, module, "_parameters"))
-        if (value instanceof Tensor)
-          spoil(machine, value, "its model's constructor was not followed to the end");
-    }
+    spoilAll(machine, object, "its model's constructor was not followed to the end");
+  },
+  // Models of transformers are drawn by their base class, which asks their own `_init_weights`.
+  onUnknownAttribute(machine, object, name) {
+    if (!INITIALISING.test(name) || !(object instanceof PyInstance)) return;
+    const reason = `${name} of a base class that is not known may draw it anew`;
+    for (const value of [object, ...(object.attributes?.values() ?? [])]) spoilAll(machine, value, reason);
   },
   onBind(machine, value, _name, span) {
     if (value instanceof Tensor) noteShapes(machine, "assigned", span, { input: null, output: value.shape });
   },
 };
+
+/** Methods that draw the weights of a whole model. */
+const INITIALISING = /^_?(post_init|(re)?init(iali[sz]e)?_?(weights?|params?|parameters)|reset_parameters)$/;
+
+/** What a module and all below it draw is not known any more; of several that it may be, what each draws. */
+function spoilAll(machine: Machine, object: Value, reason: string): void {
+  if (object instanceof Unknown) for (const one of object.may) spoilAll(machine, one, reason);
+  if (!isModule(machine, object)) return;
+  for (const { module } of walk(machine, object)) {
+    for (const { value } of entries(machine, module, "_parameters"))
+      if (value instanceof Tensor) spoil(machine, value, reason);
+    for (const { value } of entries(machine, module, "_modules"))
+      if (value instanceof Unknown) spoilAll(machine, value, reason);
+  }
+}
 
 /** PyTorch. */
 export const TORCH: Framework = {

@@ -8,8 +8,7 @@ export function testedClasses(statements: readonly Statement[]): readonly ClassD
   const look = (node: Expression): void => {
     if (node.kind === "Call" && node.func.kind === "Name" && node.func.id === "isinstance") {
       const [, classes] = node.args;
-      const items = classes?.kind === "Tuple" ? classes.elements : classes === undefined ? [] : [classes];
-      for (const one of items) if (one.kind === "Name") tested.add(one.id);
+      if (classes !== undefined) for (const name of namesIn(classes)) tested.add(name);
     }
     childExpressions(node).forEach(look);
   };
@@ -21,3 +20,7 @@ export function testedClasses(statements: readonly Statement[]): readonly ClassD
   statements.forEach(visit);
   return [...defined].filter(({ name }) => tested.has(name));
 }
+
+/** `A`, `(A, B)` and `A | B`. */
+const namesIn = (classes: Expression): readonly string[] =>
+  classes.kind === "Name" ? [classes.id] : childExpressions(classes).flatMap(namesIn);

@@ -1,6 +1,7 @@
 /** Which files of a workspace may call what a document defines: by their text alone, cheaply. */
 
 import { notebookCells } from "../python/notebook.js";
+import { isTest } from "../testFiles.js";
 import type { MentionedFiles } from "./mentionedFiles.js";
 
 /** The classes and functions at the top of a module that another file can name. */
@@ -100,9 +101,6 @@ function nearest(files: readonly string[], document: string): readonly string[] 
     .sort((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1))
     .map(({ file }) => file);
 }
-
-const isTest = (file: string): boolean =>
-  /(^|\/)(tests?\/|test_[^/]*$|[^/]*_test\.py$|conftest\.py$)/.test(file);
 
 /** Steps up and down between the folders of two files. */
 function distance(file: string, other: string): number {

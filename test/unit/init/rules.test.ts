@@ -41,8 +41,10 @@ function layer(
   };
 }
 
-function codes(...layers: Layer[]): string[] {
-  const analysis: Analysis = { file: "model.py", layers, observations: [], findings: [], diagnostics: [] };
+const codes = (...layers: Layer[]): string[] => codesIn("model.py", ...layers);
+
+function codesIn(file: string, ...layers: Layer[]): string[] {
+  const analysis: Analysis = { file, layers, observations: [], findings: [], diagnostics: [] };
   return findings(analysis).map(({ code }) => code);
 }
 
@@ -65,6 +67,7 @@ test("IL002 constants: two layers of which one feeds the other; never a single z
   const [zeros, ones] = [make.constant(0), make.constant(1)];
   const next = { shape: [10, 32] };
   assert.deepEqual(codes(layer(zeros), layer(zeros, {}, next)), ["IL002", "IL002"]);
+  assert.deepEqual(codesIn("layers/dense_test.py", layer(zeros), layer(zeros, {}, next)), []);
   assert.deepEqual(codes(layer(ones), layer(ones, {}, next), layer(he)), ["IL002", "IL002"]);
   // Nothing of one feeds the other: two weights of separate models, or one weight told twice.
   assert.deepEqual(codes(layer(zeros), layer(zeros)), []);

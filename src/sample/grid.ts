@@ -44,7 +44,10 @@ export function toHistogram(grid: Grid, counts: Float64Array, standard: Standard
     return counts.subarray(from, from + width).reduce((sum, count) => sum + count, 0);
   });
   const end = start + grid.bins * width;
-  return { low: edgeValue(grid, start, standard), high: edgeValue(grid, end, standard), counts: bars };
+  const [low, high] = [edgeValue(grid, start, standard), edgeValue(grid, end, standard)];
+  // A std below the rounding of the mean leaves nothing between the ends.
+  const apart = low < high ? 0 : Math.max(Math.abs(low) * Number.EPSILON, Number.MIN_VALUE);
+  return { low: low - apart, high: high + apart, counts: bars };
 }
 
 /** The value at the left end of cell `index`. */

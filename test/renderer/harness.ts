@@ -3,6 +3,8 @@ import type { OutputItem, RendererApi, RendererContext } from "vscode-notebook-r
 
 const elements = new Map<string, HTMLElement>();
 const sent: unknown[] = [];
+/** How often the text of an output was asked for. */
+const reads = new Map<string, number>();
 const listeners = new Set<(message: unknown) => void>();
 let state: unknown;
 let api: RendererApi | undefined;
@@ -34,7 +36,10 @@ async function start(messaging: boolean, saved?: unknown): Promise<void> {
 }
 
 function item(id: string, mime: string, data: Uint8Array): OutputItem {
-  const text = () => new TextDecoder().decode(data);
+  const text = () => {
+    reads.set(id, (reads.get(id) ?? 0) + 1);
+    return new TextDecoder().decode(data);
+  };
   return {
     id,
     mime,
@@ -42,7 +47,7 @@ function item(id: string, mime: string, data: Uint8Array): OutputItem {
     text,
     json: () => JSON.parse(text()),
     data: () => data,
-    blob: () => new Blob([data as BlobPart], { type: mime }),
+    blob: () => new Blob([text()], { type: mime }),
   };
 }
 
@@ -85,6 +90,7 @@ const harness = {
   sent,
   listeners,
   elements,
+  reads: (id: string) => reads.get(id) ?? 0,
   state: () => state,
   deliver: (message: unknown) => {
     for (const listener of listeners) listener(message);

@@ -7,8 +7,8 @@ import { openPage, type TestPage } from "./page";
 
 declare const harness: Harness;
 
-/** Milliseconds of computing: longer, and the editor would be felt to hang. */
-const FROZEN = 1_000;
+/** An output froze the page when it took this many times what most of them take, on whatever machine. */
+const FROZEN = 100;
 
 describe("hostile outputs", () => {
   let test: TestPage;
@@ -25,7 +25,7 @@ describe("hostile outputs", () => {
     assert.ok(outputs.length >= 1_000, `only ${outputs.length} outputs`);
     const wrong: string[] = [];
     let drawn = 0;
-    let slowest = { milliseconds: 0, name: "" };
+    const took: { name: string; milliseconds: number }[] = [];
     for (const [name, { mime, text }] of outputs) {
       const look = (output: readonly [string, string]) =>
         test.page.evaluate(async ([type, data]) => {
@@ -54,42 +54,38 @@ describe("hostile outputs", () => {
       const seen = await look([mime, text]);
       const milliseconds = (await test.worked()) - before;
       if (seen.drawn) drawn++;
-      if (milliseconds > slowest.milliseconds) slowest = { milliseconds, name };
+      took.push({ name, milliseconds });
       const faults: readonly (readonly [boolean, string])[] = [
         [seen.failed !== "", `threw ${seen.failed}`],
         [seen.ran !== false, "ran a script"],
         [seen.polluted, "changed every object"],
         [seen.markup !== "", `made an element that loads or runs: ${seen.markup}`],
         [!seen.shown, "shows nothing"],
-        [!(milliseconds < FROZEN), `froze for ${Math.round(milliseconds)} ms`],
         [test.refused.length > 0, `tried to load ${test.refused.splice(0).join(" ")}`],
       ];
       for (const [happened, fault] of faults) if (happened) wrong.push(`${name}: ${fault}`);
     }
     t.diagnostic(`${outputs.length} outputs, ${drawn} drawn, the rest refused with a message`);
-    t.diagnostic(`slowest: ${slowest.name}, ${Math.round(slowest.milliseconds)} ms`);
+    took.sort((a, b) => b.milliseconds - a.milliseconds);
+    const usual = took[took.length >> 1]!.milliseconds;
+    t.diagnostic(`slowest: ${took[0]!.name}, ${Math.round(took[0]!.milliseconds / usual)} times the usual`);
+    for (const { name, milliseconds } of took) {
+      if (!(milliseconds < FROZEN * usual)) wrong.push(`${name}: froze for ${Math.round(milliseconds)} ms`);
+    }
     assert.deepEqual(wrong, []);
     assert.ok(drawn > outputs.length / 4, "too few were drawn to say much");
   });
 
   it("a hundred megabytes are refused unread", async () => {
     for (const mime of [PAYLOAD_MIME, "application/vnd.vegalite.v6.json"]) {
-      // The text is made, flat, before the clock starts; a handle's value would be copied into the page.
-      await test.page.evaluate(() => {
-        const text = `{"version":1,"x":"${"y".repeat(100_000_000)}"}`;
-        Reflect.set(globalThis, "largeText", new TextDecoder().decode(new TextEncoder().encode(text)));
-      });
-      const before = await test.worked();
       const shown = await test.page.evaluate(async (type) => {
-        await harness.render("large", type, Reflect.get(globalThis, "largeText") as string);
+        await harness.render("large", type, `{"version":1,"x":"${"y".repeat(100_000_000)}"}`);
         const shown = harness.view("large")!.textContent;
         harness.dispose("large");
-        Reflect.deleteProperty(globalThis, "largeText");
-        return shown;
+        return { shown, reads: harness.reads("large") };
       }, mime);
-      assert.match(shown ?? "", /too large: 100\.0 MB/);
-      const milliseconds = (await test.worked()) - before;
-      assert.ok(milliseconds < FROZEN, `took ${Math.round(milliseconds)} ms`);
+      assert.match(shown.shown ?? "", /too large: 100\.0 MB/);
+      assert.equal(shown.reads, 0);
     }
   });
 });

@@ -32,6 +32,9 @@ export const MAX_CALL_DEPTH = 350;
 /** Elements one native operation may make: `[0] * n`, `"x" * n`, `list(range(n))`. */
 export const MAX_ELEMENTS = 20_000_000;
 
+/** Items nobody knows that a class of the program's own may give one after another, as if it had no end. */
+export const MAX_UNKNOWN_ITEMS = 200;
+
 /** Bits of an int: `2 ** n` beyond is no size of anything. */
 export const MAX_INTEGER_BITS = 4096;
 

@@ -1,6 +1,6 @@
 /** Iterating over any value. */
 import { bind, findAttribute } from "./attributes.js";
-import { MAX_ELEMENTS } from "./budgets.js";
+import { MAX_ELEMENTS, MAX_UNKNOWN_ITEMS } from "./budgets.js";
 import type { Engine } from "./engine.js";
 import { setKey } from "./hashing.js";
 import { elementOfUncertain, getItem } from "./items.js";
@@ -87,12 +87,27 @@ function otherIterator(machine: Engine, value: Value): Next | Unknown {
 /** The old protocol: items 0, 1, … until IndexError. */
 function byIndex(machine: Engine, value: Value): Next {
   let index = 0;
-  return () =>
-    unlessRaised(machine, "IndexError", () => {
-      const item = getItem(machine, value, index);
-      index++;
-      return item;
-    });
+  return untilRaised(machine, "IndexError", () => {
+    const item = getItem(machine, value, index);
+    index++;
+    return item;
+  });
+}
+
+/**
+ * What `give` returns until it raises. Looking something up in a container of unknown length never raises:
+ * after so many items nobody knows, nobody knows either how many there are.
+ */
+function untilRaised(machine: Engine, exception: string, give: () => Value): Next {
+  let unknowns = 0;
+  const next: Next = () => {
+    const item = unlessRaised(machine, exception, give);
+    unknowns = item instanceof Unknown ? unknowns + 1 : 0;
+    if (unknowns <= MAX_UNKNOWN_ITEMS) return item;
+    next.uncertain = item as Unknown;
+    return undefined;
+  };
+  return next;
 }
 
 /** `__next__` again and again. */
@@ -109,7 +124,7 @@ function stepsOf(machine: Engine, value: Value): Next | Unknown {
   const cls = typeOf(value);
   const method = cls.lookup("__next__");
   if (method === undefined) return machine.raise("TypeError", `'${cls.name}' object is not an iterator`);
-  return () => unlessRaised(machine, "StopIteration", () => machine.call(bind(machine, method, value, cls)));
+  return untilRaised(machine, "StopIteration", () => machine.call(bind(machine, method, value, cls)));
 }
 
 /** All items; Unknown where nobody knows how many there are. */

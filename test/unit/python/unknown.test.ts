@@ -550,3 +550,36 @@ n = len(re.sub("[ab]", "", "abc"))
 `);
   assert.equal(show("n"), "1");
 });
+
+test("a class that looks its items up in something of unknown length has an end nobody knows", () => {
+  const { show, complete } = run(`
+from given import unknown
+class Indexed:
+    def __init__(self, items):
+        self.items = items
+    def __getitem__(self, index):
+        return self.items[index]
+class Counted:
+    def __init__(self, items):
+        self.items, self.at = items, -1
+    def __iter__(self):
+        return self
+    def __next__(self):
+        self.at += 1
+        return self.items[self.at]
+grown = []
+if unknown:
+    grown.append(1)
+indexed = [x for x in Indexed(grown)]
+counted = sum(1 for _ in Counted(unknown))
+total = 0
+for one in Indexed(grown):
+    total += 1
+certain = len([x for x in Indexed([unknown, unknown, 3])])
+`);
+  assert.equal(complete, true);
+  assert.deepEqual(
+    [show("indexed"), show("counted"), show("total"), show("certain")],
+    ["?", "?", "?", "3"],
+  );
+});

@@ -6,6 +6,7 @@ import { PyList, type Value } from "../values.js";
 import future from "./__future__.py";
 import collectionsAbc from "./_collections_abc.py";
 import abc from "./abc.py";
+import annotations from "./annotations.py";
 import argparse from "./argparse.py";
 import bisect from "./bisect.py";
 import collections from "./collections.py";
@@ -102,6 +103,16 @@ const CONFIGURATIONS = {
   "yacs.config": "CfgNode",
 };
 
+/** Packages that check annotations, and what they call what does it. */
+const ANNOTATIONS = {
+  beartype: "from _annotations import _returned as beartype",
+  "beartype.claw":
+    "from _annotations import _ignored as beartype_all, _ignored as beartype_package, _ignored as beartype_this_package",
+  "beartype.door": "from _annotations import is_bearable, _ignored as die_if_unbearable",
+  "beartype.typing": "from typing import *\nfrom collections.abc import *",
+  jaxtyping: "from _annotations import _returned as jaxtyped, __getattr__",
+};
+
 export const STANDARD_MODULES: readonly HostModule[] = [
   module("__future__", future),
   module("_collections_abc", collectionsAbc),
@@ -180,6 +191,8 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   ...Object.entries(CONFIGURATIONS).map(([name, source]) =>
     module(name, `from _configurations import ${source}`),
   ),
+  module("_annotations", annotations, UNKNOWN),
+  ...Object.entries(ANNOTATIONS).map(([name, source]) => module(name, source)),
   // A bar around a loop over a model's weights must not hide what the loop does to them.
   module("tqdm", tqdm, UNKNOWN),
   ...["auto", "autonotebook", "notebook", "std", "rich"].map((name) =>

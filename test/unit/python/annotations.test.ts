@@ -1,0 +1,36 @@
+/** What beartype 0.23 and jaxtyping 0.3 give for the same expressions, where checks on annotations change no value. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { run } from "./programs.js";
+
+test("packages that check annotations leave what they decorate as it is", () => {
+  const { show, complete } = run(`
+import jaxtyping
+from beartype import beartype, BeartypeConf
+from beartype.door import is_bearable
+from beartype.typing import Callable, Optional, Tuple
+from jaxtyping import Float, jaxtyped
+class Tensor: pass
+class Shapes:
+    def __init__(self, kind):
+        self.kind = kind
+    def __getitem__(self, shape):
+        return self.kind[Tensor, shape]
+F, I = Shapes(Float), Shapes(jaxtyping.Int)
+Either = F["b n"] | I["..."] | tuple[int, F["..."]]
+@jaxtyped(typechecker=beartype)
+def width(x: Float[Tensor, "b n"], y: Optional[Either] = None) -> int:
+    return 3
+@beartype
+class Block:
+    @beartype
+    def __init__(self, dim: int, act: Callable = None, heads: Optional[Tuple[int, ...]] = None):
+        self.dim = dim
+`);
+  assert.deepEqual(
+    ["(width(None), Block(4).dim)", "is_bearable(3, int)", "is_bearable(3, Either)"].map(show),
+    ["(3, 4)", "True", "?"],
+  );
+  assert.deepEqual(["isinstance(3, F['a'])", "isinstance(Tensor(), F['a'])"].map(show), ["False", "?"]);
+  assert.equal(complete, true);
+});

@@ -57,6 +57,7 @@ interface StorageState {
   readonly history: Step | null;
   readonly content: Content;
   readonly defaultEnd: Step | null;
+  readonly isTrained: boolean;
 }
 
 /** The memory under a tensor and all its views. */
@@ -66,6 +67,8 @@ export class Storage implements Journaled<StorageState> {
   history: Step | null = null;
   /** The newest step at the end of the framework's own constructor. */
   defaultEnd: Step | null = null;
+  /** Whether an optimizer has it. */
+  isTrained = false;
 
   constructor(
     /** Number of elements. */
@@ -74,12 +77,14 @@ export class Storage implements Journaled<StorageState> {
   ) {}
 
   snapshot(): StorageState {
-    return { history: this.history, content: this.content, defaultEnd: this.defaultEnd };
+    const { history, content, defaultEnd, isTrained } = this;
+    return { history, content, defaultEnd, isTrained };
   }
   restore(state: StorageState): void {
     this.history = state.history;
     this.content = state.content;
     this.defaultEnd = state.defaultEnd;
+    this.isTrained = state.isTrained;
   }
   merge(first: StorageState, second: StorageState, merger: Merger): StorageState {
     const reason = merger.unknown("what is drawn here").reason;
@@ -87,6 +92,7 @@ export class Storage implements Journaled<StorageState> {
       history: mergedHistory(first.history, second.history, reason),
       content: first.content === second.content ? first.content : null,
       defaultEnd: first.defaultEnd ?? second.defaultEnd,
+      isTrained: first.isTrained && second.isTrained,
     };
   }
 }

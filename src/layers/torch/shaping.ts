@@ -23,6 +23,7 @@ import {
   variadicShape,
 } from "./arguments.js";
 import { broadcast, inherited, mapped } from "./elementwise.js";
+import { getIndex } from "./indexing.js";
 import { concatenate, stack } from "./joining.js";
 import { outcome } from "./outcome.js";
 import {
@@ -407,6 +408,11 @@ export const SHAPING: Table = {
     const like = [input, other].find((one) => one instanceof Tensor);
     return outcome(machine, shape, like instanceof Tensor ? like : condition, "where");
   },
+  "masked_select(input, mask, *, out=None)": on("masked_select", (machine, tensor, mask) => {
+    if (!(mask instanceof Tensor) || mask.dtype !== "bool") return machine.unknown("masked_select");
+    const shape = broadcast(machine, tensor.shape, mask.shape);
+    return getIndex(machine, expand(machine, tensor, shape), expand(machine, mask, shape));
+  }),
   "masked_fill(input, mask, value)": on("masked_fill", (machine, tensor, mask) =>
     mask instanceof Tensor
       ? outcome(machine, broadcast(machine, tensor.shape, mask.shape), tensor, "masked_fill")

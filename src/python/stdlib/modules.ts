@@ -16,6 +16,7 @@ import contextlib from "./contextlib.py";
 import copy from "./copy.py";
 import dataclasses from "./dataclasses.py";
 import enumeration from "./enum.py";
+import filelock from "./filelock.py";
 import fnmatch from "./fnmatch.py";
 import functools from "./functools.py";
 import glob from "./glob.py";
@@ -128,6 +129,8 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("copy", copy),
   module("dataclasses", dataclasses),
   module("enum", enumeration),
+  // Nobody else runs: every lock is free.
+  module("filelock", filelock),
   module("fnmatch", fnmatch),
   module("functools", functools),
   module("glob", glob),

@@ -112,3 +112,9 @@ class Net(torch.nn.Module):
     assert.equal(describe(modelOf(source, "Net()").parameters[0]!.current), law);
   });
 }
+
+test("what a mask selects", () => {
+  const program = `${PROGRAM}\nx = torch.arange(6)\nmask = x.reshape(2, 3) % 2 > 0\n`;
+  assert.deepEqual(resultOf(program, "x.masked_select(x > 2).tolist()"), [3, 4, 5]);
+  assert.deepEqual(resultOf(program, "torch.masked_select(x[:3], mask).tolist()"), [1, 0, 2]);
+});

@@ -1,4 +1,4 @@
-/** What beartype 0.23 and jaxtyping 0.3 give for the same expressions, where checks on annotations change no value. */
+/** Packages that change no value: beartype 0.23, jaxtyping 0.3 and filelock 3.29 give the same. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { run } from "./programs.js";
@@ -32,5 +32,17 @@ class Block:
     ["(3, 4)", "True", "?"],
   );
   assert.deepEqual(["isinstance(3, F['a'])", "isinstance(Tensor(), F['a'])"].map(show), ["False", "?"]);
+  assert.equal(complete, true);
+});
+
+test("a lock on a file is free", () => {
+  const { show, complete } = run(`
+from filelock import FileLock
+def cached():
+    with FileLock("basis.lock", timeout=3):
+        return 7
+value = cached()
+`);
+  assert.equal(show("value"), "7");
   assert.equal(complete, true);
 });

@@ -578,8 +578,5 @@ for one in Indexed(grown):
 certain = len([x for x in Indexed([unknown, unknown, 3])])
 `);
   assert.equal(complete, true);
-  assert.deepEqual(
-    [show("indexed"), show("counted"), show("total"), show("certain")],
-    ["?", "?", "?", "3"],
-  );
+  assert.deepEqual([show("indexed"), show("counted"), show("total"), show("certain")], ["?", "?", "?", "3"]);
 });

@@ -2,6 +2,7 @@
 import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
+import { EQUINOX } from "./equinox/equinox.js";
 import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
@@ -10,7 +11,15 @@ import { type Noticed, noticed } from "./observations.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
 import { TORCH, TORCH_LEAVES } from "./torch/torch.js";
 
-export const FRAMEWORKS: readonly Framework[] = [TORCH, TORCH_LEAVES, KERAS, FLAX, TENSORFLOW, NUMPY];
+export const FRAMEWORKS: readonly Framework[] = [
+  TORCH,
+  TORCH_LEAVES,
+  KERAS,
+  FLAX,
+  EQUINOX,
+  TENSORFLOW,
+  NUMPY,
+];
 
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [

@@ -12,6 +12,8 @@ import { FLAX_MODULES } from "./modules.js";
 
 const isNnxModule = (value: Value | undefined): value is PyInstance =>
   isInstanceOf(value, "_flax.nnx", "Module");
+const isModule = (value: Value | undefined): boolean =>
+  isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module");
 const isNnxVariable = (value: Value | undefined): value is PyInstance =>
   isInstanceOf(value, "_flax.nnx", "Variable");
 
@@ -107,8 +109,8 @@ function nnxParameters(machine: Machine, value: PyInstance): FoundParameters {
 
 const READING: LayerReading = {
   framework: "flax",
-  isLayer: (value) => isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module"),
-  isWeight: (value) => isNnxVariable(value) || typeof held(value, "_name") === "string",
+  isLayer: isModule,
+  isWeight: (value) => isNnxVariable(value) || isModule(held(value, "owner")),
   fans: fansIn,
   weightPath: (weight) => {
     const path = held(weight, "_path");

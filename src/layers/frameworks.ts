@@ -2,6 +2,7 @@
 import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
+import { EINOPS_MODULES } from "./einops/modules.js";
 import { EQUINOX } from "./equinox/equinox.js";
 import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from "./framework.js";
@@ -37,6 +38,7 @@ export const FRAMEWORK_MODULES: readonly HostModule[] = [
   ...OPAQUE,
   ...INERT,
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
+  ...EINOPS_MODULES,
 ];
 
 /** What escapes and what is bound is shown to every framework. */

@@ -224,6 +224,31 @@ layers.Dense(10, kernel_initializer=start)(keras.Input((3,)))
   assert.deepEqual(layersOf(text), [["dense", [3, 10]]]);
 });
 
+test("a layer that is not modelled is unknown, and what follows it is read on", () => {
+  const text = `
+x = keras.Input((12, 16))
+y = keras.layers.LocallyConnected1D(8, 3)(x)
+layers.Dense(3)(x)
+layers.Dense(4)(y)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", [16, 3]],
+    ["dense_1", ["y.shape[-1]", 4]],
+  ]);
+});
+
+test("a tensor's shape under the names that Keras 2 and TensorFlow 1 kept it", () => {
+  const text = `
+x = keras.Input((12, 16))
+layers.Dense(x._keras_shape[-1] // 2)(x)
+layers.Dense(getattr(x, "_shape_val")[1])(x)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", [16, 8]],
+    ["dense_1", [16, 12]],
+  ]);
+});
+
 test("how wide several inputs are together nobody knows by the name of their list", () => {
   const text = `
 def join(parts):

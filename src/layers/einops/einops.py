@@ -55,8 +55,8 @@ def _sizes(pattern, shape, given):
             others = product([sizes[name] for name in group if name in sizes])
             whole = _axis(shape, i, i == len(pattern.before) - 1)
             sizes[open_names[0]] = whole if len(group) == 1 else whole // others
-        for name in open_names[1:] and open_names:
-            sizes[name] = _lens.unknown("the axis " + name)
+        else:
+            sizes.update({name: _lens.unknown("the axis " + name) for name in open_names})
     return sizes
 
 
@@ -83,10 +83,16 @@ def _permuted(x, order):
     return _moved(x, [x.shape[i] for i in order]) if isinstance(x, Array) else x.permute(*order)
 
 
+def _unread():
+    return _lens.unknown("what einops makes of something unknown")
+
+
 def _read(x, pattern, given):
-    """The pattern and its sizes; None where nobody knows how many axes the ellipsis stands for."""
+    """The pattern and its sizes; None where nobody knows what x is, or how many axes the ellipsis stands for."""
+    if _lens.is_unknown(x) or isinstance(x, (list, tuple)):
+        return None, None
     shape = x.shape
-    if _lens.is_unknown(shape) and "..." in pattern:
+    if _lens.is_unknown(shape) and _ELLIPSIS in pattern:
         return None, None
     read = _Pattern(pattern, 0 if _lens.is_unknown(shape) else len(shape))
     return read, _sizes(read, shape, given)
@@ -97,22 +103,18 @@ def _final(read, sizes):
 
 
 def rearrange(tensor, pattern, **axes_lengths):
-    if isinstance(tensor, (list, tuple)) or _lens.is_unknown(tensor):
-        return _lens.unknown("what einops makes of something unknown")
     read, sizes = _read(tensor, pattern, axes_lengths)
     if read is None:
-        return _lens.unknown("an ellipsis of unknown length")
+        return _unread()
     x = _reshaped(tensor, [sizes[name] for name in read.names])
     order = [read.names.index(name) for group in read.after for name in group]
     return _reshaped(_permuted(x, order), _final(read, sizes))
 
 
 def repeat(tensor, pattern, **axes_lengths):
-    if isinstance(tensor, (list, tuple)) or _lens.is_unknown(tensor):
-        return _lens.unknown("what einops makes of something unknown")
     read, sizes = _read(tensor, pattern, axes_lengths)
     if read is None:
-        return _lens.unknown("an ellipsis of unknown length")
+        return _unread()
     wanted = [name for group in read.after for name in group]
     kept = [name for name in wanted if name in read.names]
     x = _permuted(_reshaped(tensor, [sizes[name] for name in read.names]), [read.names.index(name) for name in kept])
@@ -126,11 +128,9 @@ _EXTREMES = {"max": "amax", "min": "amin"}
 
 
 def reduce(tensor, pattern, reduction, **axes_lengths):
-    if isinstance(tensor, (list, tuple)) or _lens.is_unknown(tensor) or not isinstance(reduction, str):
-        return _lens.unknown("what einops makes of something unknown")
     read, sizes = _read(tensor, pattern, axes_lengths)
-    if read is None:
-        return _lens.unknown("an ellipsis of unknown length")
+    if read is None or not isinstance(reduction, str):
+        return _unread()
     kept = [name for group in read.after for name in group]
     left = [name for name in read.names if name in kept]
     x = _reshaped(tensor, [sizes[name] for name in read.names])

@@ -4,14 +4,7 @@ import { torchFans } from "../../init/fans.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyTuple, type Value } from "../../python/values.js";
 import { held, isArray, isInstanceOf } from "../arrays/instances.js";
-import {
-  countMade,
-  equalLayers,
-  type LayerReading,
-  layersMade,
-  placesMade,
-  unfinished,
-} from "../arrays/layers.js";
+import { equalLayers, type LayerReading, madeBy } from "../arrays/layers.js";
 import { type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameter, FoundParameters, Framework } from "../framework.js";
 import { EQUINOX_MODULES } from "./modules.js";
@@ -59,9 +52,6 @@ export const EQUINOX: Framework = {
   modules: EQUINOX_MODULES,
   hooks: {},
   parametersOf: equinoxParameters,
-  unfinished: (machine, from) => unfinished(machine, from, READING),
-  layersMade: (machine, from) => layersMade(machine, from, READING),
-  countMade,
+  ...madeBy(READING),
   noticed: (machine, from) => equalLayers(machine, from, READING),
-  placesMade: (machine, from) => placesMade(machine, from, READING),
 };

@@ -4,7 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { PyDict, type PyInstance, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { held, isArray, isInstanceOf } from "../arrays/instances.js";
 import { shapeOf } from "../arrays/law.js";
-import { countMade, type LayerReading, layersMade, placesMade, unfinished } from "../arrays/layers.js";
+import { type LayerReading, madeBy } from "../arrays/layers.js";
 import { type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameter, FoundParameters, Framework } from "../framework.js";
 import { JAX_MODULES } from "../jax/modules.js";
@@ -133,8 +133,5 @@ export const FLAX: Framework = {
   hooks: {},
   parametersOf: (machine, value) =>
     isNnxModule(value) ? nnxParameters(machine, value) : treeParameters(machine, value),
-  unfinished: (machine, from) => unfinished(machine, from, READING),
-  layersMade: (machine, from) => layersMade(machine, from, READING),
-  countMade,
-  placesMade: (machine, from) => placesMade(machine, from, READING),
+  ...madeBy(READING),
 };

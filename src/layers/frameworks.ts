@@ -2,6 +2,8 @@
 import type { HostHooks, HostModule } from "../python/host.js";
 import type { Machine } from "../python/machine.js";
 import type { Value } from "../python/values.js";
+import { EINOPS_MODULES } from "./einops/modules.js";
+import { EQUINOX } from "./equinox/equinox.js";
 import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from "./framework.js";
 import { KERAS } from "./keras/keras.js";
@@ -10,7 +12,15 @@ import { type Noticed, noticed } from "./observations.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
 import { TORCH, TORCH_LEAVES } from "./torch/torch.js";
 
-export const FRAMEWORKS: readonly Framework[] = [TORCH, TORCH_LEAVES, KERAS, FLAX, TENSORFLOW, NUMPY];
+export const FRAMEWORKS: readonly Framework[] = [
+  TORCH,
+  TORCH_LEAVES,
+  KERAS,
+  FLAX,
+  EQUINOX,
+  TENSORFLOW,
+  NUMPY,
+];
 
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
@@ -28,6 +38,7 @@ export const FRAMEWORK_MODULES: readonly HostModule[] = [
   ...OPAQUE,
   ...INERT,
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
+  ...EINOPS_MODULES,
 ];
 
 /** What escapes and what is bound is shown to every framework. */

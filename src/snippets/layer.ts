@@ -42,6 +42,8 @@ export function dialectOf({ framework, class: path }: Pick<Layer, "framework" | 
   switch (framework) {
     case "flax":
       return /\bnnx\b/.test(path) ? "nnx" : "linen";
+    case "jax":
+      return JAX_LAYER.test(path) ? null : framework;
     case "theano":
     case "torch7":
       return null;
@@ -49,6 +51,9 @@ export function dialectOf({ framework, class: path }: Pick<Layer, "framework" | 
       return framework;
   }
 }
+
+/** Layers of libraries on JAX whose code is not written here. */
+const JAX_LAYER = /^(equinox|haiku)\./;
 
 /** What a weight is called in code: a target or an argument; `null` where nothing names it. */
 export function placeOf(

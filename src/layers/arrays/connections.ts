@@ -1,4 +1,4 @@
-/** What the weights of layers with outputs last do, by class of layer: the basis of the effective fans. */
+/** What the weights of layers do, by class of layer: the basis of the effective fans. */
 import { type Connection, type EffectiveFans, effectiveFans } from "../../init/fans.js";
 import type { Dim, Shape } from "../../types.js";
 
@@ -9,6 +9,7 @@ export interface Weight {
   /** Last part of the weight's name: `kernel`. */
   readonly name: string;
   readonly shape: Shape;
+  readonly layout: Connection["layout"];
   /** A number or numbers among the layer's attributes; empty where it has none of that name. */
   attribute(name: string): readonly Dim[];
   /** Axes of inputs and of outputs, where the layer names them. */
@@ -33,7 +34,7 @@ const transposed =
   });
 /** One stride a spatial axis; a single number is that of all of them. */
 function strideOf({ attribute, shape }: Weight): readonly Dim[] {
-  const strides = attribute("strides");
+  const strides = [...attribute("strides"), ...attribute("stride")];
   return strides.length === 1 ? new Array<Dim>(shape.length - 2).fill(strides[0]!) : strides;
 }
 const general: Reading = ({ axes }) =>
@@ -47,7 +48,7 @@ const separable: Reading = ({ name }) => ({
 });
 
 /** Keras's classes, then Flax's; a class that is not here has its framework's own count. */
-const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
+const OUTPUTS_LAST: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ["Dense", linear],
   ["EinsumDense", general],
   ["Embedding", embedding],
@@ -74,9 +75,24 @@ const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ["Embed", embedding],
 ]);
 
+/** Equinox's classes. Its transposed kernels have outputs first as well. */
+const OUTPUTS_FIRST: ReadonlyMap<string, Reading> = new Map<string, Reading>([
+  ["Linear", linear],
+  ...["", "1d", "2d", "3d"].flatMap((rank): [string, Reading][] => [
+    [`Conv${rank}`, convolution("groups")],
+    [`ConvTranspose${rank}`, transposed(() => false)],
+  ]),
+  ["Embedding", embedding],
+  ["LSTMCell", packed(4)],
+  ["GRUCell", packed(3)],
+]);
+
+const READINGS = { outputs_last: OUTPUTS_LAST, outputs_first: OUTPUTS_FIRST };
+
 /** Connections that feed an output and that an input feeds; null where the framework's own count is all. */
 export function connectionsOf(weight: Weight): EffectiveFans | null {
   if (weight.shape.length < 2) return null;
-  const reading = READINGS.get(weight.layer);
-  return reading ? effectiveFans(weight.shape, { layout: "outputs_last", ...reading(weight) }) : null;
+  const { layout } = weight;
+  const reading = READINGS[layout].get(weight.layer);
+  return reading ? effectiveFans(weight.shape, { layout, ...reading(weight) }) : null;
 }

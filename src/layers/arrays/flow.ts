@@ -20,12 +20,15 @@ import { Law } from "./law.js";
 /** What a built-in layer does, by its class, in the names of the table of kinds. */
 const OPERATIONS: readonly (readonly [RegExp, string])[] = [
   [/^(EinsumDense|Einsum|(Dense|Linear)(General)?)$/, "linear"],
-  [/^((Depthwise|Separable)?Conv[123]D(Transpose)?|Conv(Transpose|Local)?)$/, "conv2d"],
+  [
+    /^((Depthwise|Separable)?Conv[123]D(Transpose)?|Conv(Transpose|Local|ND)?([123]d)?(Transpose)?)$/,
+    "conv2d",
+  ],
   [/^((Reversible)?Embedding|Embed)$/, "embedding"],
-  [/^(LSTM|GRU|SimpleRNN|ConvLSTM[123]D|\w*Attention|\w*Cell)$/, "_recurrent"],
+  [/^(LSTM|GRU|SimpleRNN|VanillaRNN|ConvLSTM[123]D|\w*Attention|\w*Cell)$/, "_recurrent"],
   [/Normalization(V[12])?$|^(Batch|Layer|Group|Instance|RMS)Norm$/, "batch_norm"],
   [/^(Spatial|Gaussian|Alpha)?Dropout([123]D)?$|^GaussianNoise$|^ActivityRegularization$/, "dropout"],
-  [/Pooling[123]D$|^(MaxPool|AvgPool|GlobalMaxPool|GlobalAvgPool)[123]D$/, "max_pool2d"],
+  [/Pooling[123]D$|^((Adaptive)?(Max|Avg)Pool|Global(Max|Avg)Pool)[123][Dd]$/, "max_pool2d"],
   [
     /^(Flatten|Reshape|Permute|RepeatVector|Masking|Identity|Rescaling|Resizing)$|^(ZeroPadding|Cropping|UpSampling)[123]D$/,
     "reshape",
@@ -111,7 +114,7 @@ function applied(machine: Machine, layer: PyInstance, inputs: Value, outputs: Va
   const trace = traceOf(machine);
   const row = OPERATIONS.find(([pattern]) => pattern.test(layer.cls.name));
   const own = activationLayer(layer);
-  const isBuiltIn = /^_(keras|flax)\b/.test(layer.cls.module);
+  const isBuiltIn = /^_(keras|flax|equinox|haiku)\b/.test(layer.cls.module);
   if (!isBuiltIn || (row === undefined && own === undefined)) {
     // What is inside says what happens; without that nobody knows.
     const parts = held(layer, "_layers");

@@ -4,7 +4,7 @@ import { isStub } from "../../python/stubs.js";
 import type { PyInstance, Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
-import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
+import { described, type FoundLayer, type Framework, type Places, type Unfinished } from "../framework.js";
 import type { Noticed } from "../observations.js";
 import { pointwise } from "../torch/traced.js";
 import { bareTitle } from "./bound.js";
@@ -43,7 +43,7 @@ export interface LayerReading {
  * Layers with anything made after so many objects, in the order they were made, each with its weights; without
  * weights where no input was seen.
  */
-export function layersMade(machine: Machine, from: number, reading: LayerReading): FoundLayer[] {
+function layersMade(machine: Machine, from: number, reading: LayerReading): FoundLayer[] {
   if (countMade(machine) <= from) return [];
   const fans = reading.fans(machine);
   endModels(
@@ -82,7 +82,7 @@ function innerNames(paths: readonly (readonly string[])[]): string[] {
   return paths.map((path) => path.slice(shared).join("/"));
 }
 
-export const countMade = (machine: Machine): number => createdBy(machine).length;
+const countMade = (machine: Machine): number => createdBy(machine).length;
 
 /** Layers, among them some made after so many objects, whose weights have the values of another's. */
 export function equalLayers(
@@ -100,14 +100,14 @@ export function equalLayers(
 }
 
 /** Where layers and weights were made. */
-export const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places =>
+const placesMade = (machine: Machine, from: number, { isLayer, isWeight }: LayerReading): Places =>
   createdBy(machine)
     .slice(from)
     .filter(({ value }) => isLayer(value) || isWeight(value))
     .map(({ made }) => made);
 
 /** Layers that saw no input, among what was made after so many objects. */
-export function unfinished(machine: Machine, from: number, reading: LayerReading): Unfinished {
+function unfinished(machine: Machine, from: number, reading: LayerReading): Unfinished {
   const layers =
     countMade(machine) <= from
       ? []
@@ -133,3 +133,13 @@ function groups(machine: Machine, from: number, reading: LayerReading): Group[] 
   }
   return [...found.values()].filter((group) => fresh.has(group));
 }
+
+/** What a framework tells of the layers it made, read this way. */
+export const madeBy = (
+  reading: LayerReading,
+): Pick<Framework, "unfinished" | "layersMade" | "countMade" | "placesMade"> => ({
+  unfinished: (machine, from) => unfinished(machine, from, reading),
+  layersMade: (machine, from) => layersMade(machine, from, reading),
+  countMade,
+  placesMade: (machine, from) => placesMade(machine, from, reading),
+});

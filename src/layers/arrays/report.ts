@@ -29,6 +29,7 @@ export function foundParameter(
     layer,
     name: name.slice(name.lastIndexOf("/") + 1),
     shape,
+    layout: held(weight, "_layout") === "outputs_first" ? "outputs_first" : "outputs_last",
     attribute: (attribute) => numbers(machine, owner, attribute),
     axes: axesOf(weight),
   });

@@ -4,7 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { PyDict, type PyInstance, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { held, isArray, isInstanceOf } from "../arrays/instances.js";
 import { shapeOf } from "../arrays/law.js";
-import { countMade, type LayerReading, layersMade, placesMade, unfinished } from "../arrays/layers.js";
+import { type LayerReading, madeBy } from "../arrays/layers.js";
 import { type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameter, FoundParameters, Framework } from "../framework.js";
 import { JAX_MODULES } from "../jax/modules.js";
@@ -12,6 +12,8 @@ import { FLAX_MODULES } from "./modules.js";
 
 const isNnxModule = (value: Value | undefined): value is PyInstance =>
   isInstanceOf(value, "_flax.nnx", "Module");
+const isModule = (value: Value | undefined): boolean =>
+  isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module");
 const isNnxVariable = (value: Value | undefined): value is PyInstance =>
   isInstanceOf(value, "_flax.nnx", "Variable");
 
@@ -107,8 +109,8 @@ function nnxParameters(machine: Machine, value: PyInstance): FoundParameters {
 
 const READING: LayerReading = {
   framework: "flax",
-  isLayer: (value) => isNnxModule(value) || isInstanceOf(value, "_flax.module", "Module"),
-  isWeight: (value) => isNnxVariable(value) || typeof held(value, "_name") === "string",
+  isLayer: isModule,
+  isWeight: (value) => isNnxVariable(value) || isModule(held(value, "owner")),
   fans: fansIn,
   weightPath: (weight) => {
     const path = held(weight, "_path");
@@ -131,8 +133,5 @@ export const FLAX: Framework = {
   hooks: {},
   parametersOf: (machine, value) =>
     isNnxModule(value) ? nnxParameters(machine, value) : treeParameters(machine, value),
-  unfinished: (machine, from) => unfinished(machine, from, READING),
-  layersMade: (machine, from) => layersMade(machine, from, READING),
-  countMade,
-  placesMade: (machine, from) => placesMade(machine, from, READING),
+  ...madeBy(READING),
 };

@@ -17,7 +17,7 @@ def tree_map(function, tree, *rest, **kwargs):
         return type(tree)(*values) if hasattr(tree, "_fields") else tuple(values)
     if tree is None:
         return None
-    if not isinstance(tree, Array) and hasattr(tree, "tree_flatten"):
+    if _is_node(tree):
         children, extra = tree.tree_flatten()
         return type(tree).tree_unflatten(extra, [tree_map(function, c) for c in children])
     return function(tree, *rest)
@@ -26,18 +26,25 @@ def tree_map(function, tree, *rest, **kwargs):
 tree_multimap = tree_map
 
 
-def tree_leaves(tree, *args, **kwargs):
-    if _lens.is_unknown(tree):
+def tree_leaves(tree, is_leaf=None):
+    if _lens.is_unknown(tree) or (is_leaf is not None and is_leaf(tree)):
         return [tree]
     if isinstance(tree, dict):
-        return [leaf for key in sorted(tree) for leaf in tree_leaves(tree[key])]
+        return [leaf for key in sorted(tree) for leaf in tree_leaves(tree[key], is_leaf)]
     if isinstance(tree, (list, tuple)):
-        return [leaf for value in tree for leaf in tree_leaves(value)]
+        return [leaf for value in tree for leaf in tree_leaves(value, is_leaf)]
+    if _is_node(tree):
+        return [leaf for value in tree.tree_flatten()[0] for leaf in tree_leaves(value, is_leaf)]
     return [] if tree is None else [tree]
 
 
-def tree_flatten(tree, *args, **kwargs):
-    return tree_leaves(tree), tree
+def _is_node(value):
+    """Whether an object says itself what is below it."""
+    return not isinstance(value, (Array, type)) and hasattr(value, "tree_flatten")
+
+
+def tree_flatten(tree, is_leaf=None):
+    return tree_leaves(tree, is_leaf), tree
 
 
 def tree_unflatten(treedef, leaves):

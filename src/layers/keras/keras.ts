@@ -3,14 +3,7 @@ import { kerasFans } from "../../init/fans.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyList, Unknown, type Value } from "../../python/values.js";
 import { held, isInstanceOf } from "../arrays/instances.js";
-import {
-  countMade,
-  equalLayers,
-  type LayerReading,
-  layersMade,
-  placesMade,
-  unfinished,
-} from "../arrays/layers.js";
+import { equalLayers, type LayerReading, madeBy } from "../arrays/layers.js";
 import { axesOf, type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameters, Framework } from "../framework.js";
 import { KERAS_MODULES } from "./modules.js";
@@ -88,9 +81,6 @@ export const KERAS: Framework = {
   modules: KERAS_MODULES,
   hooks: {},
   parametersOf: kerasParameters,
-  unfinished: (machine, from) => unfinished(machine, from, READING),
-  layersMade: (machine, from) => layersMade(machine, from, READING),
-  countMade,
+  ...madeBy(READING),
   noticed: (machine, from) => equalLayers(machine, from, READING),
-  placesMade: (machine, from) => placesMade(machine, from, READING),
 };

@@ -73,6 +73,18 @@ class InputSpec:
         self.max_ndim, self.min_ndim, self.axes = max_ndim, min_ndim, axes or {}
 
 
+def _weight_arguments(args, given):
+    """Names of what `add_weight` is given by position; before Keras 3 the first is the name."""
+    first_is_name = len(args) > 0 and ("shape" in given or _is_a(args[0], str))
+    if first_is_name or (len(args) > 1 and _is_a(args[1], (tuple, list))):
+        return ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
+    return ("shape", "initializer", "dtype", "trainable", "autocast", "regularizer", "constraint")
+
+
+def _is_a(value, kind):
+    return not _lens.is_unknown(value) and isinstance(value, kind)
+
+
 class Layer:
     _default_initializers = {}  # by weight name: what Keras uses if nobody says otherwise
     _tracks = False
@@ -169,25 +181,13 @@ class Layer:
                 variable.owner = self
             (self._variables_on if variable.trainable else self._variables_off).append(variable)
 
-    def add_weight(
-        self,
-        shape=None,
-        initializer=None,
-        dtype=None,
-        trainable=True,
-        autocast=True,
-        regularizer=None,
-        constraint=None,
-        aggregation="none",
-        overwrite_with_gradient=False,
-        name=None,
+    def add_weight(self, *args, **given):
+        return self._add_weight(**dict(zip(_weight_arguments(args, given), args)), **given)
+
+    def _add_weight(
+        self, shape=None, initializer=None, dtype=None, trainable=True, regularizer=None, constraint=None, name=None,
         **kwargs,
-    ):
-        if not _lens.is_unknown(shape) and isinstance(shape, str):  # Keras 2: add_weight("w", shape=…)
-            name, shape = shape, kwargs.get("shape", initializer)
-            initializer = kwargs.get("initializer", None if shape is initializer else initializer)
-        if not _lens.is_unknown(initializer) and isinstance(initializer, (tuple, list)):
-            shape, initializer = initializer, dtype
+    ):  # fmt: skip
         shape = () if _lens.certain(shape is None) else size_of(shape)
         dtype = dtype or self.variable_dtype
         if initializer is None:

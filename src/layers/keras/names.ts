@@ -33,6 +33,8 @@ const isBelow = (name: string, prefix: string): boolean => name === prefix || na
  * for what is read from files, undefined for what is not modelled.
  */
 export function kerasModule(name: string): string | null | undefined {
+  // A layer that no version here has is no module: `keras.layers.LocallyConnected1D`.
+  if (/\.[A-Z]\w*$/.test(name)) return undefined;
   const row = PREFIXES.find(([prefix]) => isBelow(name, prefix));
   const renamed = row === undefined ? name : row[1] + name.slice(row[0].length);
   if (FILES.some((prefix) => isBelow(renamed, prefix))) return renamed === name ? null : renamed;

@@ -106,6 +106,8 @@ class KerasTensor(Array):
     def get_shape(self):
         return self.shape
 
+    _keras_shape = _shape_val = property(get_shape)  # what Keras 2 and TensorFlow 1 kept it as
+
     @property
     def node(self):
         return self._keras_history.node

@@ -224,6 +224,59 @@ layers.Dense(10, kernel_initializer=start)(keras.Input((3,)))
   assert.deepEqual(layersOf(text), [["dense", [3, 10]]]);
 });
 
+test("a layer that is not modelled is unknown, and what follows it is read on", () => {
+  const text = `
+x = keras.Input((12, 16))
+y = keras.layers.LocallyConnected1D(8, 3)(x)
+layers.Dense(3)(x)
+layers.Dense(4)(y)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", [16, 3]],
+    ["dense_1", ["y.shape[-1]", 4]],
+  ]);
+});
+
+const ARGUMENTS = [
+  "'w', (3, 4), tf.float32, 'zeros'",
+  "'w', shape=(3, 4), initializer='zeros'",
+  "'w', shape=[3, 4], dtype=tf.float32, initializer='zeros', trainable=True",
+  "(3, 4), 'zeros', name='w'",
+  "name='w', shape=(3, 4), initializer='zeros'",
+  "some_name, shape=(3, 4), initializer='zeros'",
+];
+
+for (const given of ARGUMENTS) {
+  test(`add_weight(${given}) is a weight of zeros`, () => {
+    const text = `
+from names import some_name
+
+class Own(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(${given})
+
+Own().build((None, 3))
+`;
+    const cells = [{ index: null, text: HEAD + text }];
+    const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+    const [weight] = layers.flatMap(({ parameters }) => parameters);
+    assert.deepEqual(weight?.shape, [3, 4]);
+    assert.ok(weight.current.kind === "constant" && weight.current.value === 0);
+  });
+}
+
+test("a tensor's shape under the names that Keras 2 and TensorFlow 1 kept it", () => {
+  const text = `
+x = keras.Input((12, 16))
+layers.Dense(x._keras_shape[-1] // 2)(x)
+layers.Dense(getattr(x, "_shape_val")[1])(x)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["dense", [16, 8]],
+    ["dense_1", [16, 12]],
+  ]);
+});
+
 test("how wide several inputs are together nobody knows by the name of their list", () => {
   const text = `
 def join(parts):

@@ -1,0 +1,3 @@
+"""equinox.nn."""
+
+from _equinox.nn import *

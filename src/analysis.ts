@@ -9,10 +9,10 @@ import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
 import type { InputShapes } from "./layers/exampleInputs.js";
 import { named } from "./layers/movedParts.js";
 import { observationsOf } from "./layers/observed.js";
+import { filledLater } from "./layers/patterns/filledLater.js";
 import { idleVisits } from "./layers/patterns/idleVisits.js";
 import { missingParameters } from "./layers/patterns/missingParameters.js";
 import { patterns } from "./layers/patterns/patterns.js";
-import { testedClasses } from "./layers/patterns/testedClasses.js";
 import { readPython } from "./layers/pythonReading.js";
 import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
@@ -92,7 +92,7 @@ export function analyse(
     file: document.file,
     layers,
     observations,
-    ...(tested === undefined || tested.length === 0 ? {} : { testedClasses: tested }),
+    ...(tested === undefined || tested.length === 0 ? {} : { filledLater: tested }),
     findings: [],
     diagnostics,
     ...(flow === undefined ? {} : { flow }),
@@ -188,7 +188,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
       ],
       source,
     ),
-    tested: testedClasses(program.statements).map((one) => source.site(one)),
+    tested: filledLater(program.statements).map((one) => source.site(one)),
     siteOf,
     textOf,
     flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),

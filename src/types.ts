@@ -306,8 +306,8 @@ export interface Analysis {
   readonly file: string;
   readonly layers: readonly Layer[];
   readonly observations: readonly Observation[];
-  /** Definitions of classes for which the document tests with `isinstance`: what their instances are given may be given there. */
-  readonly testedClasses?: readonly Site[];
+  /** Definitions of classes whose instances may be given their weights by whoever makes them. */
+  readonly filledLater?: readonly Site[];
   readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
   /** Absent where no model ran. */

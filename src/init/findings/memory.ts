@@ -12,17 +12,14 @@ const uninitialised = eachParameter(({ current, name, layer, steps }) => {
   return `${name} holds whatever was in memory: it is made without values and nothing fills it.`;
 });
 
-/**
- * Without what a class makes whose instances the program asks for, where no call that it writes makes one: a
- * function that goes through a whole model fills them there.
- */
-const followedLayers = ({ layers, testedClasses = [] }: Analysis): readonly Layer[] =>
-  testedClasses.length === 0
+/** Without what a class makes whose instances others may fill, where no call that the document writes makes one. */
+const followedLayers = ({ layers, filledLater = [] }: Analysis): readonly Layer[] =>
+  filledLater.length === 0
     ? layers
     : layers.filter(
         ({ site, calls = [] }) =>
           !calls.some(({ isShown, isAssumed }) => isShown && isAssumed) ||
-          !testedClasses.some((one) => isInside(site, one)),
+          !filledLater.some((one) => isInside(site, one)),
       );
 
 const isInside = (site: Site, { cell, line, endLine = line }: Site): boolean =>

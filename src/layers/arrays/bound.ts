@@ -1,6 +1,6 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import * as make from "../../init/make.js";
-import { isBias, orderOfAxes } from "../../init/orientation.js";
+import { CONTAINER, isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import {
   PyDict,
@@ -117,9 +117,6 @@ const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "
 const isNoted = (list: readonly Bound[], law: Law): boolean =>
   list.some(({ made }) => made.some((one) => law.made.includes(one)));
 
-/** Names of lists and dictionaries that hold weights. */
-const CONTAINER =
-  /^(w|b|weights?|bias(es)?|params?|parameters|thetas?|layers?|model|net(work)?|syn(apses)?)(_|\d|$)/i;
 const MOST_NESTED = 3;
 const MOST_HELD = 64;
 

@@ -18,10 +18,12 @@ import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowReport } from "./layers/torch/flowReport.js";
+import type { Statement } from "./python/ast.js";
 import { FAILED, STOPPED } from "./python/errors.js";
 import type { ProgramCache } from "./python/evaluator.js";
 import { ModuleText } from "./python/moduleText.js";
 import type { Span } from "./python/values.js";
+import { siteKey } from "./sites.js";
 import { withCallFixes } from "./source/findingFixes.js";
 import type {
   Analysis,
@@ -76,11 +78,8 @@ export function analyse(
   if (document.cells.reduce((sum, { text }) => sum + text.length, 0) > MAX_CHARACTERS)
     return tooLong(document);
   const source = new ModuleText(document);
-  const { sites, observations, tested, siteOf, textOf, diagnostics, flow } = document.file.endsWith(
-    ".prototxt",
-  )
-    ? readNet(source)
-    : readModule(source, reader, options);
+  const { sites, observations, statements, tested, siteOf, textOf, diagnostics, flow } =
+    document.file.endsWith(".prototxt") ? readNet(source) : readModule(source, reader, options);
   const chosen = new Set([...(options.chosen ?? []), ...(options.expressions ?? []).map(expressionKey)]);
   const { session } = options;
   const make = (site: CallSite) =>
@@ -101,7 +100,7 @@ export function analyse(
   const wanted = findings({ ...bare, layers: layers.map(judged) }).filter(
     (finding) => !isIgnored(finding, lines),
   );
-  const found = withCallFixes(wanted, source, layers);
+  const found = withCallFixes(wanted, source, statements, layers);
   const told = withFindings(layers, found);
   return { ...bare, findings: found, layers: session?.told.keep(told) ?? told };
 }
@@ -111,17 +110,15 @@ function withFindings(layers: readonly Layer[], found: readonly Finding[]): read
   const byPlace = new Map<string, Finding[]>();
   for (const finding of found) {
     const { site, about = [] } = finding;
-    for (const place of new Set([site, ...about].map(placeOf))) {
+    for (const place of new Set([site, ...about].map(siteKey))) {
       byPlace.set(place, [...(byPlace.get(place) ?? []), finding]);
     }
   }
   return layers.map((layer) => {
-    const own = byPlace.get(placeOf(layer.site));
+    const own = byPlace.get(siteKey(layer.site));
     return own === undefined ? layer : { ...layer, findings: own };
   });
 }
-
-const placeOf = ({ line, column, cell }: Site): string => `${cell}:${line}:${column}`;
 
 function tooLong({ file }: SourceDocument): Analysis {
   const message = `Files of more than ${MAX_CHARACTERS.toLocaleString("en")} characters are not analysed`;
@@ -138,6 +135,7 @@ function tooLong({ file }: SourceDocument): Analysis {
 interface Reading {
   readonly sites: readonly CallSite[];
   readonly observations: readonly Observation[];
+  readonly statements: readonly Statement[];
   readonly tested?: readonly Site[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
@@ -152,6 +150,7 @@ function readNet(source: ModuleText): Reading {
   return {
     sites: joinSites([callSites(layers, source.file)]),
     observations: [],
+    statements: [],
     siteOf: (span) => source.site(span),
     textOf: () => undefined,
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
@@ -188,6 +187,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
       ],
       source,
     ),
+    statements: program.statements,
     tested: filledLater(program.statements).map((one) => source.site(one)),
     siteOf,
     textOf,

@@ -7,8 +7,7 @@ export const SEVERAL_WAYS = "drawn differently in the layers made here";
 export const CHECKPOINT = "loaded from a checkpoint";
 
 /** Whether values come from a file, so that how they were drawn at first says nothing of them. */
-export const isLoaded = ({ kind, source }: Distribution): boolean =>
-  kind === "unknown" && source === CHECKPOINT;
+const isLoaded = ({ kind, source }: Distribution): boolean => kind === "unknown" && source === CHECKPOINT;
 
 /** What a layer does for its values: `draws U(±0.125)`, `loaded from a checkpoint`. */
 export const drawnText = (distribution: Distribution): string =>

@@ -1,6 +1,7 @@
 /** What a definition is called with that the program itself does not call: configurations, and what nobody knows. */
 import type { ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
+import { isStub } from "../python/stubs.js";
 import {
   PyClass,
   PyDict,
@@ -13,7 +14,6 @@ import {
   type Value,
 } from "../python/values.js";
 import { isConfigurationName } from "../source/configurations.js";
-import { isStub } from "./spans.js";
 
 export type Definition = ClassDefinition | FunctionDefinition;
 

@@ -1,11 +1,11 @@
 /** Calls in a definition's text that make a layer, found by what their names stand for. */
-import type { Call, Expression, Statement } from "../python/ast.js";
+import type { Call, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
+import { isStub } from "../python/stubs.js";
 import { PyClass, PyFunction, PyModule, type Span, type Value } from "../python/values.js";
-import { allBlocks, childExpressions, dottedName, statementExpressions } from "../python/walk.js";
+import { dottedName, eachExpression } from "../python/walk.js";
 import { lasting } from "../sameness.js";
 import { isLayer } from "./assumedArguments.js";
-import { isStub } from "./spans.js";
 
 /** A framework's own layer: `nn.Dense`, and no class that a program derives from one. */
 const isLayerClass = (value: Value | undefined): boolean =>
@@ -42,16 +42,10 @@ interface NamedCall {
 /** All calls `a.b(…)`; a statement that an edit leaves alone stays the same node. */
 const dottedCalls = lasting((node: Statement): readonly NamedCall[] => {
   const found: NamedCall[] = [];
-  const visitExpression = (one: Expression): void => {
+  eachExpression(node, (one) => {
     const name = one.kind === "Call" ? dottedName(one.func) : null;
     if (one.kind === "Call" && name !== null) found.push({ name, call: one });
-    childExpressions(one).forEach(visitExpression);
-  };
-  const visit = (one: Statement): void => {
-    statementExpressions(one).forEach(visitExpression);
-    for (const { statements } of allBlocks(one)) statements.forEach(visit);
-  };
-  visit(node);
+  });
   return found;
 });
 

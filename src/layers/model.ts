@@ -4,6 +4,7 @@ import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.j
 import type { Machine } from "../python/machine.js";
 import { ModuleText } from "../python/moduleText.js";
 import { parseModule } from "../python/parse.js";
+import { isStub } from "../python/stubs.js";
 import { type PyInstance, type Span, Unknown, type Value } from "../python/values.js";
 import type { Diagnostic, FileReader, ModelReport, Parameter, Site, SourceDocument } from "../types.js";
 import { declaredFor, declaredInputs, type InputShapes } from "./exampleInputs.js";
@@ -11,7 +12,6 @@ import type { Moment, Operation } from "./flow/trace.js";
 import { traceOf } from "./flow/trace.js";
 import type { FoundParameter } from "./framework.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES, parametersOf } from "./frameworks.js";
-import { isStub } from "./spans.js";
 import { initSteps } from "./steps.js";
 import { dropCallsAfter, type ModuleCall, moduleCalls } from "./torch/calls.js";
 import { madeBy } from "./torch/moduleState.js";

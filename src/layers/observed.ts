@@ -1,10 +1,10 @@
 /** What was noticed, at its lines and columns in the document and once each. */
 import type { ModuleText } from "../python/moduleText.js";
+import { isStub } from "../python/stubs.js";
 import type { Span } from "../python/values.js";
 import type { Fix, Observation, TextEdit } from "../types.js";
 import type { Noticed } from "./observations.js";
 import type { Change, Pattern } from "./patterns/patterns.js";
-import { isStub } from "./spans.js";
 
 export function observationsOf(
   noticed: readonly Noticed[],

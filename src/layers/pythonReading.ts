@@ -24,6 +24,7 @@ import {
 import { SiteFinder } from "../python/sites.js";
 import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
+import { siteKey } from "../sites.js";
 import { definedNames } from "../source/callers.js";
 import type { FileReader, Site } from "../types.js";
 import { isNamedConfiguration, mayTakeConfiguration } from "./assumedArguments.js";
@@ -143,7 +144,7 @@ interface Document extends Placing {
 function documentOf(source: ModuleText, reader: FileReader, options: ReadingOptions): Document {
   const cache = options.cache ?? new ProgramCache();
   const program = cache.program(source.file, source.text, false);
-  const outline = outlineOf(program.ast.body.statements, (stretch) => lineOf(source.site(stretch)));
+  const outline = outlineOf(program.ast.body.statements, (stretch) => siteKey(source.site(stretch)));
   const { roots, sitePackages, inputs = null, callers, expressions } = options;
   const shapes = inputs?.map((shape) => shape.map(String));
   const { file, text } = source;
@@ -163,8 +164,6 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
     options: { ...options, cache },
   };
 }
-
-const lineOf = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
 
 function readingOf(
   { module, callers, definitions, opened, notes }: Kept,

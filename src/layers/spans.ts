@@ -1,9 +1,6 @@
 /** What places in sources are to each other. */
 import type { Span } from "../python/values.js";
 
-/** Whether a place is in code that stands for a library, or in an expression that is evaluated: no file of the user's. */
-export const isStub = ({ file }: Pick<Span, "file">): boolean => file.startsWith("<");
-
 /** Whether a place lies in another, or is the same. */
 export const isWithin = (one: Span, outer: Span): boolean =>
   one.file === outer.file && one.start >= outer.start && one.end <= outer.end;

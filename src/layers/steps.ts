@@ -1,8 +1,9 @@
 /** Steps as the evaluator met them → steps as the report tells them, at one place in the program each. */
+
+import { isStub } from "../python/stubs.js";
 import type { Span } from "../python/values.js";
 import type { InitStep, Site } from "../types.js";
 import type { FoundStep } from "./framework.js";
-import { isStub } from "./spans.js";
 
 /** The innermost call in the document itself, else in a file of somebody's; null where there is none. */
 export function placeOfStep(calls: readonly Span[], document: string): Span | null {

@@ -1,4 +1,5 @@
 /** One evaluation's state, and the face it shows to natives. The work is done in the files it calls. */
+
 import type { BinaryOperator, CompareOperator } from "./ast.js";
 import * as attributes from "./attributes.js";
 import {
@@ -24,6 +25,7 @@ import { numberOf } from "./numbers.js";
 import * as operators from "./operators.js";
 import { exceptionText } from "./raising.js";
 import type { Scope } from "./scope.js";
+import { isStub } from "./stubs.js";
 import { repr, str } from "./text.js";
 import { asInteger } from "./truth.js";
 import { typeOf } from "./typeOf.js";
@@ -180,7 +182,7 @@ export class Engine implements Machine {
     // In a library that a stub stands for, nothing could be shown: the program's own call is meant.
     let innermost: Span | null = null;
     for (let frame = this.frame; frame !== null; frame = frame.back) {
-      if (frame.site?.file.startsWith("<") === false) return frame.site;
+      if (frame.site && !isStub(frame.site)) return frame.site;
       innermost ??= frame.site;
     }
     return innermost;

@@ -5,11 +5,13 @@
  * PyObject. Floats are objects because `1` and `1.0` are different things to Python code.
  * Whatever can change takes part in the undo journal: call `machine.touch(object)` BEFORE changing it.
  */
+
 import type { FunctionCode } from "./code.js";
 import type { Formula } from "./formula.js";
 import { evaluations, type Journaled, type Merger } from "./journal.js";
 import type { Machine } from "./machine.js";
 import { type Polynomial, polynomialText } from "./polynomial.js";
+import { isStub } from "./stubs.js";
 
 export type Value = null | boolean | number | bigint | string | PyObject;
 
@@ -57,12 +59,12 @@ export abstract class PyObject implements Journaled<unknown> {
   }
   merge(first: unknown, second: unknown, merger: Merger): unknown {
     if (first === second && first instanceof LiveNamespace) return first;
-    const isStub = this.cls.definition?.file.startsWith("<") ?? false;
+    const { definition } = this.cls;
     return mergeMaps(
       first as Map<string, Value> | null,
       second as Map<string, Value> | null,
       merger,
-      isStub ? publicName : nameOf,
+      definition !== null && isStub(definition) ? publicName : nameOf,
     );
   }
 }

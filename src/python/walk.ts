@@ -92,6 +92,18 @@ export function statementExpressions(node: Statement): readonly Expression[] {
   }
 }
 
+/** Every expression within this one, itself first. */
+export function eachWithin(node: Expression, visit: (node: Expression) => void): void {
+  visit(node);
+  for (const one of childExpressions(node)) eachWithin(one, visit);
+}
+
+/** Every expression of a statement and of all that stands inside it, definitions included. */
+export function eachExpression(node: Statement, visit: (node: Expression) => void): void {
+  for (const one of statementExpressions(node)) eachWithin(one, visit);
+  for (const block of allBlocks(node)) for (const inner of block.statements) eachExpression(inner, visit);
+}
+
 /** Whether some expression of it, or of the statements inside it, satisfies the test. */
 export function someExpression(node: Statement, test: (node: Expression) => boolean): boolean {
   const inExpression = (one: Expression): boolean => test(one) || childExpressions(one).some(inExpression);

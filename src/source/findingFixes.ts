@@ -1,8 +1,8 @@
 /** Fixes that rewrite the arguments of the call a finding stands at: one row a rule, and null where none is safe. */
-import type { Call, Expression, Statement } from "../python/ast.js";
+import type { Call, Statement } from "../python/ast.js";
 import type { ModuleText } from "../python/moduleText.js";
-import { parseModule } from "../python/parse.js";
-import { allBlocks, childExpressions, statementExpressions } from "../python/walk.js";
+import { eachExpression } from "../python/walk.js";
+import { isSameSite } from "../sites.js";
 import type { Finding, Fix, Layer, Site } from "../types.js";
 import { heObject, lecunObject, zeroBiasObject } from "./callFixes/initializerObjects.js";
 import { heInKeras, lecunBeforeSelu, namedInKeras, rightInitializer } from "./callFixes/keras.js";
@@ -17,7 +17,6 @@ import {
   whereThereIsOne,
   zeroBias,
 } from "./callFixes/torch.js";
-import { isSameSite } from "./mentions.js";
 
 /** Every argument stands where it is read: nothing is unpacked. */
 const isPlain = ({ args, keywords }: Call): boolean =>
@@ -39,10 +38,11 @@ const FIXES: ReadonlyMap<string, readonly ((call: FixedCall) => Proposal | null)
 export function withCallFixes(
   findings: readonly Finding[],
   source: ModuleText,
+  statements: readonly Statement[],
   layers: readonly Layer[],
 ): readonly Finding[] {
   if (!findings.some(isWithoutFix)) return findings;
-  const calls = callsByPlace(parseModule(source.text).module.body.statements);
+  const calls = callsByPlace(statements);
   return findings.map((finding) => {
     const call = isWithoutFix(finding) ? calls.get(stretchOf(finding.site, source)) : undefined;
     return call === undefined ? finding : { ...finding, fix: fixAt(finding, call, source, layers) };
@@ -90,15 +90,11 @@ const namesWritten = ({ parameters }: Layer, place: Site): string[] =>
 /** Every call of a module's text by where it begins and ends. */
 function callsByPlace(statements: readonly Statement[]): ReadonlyMap<string, Call> {
   const calls = new Map<string, Call>();
-  const visit = (node: Expression): void => {
-    if (node.kind === "Call") calls.set(`${node.start}:${node.end}`, node);
-    childExpressions(node).forEach(visit);
-  };
-  const enter = (node: Statement): void => {
-    statementExpressions(node).forEach(visit);
-    for (const block of allBlocks(node)) block.statements.forEach(enter);
-  };
-  statements.forEach(enter);
+  for (const statement of statements) {
+    eachExpression(statement, (node) => {
+      if (node.kind === "Call") calls.set(`${node.start}:${node.end}`, node);
+    });
+  }
   return calls;
 }
 

@@ -3,6 +3,7 @@ import type { ClassDefinition, Expression, FunctionDefinition, Statement } from 
 import type { ModuleText } from "../python/moduleText.js";
 import { parseModule } from "../python/parse.js";
 import { childExpressions, innerBlocks, statementExpressions } from "../python/walk.js";
+import { isSameSite } from "../sites.js";
 import type { Layer, Site } from "../types.js";
 
 /** Layers and the text that speaks of them. */
@@ -185,10 +186,3 @@ function covers(outer: Site, { line, column, cell }: Site): boolean {
   const isAfterStart = line > first || (line === first && column >= from);
   return isAfterStart && (line < endLine || (line === endLine && column <= endColumn));
 }
-
-/** Whether two sites begin at one place. */
-export const isSameSite = (one: Site, other: Site): boolean =>
-  one.line === other.line &&
-  one.column === other.column &&
-  one.cell === other.cell &&
-  one.file === other.file;

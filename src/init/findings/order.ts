@@ -1,13 +1,12 @@
 import { lasting } from "../../sameness.js";
-import type { Analysis, InitStep, Layer, Site } from "../../types.js";
+import { siteKey } from "../../sites.js";
+import type { Analysis, InitStep, Layer } from "../../types.js";
 import { roleOf } from "../roles.js";
 import { isWeight, type LayerParameter, type Remark, type Rule } from "./rule.js";
 
 /** A constant on purpose, or a scheme of its own: what the program loses when it draws again. */
 const DELIBERATE =
   /^(zeros_|constant_|fill_|ones_|eye_|dirac_|orthogonal_|xavier_\w+|kaiming_\w+|normal_|trunc_normal_|uniform_)$/;
-
-const keyOf = ({ file, cell, line, column }: Site): string => `${file}:${cell}:${line}:${column}`;
 
 /**
  * A weight that a call for it alone has drawn, and that a later call overwrites: another one for it alone
@@ -17,8 +16,8 @@ function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
   const users = usersOf(layers, file);
   return layers.flatMap((layer) =>
     writtenTwice(layer).flatMap(({ parameter, first, second }): Remark[] => {
-      const alone = users.get(keyOf(first.site!))!.size === 1;
-      const forMany = users.get(keyOf(second.site!))!.size > 1;
+      const alone = users.get(siteKey(first.site!))!.size === 1;
+      const forMany = users.get(siteKey(second.site!))!.size > 1;
       const isZero = /^(zeros_|constant_|fill_)$/.test(first.op);
       if (!alone || (forMany ? !isZero : !isSameRun(first, second))) return [];
       const place = second.site!.cell === first.site!.cell ? `line ${second.site!.line}` : "a later cell";
@@ -45,11 +44,11 @@ const isOther = (layer: Layer, { name }: LayerParameter): boolean => {
 };
 
 const isLost = (first: InitStep, second: InitStep): boolean =>
-  DELIBERATE.test(first.op) && DELIBERATE.test(second.op) && keyOf(first.site!) !== keyOf(second.site!);
+  DELIBERATE.test(first.op) && DELIBERATE.test(second.op) && siteKey(first.site!) !== siteKey(second.site!);
 
 /** Whether one run of one function made both: what a module's constructor drew, its model may draw anew. */
 const isSameRun = ({ caller: one }: InitStep, { caller: other }: InitStep): boolean =>
-  (one && keyOf(one)) === (other && keyOf(other));
+  (one && siteKey(one)) === (other && siteKey(other));
 
 /** For each call that writes weights the layers whose weights it writes. */
 function usersOf(layers: readonly Layer[], file: string): ReadonlyMap<string, ReadonlySet<string>> {
@@ -64,9 +63,9 @@ function usersOf(layers: readonly Layer[], file: string): ReadonlyMap<string, Re
 
 /** Where the weights of a layer are written. */
 const writesOf = lasting((layer: Layer) => {
-  const place = keyOf(layer.site);
+  const place = siteKey(layer.site);
   return layer.parameters.flatMap(({ steps }) =>
-    steps.flatMap(({ site }) => (site === null ? [] : [{ site, key: keyOf(site), place }])),
+    steps.flatMap(({ site }) => (site === null ? [] : [{ site, key: siteKey(site), place }])),
   );
 });
 

@@ -1,4 +1,5 @@
 import { lasting } from "../../sameness.js";
+import { siteKey } from "../../sites.js";
 import type { Analysis, Finding, InitStep, Layer, Severity, Site } from "../../types.js";
 
 /** One parameter of a layer, as the analysis reports it. */
@@ -56,7 +57,7 @@ export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => stri
     for (const layer of layers) {
       for (const { parameter, message } of messages(layer)) {
         const site = drawnAt(parameter, file) ?? layer.site;
-        const key = placeKey(site);
+        const key = siteKey(site);
         const known = remarks.get(key);
         if (known === undefined) remarks.set(key, { message, site, about: [layer.site] });
         else if (!known.about.includes(layer.site)) known.about.push(layer.site);
@@ -118,10 +119,7 @@ export function isWeight({ shape }: LayerParameter): boolean {
   return shape.length >= 2 && shape.filter((dim) => dim !== 1).length >= 2;
 }
 
-/** A place of the document that is checked, as a key. */
-export const placeKey = ({ cell, line, column }: Site): string => `${cell}:${line}:${column}`;
-
 /** One remark a place, the first: two ways of seeing one mistake are one finding. */
 export function mergedByPlace(remarks: readonly Remark[]): readonly Remark[] {
-  return [...new Map([...remarks].reverse().map((one) => [placeKey(one.site), one])).values()].reverse();
+  return [...new Map([...remarks].reverse().map((one) => [siteKey(one.site), one])).values()].reverse();
 }

@@ -1,3 +1,4 @@
+import { siteKey } from "../../sites.js";
 import type { Analysis, Layer } from "../../types.js";
 import { describe, formatNumber, mean, std } from "../distributions.js";
 import { activationName } from "../gains.js";
@@ -15,7 +16,6 @@ import {
   isWeight,
   type LayerParameter,
   lastDraw,
-  placeKey,
   type Remark,
   type Rule,
 } from "./rule.js";
@@ -115,11 +115,11 @@ function wrongScale(analysis: Analysis): readonly Remark[] {
         // Which activation follows matters little beside a factor of a hundred.
         const factor = factorOf(parameter, layer, layer.activation ?? "relu");
         const place = drawnAt(parameter, analysis.file);
-        return factor === null || factor <= TOO_SMALL || place === null ? [] : [placeKey(place)];
+        return factor === null || factor <= TOO_SMALL || place === null ? [] : [siteKey(place)];
       }),
     ),
   );
-  return [...tooLarge(analysis), ...small.filter(({ site }) => !suited.has(placeKey(site)))];
+  return [...tooLarge(analysis), ...small.filter(({ site }) => !suited.has(siteKey(site)))];
 }
 
 /** What `calculate_gain` gives for activations that no scheme has in its name. */

@@ -2,6 +2,7 @@
 import * as make from "../../init/make.js";
 import { CONTAINER, isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
+import { isStub } from "../../python/stubs.js";
 import {
   PyDict,
   PyInstance,
@@ -17,7 +18,7 @@ import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import type { Noticed } from "../observations.js";
-import { isStub, isWithin, spanKey } from "../spans.js";
+import { isWithin, spanKey } from "../spans.js";
 import { pointwise } from "../torch/traced.js";
 import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";

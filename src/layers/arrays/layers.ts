@@ -1,11 +1,11 @@
 /** What the array stubs made, as call sites: layers with their weights, bare variables, drawn arrays. */
 import type { Machine } from "../../python/machine.js";
+import { isStub } from "../../python/stubs.js";
 import type { PyInstance, Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places, type Unfinished } from "../framework.js";
 import type { Noticed } from "../observations.js";
-import { isStub } from "../spans.js";
 import { pointwise } from "../torch/traced.js";
 import { bareTitle } from "./bound.js";
 import { equalDraws } from "./equalDraws.js";

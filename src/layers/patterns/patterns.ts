@@ -1,6 +1,6 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
 import type { Block, ClassDefinition, Expression, Statement } from "../../python/ast.js";
-import { allBlocks, childExpressions, innerBlocks, statementExpressions } from "../../python/walk.js";
+import { allBlocks, childExpressions, someExpression, statementExpressions } from "../../python/walk.js";
 import type { Observation } from "../../types.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
@@ -189,14 +189,8 @@ const isNewTensor = (node: Expression): boolean =>
     node.func.value.id === "torch" &&
     !node.func.attr.endsWith("_"));
 
-function names(node: Statement, id: string): boolean {
-  const inside = (one: Expression): boolean =>
-    (one.kind === "Name" && one.id === id) || childExpressions(one).some(inside);
-  return (
-    statementExpressions(node).some(inside) ||
-    innerBlocks(node).some(({ statements }) => statements.some((one) => names(one, id)))
-  );
-}
+const names = (node: Statement, id: string): boolean =>
+  someExpression(node, (one) => one.kind === "Name" && one.id === id);
 
 // ── functions nobody calls ───────────────────────────────────────────────────
 

@@ -1,8 +1,8 @@
 /** `module.apply(function)` as it is called: what the module had then, and what it has in the end. */
 import type { Machine } from "../../python/machine.js";
+import { isStub } from "../../python/stubs.js";
 import { BoundMethod, PyFunction, type PyInstance, type Span, type Value } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
-import { isStub } from "../spans.js";
 import { isModule, members } from "./traversal.js";
 import { visitAll } from "./visited.js";
 

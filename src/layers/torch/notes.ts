@@ -1,9 +1,9 @@
 /** Shapes at places of the source, noted while models run on inputs that are known. */
 import type { Machine } from "../../python/machine.js";
+import { isStub } from "../../python/stubs.js";
 import type { PyInstance, Span } from "../../python/values.js";
 import type { ShapeNote } from "../../types.js";
 import { traceOf } from "../flow/trace.js";
-import { isStub } from "../spans.js";
 import type { Size } from "../tensor.js";
 
 export interface FoundNote {

@@ -1,8 +1,9 @@
 /** Tensors that a module computes anew before each use, as weight norm does: what is written into them is lost. */
 import type { Machine } from "../../python/machine.js";
+import { isStub } from "../../python/stubs.js";
 import type { Span, Value } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
-import { innermost, isStub, spanKey } from "../spans.js";
+import { innermost, spanKey } from "../spans.js";
 import { type Step, type Storage, Tensor } from "../tensor.js";
 import { modulesMade } from "./module.js";
 import { isModule, members } from "./traversal.js";

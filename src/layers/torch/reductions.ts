@@ -5,7 +5,7 @@ import { type NativeBody, PyFloat, PyTuple, Unknown, type Value } from "../../py
 import type { Distribution } from "../../types.js";
 import { distributionOf } from "../distribution.js";
 import { type DType, isFloating, roundTo } from "../dtypes.js";
-import { concrete, elements, fillValue, makeTensor, rowMajor, type Size, Tensor } from "../tensor.js";
+import { concrete, count, elements, fillValue, makeTensor, rowMajor, type Size, Tensor } from "../tensor.js";
 import { axesArgument, axisArgument, truthOf } from "./arguments.js";
 import { binary } from "./elementwise.js";
 import { worldOf } from "./world.js";
@@ -79,20 +79,17 @@ function reduce(
 }
 
 /** What the lengths along some axes of a whole tensor are drawn from. */
-function lengthsOf(tensor: Tensor, axes: readonly number[] | null): Distribution | undefined {
+function lengthsOf(
+  machine: Machine,
+  tensor: Tensor,
+  axes: readonly number[] | null,
+): Distribution | undefined {
   const { shape, storage } = tensor;
   const sizes = axes === null ? shape : axes.map((axis) => shape[axis]!);
-  const [terms, all] = [productOf(sizes), productOf(shape)];
-  if (terms === null || all !== storage.size) return undefined;
+  const [terms, all] = [count(machine, sizes), count(machine, shape)];
+  if (typeof terms !== "number" || all !== storage.size) return undefined;
   return lengthLaw(distributionOf(storage.history, storage.size, fillValue(tensor)), terms);
 }
-
-/** Of numbers; null where one is none. */
-const productOf = (sizes: readonly Size[]): number | null =>
-  sizes.reduce<number | null>(
-    (product, size) => (product === null || typeof size !== "number" ? null : product * size),
-    1,
-  );
 
 function folded(
   machine: Machine,
@@ -302,7 +299,7 @@ export const REDUCING: Table = {
     if (axes instanceof Unknown) return axes;
     const reduction: Reduction = { fold: null, kind: "float" };
     const isEuclidean = p === "fro" || p === 2 || p === null || (p instanceof PyFloat && p.value === 2);
-    const law = isEuclidean ? lengthsOf(input, axes) : undefined;
+    const law = isEuclidean ? lengthsOf(machine, input, axes) : undefined;
     return reduce(machine, "norm", reduction, input, axes, truthOf(machine, keepdim) === true, law);
   },
 };

@@ -3,6 +3,7 @@ import { CHECKPOINT } from "../../init/describe.js";
 import { LOADED } from "../../init/loaded.js";
 import * as make from "../../init/make.js";
 import type { Machine } from "../../python/machine.js";
+import { isStub } from "../../python/stubs.js";
 import {
   type PyClass,
   PyDict,
@@ -19,7 +20,6 @@ import type { Dim, Distribution, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims, UNINITIALISED } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
-import { isStub } from "../spans.js";
 import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { stateOf } from "./moduleState.js";

@@ -1,7 +1,7 @@
 /** What a program's loops and `apply` go through in a module, and whether that is all there is. */
 import type { Machine } from "../../python/machine.js";
+import { isStub } from "../../python/stubs.js";
 import { type PyInstance, type Span, Sym, Unknown, type Value } from "../../python/values.js";
-import { isStub } from "../spans.js";
 import { Tensor } from "../tensor.js";
 import { noteVisit, type Visited } from "../visits.js";
 import { isModule, isOpen, members, type Named, registry, walk } from "./traversal.js";

@@ -190,10 +190,10 @@ export const FUNCTIONS = functions({
 /** None is a value: only undefined means that there is none. */
 const orElse = (value: Value | undefined, fallback: Value): Value => (value === undefined ? fallback : value);
 
-/** A file's text where the reader may read it; writing is never done. */
 /** Where temporary folders are, as `tempfile.py` has it: what a program writes there it reads again itself. */
 const TEMPORARY = "/<temporary>/";
 
+/** A file's text where the reader may read it; writing is never done. */
 function openFile(machine: Engine, args: Value): Value {
   const [path, mode] = (args as PyTuple).items;
   const text = path === undefined ? path : machine.str(path);

@@ -1,6 +1,8 @@
 /** What an argument that nobody knows is called where it is given to a library: as it is written there. */
+
 import type { Expression } from "../ast.js";
 import type { Engine } from "../engine.js";
+import { isStub } from "../stubs.js";
 import { heldAs } from "../symbolic.js";
 import { BoundMethod, PyClass, PyFunction, PyInstance, Unknown, type Value } from "../values.js";
 import type { Unit } from "./unit.js";
@@ -30,5 +32,5 @@ function isStubCode(callee: Value): boolean {
   if (callee instanceof BoundMethod) return isStubCode(callee.func);
   if (callee instanceof PyFunction) return callee.code.unit.isStub;
   const cls = callee instanceof PyClass ? callee : callee instanceof PyInstance ? callee.cls : null;
-  return cls?.definition?.file.startsWith("<") === true;
+  return cls?.definition != null && isStub(cls.definition);
 }

@@ -1,6 +1,7 @@
 import type { Expression } from "../ast.js";
 import type { Scopes } from "../resolveNames.js";
 import type { Resolution, Scope } from "../scope.js";
+import { isStub } from "../stubs.js";
 import type { Span } from "../values.js";
 
 /** The file that code comes from. */
@@ -30,7 +31,7 @@ export class Unit {
 
   /** Whether it is code of this program's own, standing for a library. */
   get isStub(): boolean {
-    return this.source.file.startsWith("<");
+    return isStub(this.source);
   }
 
   inside(scope: Scope, qualifier = this.qualifier, className = this.className): Unit {

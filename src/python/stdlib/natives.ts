@@ -1,4 +1,5 @@
 /** What the standard library's stubs cannot say in Python. Each table's functions are globals of its module. */
+
 import { functions } from "../builtins/define.js";
 import { allocate } from "../call.js";
 import type { Engine } from "../engine.js";
@@ -6,6 +7,7 @@ import { literalOf } from "../evalText.js";
 import { setKey } from "../hashing.js";
 import { installedPackage } from "../metadata.js";
 import { parametersOf } from "../signature.js";
+import { isStub } from "../stubs.js";
 import { typeOf } from "../typeOf.js";
 import {
   BoundMethod,
@@ -285,8 +287,7 @@ export const CALLERS = {
   ...UNKNOWN_OR_NOT,
   ...named({
     "calling_file()": (machine) =>
-      machine.callStack().find(({ file }) => !file.startsWith("<"))?.file ??
-      machine.unknown("the calling file"),
+      machine.callStack().find((span) => !isStub(span))?.file ?? machine.unknown("the calling file"),
   }),
 };
 

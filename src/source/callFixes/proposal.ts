@@ -1,6 +1,6 @@
 /** What a fix that rewrites one call is made of. */
 import type { Call, Expression, Keyword } from "../../python/ast.js";
-import { childExpressions } from "../../python/walk.js";
+import { eachWithin } from "../../python/walk.js";
 
 /** A stretch of the module's text and what takes its place. */
 export interface Rewrite {
@@ -34,11 +34,9 @@ export const isNumber = (node: Expression): node is Extract<Expression, { kind: 
 /** The only call within this one, itself included, of which that holds; null where there is none or more than one. */
 export function onlyCall(call: Call, holds: (one: Call) => boolean): Call | null {
   const found: Call[] = [];
-  const visit = (node: Expression): void => {
+  eachWithin(call, (node) => {
     if (node.kind === "Call" && holds(node)) found.push(node);
-    childExpressions(node).forEach(visit);
-  };
-  visit(call);
+  });
   return found.length === 1 ? found[0]! : null;
 }
 

@@ -13,6 +13,7 @@ import { filledLater } from "./layers/patterns/filledLater.js";
 import { idleVisits } from "./layers/patterns/idleVisits.js";
 import { missingParameters } from "./layers/patterns/missingParameters.js";
 import { patterns } from "./layers/patterns/patterns.js";
+import { reservedArrays } from "./layers/patterns/reservedArrays.js";
 import { readPython } from "./layers/pythonReading.js";
 import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
@@ -174,6 +175,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
       noticed,
       [
         ...patterns(program.statements, source.text),
+        ...reservedArrays(program.statements, source.text),
         ...idleVisits(program.statements, source.text, source.file, visits),
         ...missingParameters(
           remarks.flatMap(({ message, span }) =>

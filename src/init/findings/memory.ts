@@ -1,4 +1,5 @@
 import type { Analysis, Layer, Site } from "../../types.js";
+import { eachObservation } from "./observed.js";
 import { eachParameter, type Rule } from "./rule.js";
 
 /**
@@ -9,8 +10,14 @@ const uninitialised = eachParameter(({ current, name, layer, steps }) => {
   if (layer.startsWith("Lazy")) return null;
   if (current.kind !== "unknown" || !/uninitiali[sz]ed/.test(current.source ?? "")) return null;
   if (steps.some(({ whole }) => !whole)) return null;
-  return `${name} holds whatever was in memory: it is made without values and nothing fills it.`;
+  return saysUnfilled(name);
 });
+
+/** The same of arrays, of which the text tells it. */
+const reserved = eachObservation("reserved", ({ name }) => saysUnfilled(name));
+
+const saysUnfilled = (name: string): string =>
+  `${name} holds whatever was in memory: it is made without values and nothing fills it.`;
 
 /** Without what a class makes whose instances others may fill, where no call that the document writes makes one. */
 const followedLayers = ({ layers, filledLater = [] }: Analysis): readonly Layer[] =>
@@ -48,6 +55,9 @@ export const MEMORY_RULES: readonly Rule[] = [
         what: "a router's bias was left out of init_weights, and deterministic mode filled it with NaN",
       },
     ],
-    find: (analysis) => uninitialised({ ...analysis, layers: followedLayers(analysis) }),
+    find: (analysis) => [
+      ...uninitialised({ ...analysis, layers: followedLayers(analysis) }),
+      ...reserved(analysis),
+    ],
   },
 ];

@@ -148,8 +148,10 @@ const shiftedWeights = eachDraw((parameter, layer) => {
   // Below a tenth of the spread the sum of the means stays below the spread of the sum up to fan-in 100.
   if (Math.abs(centre) < 0.5 * spread) return null;
   const each = (centre * centre) / (spread * spread);
-  const sum = typeof fan === "number" ? `with ${fan} inputs` : "for each input";
-  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (typeof fan === "number" ? fan : 1), 3)} times the variance of the rest. Subtract it.`;
+  // Over which axes a parameter without a layer is summed only two axes say.
+  const inputs = typeof fan === "number" && !(isBare(layer) && parameter.shape.length > 2) ? fan : null;
+  const sum = inputs === null ? "for each input" : `with ${inputs} inputs`;
+  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (inputs ?? 1), 3)} times the variance of the rest. Subtract it.`;
 });
 
 /** An initializer given to one layer alone, before no activation: outputs that are spread on purpose, as the means of a mixture. */

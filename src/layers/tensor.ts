@@ -47,7 +47,7 @@ export interface Layout {
  * Known elements: all of them, or one number that fills the storage; null where they are not known.
  * Bigger arrays are not kept: relative position tables of the largest published models fit.
  */
-type Content = Float64Array | number | null;
+export type Content = Float64Array | Deferred | number | null;
 export const MAX_KNOWN_ELEMENTS = 1 << 20;
 
 const NO_ARGUMENTS: ReadonlyMap<string, StepArgument> = new Map();
@@ -57,6 +57,7 @@ interface StorageState {
   readonly history: Step | null;
   readonly content: Content;
   readonly defaultEnd: Step | null;
+  readonly isTrained: boolean;
 }
 
 /** The memory under a tensor and all its views. */
@@ -66,6 +67,8 @@ export class Storage implements Journaled<StorageState> {
   history: Step | null = null;
   /** The newest step at the end of the framework's own constructor. */
   defaultEnd: Step | null = null;
+  /** Whether an optimizer has it. */
+  isTrained = false;
 
   constructor(
     /** Number of elements. */
@@ -74,12 +77,14 @@ export class Storage implements Journaled<StorageState> {
   ) {}
 
   snapshot(): StorageState {
-    return { history: this.history, content: this.content, defaultEnd: this.defaultEnd };
+    const { history, content, defaultEnd, isTrained } = this;
+    return { history, content, defaultEnd, isTrained };
   }
   restore(state: StorageState): void {
     this.history = state.history;
     this.content = state.content;
     this.defaultEnd = state.defaultEnd;
+    this.isTrained = state.isTrained;
   }
   merge(first: StorageState, second: StorageState, merger: Merger): StorageState {
     const reason = merger.unknown("what is drawn here").reason;
@@ -87,6 +92,7 @@ export class Storage implements Journaled<StorageState> {
       history: mergedHistory(first.history, second.history, reason),
       content: first.content === second.content ? first.content : null,
       defaultEnd: first.defaultEnd ?? second.defaultEnd,
+      isTrained: first.isTrained && second.isTrained,
     };
   }
 }
@@ -322,27 +328,100 @@ export function reserve(machine: Machine, numbers: number): void {
 
 /** The elements in row-major order; null where they are not known or too many. Do not change it. */
 export function elements(machine: Machine, tensor: Tensor): Float64Array | null {
-  const { content } = tensor.storage;
-  const shape = concrete(tensor.shape);
-  if (content === null || shape === null) return null;
-  const total = shape.reduce((product, size) => product * size, 1);
-  if (total > MAX_KNOWN_ELEMENTS) return null;
+  const { layout } = tensor;
+  const shape = knownShape(tensor);
+  return shape && arranged(machine, tensor.storage.content!, shape, layout);
+}
+
+/** Of a shape whose sizes are known. */
+export const elementCount = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
+
+/** The sizes of a tensor whose elements are known and not too many. */
+export function knownShape({ shape, storage }: Tensor): readonly number[] | null {
+  const sizes = storage.content === null ? null : concrete(shape);
+  return sizes !== null && elementCount(sizes) <= MAX_KNOWN_ELEMENTS ? sizes : null;
+}
+
+/** Of a content, those that a view shows. */
+function arranged(
+  machine: Machine,
+  content: NonNullable<Content>,
+  shape: readonly number[],
+  layout: Layout | null,
+): Float64Array {
+  const total = elementCount(shape);
   if (typeof content === "number") {
     reserve(machine, total);
     return new Float64Array(total).fill(content);
   }
-  if (tensor.layout === null) return content;
+  const all = content instanceof Deferred ? content.values(machine) : content;
+  if (layout === null) return all;
   reserve(machine, total);
   const values = new Float64Array(total);
   let i = 0;
-  eachPosition(shape, tensor.layout, (position) => {
-    values[i++] = content[position]!;
+  eachPosition(shape, layout, (position) => {
+    values[i++] = all[position]!;
   });
   return values;
 }
 
+// ── elements that nobody may ask for ─────────────────────────────────────────
+
+/** Fewer are computed at once. */
+const MANY = 1 << 12;
+/** One computed of another, and so on: more are not kept waiting. */
+const MAX_WAITING = 32;
+
+/** Arrays that others read as well: whoever writes takes one of its own. */
+const SHARED = new WeakSet<Float64Array>();
+
+/** Elements that are computed when they are asked for: most of what a forward pass makes of a mask never is. */
+export class Deferred {
+  #values: Float64Array | null = null;
+  #compute: ((machine: Machine) => Float64Array) | null;
+
+  constructor(
+    compute: (machine: Machine) => Float64Array,
+    /** How many wait on each other in it. */
+    readonly depth: number,
+  ) {
+    this.#compute = compute;
+  }
+
+  values(machine: Machine): Float64Array {
+    if (this.#values === null) {
+      this.#values = this.#compute!(machine);
+      this.#compute = null;
+      SHARED.add(this.#values);
+    }
+    return this.#values;
+  }
+}
+
+/** What follows from the elements that known tensors have now; computed at once where there are few. */
+export function following(
+  machine: Machine,
+  sources: readonly Tensor[],
+  count: number,
+  compute: (...elements: Float64Array[]) => Float64Array,
+): Float64Array | Deferred {
+  const depth = 1 + Math.max(0, ...sources.map(({ storage }) => waiting(storage.content)));
+  const held = sources.map(({ storage, shape, layout }) => {
+    const content = storage.content!;
+    if (content instanceof Float64Array && count >= MANY) SHARED.add(content);
+    return (asking: Machine) => arranged(asking, content, concrete(shape)!, layout);
+  });
+  const answer = (asking: Machine) => {
+    asking.spend(count >> 3);
+    return compute(...held.map((one) => one(asking)));
+  };
+  return count < MANY || depth > MAX_WAITING ? answer(machine) : new Deferred(answer, depth);
+}
+
+const waiting = (content: Content): number => (content instanceof Deferred ? content.depth : 0);
+
 /** What a write puts there: elements in row-major order, one number for all, or nobody knows. */
-export type Written = Float64Array | number | null;
+export type Written = Content;
 
 /** Writes to every element of the view, and to its history. */
 export function write(
@@ -374,20 +453,22 @@ function contentAfter(machine: Machine, tensor: Tensor, written: Written): Conte
   const { size, content } = storage;
   if (typeof size !== "number" || size > MAX_KNOWN_ELEMENTS) return null;
   if (content === null && !tensor.covers) return null;
+  const given = written instanceof Deferred ? written.values(machine) : written;
   const values = ownElements(machine, content, size);
-  machine.spend(shape.reduce((product, length) => product * length, 1));
+  machine.spend(elementCount(shape));
   let i = 0;
   eachPosition(shape, layout, (position) => {
-    values[position] = roundTo(dtype, typeof written === "number" ? written : written[i++]!);
+    values[position] = roundTo(dtype, typeof given === "number" ? given : given[i++]!);
   });
   return values;
 }
 
 /** An array that may be changed: a branch that is undone must find the old one untouched. */
 function ownElements(machine: Machine, content: Content, size: number): Float64Array {
-  if (content instanceof Float64Array && !machine.inBranch) return content;
+  if (content instanceof Float64Array && !machine.inBranch && !SHARED.has(content)) return content;
   reserve(machine, size);
   if (content instanceof Float64Array) return content.slice();
+  if (content instanceof Deferred) return content.values(machine).slice();
   return new Float64Array(size).fill(content ?? 0);
 }
 

@@ -5,8 +5,10 @@ import { type DType, isComplex, isFloating, promote, roundTo } from "../dtypes.j
 import {
   concrete,
   eachPosition,
-  elements,
+  elementCount,
   fillValue,
+  following,
+  knownShape,
   MAX_KNOWN_ELEMENTS,
   makeTensor,
   reserve,
@@ -209,10 +211,11 @@ export function mapped(
   if (compute === null) return null;
   const fill = fillValue(input);
   if (fill !== null) return roundTo(dtype, compute(fill));
-  const values = elements(machine, input);
-  if (values === null) return null;
-  machine.spend(values.length >> 3);
-  return values.map((x) => roundTo(dtype, compute(x)));
+  const shape = knownShape(input);
+  if (shape === null) return null;
+  return following(machine, [input], elementCount(shape), (values) =>
+    values.map((x) => roundTo(dtype, compute(x))),
+  );
 }
 
 /** `x.f_()`. */
@@ -283,21 +286,16 @@ function stretched(shape: readonly number[], over: readonly number[]): number[] 
   });
 }
 
-function elementsOver(
-  machine: Machine,
-  one: Operand,
-  shape: readonly number[],
-): Float64Array | number | null {
+/** Elements that a tensor has, or what stands for all of an operand; null where neither is known. */
+function known(one: Operand): Tensor | number | null {
   if (!(one instanceof Tensor)) return typeof one.scalar === "number" ? one.scalar : null;
-  const fill = fillValue(one);
-  if (fill !== null) return fill;
-  const values = elements(machine, one);
-  const own = concrete(one.shape);
-  if (values === null || own === null) return null;
-  const total = shape.reduce((product, size) => product * size, 1);
+  return fillValue(one) ?? (knownShape(one) === null ? null : one);
+}
+
+/** Elements of one shape as those of another that it is broadcast to. */
+function spreadOver(values: Float64Array, own: readonly number[], shape: readonly number[]): Float64Array {
+  const total = elementCount(shape);
   if (total === values.length) return values;
-  if (total > MAX_KNOWN_ELEMENTS) return null;
-  reserve(machine, total);
   const result = new Float64Array(total);
   let i = 0;
   eachPosition(shape, { offset: 0, strides: stretched(own, shape) }, (position) => {
@@ -315,14 +313,21 @@ function combined(
   compute: (x: number, y: number) => number,
 ): Written {
   const sizes = concrete(shape);
-  if (sizes === null) return null;
-  const x = elementsOver(machine, left, sizes);
-  const y = elementsOver(machine, right, sizes);
-  if (x === null || y === null) return null;
+  const [x, y] = [known(left), known(right)];
+  if (sizes === null || x === null || y === null) return null;
   const rounded = (a: number, b: number) => roundTo(dtype, compute(a, b));
-  if (typeof x === "number") return typeof y === "number" ? rounded(x, y) : y.map((b) => rounded(x, b));
-  machine.spend(x.length >> 3);
-  return typeof y === "number" ? x.map((a) => rounded(a, y)) : x.map((a, i) => rounded(a, y[i]!));
+  if (typeof x === "number" && typeof y === "number") return rounded(x, y);
+  const total = elementCount(sizes);
+  if (total > MAX_KNOWN_ELEMENTS) return null;
+  const sources = [x, y].filter((one) => one instanceof Tensor);
+  reserve(machine, total * sources.length);
+  return following(machine, sources, total, (...all) => {
+    const [first, second] = all.map((values, i) => spreadOver(values, concrete(sources[i]!.shape)!, sizes));
+    if (typeof x === "number") return first!.map((b) => rounded(x, b));
+    return typeof y === "number"
+      ? first!.map((a) => rounded(a, y))
+      : first!.map((a, i) => rounded(a, second![i]!));
+  });
 }
 
 /**

@@ -120,7 +120,10 @@ const TIMM = [
 ];
 
 /** Files of `torch.optim` that optimizers are imported from. */
-const OPTIMIZERS = ["optimizer", "sgd", "adam", "adamw", "rmsprop", "lbfgs"];
+const OPTIMIZERS =
+  "optimizer adadelta adafactor adagrad adam adamax adamw asgd lbfgs nadam radam rmsprop rprop sgd sparse_adam".split(
+    " ",
+  );
 
 export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch._native", natives: stubNatives },

@@ -19,6 +19,7 @@ import { REDUCING } from "./reductions.js";
 import { JOINING, SHAPING } from "./shaping.js";
 import { makeWorld, parameterOver, scaledBinary } from "./tensorClass.js";
 import { prepareTrace, traced } from "./traced.js";
+import { beginTraining } from "./training.js";
 import { isParameter, worldOf } from "./world.js";
 
 type Table = Readonly<Record<string, NativeBody>>;
@@ -121,6 +122,7 @@ const FOR_STUBS: Table = {
     }
     return true;
   },
+  "begin_training(params)": (machine, params) => beginTraining(machine, params!),
   "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
 };
 

@@ -4,8 +4,11 @@ import { type NativeBody, PyList, PyTuple, Unknown, type Value } from "../../pyt
 import {
   concrete,
   count,
+  elementCount,
   elements,
   fillValue,
+  following,
+  knownShape,
   makeTensor,
   reserve,
   rowMajor,
@@ -175,12 +178,11 @@ const triangle = (keep: (row: number, column: number, diagonal: number) => boole
     if (from === null) return outcome(machine, tensor.shape, tensor, "triangle");
     if (tensor.rank < 2) return machine.raise("RuntimeError", "input tensor must have at least 2 dimensions");
     const [rows = 0, columns = 0] = concrete(tensor.shape)?.slice(-2) ?? [];
-    const values = elements(machine, tensor);
-    machine.spend((values?.length ?? 0) >> 4);
-    const content = values?.map((value, i) =>
-      keep(Math.floor(i / columns) % rows, i % columns, from) ? value : 0,
-    );
-    return makeTensor(machine, worldOf(machine).Tensor, tensor.shape, tensor.dtype, content ?? null, {
+    const shape = knownShape(tensor);
+    const kept = (value: number, i: number): number =>
+      keep(Math.floor(i / columns) % rows, i % columns, from) ? value : 0;
+    const content = shape && following(machine, [tensor], elementCount(shape), (values) => values.map(kept));
+    return makeTensor(machine, worldOf(machine).Tensor, tensor.shape, tensor.dtype, content, {
       op: "index",
       previous: inherited(tensor),
     });

@@ -18,10 +18,11 @@ import { entries, isModule, members, walk } from "./traversal.js";
 const hooks: HostHooks = {
   onEscape(machine, value) {
     traceOf(machine).record("escaped", [value], null);
-    if (value instanceof Tensor) spoil(machine, value, "it was given to code that is not known");
+    if (value instanceof Tensor) escaped(machine, value, "it was given to code that is not known");
     if (!isModule(machine, value)) return;
     for (const { value: tensor } of members(machine, value, "_parameters")) {
-      if (tensor instanceof Tensor) spoil(machine, tensor, "its module was given to code that is not known");
+      if (tensor instanceof Tensor)
+        escaped(machine, tensor, "its module was given to code that is not known");
     }
   },
   // What its constructor would have drawn anew, or for the first time, is not known.
@@ -38,6 +39,14 @@ const hooks: HostHooks = {
     if (value instanceof Tensor) noteShapes(machine, "assigned", span, { input: null, output: value.shape });
   },
 };
+
+/** Whoever has it now may write to it; what is written in training is no start. */
+function escaped(machine: Machine, tensor: Tensor, reason: string): void {
+  if (tensor.storage.isTrained) {
+    machine.touch(tensor.storage);
+    tensor.storage.content = null;
+  } else spoil(machine, tensor, reason);
+}
 
 /** Methods that draw the weights of a whole model. */
 const INITIALISING = /^_?(post_init|(re)?init(iali[sz]e)?_?(weights?|params?|parameters)|reset_parameters)$/;

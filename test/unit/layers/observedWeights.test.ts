@@ -31,9 +31,50 @@ for (const program of LOOKING) {
   });
 }
 
+/** Programs that train: what nobody knows changes weights then, and not what they start from. */
+const TRAINING = [
+  "optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)\ntrain(layer, optimizer)",
+  'optimizer = torch.optim.Adam([{"params": layer.parameters(), "lr": 0.1}])\ntrain(layer)',
+  "optimizer = torch.optim.AdamW(list(layer.named_parameters()))\ntrain(layer)",
+  "trained = filter(lambda one: one.requires_grad, layer.parameters())\noptimizer = torch.optim.Adam(trained)\ntrain(layer)",
+  "import sys\nname = sys.argv[1]\nif name == 'sgd':\n    optimizer = torch.optim.SGD(layer.parameters(), 0.1)\nelse:\n    optimizer = torch.optim.Adam(layer.parameters())\ntrain(layer)",
+  "class Mine(torch.optim.Optimizer):\n    def __init__(self, params, lr):\n        super().__init__(params, dict(lr=lr))\noptimizer = Mine(layer.parameters(), 0.1)\ntrain(layer)",
+  "layer.requires_grad_(True)\nimport lion\noptimizer = torch.optim.Adam(layer.parameters())\nlion.train(model=layer)",
+];
+
+for (const program of TRAINING) {
+  test(`what follows is training: ${program.split("\n").slice(-2).join(" ").trim()}`, () => {
+    assert.equal(kindAfter(`from given import train\n${program}`), "uniform");
+  });
+}
+
+test("an optimizer has its groups as torch has them", () => {
+  const source = `
+import torch
+from torch import nn
+layer = nn.Linear(3, 4)
+optimizer = torch.optim.SGD(layer.parameters(), lr=0.5, momentum=0.9)
+for group in optimizer.param_groups:
+    group["lr"] *= 0.5
+optimizer.add_param_group({"params": [nn.Parameter(torch.zeros(2))], "lr": 3})
+`;
+  const told = '[(len(group["params"]), group["lr"], group["momentum"]) for group in optimizer.param_groups]';
+  assert.deepEqual(resultOf(source, told), [
+    [2, 0.25, 0.9],
+    [1, 3, 0.9],
+  ]);
+  assert.deepEqual(resultOf(source, 'torch.optim.Adam(layer.parameters()).defaults["lr"]'), 0.001);
+});
+
 /** Programs after which nobody knows what is drawn, or which draw something else. */
 const CHANGING: readonly (readonly [program: string, kind: string])[] = [
   ["from given import change\nchange(layer)", "unknown"],
+  ["from given import change\nother = torch.optim.SGD([layer.bias], 0.1)\nchange(layer)", "unknown"],
+  ["optimizer = torch.optim.SGD(layer.parameters(), 0.1)\nnn.init.zeros_(layer.weight)", "constant"],
+  [
+    "import sys\nfrom given import change\nif sys.argv[1:]:\n    optimizer = torch.optim.SGD(layer.parameters(), 0.1)\nchange(layer)",
+    "unknown",
+  ],
   ["from given import bar\nfor one in bar(list(layer.parameters())):\n    one.data.fill_(0.5)", "unknown"],
   ["from given import wrap\nbar = wrap([layer])\nbar.iterable[0].reset()", "unknown"],
   ["from tqdm import tqdm\nfor one in tqdm(list(layer.parameters())):\n    one.data.fill_(0.5)", "constant"],

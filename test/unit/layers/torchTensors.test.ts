@@ -112,3 +112,79 @@ class Net(torch.nn.Module):
     assert.equal(describe(modelOf(source, "Net()").parameters[0]!.current), law);
   });
 }
+
+/** Of many elements: computed when they are asked for, as they were when it was made. */
+const LATE: readonly (readonly [what: string, program: string, asked: string, answer: unknown])[] = [
+  [
+    "a source written later",
+    "x = torch.arange(5000.)\ny = x * 2\nx.fill_(7.)\nx[3] = 1.",
+    "[y[3].item(), x[3].item(), x[4].item()]",
+    [6, 1, 7],
+  ],
+  [
+    "a result written",
+    "x = torch.arange(5000.)\ny = x + 1\ny[0] = 9.\nz = y * x",
+    "[y[0].item(), y[1].item(), x[0].item(), z[2].item()]",
+    [9, 2, 0, 6],
+  ],
+  [
+    "a result of which two are made",
+    "x = torch.arange(5000.) + 1\ny = x.bool()\nx.zero_()\nz = x + y",
+    "[y[4].item(), x[4].item(), z[4].item()]",
+    [true, 0, 1],
+  ],
+  [
+    "in place of itself",
+    "x = torch.arange(5000.)\nx += x * 2\nx *= x",
+    "[x[2].item(), x[-1].item()]",
+    [36, Math.fround(14997 ** 2)],
+  ],
+  [
+    "a view of a part",
+    "x = torch.arange(10000.).view(100, 100)\npart = (x > 150)[1:3, 49:52]\nx.zero_()",
+    "part.tolist()",
+    [
+      [false, false, true],
+      [true, true, true],
+    ],
+  ],
+  [
+    "over other shapes",
+    "a = torch.arange(100.)\nb = a[:, None] * 2 - a\na.zero_()",
+    "[b[3, 1].item(), b[99, 0].item()]",
+    [5, 198],
+  ],
+  ["a long chain", "x = torch.arange(5000.)\nfor i in range(2000):\n    x = x + 1", "x[1].item()", 2001],
+  [
+    "only in a branch nobody knows",
+    "from given import flag\nx = torch.arange(5000.)\ny = x + 1\nif flag:\n    y[0] = 5.",
+    "[x[0].item(), y[0].item()]",
+    [0, undefined],
+  ],
+];
+
+for (const [what, program, asked, answer] of LATE) {
+  test(`many elements, ${what}`, () => {
+    assert.deepEqual(resultOf(`import torch\n${program}`, asked), answer);
+  });
+}
+
+test("a mask that is made anew at every turn of a loop takes no steps", () => {
+  const program = `
+import torch
+mask = torch.triu(torch.ones(1024, 1024), diagonal=1)
+def step(length):
+    return mask.bool()[:length, :length].logical_not()
+for turn in range(1000):
+    last = step(3)
+done = True
+`;
+  assert.deepEqual(resultOf(program, "[done, last.tolist()]"), [
+    true,
+    [
+      [true, false, false],
+      [true, true, false],
+      [true, true, true],
+    ],
+  ]);
+});

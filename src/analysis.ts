@@ -9,15 +9,17 @@ import { type CallSite, callSites, joinSites } from "./layers/callSites.js";
 import type { InputShapes } from "./layers/exampleInputs.js";
 import { named } from "./layers/movedParts.js";
 import { observationsOf } from "./layers/observed.js";
+import { filledLater } from "./layers/patterns/filledLater.js";
 import { idleVisits } from "./layers/patterns/idleVisits.js";
 import { missingParameters } from "./layers/patterns/missingParameters.js";
 import { patterns } from "./layers/patterns/patterns.js";
-import { testedClasses } from "./layers/patterns/testedClasses.js";
+import { reservedArrays } from "./layers/patterns/reservedArrays.js";
 import { readPython } from "./layers/pythonReading.js";
 import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowReport } from "./layers/torch/flowReport.js";
+import { outerDefinitions } from "./layers/unreached.js";
 import type { Statement } from "./python/ast.js";
 import { FAILED, STOPPED } from "./python/errors.js";
 import type { ProgramCache } from "./python/evaluator.js";
@@ -91,7 +93,7 @@ export function analyse(
     file: document.file,
     layers,
     observations,
-    ...(tested === undefined || tested.length === 0 ? {} : { testedClasses: tested }),
+    ...(tested === undefined || tested.length === 0 ? {} : { filledLater: tested }),
     findings: [],
     diagnostics,
     ...(flow === undefined ? {} : { flow }),
@@ -174,6 +176,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
       noticed,
       [
         ...patterns(program.statements, source.text),
+        ...reservedArrays(program.statements, source.text),
         ...idleVisits(program.statements, source.text, source.file, visits),
         ...missingParameters(
           remarks.flatMap(({ message, span }) =>
@@ -186,9 +189,10 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
         ),
       ],
       source,
+      outerDefinitions(program.statements),
     ),
     statements: program.statements,
-    tested: testedClasses(program.statements).map((one) => source.site(one)),
+    tested: filledLater(program.statements).map((one) => source.site(one)),
     siteOf,
     textOf,
     flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),

@@ -184,6 +184,11 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly names: readonly string[];
     }
   | {
+      /** An array that is made without values, read as a weight, and never written. */
+      readonly kind: "reserved";
+      readonly name: string;
+    }
+  | {
       /** A weight is drawn that its module computes anew before each use. */
       readonly kind: "lost_draw";
       /** The function that draws: `normal_`. */
@@ -208,7 +213,7 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       /** A weight with the very values of another, because one seed, key or initializer drew both. */
       readonly kind: "equal_draws";
       readonly name: string;
-      readonly drawnWith: "seed" | "key" | "initializer";
+      readonly drawnWith: "seed" | "generator" | "key" | "initializer";
       /** The seed in numbers. */
       readonly seed?: number;
       /** How many layers one place makes so; 1 where the other is made at another. */
@@ -306,8 +311,8 @@ export interface Analysis {
   readonly file: string;
   readonly layers: readonly Layer[];
   readonly observations: readonly Observation[];
-  /** Definitions of classes for which the document tests with `isinstance`: what their instances are given may be given there. */
-  readonly testedClasses?: readonly Site[];
+  /** Definitions of classes whose instances may be given their weights by whoever makes them. */
+  readonly filledLater?: readonly Site[];
   readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
   /** Absent where no model ran. */

@@ -13,6 +13,10 @@ export type Order = "inputs first" | "outputs first";
 const BIAS = /^(b|bias(es)?|beta)([._]|\d|[a-z]?$)/i;
 const FACTOR = /^(w|u|v|weights?|kernels?|theta|coef)([._]|\d|[a-z]{0,2}$)/i;
 
+/** Names of lists and dictionaries that hold weights. */
+export const CONTAINER =
+  /^(w|b|weights?|bias(es)?|params?|parameters|thetas?|layers?|model|net(work)?|syn(apses)?)(_|\d|$)/i;
+
 /** A vector that is not called a factor; under the name of a bias also a matrix of one row or one column. */
 export const isBias = ({ name, shape }: NamedArray): boolean =>
   shape.length === 1 ? !FACTOR.test(name) : shape.length === 2 && shape.includes(1) && BIAS.test(name);
@@ -37,7 +41,7 @@ export function biasesOf<One extends NamedArray>(arrays: readonly One[]): Readon
     const biases = [...vectors].find(([other]) =>
       BIAS.test(other) && FACTOR.test(name)
         ? belong(other, name) || (vectors.size === 1 && suffixOf(other) === "")
-        : other === name,
+        : other === name && CONTAINER.test(name),
     )?.[1];
     if (biases === undefined || (biases.length > 1 && biases.length !== matrices.length)) continue;
     for (const [place, matrix] of matrices.entries()) pairs.set(matrix, biases[place] ?? biases[0]!);

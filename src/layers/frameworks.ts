@@ -25,7 +25,9 @@ export const FRAMEWORKS: readonly Framework[] = [
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
   ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib".split(" "),
-  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium".split(" "),
+  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium filelock".split(" "),
+  // Not the package: a class of it is a base of models.
+  ..."huggingface_hub.file_download huggingface_hub.hf_api huggingface_hub._snapshot_download".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 
 /** The same of those that draw, log or save, and neither change what they are given nor hand it back. */

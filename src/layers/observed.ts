@@ -3,6 +3,7 @@ import type { ModuleText } from "../python/moduleText.js";
 import { isStub } from "../python/stubs.js";
 import type { Span } from "../python/values.js";
 import type { Fix, Observation, TextEdit } from "../types.js";
+import type { Definition } from "./assumedArguments.js";
 import type { Noticed } from "./observations.js";
 import type { Change, Pattern } from "./patterns/patterns.js";
 
@@ -10,9 +11,12 @@ export function observationsOf(
   noticed: readonly Noticed[],
   patterns: readonly Pattern[],
   source: ModuleText,
+  /** The module's outer definitions. */
+  definitions: readonly Definition[],
 ): Observation[] {
   const found = new Map<string, Observation>();
   for (const { what, calls, other = [] } of noticed) {
+    if (what.kind === "copies" && !what.shared && isLeftToUsers(calls, source.file, definitions)) continue;
     const span =
       what.kind === "raises" ? calls.find(({ file }) => file === source.file) : ownCall(calls, source.file);
     if (span === undefined) continue;
@@ -32,6 +36,19 @@ export function observationsOf(
     );
   }
   return [...found.values()];
+}
+
+/**
+ * Whether all happens in one class that nothing in the document makes: a model of another file that holds an
+ * object of it may draw the weights of its copies anew, as those do that apply one function to all of theirs.
+ */
+function isLeftToUsers(calls: Noticed["calls"], file: string, definitions: readonly Definition[]): boolean {
+  const own = calls.filter((span) => span.file === file);
+  const classes = own.map(({ start }) =>
+    definitions.find((one) => one.kind === "ClassDef" && one.start <= start && start < one.end),
+  );
+  const outermost = classes.at(-1);
+  return outermost !== undefined && classes.every((one) => one === undefined || one === outermost);
 }
 
 /** The innermost call of a program, where it is the document's: what another file does is told there. */

@@ -77,6 +77,7 @@ export class Engine implements Machine {
   callsInBranches = 0;
   /** A module's statement failed that may have had an effect on whatever is evaluated afterwards. */
   lacksEffects = false;
+  unknownCalls = 0;
   namedUnknowns = 0;
   frame: Frame | null = null;
   /** Keys of classes with a `__hash__` of their own, by hash. */

@@ -4,6 +4,7 @@ import type { Engine } from "./engine.js";
 import { keyOf, setKey } from "./hashing.js";
 import { iterate } from "./iteration.js";
 import * as poly from "./polynomial.js";
+import { unlessRaised } from "./raising.js";
 import { partOf, sizeOf } from "./symbolic.js";
 import { asInteger } from "./truth.js";
 import { typeOf } from "./typeOf.js";
@@ -77,10 +78,7 @@ function otherItem(machine: Engine, object: Value, index: Value): Value {
 /** `config["width"]` reads like `config.width`. */
 function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
   if (index === -1 && object.lastItem !== undefined) return object.lastItem;
-  const value = machine.unknown(
-    object.reason,
-    object.may.flatMap((one) => (one instanceof PyList ? one.items : [])),
-  );
+  const value = machine.unknown(object.reason, reachedByItem(machine, object, index));
   if (object.path !== null && typeof index === "string") value.path = `${object.path}.${index}`;
   else if (object.path !== null && typeof index === "number") value.path = `${object.path}[${index}]`;
   value.size = itemSize(object, index);
@@ -88,6 +86,21 @@ function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
   if (isRest(index)) value.lastItem = object.lastItem;
   value.isInert = object.isInert;
   return value;
+}
+
+/**
+ * What may be changed through an item: the item that a container of the host's gives, else any item of a
+ * container, and an object of the program's own itself.
+ */
+function reachedByItem(machine: Engine, object: Unknown, index: Value): readonly Value[] {
+  return object.may.flatMap((one) => {
+    if (one instanceof PyList || one instanceof PyTuple) return one.items;
+    if (one instanceof PyDict) return [...one.values()];
+    if (!(one instanceof PyInstance)) return [];
+    const method = one.cls.lookup("__getitem__");
+    if (!(method instanceof PyFunction && method.code.unit.isStub)) return [one];
+    return unlessRaised(machine, "Exception", () => machine.call(method, [one, index])) ?? [];
+  });
 }
 
 /** `[:]`, `[1:]`, `[-2:]`: whether a slice keeps the end. */

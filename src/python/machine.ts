@@ -7,6 +7,8 @@ import type { Keywords, Next, PyClass, PyModule, Span, Unknown, Value } from "./
  * Python exception (thrown as `Raised`) or exhaust a budget (thrown as `Exhausted`): let both pass.
  */
 export interface Machine {
+  /** How often something was called that nobody knows, and that may have done anything. */
+  readonly unknownCalls: number;
   // ── Python's own operations ──
   call(callee: Value, args?: readonly Value[], keywords?: Keywords): Value;
   callMethod(object: Value, name: string, args?: readonly Value[], keywords?: Keywords): Value;

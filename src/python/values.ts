@@ -142,9 +142,16 @@ export function possibilities(values: readonly (Value | undefined)[]): readonly 
   const found = new Set<Value>();
   for (const value of values) {
     if (value instanceof Unknown) for (const one of value.may) found.add(one);
-    else if (value instanceof PyObject && !(value instanceof PyFloat)) found.add(value);
+    else if (value !== undefined && canChange(value)) found.add(value);
   }
   return found.size === 0 ? NOTHING : [...found];
+}
+
+/** A tuple of numbers and strings stays what it is: a loop that makes one each time would fill the list. */
+function canChange(value: Value): boolean {
+  if (value instanceof PyTuple) return value.items.some(canChange);
+  if (value instanceof Unknown) return value.may.length > 0;
+  return value instanceof PyObject && !(value instanceof PyFloat);
 }
 const NOTHING: readonly Value[] = [];
 

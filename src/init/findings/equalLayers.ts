@@ -13,6 +13,7 @@ const equalCopies = eachObservation("copies", ({ count, class: name, shared }) =
 const equalDraws = eachObservation("equal_draws", ({ name, drawnWith, seed, count, other, site }) => {
   const [source, advice] = {
     seed: [`seed ${seed}`, "Give each initializer a seed of its own, or none, and make one for each layer."],
+    generator: [`seed ${seed}`, "Set a seed once, before the first draw."],
     key: ["one key", "Split the key, and use each part once."],
     initializer: [
       "one initializer, which gives the same values each time",

@@ -1,4 +1,5 @@
 import type { Analysis, Layer, Site } from "../../types.js";
+import { eachObservation } from "./observed.js";
 import { eachParameter, type Rule } from "./rule.js";
 
 /**
@@ -9,20 +10,23 @@ const uninitialised = eachParameter(({ current, name, layer, steps }) => {
   if (layer.startsWith("Lazy")) return null;
   if (current.kind !== "unknown" || !/uninitiali[sz]ed/.test(current.source ?? "")) return null;
   if (steps.some(({ whole }) => !whole)) return null;
-  return `${name} holds whatever was in memory: it is made without values and nothing fills it.`;
+  return saysUnfilled(name);
 });
 
-/**
- * Without what a class makes whose instances the program asks for, where no call that it writes makes one: a
- * function that goes through a whole model fills them there.
- */
-const followedLayers = ({ layers, testedClasses = [] }: Analysis): readonly Layer[] =>
-  testedClasses.length === 0
+/** The same of arrays, of which the text tells it. */
+const reserved = eachObservation("reserved", ({ name }) => saysUnfilled(name));
+
+const saysUnfilled = (name: string): string =>
+  `${name} holds whatever was in memory: it is made without values and nothing fills it.`;
+
+/** Without what a class makes whose instances others may fill, where no call that the document writes makes one. */
+const followedLayers = ({ layers, filledLater = [] }: Analysis): readonly Layer[] =>
+  filledLater.length === 0
     ? layers
     : layers.filter(
         ({ site, calls = [] }) =>
           !calls.some(({ isShown, isAssumed }) => isShown && isAssumed) ||
-          !testedClasses.some((one) => isInside(site, one)),
+          !filledLater.some((one) => isInside(site, one)),
       );
 
 const isInside = (site: Site, { cell, line, endLine = line }: Site): boolean =>
@@ -51,6 +55,9 @@ export const MEMORY_RULES: readonly Rule[] = [
         what: "a router's bias was left out of init_weights, and deterministic mode filled it with NaN",
       },
     ],
-    find: (analysis) => uninitialised({ ...analysis, layers: followedLayers(analysis) }),
+    find: (analysis) => [
+      ...uninitialised({ ...analysis, layers: followedLayers(analysis) }),
+      ...reserved(analysis),
+    ],
   },
 ];

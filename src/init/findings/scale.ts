@@ -84,7 +84,7 @@ function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null 
 const tooLarge = eachDraw((parameter, layer) => {
   if (layer.activation === null) return tooLargeForAll(parameter, layer);
   // Who asks for fan-out wants the gradients to keep their size.
-  if (isForGradients(parameter)) return null;
+  if (isForGradients(parameter) || isHeOfOutputs(parameter)) return null;
   const factor = factorOf(parameter, layer);
   return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
 });
@@ -153,6 +153,10 @@ function isForGradients(parameter: LayerParameter): boolean {
   const { op = "", args = {} } = lastDraw(parameter) ?? {};
   return args.mode === "fan_out" || (!/^(xavier|kaiming)_/.test(op) && isComputedFromOutputs(parameter));
 }
+
+/** He's variance `2 / n` with `n` the outputs, under any law; truncated ones are within a thousandth of it. */
+const isHeOfOutputs = ({ current, fanOut }: LayerParameter): boolean =>
+  mean(current) === 0 && typeof fanOut === "number" && Math.abs((std(current) ?? 0) ** 2 * fanOut - 2) < 2e-3;
 
 /** Glorot or LeCun before a rectifier, He before tanh: the right idea for another activation. */
 const schemeAgainstActivation = eachDraw((parameter, layer) => {

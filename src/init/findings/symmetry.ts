@@ -27,21 +27,18 @@ function constantWeights({ file, layers }: Analysis): readonly Remark[] {
   // Whoever writes out all of a network's arrays means them to follow each other; layers may stand anywhere.
   const areAllConstant = weights.every(({ value }) => value !== null);
   const isWrittenOut = areAllConstant && weights.every(({ layer }) => isArray(layer));
-  const isConstant = (one: Summed, other: Summed | null | undefined): boolean =>
-    other !== null &&
-    other !== undefined &&
-    other.value !== null &&
-    (isWrittenOut || one.value !== 0 || other.value !== 0 || isOneChain(one, other, areAllConstant));
+  const areConstant = (one: Summed, next: Summed): boolean =>
+    one.value !== null &&
+    next.value !== null &&
+    (isWrittenOut || one.value !== 0 || next.value !== 0 || isOneChain(one, next, areAllConstant));
+  const areJoined = (one: Summed | undefined, next: Summed | undefined): boolean =>
+    one !== undefined && next !== undefined && follows(one, next) && areConstant(one, next);
   return weights.flatMap((weight, place) => {
     const { layer, parameter, value } = weight;
     if (value === null || !isWeight(parameter)) return [];
     const [before, after] = [weights[place - 1], weights[place + 1]];
-    const here = { layer, parameter };
-    const joined = [
-      before && follows(before, here) ? before : null,
-      after && follows(here, after) ? after : null,
-    ];
-    const isJoined = joined.some((other) => isConstant(weight, other)) || (isWrittenOut && isChain(layer));
+    const isJoined =
+      areJoined(before, weight) || areJoined(weight, after) || (isWrittenOut && isChain(layer));
     if (!isJoined) return [];
     const message = `All values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
     return [{ message, site: layer.site }];
@@ -59,11 +56,14 @@ interface Summed extends Placed {
 
 /**
  * Items of one container, or sizes that no two layers side by side would have: equal sizes say nothing of an order.
- * Where all is constant one such size is enough.
+ * Where all is constant one such size is enough. Among layers that are drawn, zeros end a residual branch or a
+ * model, whatever is made next, unless an activation is seen to follow.
  */
-function isOneChain(one: Placed, other: Placed, areAllConstant: boolean): boolean {
-  const squares = [one, other].filter(isSquare).length;
-  return (one.layer.name === "" && other.layer.name === "") || squares < (areAllConstant ? 2 : 1);
+function isOneChain(one: Placed, next: Placed, areAllConstant: boolean): boolean {
+  if (one.layer.name === "" && next.layer.name === "") return true;
+  const squares = [one, next].filter(isSquare).length;
+  const { activation } = one.layer;
+  return areAllConstant ? squares < 2 : squares < 1 && activation !== null && activation !== "linear";
 }
 
 /** Whether one call makes arrays of a chain in turn, each as long as the one before is wide. */
@@ -148,8 +148,10 @@ const shiftedWeights = eachDraw((parameter, layer) => {
   // Below a tenth of the spread the sum of the means stays below the spread of the sum up to fan-in 100.
   if (Math.abs(centre) < 0.5 * spread) return null;
   const each = (centre * centre) / (spread * spread);
-  const sum = typeof fan === "number" ? `with ${fan} inputs` : "for each input";
-  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (typeof fan === "number" ? fan : 1), 3)} times the variance of the rest. Subtract it.`;
+  // Over which axes a parameter without a layer is summed only two axes say.
+  const inputs = typeof fan === "number" && !(isBare(layer) && parameter.shape.length > 2) ? fan : null;
+  const sum = inputs === null ? "for each input" : `with ${inputs} inputs`;
+  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (inputs ?? 1), 3)} times the variance of the rest. Subtract it.`;
 });
 
 /** An initializer given to one layer alone, before no activation: outputs that are spread on purpose, as the means of a mixture. */

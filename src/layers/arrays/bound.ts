@@ -1,6 +1,6 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import * as make from "../../init/make.js";
-import { isBias, orderOfAxes } from "../../init/orientation.js";
+import { CONTAINER, isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import { isStub } from "../../python/stubs.js";
 import {
@@ -22,7 +22,7 @@ import { isWithin, spanKey } from "../spans.js";
 import { pointwise } from "../torch/traced.js";
 import { equalDraws } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
-import { Law, shapeOf } from "./law.js";
+import { isDecomposed, Law, shapeOf } from "./law.js";
 import { createdBy, Place } from "./lens.js";
 import { foundParameter } from "./report.js";
 
@@ -116,11 +116,8 @@ const saysHow = ({ distribution }: Law): boolean =>
 const isOrthogonal = ({ distribution }: Law): boolean => distribution.kind === "orthogonal";
 
 const isNoted = (list: readonly Bound[], law: Law): boolean =>
-  list.some(({ made }) => made.some((one) => law.made.includes(one)));
+  list.some(({ value, made }) => !isTakenApart(value) && made.some((one) => law.made.includes(one)));
 
-/** Names of lists and dictionaries that hold weights. */
-const CONTAINER =
-  /^(w|b|weights?|bias(es)?|params?|parameters|thetas?|layers?|model|net(work)?|syn(apses)?)(_|\d|$)/i;
 const MOST_NESTED = 3;
 const MOST_HELD = 64;
 
@@ -133,7 +130,15 @@ export const boundCount = (machine: Machine): number => records.get(machine)?.li
 
 function boundSince(machine: Machine, from: number): readonly Bound[] {
   const { list, handedOn } = recordsOf(machine);
-  return list.slice(from).filter(({ made: [own] }) => own === undefined || !handedOn.has(own));
+  return list
+    .slice(from)
+    .filter(({ made: [own], value }) => (own === undefined || !handedOn.has(own)) && !isTakenApart(value));
+}
+
+/** Whether it was drawn only for an orthogonal factor of it. */
+function isTakenApart(value: PyInstance): boolean {
+  const law = held(value, "law");
+  return law instanceof Law && isDecomposed(law);
 }
 
 /** Where each bound array was drawn. */

@@ -3,7 +3,7 @@ import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyObject, type Span } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
 import { held } from "./instances.js";
-import { Law, shapeOf } from "./law.js";
+import { isSeeded, Law, shapeOf } from "./law.js";
 
 /** A weight as it was made. */
 export interface DrawnWeight {
@@ -25,14 +25,17 @@ interface Drawn {
 export function equalDraws(machine: Machine, weights: readonly DrawnWeight[]): Noticed[] {
   const ids = new Map<PyObject, number>();
   const groups = new Map<string, Map<string, Drawn>>();
+  const names = new Set<string>();
   for (const weight of weights) {
     const law = held(weight.value, "law");
     const shape = shapeOf(machine, held(weight.value, "shape") ?? null);
-    if (!(law instanceof Law) || shape === null || !isRandom(law, shape)) continue;
+    if (!(law instanceof Law) || shape === null || weight.name === "bias" || !isRandom(law, shape)) continue;
     const { drawnWith } = law;
     if (drawnWith instanceof PyObject && !ids.has(drawnWith)) ids.set(drawnWith, ids.size);
     const source = drawnWith instanceof PyObject ? { id: ids.get(drawnWith) } : drawnWith;
-    const key = JSON.stringify([source, shape, { ...law.distribution, source: "" }]);
+    const stem = isSeeded(drawnWith) ? stemOf(weight.name) : "";
+    const key = JSON.stringify([source, shape, { ...law.distribution, source: "" }, stem]);
+    if (isSeeded(drawnWith) && !isFirst(names, `${key} ${weight.name}`)) continue;
     const places = groups.get(key) ?? new Map<string, Drawn>();
     groups.set(key, places);
     const place = JSON.stringify(weight.made);
@@ -41,6 +44,17 @@ export function equalDraws(machine: Machine, weights: readonly DrawnWeight[]): N
     else known.layers.add(weight.layer);
   }
   return [...groups.values()].flatMap((places) => repeated([...places.values()]));
+}
+
+/**
+ * Programs set one seed again to have the same network again, or to try a function: only weights that are
+ * numbered, `W1` and `W2`, are certainly of one network.
+ */
+const stemOf = (name: string): string => name.replace(/\d+/, "");
+
+function isFirst(seen: Set<string>, one: string): boolean {
+  const { size } = seen;
+  return seen.add(one).size > size;
 }
 
 /** Matrices and kernels whose sizes and law are known. */
@@ -54,19 +68,24 @@ const isRandom = ({ drawnWith, distribution: { kind } }: Law, shape: readonly un
 function repeated(drawn: readonly Drawn[]): Noticed[] {
   const [first] = drawn;
   const told = drawn.filter(
-    ({ weight, layers }) => layers.size > 1 || !isSame(weight.made[0], first!.weight.made[0]),
+    ({ weight, layers }) =>
+      layers.size > 1 || isNumbered(weight) || !isSame(weight.made[0], first!.weight.made[0]),
   );
-  return told.map(({ weight: { value, name, made }, layers }): Noticed => {
+  const others = told.filter((one) => one !== first || one.layers.size > 1);
+  return others.map(({ weight: { value, name, made }, layers }): Noticed => {
     const { drawnWith } = held(value, "law") as Law;
     const what = { kind: "equal_draws", name, count: layers.size, ...kindOf(drawnWith) } as const;
     return { what, calls: made, other: first!.weight.made };
   });
 }
 
+const isNumbered = ({ value }: DrawnWeight): boolean => isSeeded((held(value, "law") as Law).drawnWith);
+
 const isSame = (one: Span | undefined, other: Span | undefined): boolean =>
   one?.file === other?.file && one?.start === other?.start;
 
 function kindOf(source: Law["drawnWith"]) {
   if (typeof source === "number") return { drawnWith: "seed", seed: source } as const;
+  if (isSeeded(source)) return { drawnWith: "generator", seed: source.seed } as const;
   return { drawnWith: typeof source === "string" ? "key" : "initializer" } as const;
 }

@@ -31,6 +31,12 @@ import { dimOf, quantityOf } from "./sizes.js";
 const LAW = new PyClass("law", [types.object], types.type, "_laws");
 LAW.mro = [LAW, types.object];
 
+/** A generator at one moment: its seed, and what it drew since in words. */
+export interface SeededDraw {
+  readonly seed: number;
+  readonly after: string;
+}
+
 /** An immutable Python value: what the entries of an array are drawn from. */
 export class Law extends PyObject {
   constructor(
@@ -39,9 +45,9 @@ export class Law extends PyObject {
     readonly made: readonly Span[],
     /**
      * What alone decides its random values: a seed, a key in words, an initializer that gives the same each
-     * time. Null where it shares a generator with others.
+     * time, a generator just seeded. Null where it shares a generator with others.
      */
-    readonly drawnWith: number | string | PyObject | null = null,
+    readonly drawnWith: number | string | PyObject | SeededDraw | null = null,
   ) {
     super(LAW);
   }
@@ -78,9 +84,18 @@ function drawn(machine: Machine, framework: Value, name: Value, shape: Value, gi
 function drawnWith(machine: Machine, law: Value, source: Value): Value {
   if (!(law instanceof Law)) return law;
   const { distribution, made } = law;
+  if (source instanceof PyTuple) return new Law(distribution, made, machine.inBranch ? null : seeded(source));
   const isSource = typeof source === "number" || typeof source === "string" || source instanceof PyObject;
   const isKnown = isSource && !(source instanceof Unknown) && !machine.inBranch;
   return new Law(distribution, made, isKnown ? source : null);
+}
+
+/** Whether a generator just seeded is what decides the values. */
+export const isSeeded = (source: Law["drawnWith"]): source is SeededDraw =>
+  source !== null && typeof source === "object" && !(source instanceof PyObject);
+
+function seeded({ items: [seed, after] }: PyTuple): SeededDraw | null {
+  return typeof seed === "number" && typeof after === "string" ? { seed, after } : null;
 }
 
 /** Sizes as the report says them; null where the shape itself is not known. */
@@ -152,11 +167,17 @@ function common(machine: Machine, laws: Value): Value {
 /** Independent entries: a part of the array has the law of the whole. */
 const INDEPENDENT: ReadonlySet<string> = new Set(["uniform", "normal", "truncated_normal", "constant"]);
 
+const decomposed = new WeakSet<Law>();
+
+/** Whether an orthogonal factor was taken from entries of this law: the factor is the weight then. */
+export const isDecomposed = (law: Law): boolean => decomposed.has(law);
+
 /** QR and SVD of independent normal entries around 0 give uniformly drawn orthogonal matrices. */
 function orthogonalFrom(machine: Machine, law: Value, shape: Value): Value {
   if (!(law instanceof Law) || law.distribution.kind !== "normal" || law.distribution.mean !== 0) return null;
   const dims = shapeOf(machine, shape);
   if (dims === null) return null;
+  decomposed.add(law);
   return new Law(
     make.orthogonal(1, dims[0] ?? null, dims[1] ?? null, "orthogonal factor of normal draws"),
     law.made,

@@ -202,6 +202,7 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   refuse: native("refuse(exception, message, /)", (machine, exception, message) =>
     refuse(machine, String(exception), String(message)),
   ),
+  unknown_calls: native("unknown_calls()", (machine) => machine.unknownCalls),
   incomplete: native("incomplete(reason, /)", (machine, reason) => {
     machine.incomplete(String(reason));
     return null;

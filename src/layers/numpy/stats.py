@@ -1,7 +1,7 @@
 """scipy.stats: the distributions that weights are drawn from."""
 
 import _laws
-from numpy.random import draw
+from numpy.random import _global, draw
 
 
 class _Continuous:
@@ -19,7 +19,7 @@ class _Continuous:
         shapes = [kwargs[n] if n in kwargs else given.pop(0) for n in ("a", "b")[: self._count]]
         loc = kwargs["loc"] if "loc" in kwargs else given.pop(0) if given else 0.0
         scale = kwargs["scale"] if "scale" in kwargs else given.pop(0) if given else 1.0
-        return draw(given.pop(0) if given else size, self._name, self._law, (*shapes, loc, scale))
+        return draw(_global, given.pop(0) if given else size, self._name, self._law, (*shapes, loc, scale))
 
 
 class _Frozen:

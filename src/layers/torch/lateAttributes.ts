@@ -1,15 +1,15 @@
 /** Attributes that a model has only once another of its methods ran: caches, masks, what is built for a size. */
 import type { Statement } from "../../python/ast.js";
-import type { Machine } from "../../python/machine.js";
+import type { Evaluator } from "../../python/evaluator.js";
 import { PyFunction, type PyInstance, Unknown } from "../../python/values.js";
 import { innerBlocks } from "../../python/walk.js";
 
 /** Names of attributes that the model has not, or that are None, and that a method besides the constructor sets. */
-export function lateAttributes(machine: Machine, model: PyInstance): readonly string[] {
+export function lateAttributes(evaluator: Evaluator, model: PyInstance): readonly string[] {
   const set = new Set(
     model.cls.mro.flatMap(({ attributes }) => [...attributes.values()].flatMap(attributesSetBy)),
   );
-  return [...set].filter((name) => (machine.findAttribute(model, name) ?? null) === null);
+  return [...set].filter((name) => (evaluator.lookUp(model, name) ?? null) === null);
 }
 
 function attributesSetBy(method: unknown): string[] {

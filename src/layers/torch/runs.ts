@@ -233,7 +233,7 @@ function runUndeclared(evaluator: Evaluator, model: PyInstance): number {
     steps += attempt(evaluator, model, best.args).steps;
   };
   tryAll();
-  const late = isFound ? [] : lateAttributes(machine, model);
+  const late = isFound ? [] : lateAttributes(evaluator, model);
   if (late.length > 0) whileUnknown(model, late, tryAll);
   traceOf(machine).hasKnownSizes = true;
   // Sizes that were not given are no shapes of the program's.

@@ -309,3 +309,33 @@ Net()
     assert.equal(findings[0]?.code, "IL003", weight);
   }
 });
+
+test("a model whose own __getattr__ never ends is read all the same", () => {
+  const source = `
+import torch.nn as nn
+class Wrapper(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+    @property
+    def current(self):
+        return self.chosen
+    def __getattr__(self, name):
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return getattr(self.current, name)
+    def choose(self, given):
+        self.cache = given
+    def forward(self, x):
+        return self.cache(self.fc(x))
+`;
+  const { layers } = analyse(
+    { file: "/model.py", cells: [{ index: null, text: source }] },
+    { read: () => null },
+  );
+  assert.deepEqual(
+    layers.map(({ class: name }) => name),
+    ["torch.nn.Linear"],
+  );
+});

@@ -26,10 +26,10 @@ def _key(name, shape=(2,)):
 
 
 def name_of(key):
-    """What decides the values a key gives; None where there is none."""
-    if _lens.is_unknown(key) or not isinstance(key, _Key):
-        return None if _lens.certain(key is None) else _lens.identity(key)
-    return key._key_name
+    """What decides the values a key gives; None where there is none, or where it is one of nobody knows how many."""
+    if _lens.is_unknown(key):
+        return _lens.identity(key)
+    return key._key_name if isinstance(key, _Key) else None
 
 
 def PRNGKey(seed=0, **kwargs):

@@ -9,6 +9,7 @@ import { lensNatives } from "./lens.js";
 import productsSource from "./products.py";
 import randomLawsSource from "./random_laws.py";
 import shapingSource from "./shaping.py";
+import unseenSource from "./unseen.py";
 
 export const ARRAY_MODULES: readonly HostModule[] = [
   { name: "_laws", natives: lawNatives, isWhole: true },
@@ -20,4 +21,5 @@ export const ARRAY_MODULES: readonly HostModule[] = [
   { name: "_arrays.products", source: productsSource },
   { name: "_arrays.random_laws", source: randomLawsSource },
   { name: "_arrays.shaping", source: shapingSource },
+  { name: "_arrays.unseen", source: unseenSource },
 ];

@@ -1,6 +1,6 @@
 """Runs modules that the program only makes."""
 
-import _lens
+from _arrays.unseen import apply, show
 from _flax import nnx
 from _flax.module import Module
 from _flax.scope import Scope
@@ -23,18 +23,6 @@ def finish(modules, opens_defaults=False):
             pass
 
 
-def _show(module, inputs, named):
-    """A call that leaves the variables as they are."""
-    if any(getattr(part, "_ran", False) for _, part in nnx.iter_modules(module)):
-        return
-    kept = [(variable, variable.law, variable.shape) for _, variable in nnx.leaves(module)]
-    try:
-        module(*inputs, **named)
-    finally:
-        for variable, law, shape in kept:
-            variable.law, variable.shape = law, shape
-
-
 def _is_inside(module, done):
     """Whether a module around it was initialised anew, and with it what takes its place."""
     parent = getattr(module, "parent", None)  # none where its constructor failed
@@ -46,14 +34,11 @@ def _is_inside(module, done):
 
 
 def _initialise(module, opens_defaults):
-    count, names = _lens.required_arguments(module.__call__)
-    if opens_defaults:
-        names = names + _lens.closing_arguments(module.__call__)
-    named = {name: _lens.unknown("the argument " + name) for name in names}
-    inputs = [_lens.unknown("an input") for _ in range(count)]
+    call = module.__call__
     if isinstance(module, nnx.Module):
-        _show(module, inputs, named)
+        if not any(getattr(part, "_ran", False) for _, part in nnx.iter_modules(module)):
+            show(module, [variable for _, variable in nnx.leaves(module)], opens_defaults)
     elif isinstance(module.parent, Module):
-        module.clone(parent=Scope({}))(*inputs, **named)  # what uses its output nobody knows
+        apply(module.clone(parent=Scope({})), call, opens_defaults)  # what uses its output nobody knows
     else:
-        module.init(None, *inputs, **named)
+        apply(lambda *inputs, **named: module.init(None, *inputs, **named), call, opens_defaults)

@@ -1,6 +1,7 @@
 """Builds what no input has reached, so that the sizes which need no input can be told."""
 
 import _lens
+from _arrays.unseen import apply
 from _keras.layer import Layer
 
 
@@ -34,8 +35,4 @@ def _apply(layer, opens_defaults):
     if layer._own_build:
         layer.build(_lens.called(_lens.ending_with(None), "input_shape"))
     else:
-        count, names = _lens.required_arguments(layer.call)
-        if opens_defaults:
-            names = names + _lens.closing_arguments(layer.call)
-        named = {name: _lens.unknown("the argument " + name) for name in names}
-        layer(*[_lens.unknown("an input") for _ in range(count)], **named)
+        apply(layer, layer.call, opens_defaults)

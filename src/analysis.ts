@@ -80,7 +80,7 @@ export function analyse(
   if (document.cells.reduce((sum, { text }) => sum + text.length, 0) > MAX_CHARACTERS)
     return tooLong(document);
   const source = new ModuleText(document);
-  const { sites, observations, statements, tested, siteOf, textOf, diagnostics, flow } =
+  const { sites, observations, statements, filled, siteOf, textOf, diagnostics, flow } =
     document.file.endsWith(".prototxt") ? readNet(source) : readModule(source, reader, options);
   const chosen = new Set([...(options.chosen ?? []), ...(options.expressions ?? []).map(expressionKey)]);
   const { session } = options;
@@ -93,7 +93,7 @@ export function analyse(
     file: document.file,
     layers,
     observations,
-    ...(tested === undefined || tested.length === 0 ? {} : { filledLater: tested }),
+    ...(filled.length === 0 ? {} : { filledLater: filled }),
     findings: [],
     diagnostics,
     ...(flow === undefined ? {} : { flow }),
@@ -138,7 +138,8 @@ interface Reading {
   readonly sites: readonly CallSite[];
   readonly observations: readonly Observation[];
   readonly statements: readonly Statement[];
-  readonly tested?: readonly Site[];
+  /** Classes whose weights others may draw. */
+  readonly filled: readonly Site[];
   /** Lines and columns of a place in any file that was read. */
   readonly siteOf: (span: Span) => Site;
   /** The text of any file that was read. */
@@ -153,6 +154,7 @@ function readNet(source: ModuleText): Reading {
     sites: joinSites([callSites(layers, source.file)]),
     observations: [],
     statements: [],
+    filled: [],
     siteOf: (span) => source.site(span),
     textOf: () => undefined,
     diagnostics: problems.map((one) => ({ severity: "error", message: one.message, site: source.site(one) })),
@@ -192,7 +194,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
       outerDefinitions(program.statements),
     ),
     statements: program.statements,
-    tested: filledLater(program.statements).map((one) => source.site(one)),
+    filled: filledLater(program.statements).map((one) => source.site(one)),
     siteOf,
     textOf,
     flow: flowReport(flow, { file: source.file, text: source.text, siteOf }),

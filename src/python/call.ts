@@ -162,8 +162,10 @@ export function callUnknown(
   args: readonly Value[],
   keywords?: Keywords,
 ): Value {
-  if (!callee.isInert) machine.unknownCalls++;
-  if (!callee.isInert) machine.escape([...callee.may, ...args, ...(keywords?.values() ?? [])]);
+  if (!callee.isInert) {
+    machine.unknownCalls++;
+    machine.escape([...callee.may, ...args, ...(keywords?.values() ?? [])]);
+  }
   const outcome = machine.unknown(`a call of something unknown: ${callee.reason}`);
   outcome.isInert = callee.isInert;
   if (args.length + (keywords?.size ?? 0) === 0 && isGetter(callee)) {

@@ -1,5 +1,4 @@
 /** One evaluation's state, and the face it shows to natives. The work is done in the files it calls. */
-
 import type { BinaryOperator, CompareOperator } from "./ast.js";
 import * as attributes from "./attributes.js";
 import {

@@ -98,10 +98,19 @@ export function eachWithin(node: Expression, visit: (node: Expression) => void):
   for (const one of childExpressions(node)) eachWithin(one, visit);
 }
 
+/** Every statement of these and of all that stands inside them, definitions included, outer ones first. */
+export function eachStatement(statements: readonly Statement[], visit: (node: Statement) => void): void {
+  for (const node of statements) {
+    visit(node);
+    for (const block of allBlocks(node)) eachStatement(block.statements, visit);
+  }
+}
+
 /** Every expression of a statement and of all that stands inside it, definitions included. */
-export function eachExpression(node: Statement, visit: (node: Expression) => void): void {
-  for (const one of statementExpressions(node)) eachWithin(one, visit);
-  for (const block of allBlocks(node)) for (const inner of block.statements) eachExpression(inner, visit);
+export function eachExpression(statement: Statement, visit: (node: Expression) => void): void {
+  eachStatement([statement], (node) => {
+    for (const one of statementExpressions(node)) eachWithin(one, visit);
+  });
 }
 
 /** Whether some expression of it, or of the statements inside it, satisfies the test. */

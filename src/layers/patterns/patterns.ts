@@ -1,6 +1,6 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
 import type { Block, ClassDefinition, Expression, Statement } from "../../python/ast.js";
-import { allBlocks, childExpressions, someExpression, statementExpressions } from "../../python/walk.js";
+import { childExpressions, eachStatement, someExpression, statementExpressions } from "../../python/walk.js";
 import type { Observation } from "../../types.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
@@ -47,7 +47,7 @@ export function patterns(statements: readonly Statement[], text: string): Patter
 /** By the text of one statement alone. */
 function candidatesIn(statement: Statement, text: string): Candidate[] {
   const found: Candidate[] = [];
-  each([statement], (node) => {
+  eachStatement([statement], (node) => {
     found.push(...statementExpressions(node).flatMap((one) => expressionPatterns(one, text)));
     if (node.kind === "If") found.push(...oddTests(node, text));
     if (node.kind === "Expr") found.push(...discarded(node.value));
@@ -57,13 +57,6 @@ function candidatesIn(statement: Statement, text: string): Candidate[] {
       found.push(...leafChangesOfConstructor(node, text));
   });
   return found;
-}
-
-function each(statements: readonly Statement[], visit: (node: Statement) => void): void {
-  for (const node of statements) {
-    visit(node);
-    for (const block of allBlocks(node)) each(block.statements, visit);
-  }
 }
 
 function expressionPatterns(node: Expression, text: string): Pattern[] {

@@ -3,7 +3,7 @@
  * only a name is told whose every mention is its making or a place where its values are read.
  */
 import type { Call, Expression, Statement } from "../../python/ast.js";
-import { allBlocks, childExpressions, statementExpressions } from "../../python/walk.js";
+import { childExpressions, eachStatement, statementExpressions } from "../../python/walk.js";
 import type { Pattern } from "./patterns.js";
 
 const RESERVES = /^(np|numpy)\.(empty|empty_like|ndarray)$/;
@@ -107,11 +107,4 @@ function useIn(parent: Expression | null, text: string): "product" | "reading" |
     parent.keywords.length === 0 &&
     MULTIPLIES.test(text.slice(parent.func.start, parent.func.end));
   return isProduct ? "product" : null;
-}
-
-function eachStatement(statements: readonly Statement[], visit: (node: Statement) => void): void {
-  for (const node of statements) {
-    visit(node);
-    for (const block of allBlocks(node)) eachStatement(block.statements, visit);
-  }
 }

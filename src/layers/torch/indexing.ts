@@ -3,6 +3,7 @@ import type { Machine } from "../../python/machine.js";
 import { ELLIPSIS, PyList, PySlice, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import {
   concrete,
+  elementCount,
   elements,
   fillValue,
   makeTensor,
@@ -177,7 +178,7 @@ function gatheredElements(
   );
   if (values === null || sizes === null || over === null || indices.some((one) => one === null)) return null;
   const strides = rowMajor(sizes);
-  const picks = over.reduce((product, size) => product * size, 1);
+  const picks = elementCount(over);
   const before = rest.slice(0, front);
   const after = rest.slice(front);
   const offsets = (axes: readonly number[]): number[] =>

@@ -4,6 +4,7 @@ import { Unknown } from "../../python/values.js";
 import { promote } from "../dtypes.js";
 import {
   concrete,
+  elementCount,
   elements,
   fillValue,
   makeTensor,
@@ -53,10 +54,10 @@ function joined(
   const sizes = concrete(shape);
   const values = parts.map((part) => elements(machine, part));
   if (sizes === null || values.some((one) => one === null)) return null;
-  const total = sizes.reduce((product, size) => product * size, 1);
+  const total = elementCount(sizes);
   reserve(machine, total);
   const result = new Float64Array(total);
-  const outer = sizes.slice(0, axis).reduce((product, size) => product * size, 1);
+  const outer = elementCount(sizes.slice(0, axis));
   let at = 0;
   for (let row = 0; row < outer; row++) {
     for (const part of values) {

@@ -147,7 +147,7 @@ function reordered(
   if (sizes !== null && own !== null && values !== null) {
     const strides = rowMajor(own);
     const steps = rowMajor(sizes);
-    const total = sizes.reduce((product, size) => product * size, 1);
+    const total = elementCount(sizes);
     reserve(machine, total);
     machine.spend(total);
     content = Float64Array.from({ length: total }, (_, i) => {

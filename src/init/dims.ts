@@ -26,7 +26,7 @@ export function sum(a: Dim, b: Dim): Dim {
   if (b === 0) return a;
   const [na, sa] = typeof a === "number" ? [a, ""] : split(a);
   const [nb, sb] = typeof b === "number" ? [b, ""] : split(b);
-  return sa === sb ? product([na + nb, unwrap(sa)]) : `${a} + ${b}`;
+  return sa === sb ? product([na + nb, unwrap(sa)]) : `${text(a)} + ${text(b)}`;
 }
 
 /** Quotient where it is exact or symbolic: `9`, `n_embd/4`; `null` where unknown or not whole. */
@@ -52,13 +52,24 @@ export function isConcrete(shape: Shape): shape is readonly number[] {
 
 /** A symbol with round brackets where it would otherwise read wrongly next to `*` or `√`. */
 export function wrap(symbol: string, ambiguous = /[^\w.*]/): string {
-  return ambiguous.test(symbol.replaceAll(/\[[^\][]*\]/g, "")) && !/^\([^()]*\)$/.test(symbol)
+  return ambiguous.test(symbol.replaceAll(/\[[^\][]*\]/g, "")) && !isBracketed(symbol)
     ? `(${symbol})`
     : symbol;
 }
 
+/** Whether the first character is a round bracket and the last one closes it. */
+function isBracketed(symbol: string): boolean {
+  let depth = 0;
+  for (const [at, character] of [...symbol].entries()) {
+    if (character === "(") depth++;
+    if (character === ")") depth--;
+    if (depth === 0) return at > 0 && at === symbol.length - 1;
+  }
+  return false;
+}
+
 /** A name with what is taken of it, or a term in brackets. */
-const FACTOR = String.raw`(?:[\w.]+(?:\[[^\][]*\])?|\([^()]*\))`;
+const FACTOR = String.raw`(?:[\w.]+(?:\[[^\][]*\])?|\((?:[^()]|\([^()]*\))*\))`;
 const MULTIPLE = new RegExp(String.raw`^(\d+)\*(${FACTOR}(?:\*${FACTOR})*)$`);
 
 /** `4*n_embd` → 4, `n_embd`; `4*(n//4)` → 4, `(n//4)`; anything else → 1 and itself, bracketed. */
@@ -67,6 +78,8 @@ function split(symbol: string): readonly [number, string] {
   return match ? [Number(match[1]), match[2]!] : [1, wrap(symbol)];
 }
 
+const text = (dim: number | string): string => (typeof dim === "number" ? String(dim) : unwrap(dim));
+
 function unwrap(symbol: string): string {
-  return /^\([^()]*\)$/.test(symbol) ? symbol.slice(1, -1) : symbol;
+  return isBracketed(symbol) ? symbol.slice(1, -1) : symbol;
 }

@@ -41,6 +41,9 @@ export const MAX_INTEGER_BITS = 4096;
 /** What a top-level statement may use of what is left: after ten that use all of it, a twentieth is left. */
 export const STATEMENT_SHARE = 0.25;
 
+/** What a loop or a call for its effect at the top of a module may use: training has no end. */
+export const TRAINING_STEPS = 6_000_000;
+
 /** Steps between two looks at the clock. */
 export const STEPS_BETWEEN_CLOCKS = 20_000;
 

@@ -54,6 +54,14 @@ export interface Note {
   readonly isIncomplete: boolean;
 }
 
+/** What hangs on a statement of a module. */
+interface Stake {
+  /** Whether it may change what is there: the module lacks that where it ends early. */
+  readonly isEffect: boolean;
+  /** Steps it may take at the most. */
+  readonly most: number;
+}
+
 export interface EngineOptions {
   readonly sources: ModuleSources;
   readonly hooks: HostHooks;
@@ -168,8 +176,9 @@ export class Engine implements Machine {
     throw new Exhausted(`${STOPPED}${what}`, this.callStack());
   }
   /** A statement of the document gets a part of what is left, so that a long loop does not cost the rest. */
-  private allot(): void {
-    this.#share = this.steps + STATEMENT_SHARE * (this.#budgets.steps - this.steps);
+  private allot(most: number): void {
+    const share = STATEMENT_SHARE * (this.#budgets.steps - this.steps);
+    this.#share = this.steps + Math.min(share, most);
   }
   /** Steps taken since `begin`. */
   get steps(): number {
@@ -260,10 +269,10 @@ export class Engine implements Machine {
   }
 
   /** Runs a statement that ends alone: what it raises is noted, and `failed` called. */
-  isolated(frame: Frame, span: Span, body: () => void, isEffect: boolean, failed: () => void): void {
+  isolated(frame: Frame, span: Span, body: () => void, { isEffect, most }: Stake, failed: () => void): void {
     const caller = this.frame;
     const isOutermost = caller === null;
-    if (isOutermost) this.allot();
+    if (isOutermost) this.allot(most);
     this.enter(frame, null);
     frame.depth = caller === null ? 0 : caller.depth + 1;
     frame.site = span;

@@ -4,6 +4,7 @@
  * names it would have bound become unknown.
  */
 import type { Expression, If, ImportFrom, Module, Statement } from "./ast.js";
+import { TRAINING_STEPS } from "./budgets.js";
 import { statement } from "./compile/statements.js";
 import { type Source, Unit } from "./compile/unit.js";
 import { declaredImports, isTypeChecking } from "./declared.js";
@@ -143,6 +144,9 @@ function mayChangeThings(node: Statement): boolean {
       return true;
   }
 }
+
+/** A loop, or a call whose value nobody keeps. */
+const mayTrain = ({ kind }: Statement): boolean => ["For", "While", "Expr"].includes(kind);
 
 /** Gives the same value whenever it is evaluated, and changes nothing. */
 function isInert(node: Expression, isFixed: (name: string) => boolean): boolean {
@@ -290,7 +294,7 @@ export class ModuleRun {
       frame,
       program.unit.span(node),
       () => this.execute(index),
-      mayChangeThings(node),
+      { isEffect: mayChangeThings(node), most: mayTrain(node) ? TRAINING_STEPS : Number.POSITIVE_INFINITY },
       () => {
         names.forEach((name, at) => {
           // What it had bound before it failed stays.

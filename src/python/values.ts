@@ -266,13 +266,16 @@ export class PyList extends PyObject {
     super.restore(state.attributes);
   }
   override merge(first: ListState, second: ListState, merger: Merger): unknown {
-    const [shorter, longer] = first.items.length <= second.items.length ? [first, second] : [second, first];
+    const isSameLength = first.items.length === second.items.length;
+    const uncertain =
+      first.uncertain ?? second.uncertain ?? (isSameLength ? null : merger.unknown("this list's length"));
     return {
-      items: longer.items.map((item, index) => merger.value(item, shorter.items[index])),
-      uncertain:
-        first.uncertain ??
-        second.uncertain ??
-        (first.items.length === second.items.length ? null : merger.unknown("this list's length")),
+      // Which item stands where nobody asks any more, and at each turn of a loop there would be more of them.
+      items:
+        uncertain === null
+          ? first.items.map((item, index) => merger.value(item, second.items[index]))
+          : [...possibilities([...first.items, ...second.items])],
+      uncertain,
       attributes: super.merge(first.attributes, second.attributes, merger),
     };
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { PyList } from "../../../src/python/values.js";
 import { run } from "./programs.js";
 
 const SMALL = { steps: 200_000, milliseconds: 1e9, elements: 1_000_000 };
@@ -132,4 +133,28 @@ test("a second attempt with whole modules ends where a package has more of them 
   const { show } = run("import zoo\nknown = {}\ndef create(name): return known[name]", {}, { reader });
   assert.equal(show("create('cat')"), "?");
   assert.ok(read.size > 10 && read.size < 80, `${read.size} files`);
+});
+
+test("a loop at the top of a module may take less than a statement that makes something", () => {
+  const { messages, show } = run(
+    "made = sum(1 for i in range(4_000_000))\nfor i in range(4_000_000):\n    last = i\n",
+  );
+  assert.deepEqual(messages, ["Evaluation stopped: one statement takes too many steps"]);
+  assert.equal(show("made"), "4000000");
+});
+
+test("a list that a loop nobody knows the length of fills does not double at each turn", () => {
+  const { evaluator, module } = run(`
+from given import unknown
+waiting = []
+for row in range(50):
+    while unknown:
+        while len(waiting) < 1000:
+            waiting.append(unknown + row)
+        waiting.pop(unknown)
+`);
+  const waiting = module.attributes.get("waiting");
+  assert.ok(waiting instanceof PyList && waiting.uncertain !== null);
+  assert.ok(waiting.items.length < 10, String(waiting.items.length));
+  assert.equal(evaluator.machine.repr(waiting) === "[]", false);
 });

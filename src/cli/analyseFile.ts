@@ -3,7 +3,7 @@ import type { InputShapes } from "../layers/exampleInputs.js";
 import { ProgramCache } from "../python/evaluator.js";
 import type { Analysis, FileReader } from "../types.js";
 import { callersUnder } from "./callers.js";
-import { directory, importRoots, packageRoot, readDocument, readerUnder } from "./files.js";
+import { directory, importRoots, readDocument, readerUnder } from "./files.js";
 
 export interface AnalyseFileOptions {
   readonly root: string | undefined;
@@ -30,13 +30,12 @@ function sharedReader(directories: readonly string[]): FileReader {
 /** Reads and analyses one file; throws UsageError where it cannot be read. */
 export function analyseFile(file: string, options: AnalyseFileOptions): Analysis {
   const document = readDocument(file);
-  const root = directory(options.root ?? packageRoot(document), "--root");
   const sitePackages = options.sitePackages.map((one) => directory(one, "--site-packages"));
-  const roots = importRoots(root, document);
+  const roots = importRoots(document, options.root);
   const reader = sharedReader([...roots, ...sitePackages]);
   return analyse(document, reader, {
     roots,
-    callers: options.findsCallers ? callersUnder(root, document, reader) : [],
+    callers: options.findsCallers ? callersUnder(roots[0]!, document, reader) : [],
     expressions: options.calls ?? [],
     sitePackages,
     inputs: options.inputs ?? null,

@@ -78,7 +78,7 @@ export function directory(value: string, option: string): string {
  * The directory imports start from: above the outermost package that the document is in. Its relative imports tell
  * of packages that are folders alone.
  */
-export function packageRoot({ file, cells }: SourceDocument): string {
+function packageRoot({ file, cells }: SourceDocument): string {
   const levels = Math.max(0, ...cells.map(({ text }) => relativeLevels(text)));
   let directory = path.resolve(file, "../".repeat(Math.max(1, levels)));
   while (existsSync(path.join(directory, "__init__.py"))) {
@@ -89,7 +89,27 @@ export function packageRoot({ file, cells }: SourceDocument): string {
   return directory;
 }
 
-/** Where imports of a document resolve: below the root, and beside it, as Python itself looks for a script's. */
-export const importRoots = (root: string, document: SourceDocument): readonly string[] => [
-  ...new Set([root, posix(path.dirname(document.file))]),
-];
+/** Files that stand at the top of a project. */
+const PROJECT_FILES = [".git", "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"];
+
+/** The folders above one up to the project's own, then the project's `src`; none where no project is to be seen. */
+function projectFolders(folder: string): readonly string[] {
+  const above: string[] = [];
+  for (let one = folder; ; one = path.dirname(one)) {
+    above.push(one);
+    if (PROJECT_FILES.some((name) => existsSync(path.join(one, name)))) break;
+    if (path.dirname(one) === one) return [];
+  }
+  const source = path.join(above.at(-1)!, "src");
+  return [...above, ...(existsSync(source) ? [source] : [])].map(posix);
+}
+
+/**
+ * Where imports of a document resolve: below the root, and beside it, as Python itself looks for a script's. Where
+ * no root is given, last in the folders above, up to the project's: a script in one of them is run from there.
+ */
+export function importRoots(document: SourceDocument, given: string | undefined): readonly string[] {
+  const root = directory(given ?? packageRoot(document), "--root");
+  const beside = posix(path.dirname(document.file));
+  return [...new Set([root, beside, ...(given === undefined ? projectFolders(root) : [])])];
+}

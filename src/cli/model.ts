@@ -11,7 +11,7 @@ const HELP = `Usage: init-lens model FILE --call EXPRESSION [--call EXPRESSION â
 Evaluates the expression at the end of FILE's module, without running it, and prints every parameter of
 what it builds: name, shape, what is drawn into it.
 
-  --root DIR            where imports resolve (default: above the package that FILE is in)
+  --root DIR            where imports resolve (default: above the package that FILE is in, then up to its project)
   --site-packages DIR   where installed packages are; may be repeated
   --input SHAPE         an example input such as 1,3,224,224, batch first; may be repeated
   --json                the machine-readable form

@@ -1,6 +1,6 @@
 import { ModelReader } from "../layers/model.js";
 import type { SourceDocument } from "../types.js";
-import { directory, importRoots, packageRoot, readDocument, readerUnder } from "./files.js";
+import { directory, importRoots, readDocument, readerUnder } from "./files.js";
 
 /** Options of every command that builds a model of a FILE: where its imports resolve. */
 export const IMPORT_OPTIONS = {
@@ -23,8 +23,7 @@ export interface ModelFile {
 export function modelFile(file: string, values: ImportValues): ModelFile {
   const sitePackages = (values["site-packages"] ?? []).map((one) => directory(one, "--site-packages"));
   const document = readDocument(file);
-  const root = directory(values.root ?? packageRoot(document), "--root");
-  const roots = importRoots(root, document);
+  const roots = importRoots(document, values.root);
   const open = () =>
     new ModelReader(document, {
       reader: readerUnder([...roots, ...sitePackages]),

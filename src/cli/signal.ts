@@ -11,7 +11,7 @@ How large activations and gradients are at each layer of a PyTorch model before 
 std for standard normal inputs, and for a standard normal gradient at what the model returns. The code is not
 run. A std that cannot be derived is left open.
 
-  --root DIR            where imports resolve (default: above the package that FILE is in)
+  --root DIR            where imports resolve (default: above the package that FILE is in, then up to its project)
   --site-packages DIR   where installed packages are; may be repeated
   --input SHAPE         an example input such as 32,3,224,224, batch first; may be repeated
   --json                the machine-readable form

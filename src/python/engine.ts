@@ -78,6 +78,8 @@ export class Engine implements Machine {
   readonly builtins = BUILTINS;
   readonly modules: Modules;
   readonly notes: Note[] = [];
+  /** Those of this evaluation: a loop meets the same each time. */
+  readonly #noted = new Set<string>();
   /** Who takes which exception, innermost last: the `try` statements being executed. */
   handlers: ((exception: PyInstance) => boolean)[] = [];
   journal: Journal | null = null;
@@ -136,6 +138,7 @@ export class Engine implements Machine {
     this.#budgets = { ...this.options.budgets, ...limits };
     this.#spent = 0;
     this.callsInBranches = 0;
+    this.#noted.clear();
     this.#elements = 0;
     this.#fuel = 0;
     this.#deadline = this.options.now() + this.#budgets.milliseconds;
@@ -320,6 +323,9 @@ export class Engine implements Machine {
   // ── notes, errors, unknowns ──
 
   note(message: string, span: Span | null, isIncomplete: boolean): void {
+    const what = `${span?.file} ${span?.start} ${span?.end} ${isIncomplete} ${message}`;
+    if (this.#noted.has(what)) return;
+    if (this.notes.length < MAX_DIAGNOSTICS) this.#noted.add(what);
     if (this.notes.length < MAX_DIAGNOSTICS) this.notes.push({ message, span, isIncomplete });
     else if (isIncomplete && !this.notes.at(-1)!.isIncomplete) {
       this.notes[this.notes.length - 1] = { message, span, isIncomplete };

@@ -53,3 +53,40 @@ for (const [name, packages] of [
     });
   }
 }
+
+/** A script in a folder of a project, which imports the project's package. */
+function script(name: string, files: Readonly<Record<string, string>>): string {
+  const file = path.join(folder, name, "tools/train/run.py");
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, "import torch.nn as nn\nfrom app.sizes import WIDTH\nlayer = nn.Linear(WIDTH, 2)\n");
+  for (const [one, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name, one)), { recursive: true });
+    writeFileSync(path.join(folder, name, one), text);
+  }
+  return file;
+}
+
+const SIZES = { "app/sizes.py": "WIDTH = 32" };
+
+for (const [name, files, expected] of [
+  ["the project's folder", { "pyproject.toml": "", ...SIZES }, 32],
+  ["the project's src", { "setup.py": "", "src/app/sizes.py": "WIDTH = 33" }, 33],
+  [
+    "a folder below the project's",
+    { "requirements.txt": "", "tools/app/sizes.py": "WIDTH = 34", ...SIZES },
+    34,
+  ],
+] as const) {
+  test(`a script's imports resolve in ${name}`, () => {
+    const [layer] = analyseFile(script(name, files), { root: undefined, sitePackages: [] }).layers;
+    assert.deepEqual(layer?.parameters[0]?.shape, [2, expected]);
+  });
+}
+
+test("the folders above a script count only where no root is given, and up to the project", () => {
+  const file = script("outer", { ...SIZES, "tools/setup.cfg": "", "pyproject.toml": "" });
+  for (const root of [undefined, path.dirname(file)]) {
+    const [layer] = analyseFile(file, { root, sitePackages: [] }).layers;
+    assert.deepEqual(layer?.parameters[0]?.shape, [2, "WIDTH"]);
+  }
+});

@@ -580,3 +580,16 @@ certain = len([x for x in Indexed([unknown, unknown, 3])])
   assert.equal(complete, true);
   assert.deepEqual([show("indexed"), show("counted"), show("total"), show("certain")], ["?", "?", "?", "3"]);
 });
+
+test("what a loop meets each time is told once", () => {
+  const { messages } = run(`
+from given import unknown
+def fails(i):
+    if unknown:
+        return {}["missing"]
+for i in range(50):
+    fails(0)
+`);
+  assert.equal(new Set(messages).size, messages.length);
+  assert.ok(messages.length > 0);
+});

@@ -101,10 +101,7 @@ export class Modules {
 
   private rename(name: string, other: string): PyModule | Unknown | undefined {
     const module = this.load(other);
-    if (module instanceof PyModule) {
-      this.#loaded.set(name, module);
-      this.#table.attributes!.set(name, module);
-    }
+    if (module instanceof PyModule) this.keep(module, name);
     return module;
   }
 
@@ -158,7 +155,12 @@ export class Modules {
 
   private loadFile(name: string): PyModule | undefined {
     const source = this.finder.file(name) ?? this.offered(name);
-    return source === undefined ? undefined : this.loadSource(name, source);
+    if (source === undefined) return undefined;
+    // A package that imports all its parts, the shown one too, would define everything of it a second time.
+    const main = this.known("__main__");
+    if (main?.file !== source.file || parentOf(name) === "") return this.loadSource(name, source);
+    this.keep(main, name);
+    return main;
   }
 
   /** A module made of a file that the program names; it takes no other's place among the imported ones. */
@@ -217,9 +219,9 @@ export class Modules {
     return module;
   }
 
-  private keep(module: PyModule): void {
-    this.#loaded.set(module.name, module);
-    this.#table.attributes!.set(module.name, module);
+  private keep(module: PyModule, name = module.name): void {
+    this.#loaded.set(name, module);
+    this.#table.attributes!.set(name, module);
   }
 
   /** What Python keeps of how a module was found: an object of its own kind, whatever somebody asks of it. */

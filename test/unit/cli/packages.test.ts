@@ -90,3 +90,37 @@ test("the folders above a script count only where no root is given, and up to th
     assert.deepEqual(layer?.parameters[0]?.shape, [2, "WIDTH"]);
   }
 });
+
+test("a package that imports all its parts does not define the shown one a second time", () => {
+  const file = script("registered", {
+    "tools/nets/registry.py": `
+MADE = {}
+def register(cls):
+    assert cls.__name__ not in MADE, "registered twice"
+    MADE[cls.__name__] = cls
+    return cls
+`,
+    "tools/nets/archs/__init__.py": `
+import importlib
+for name in ["other", "net"]:
+    importlib.import_module(f"nets.archs.{name}")
+`,
+    "tools/nets/archs/other.py": "from nets.archs.net import Net\nNAME = Net.__name__\n",
+    "tools/nets/__init__.py": "",
+    "tools/nets/archs/net.py": `
+import torch.nn as nn
+from nets.registry import register
+import nets.archs.other
+@register
+class Net(nn.Module):
+    def __init__(self, width=16):
+        super().__init__()
+        self.layer = nn.Linear(width, 4)
+print(nets.archs.other.NAME)
+`,
+  });
+  const net = path.join(path.dirname(file), "../nets/archs/net.py");
+  const { layers, diagnostics } = analyseFile(net, { root: undefined, sitePackages: [] });
+  assert.deepEqual(diagnostics, []);
+  assert.deepEqual(layers[0]?.parameters[0]?.shape, [4, 16]);
+});

@@ -244,6 +244,20 @@ class _Subparsers(Action):
             setattr(namespace, key, value)
         namespace.__dict__.setdefault(_EXTRAS, []).extend(extras)
 
+    def assume(self, namespace):
+        """Nobody knows which is chosen: whoever reads what only some set has chosen one of those."""
+        parsers = list(dict.fromkeys(self.choices.values()))
+        if self.dest != SUPPRESS:
+            setattr(namespace, self.dest, next(iter(self.choices)) if len(self.choices) == 1 else not_given(self.dest))
+        for parser in parsers:
+            for key, value in vars(parser.parse_known_args()[0]).items():
+                known = key not in namespace.__dict__ or _agree(namespace.__dict__[key], value)
+                setattr(namespace, key, value if known else not_given(key))
+
+
+def _agree(one, other):
+    return type(one) is type(other) and not is_unknown(one) and one == other
+
 
 _EXTRAS = "_unrecognized_args"
 
@@ -290,6 +304,9 @@ class ArgumentParser(_Container):
                 setattr(result, name, not_given(name))
         else:
             seen, extras = _Reading(self, result, args is None).read(words)
+            for one in self._actions if args is None else ():
+                if isinstance(one, _Subparsers) and one.choices:
+                    one.assume(result)
         for one in self._actions:
             if one.dest in seen or one.dest == SUPPRESS or one.dest not in before:
                 continue

@@ -129,3 +129,30 @@ def read(*words):
   assert.equal(show("read('--width', '64', '--comp', '1')"), "[64, True, False, [1], [3, 4], 0.001, 'a b']");
   assert.equal(show("parser.parse_args([]).width"), "256");
 });
+
+test("what only one of several commands sets has its default, for whoever reads it chose that command", () => {
+  const { show, messages } = run(`
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--seed", type=int, default=1)
+commands = parser.add_subparsers(dest="mode")
+train = commands.add_parser("train")
+train.add_argument("--width", type=int, default=64)
+train.add_argument("--data", default="small")
+train.add_argument("--size", type=int, default=8)
+test = commands.add_parser("test")
+test.add_argument("--data", default="small")
+test.add_argument("--size", type=int, default=9)
+args = parser.parse_args()
+lone = argparse.ArgumentParser()
+lone.add_subparsers(dest="mode").add_parser("train").add_argument("--width", type=int, default=32)
+only = lone.parse_args()
+given = parser.parse_args(["test"])
+`);
+  assert.deepEqual(messages, []);
+  assert.deepEqual(["args.seed", "args.width", "args.data"].map(show), ["1", "64", "'small'"]);
+  assert.notEqual(show("args.size"), "8");
+  assert.notEqual(show("args.mode"), "'train'");
+  assert.deepEqual([show("only.mode"), show("only.width")], ["'train'", "32"]);
+  assert.deepEqual([show("given.size"), show("hasattr(given, 'width')")], ["9", "False"]);
+});

@@ -6,7 +6,7 @@ import type { Engine } from "./engine.js";
 import { Frame } from "./frame.js";
 import { Scope } from "./scope.js";
 import type { PyFunction, Value } from "./values.js";
-import { parameterNames } from "./walk.js";
+import { docstring, parameterNames } from "./walk.js";
 
 const NO_PARAMETERS: Parameters = {
   positionalOnly: [],
@@ -57,7 +57,7 @@ export class FunctionCode {
 
   get doc(): string | null {
     this.wasRead = true;
-    return docstring(this.node);
+    return this.node.kind === "FunctionDef" ? docstring(this.node.body.statements) : null;
   }
 
   /** An annotation as its module sees it; names of a function around it are not looked for. */
@@ -76,10 +76,4 @@ export class FunctionCode {
     if (this.node.kind === "FunctionDef" && this.node.returns) found.set("return", this.node.returns);
     return found;
   }
-}
-
-function docstring(node: FunctionDefinition | Lambda | Comprehension): string | null {
-  const first = node.kind === "FunctionDef" ? node.body.statements[0] : undefined;
-  const isText = first?.kind === "Expr" && first.value.kind === "Constant" && first.value.type === "str";
-  return isText ? (first.value.value as string) : null;
 }

@@ -13,7 +13,7 @@ import { recast } from "./fork.js";
 import { FORKED, Frame, NORMAL } from "./frame.js";
 import { analyzeBody, type Scopes } from "./resolveNames.js";
 import type { PyModule } from "./values.js";
-import { innerBlocks } from "./walk.js";
+import { docstring, innerBlocks } from "./walk.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
 export class Program {
@@ -250,6 +250,8 @@ export class ModuleRun {
     private readonly isLazy: boolean,
   ) {
     this.frame = new Frame(machine, program.unit.scope, module, [], null);
+    // What stubs begin with is theirs, not the module's they stand for.
+    if (module.file !== null) module.attributes.set("__doc__", docstring(program.ast.body.statements));
     this.#started = program.statements.map(() => false);
     program.bindings.forEach((names, index) => {
       for (const name of names) {

@@ -167,3 +167,9 @@ export function innerBlocks(node: Statement): readonly Block[] {
       return [];
   }
 }
+
+/** The text that the statements of a module, class or function begin with; null where they begin otherwise. */
+export function docstring([first]: readonly Statement[]): string | null {
+  const isText = first?.kind === "Expr" && first.value.kind === "Constant" && first.value.type === "str";
+  return isText ? (first.value.value as string) : null;
+}

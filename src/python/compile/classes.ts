@@ -4,6 +4,7 @@ import { joinReturns } from "../fork.js";
 import { type Evaluate, FORKED, Frame } from "../frame.js";
 import { analyzeBody } from "../resolveNames.js";
 import { Cell, PyClass, PyInstance, types, Unknown, type Value } from "../values.js";
+import { docstring } from "../walk.js";
 import { expression, itemsOf } from "./expressions.js";
 import { closureFor } from "./functions.js";
 import { compileBlock } from "./statements.js";
@@ -55,7 +56,7 @@ function compileNow(node: ClassDefinition, unit: Unit): (frame: Frame) => Ran {
   const inner = unit.inside(scope, unit.qualify(node.name), node.name);
   const block = compileBlock(node.body, inner);
   const closure = closureFor(node, unit);
-  const doc = docstring(node);
+  const doc = docstring(node.body.statements);
   const classSlot = scope.variables.get("__class__")!.index;
   return (frame) => {
     const own = new Frame(frame.machine, scope, frame.globals, closure(frame), frame);
@@ -68,10 +69,4 @@ function compileNow(node: ClassDefinition, unit: Unit): (frame: Frame) => Ran {
     frame.machine.frame = frame;
     return { namespace, cell: own.slots[classSlot] as Cell };
   };
-}
-
-function docstring(node: ClassDefinition): string | null {
-  const first = node.body.statements[0];
-  if (first?.kind !== "Expr" || first.value.kind !== "Constant" || first.value.type !== "str") return null;
-  return first.value.value as string;
 }

@@ -592,3 +592,15 @@ import inner as again
   assert.equal(show("first"), "False");
   assert.equal(show("again.name"), "'found'");
 });
+
+test("a module has the text that its file begins with", () => {
+  const { show } = run('"""Two words"""\nimport other, plain\n', {
+    "other.py": "'''Three more words'''\n",
+    "plain.py": "x = 1\n",
+  });
+  assert.deepEqual(["__doc__", "other.__doc__", "plain.__doc__"].map(show), [
+    "'Two words'",
+    "'Three more words'",
+    "None",
+  ]);
+});

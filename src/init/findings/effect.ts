@@ -32,6 +32,13 @@ const lostDraw = eachObservation(
     `What ${op} draws here is lost: ${by} computes the weight anew before each use. Initialise the weight first, or draw into the parameters it is computed from.`,
 );
 
+/** A model that forgets what it learns. */
+const drawnInForward = eachObservation(
+  "drawn_in_forward",
+  ({ name }) =>
+    `forward draws ${name} anew each time it runs, so what training changed is lost. Draw it in the constructor.`,
+);
+
 /** `apply` before there is anything to apply to. */
 const earlyApply = eachObservation(
   "early_apply",
@@ -131,5 +138,15 @@ export const EFFECT_RULES: readonly Rule[] = [
       },
     ],
     find: lostDraw,
+  },
+  {
+    code: "IL026",
+    severity: "warning",
+    title: "weights drawn in forward",
+    why: "`forward` runs for every batch. A weight that it draws starts anew each time, and what the optimizer changed is gone. Initialisation belongs in the constructor.",
+    found: "def forward(self, x):\n    nn.init.xavier_uniform_(self.fc.weight)\n    return self.fc(x)",
+    fine: "def __init__(self):\n    ...\n    nn.init.xavier_uniform_(self.fc.weight)",
+    history: [],
+    find: drawnInForward,
   },
 ];

@@ -4,6 +4,7 @@ import { childExpressions, eachStatement, someExpression, statementExpressions }
 import type { Observation } from "../../types.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
+import { drawsOfForward } from "./forwardDraws.js";
 import { leafChangesIn, leafChangesOfConstructor } from "./leafChanges.js";
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
@@ -55,6 +56,8 @@ function candidatesIn(statement: Statement, text: string): Candidate[] {
     if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
     if (node.kind === "FunctionDef" && node.name === "__init__")
       found.push(...leafChangesOfConstructor(node, text));
+    if (node.kind === "FunctionDef" && node.name === "forward")
+      found.push(...drawsOfForward(node.body.statements));
   });
   return found;
 }

@@ -12,6 +12,7 @@ import { CREATION, fresh } from "./creation.js";
 import { INIT_HELPERS, INITIALISERS } from "./draws.js";
 import { BINARY, UNARY, unary } from "./elementwise.js";
 import { FUNCTIONAL } from "./functional.js";
+import { noteStep } from "./leftBehind.js";
 import { endOfDefault, makeModuleClass } from "./module.js";
 import { EINSUM, PRODUCTS } from "./products.js";
 import { noteRecomputed } from "./recomputed.js";
@@ -123,6 +124,7 @@ const FOR_STUBS: Table = {
     return true;
   },
   "begin_training(params)": (machine, params) => beginTraining(machine, params!),
+  "optimizer_steps()": (machine) => noteStep(machine),
   "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
 };
 

@@ -11,6 +11,7 @@ import type { Machine } from "../python/machine.js";
 import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js";
 import type { Distribution } from "../types.js";
 import { type DType, roundTo } from "./dtypes.js";
+import { type Moment, momentOf } from "./randomState.js";
 
 /** A length: an int, or unknown (a Sym where it is an expression of named unknowns). */
 export type Size = number | Unknown;
@@ -35,6 +36,8 @@ export interface Step {
   readonly previous: Step | null;
   /** What its elements are drawn from, where another framework drew them. */
   readonly law?: Distribution;
+  /** Where torch's generator stood when it was drawn; left out where nobody knows. */
+  readonly moment?: Moment;
 }
 
 /** Where a view's elements are in its storage. */
@@ -247,6 +250,7 @@ export function makeTensor(
     calls: machine.callStack(),
     previous: step.previous ?? null,
     ...(step.law === undefined ? {} : { law: step.law }),
+    ...drawnAt(machine, step.op, size),
   };
   return tensor;
 }
@@ -440,7 +444,13 @@ export function write(
     part: tensor.covers ? null : (layoutOf(tensor) ?? "some"),
     calls: machine.callStack(),
     previous: storage.history,
+    ...drawnAt(machine, step.op, storage.size),
   };
+}
+
+function drawnAt(machine: Machine, op: string, size: Size): Pick<Step, "moment"> {
+  const moment = momentOf(machine, op, size);
+  return moment === undefined ? {} : { moment };
 }
 
 function contentAfter(machine: Machine, tensor: Tensor, written: Written): Content {

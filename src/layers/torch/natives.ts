@@ -5,6 +5,7 @@ import type { Machine } from "../../python/machine.js";
 import { symbol } from "../../python/polynomial.js";
 import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
+import { setSeed } from "../randomState.js";
 import { Tensor, write } from "../tensor.js";
 import { noteApply } from "./applied.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
@@ -125,6 +126,10 @@ const FOR_STUBS: Table = {
   },
   "begin_training(params)": (machine, params) => beginTraining(machine, params!),
   "optimizer_steps()": (machine) => noteStep(machine),
+  "seed_generator(seed)": (machine, seed) => {
+    setSeed(machine, seed);
+    return null;
+  },
   "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
 };
 

@@ -6,6 +6,7 @@ import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
 import { earlyApplies } from "./applied.js";
 import { copies, tied } from "./copies.js";
+import { equalSeeds } from "./equalSeeds.js";
 import { countLeaves, leafLayers, leafPlaces, noteLeaf } from "./leaves.js";
 import { leftBehind } from "./leftBehind.js";
 import { countMade, layersMade, placesMade } from "./made.js";
@@ -84,6 +85,7 @@ export const TORCH: Framework = {
     ...paddingRows(machine, from),
     ...lostCheckpoints(machine, from),
     ...leftBehind(machine),
+    ...equalSeeds(machine, from),
   ],
 };
 

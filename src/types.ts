@@ -220,6 +220,12 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly name: string;
     }
   | {
+      /** A layer of Keras is given an initializer when its weights are drawn already. */
+      readonly kind: "late_initializer";
+      /** `kernel_initializer`. */
+      readonly name: string;
+    }
+  | {
       /** The row of zeros of an embedding, drawn again with all others. */
       readonly kind: "padding_row";
       readonly row: number;

@@ -17,7 +17,7 @@ const isZero = ({ current }: LayerParameter): boolean => current.kind === "const
 
 /** What is added to the sums; null where nobody knows. */
 function biasOf(layer: Layer): number | null {
-  const biases = layer.parameters.filter((one) => role(one, layer) === "bias");
+  const biases = layer.parameters.filter((one) => /^(norm_)?bias$/.test(role(one, layer) ?? ""));
   if (biases.length > 1) return null;
   const [bias] = biases;
   if (bias === undefined) return 0;
@@ -61,6 +61,14 @@ const lostScale = eachDraw((parameter, layer) => {
   return `${parameter.name} is drawn from ${describe(current)}, around 0: what was scaled to size 1 leaves ${formatNumber(1 / size, 2)} times smaller, half of it with its sign turned. Scales of norms start at 1, or are drawn around 1.`;
 });
 
+/** Zeros where a norm's scale belongs and ones where its bias does. */
+const exchangedNorm = eachLayer((layer): readonly Remark[] => {
+  const scale = layer.parameters.find((one) => role(one, layer) === "norm_scale");
+  const isExchanged = scale !== undefined && isZero(scale) && biasOf(layer) === 1;
+  const message = `${scale?.name} is 0 and the bias 1: they are exchanged, and the norm gives 1 whatever goes in.`;
+  return isExchanged ? [{ message, site: layer.site }] : [];
+});
+
 /** Units and norms that give nothing. */
 export const DEAD_RULES: readonly Rule[] = [
   {
@@ -92,12 +100,12 @@ net = Net()`,
   {
     code: "IL028",
     severity: "warning",
-    title: "the scale of a norm drawn around 0",
-    why: "A norm makes its input's size 1 and multiplies by its scale. DCGAN draws scales from N(1, 0.02²); a function that draws all weights from N(0, 0.02²) silences each norm fifty times.",
+    title: "the scale of a norm around 0",
+    why: "A norm makes its input's size 1 and multiplies by its scale. DCGAN draws scales from N(1, 0.02²); a function that draws all weights from N(0, 0.02²) silences each norm fifty times. Zeros and ones belong the other way round: ones for the scale, zeros for the bias.",
     found:
       "def weights_init(m):\n    if isinstance(m, (nn.Conv2d, nn.BatchNorm2d)):\n        nn.init.normal_(m.weight, 0.0, 0.02)",
     fine: "def weights_init(m):\n    if isinstance(m, nn.Conv2d):\n        nn.init.normal_(m.weight, 0.0, 0.02)\n    elif isinstance(m, nn.BatchNorm2d):\n        nn.init.normal_(m.weight, 1.0, 0.02)",
     history: [],
-    find: lostScale,
+    find: (analysis) => [...lostScale(analysis), ...exchangedNorm(analysis)],
   },
 ];

@@ -1,9 +1,8 @@
-/** Weights of one model that have the same values, because the generator stood at the same place for each. */
+/** Weights of one model that have the same values: one seed was set for each, or one array was put into each. */
 import type { Machine } from "../../python/machine.js";
 import { isStub } from "../../python/stubs.js";
 import type { Span } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
-import type { Moment } from "../randomState.js";
 import { spanKey } from "../spans.js";
 import { type Step, Tensor } from "../tensor.js";
 import { modulesMade } from "./module.js";
@@ -11,6 +10,7 @@ import { isDraw } from "./steps.js";
 import { entries, members } from "./traversal.js";
 
 interface Drawn {
+  readonly path: string;
   readonly name: string;
   readonly step: Step;
   readonly made: readonly Span[];
@@ -26,38 +26,54 @@ export function equalSeeds(machine: Machine, from: number): Noticed[] {
     .flatMap((model) => {
       const drawn = members(machine, model, "_parameters").flatMap(({ name, value }): Drawn[] => {
         const step = value instanceof Tensor ? value.storage.history : null;
-        if (!(value instanceof Tensor) || step === null || !isSeeded(step)) return [];
-        return [{ name: name.split(".").at(-1)!, step, made: value.made }];
+        if (!(value instanceof Tensor) || step === null || !isMatrix(step)) return [];
+        return [{ path: name, name: name.split(".").at(-1)!, step, made: value.made }];
       });
-      return [...groupedBy(drawn, ({ step }) => step.moment).entries()].flatMap(([moment, equal]) =>
-        repeated(moment!, equal),
-      );
+      const seeded = groupedBy(drawn.filter(isSeeded), ({ step }) => step.moment);
+      const filled = groupedBy(drawn.filter(isFilled), ({ step }) => step.law);
+      return [
+        ...[...seeded].flatMap(([moment, equal]) =>
+          repeated(oneByOne(equal), { drawnWith: "generator", seed: moment!.seed }),
+        ),
+        ...[...filled.values()].flatMap((equal) =>
+          repeated(apart(equal.filter(isNoTwin)), { drawnWith: "array" }),
+        ),
+      ];
     });
 }
 
-/** Drawn whole as the last thing, at a known moment; several values in each of two axes. */
-const isSeeded = (step: Step): boolean =>
-  step.moment !== undefined &&
-  isDraw(step) &&
-  step.part === null &&
-  step.shape.filter((size) => size !== 1).length > 1;
+/** Written whole as the last thing; several values in each of two axes. */
+const isMatrix = ({ part, shape }: Step): boolean =>
+  part === null && shape.filter((size) => size !== 1).length > 1;
+
+/** Drawn when it is known where the generator stood. */
+const isSeeded = ({ step }: Drawn): boolean => step.moment !== undefined && isDraw(step);
+
+/** Made of an array of NumPy's that was drawn at random. */
+const isFilled = ({ step: { law } }: Drawn): boolean =>
+  law !== undefined && !["constant", "identity", "unknown"].includes(law.kind);
+
+/** A part that follows another starts as that one does. */
+const isNoTwin = ({ path }: Drawn): boolean => !/target|teacher|ema|momentum|old|copy|frozen/i.test(path);
 
 /** Copies have one step; weights drawn one by one have one each. */
-function repeated({ seed }: Moment, all: readonly Drawn[]): Noticed[] {
-  const drawn = [...groupedBy(all, ({ step }) => step).values()].map(([first]) => first!);
+const oneByOne = (all: readonly Drawn[]): Drawn[] =>
+  [...groupedBy(all, ({ step }) => step).values()].map(([first]) => first!);
+
+/** Copies are made where their original was. */
+const apart = (all: readonly Drawn[]): Drawn[] =>
+  [...groupedBy(all, ({ made }) => placeOf(made)).values()].map(([first]) => first!);
+
+type Source = { readonly drawnWith: "generator"; readonly seed: number } | { readonly drawnWith: "array" };
+
+function repeated(drawn: readonly Drawn[], source: Source): Noticed[] {
   if (drawn.length < 2) return [];
   const places = [...groupedBy(drawn, ({ made }) => placeOf(made)).values()];
   const [first] = drawn;
   const told = places.length === 1 ? places : places.slice(1);
   return told.map((place): Noticed => {
     const { name, made } = place[0]!;
-    const what = {
-      kind: "equal_draws",
-      name,
-      drawnWith: "generator",
-      seed,
-      count: place.length,
-    } as const;
+    const what = { kind: "equal_draws", name, count: place.length, ...source } as const;
     return { what, calls: made, other: first!.made };
   });
 }

@@ -12,6 +12,7 @@ import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js"
 import type { Distribution } from "../types.js";
 import { type DType, roundTo } from "./dtypes.js";
 import { type Moment, momentOf } from "./randomState.js";
+import { isFromBefore, memories } from "./trainingState.js";
 
 /** A length: an int, or unknown (a Sym where it is an expression of named unknowns). */
 export type Size = number | Unknown;
@@ -66,6 +67,8 @@ interface StorageState {
 /** The memory under a tensor and all its views. */
 export class Storage implements Journaled<StorageState> {
   readonly born = evaluations.count;
+  /** Its place among all that was made. */
+  readonly order = memories.count++;
   /** The newest step. */
   history: Step | null = null;
   /** The newest step at the end of the framework's own constructor. */
@@ -436,6 +439,10 @@ export function write(
 ): void {
   const { storage } = tensor;
   machine.touch(storage);
+  if (isTraining(machine, storage, step.op)) {
+    storage.content = null;
+    return;
+  }
   storage.content = contentAfter(machine, tensor, written);
   storage.history = {
     op: step.op,
@@ -446,6 +453,19 @@ export function write(
     previous: storage.history,
     ...drawnAt(machine, step.op, storage.size),
   };
+}
+
+/** What draws anew, whatever was there before. */
+const DRAWN_ANEW =
+  /^((uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal|sparse|zeros|ones|constant|fill|eye|dirac|zero)_)$/;
+
+/**
+ * Whether a write to a weight is part of training: anything once its optimizer works; of what follows a trained
+ * weight, as the average of a teacher does, what does not draw it anew.
+ */
+export function isTraining(machine: Machine, storage: Storage, op: string): boolean {
+  if (!isFromBefore(machine, storage.order)) return false;
+  return storage.isTrained || (storage.defaultEnd !== null && !DRAWN_ANEW.test(op));
 }
 
 function drawnAt(machine: Machine, op: string, size: Size): Pick<Step, "moment"> {
@@ -482,10 +502,19 @@ function ownElements(machine: Machine, content: Content, size: number): Float64A
   return new Float64Array(size).fill(content ?? 0);
 }
 
+/** Puts another tensor's elements and history over the whole memory of one. */
+export function takeOver(machine: Machine, { storage }: Tensor, content: Content, history: Step): void {
+  machine.touch(storage);
+  const isTrained = isTraining(machine, storage, history.op);
+  storage.content = isTrained ? null : content;
+  if (!isTrained) storage.history = history;
+}
+
 /** Something nobody knows may have written here. */
 export function spoil(machine: Machine, tensor: Tensor, reason: string): void {
   machine.touch(tensor.storage);
   tensor.storage.content = null;
+  if (isTraining(machine, tensor.storage, "unknown")) return;
   tensor.storage.history = unknownStep(reason, tensor.shape, tensor.storage.history);
 }
 

@@ -3,6 +3,7 @@ import type { Machine } from "../../python/machine.js";
 import type { PyInstance, Value } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
 import { Tensor } from "../tensor.js";
+import { noteTraining } from "../trainingState.js";
 import { madeBy } from "./moduleState.js";
 import { entries, isModule, members } from "./traversal.js";
 
@@ -41,6 +42,7 @@ export function noteReplaced(
 
 /** Notes a step of an optimizer. */
 export function noteStep(machine: Machine): null {
+  noteTraining(machine);
   const record = records.get(machine);
   if (record !== undefined) record.stepped = record.replaced.length;
   return null;

@@ -227,13 +227,13 @@ function dimension(value: Value): Dim {
 
 const texts = new WeakMap<Step, string>();
 
-/** Every step with its arguments; layers made alike have equal ones. */
+/** Every step that changes the law, with its arguments; layers made alike have equal ones. */
 function historyText(last: Step | null): string {
   if (last === null) return "";
   let text = texts.get(last);
   if (text === undefined) {
     const { op, part, args } = last;
-    if (op === LOADED) return historyText(last.previous);
+    if (op === LOADED || (op === "copy" && part === null)) return historyText(last.previous);
     const values = [...args].map(([name, value]) => `${name}=${isUnknown(value) ? dimOf(value) : value}`);
     text = `${historyText(last.previous)};${op}(${values})${part === null ? "" : JSON.stringify(part)}`;
     texts.set(last, text);

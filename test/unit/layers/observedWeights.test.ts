@@ -109,3 +109,19 @@ model_parts = Late(first=1)
 `;
   assert.deepEqual(resultOf(source, "Late.asked"), []);
 });
+
+test("a target network that starts as a copy is drawn as its original", () => {
+  const source = `
+import torch
+from torch import nn
+def network():
+    return nn.Linear(3, 4)
+online, target = network(), network()
+target.load_state_dict(online.state_dict())
+`;
+  const { layers } = analyse({ file: "/m.py", cells: [{ index: null, text: source }] }, { read: () => null });
+  assert.deepEqual(
+    layers[0]?.parameters.map(({ current }) => current.kind),
+    ["uniform", "uniform"],
+  );
+});

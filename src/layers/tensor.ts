@@ -113,13 +113,25 @@ function mergedHistory(first: Step | null, second: Step | null, reason: string):
   );
 }
 
-/** Where one of them only loads what a file holds into what the other drew, that is what is drawn. */
+/** Where one of them only loads what a file holds into what the other drew or copied, that is what is drawn. */
 function perhapsLoaded(one: Step | null, other: Step | null): Step | null {
-  let drawn = one;
-  while (drawn?.op === LOADED && drawn !== other) drawn = drawn.previous;
-  if (one === null || drawn === one || drawn !== other) return null;
-  return { ...one, args: new Map([["certain", false]]), previous: other };
+  const { drawn, loaded } = originOf(one, other);
+  if (loaded === null || (drawn !== other && drawn !== originOf(other, null).drawn)) return null;
+  return { ...loaded, args: new Map([["certain", false]]), previous: other };
 }
+
+/** The step before all that loads a file or copies the whole, up to one; and the newest of these that loads. */
+function originOf(newest: Step | null, end: Step | null) {
+  let [drawn, loaded]: [Step | null, Step | null] = [newest, null];
+  while (drawn !== null && drawn !== end && (drawn.op === LOADED || isCopy(drawn))) {
+    if (drawn.op === LOADED) loaded ??= drawn;
+    drawn = drawn.previous;
+  }
+  return { drawn, loaded };
+}
+
+/** A whole copy has the law of what was copied. */
+export const isCopy = ({ op, part }: Step): boolean => op === "copy" && part === null;
 
 /** The newest step of both; each history is followed only as far as they differ, because they grow long. */
 function commonStep(first: Step | null, second: Step | null): Step | null {

@@ -118,6 +118,10 @@ def network():
     return nn.Linear(3, 4)
 online, target = network(), network()
 target.load_state_dict(online.state_dict())
+import os
+if os.path.exists("online.pt"):
+    online.load_state_dict(torch.load("online.pt"))
+    target.load_state_dict(online.state_dict())
 `;
   const { layers } = analyse({ file: "/m.py", cells: [{ index: null, text: source }] }, { read: () => null });
   assert.deepEqual(

@@ -1,7 +1,7 @@
 /** Weights that a model draws anew each time it is used. */
 import type { Expression, Statement } from "../../python/ast.js";
 import { allBlocks } from "../../python/walk.js";
-import type { Candidate } from "./patterns.js";
+import type { Candidate } from "./pattern.js";
 
 /** In place, over a whole tensor: `nn.init.xavier_uniform_(w)`, `w.data.normal_()`. */
 const DRAWS = /^(uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal)_$/;

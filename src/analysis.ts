@@ -1,6 +1,14 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
 import type { AnalysisSession } from "./analysisSession.js";
-import { activationOf, adviceFor, branchesOf, mainWeight, schemesFor, slopeOf } from "./init/advice.js";
+import {
+  activationOf,
+  adviceFor,
+  branchesOf,
+  isDirectlyActivated,
+  mainWeight,
+  schemesFor,
+  slopeOf,
+} from "./init/advice.js";
 import { judged } from "./init/loaded.js";
 import { findings } from "./init/rules.js";
 import { readCaffeNet } from "./layers/caffe/net.js";
@@ -235,6 +243,7 @@ function layerOf(
     ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
     ...(calls.length > 0 ? { calls: calls.map((one) => layerCall(one, siteOf)) } : {}),
     activation: activationOf(uses),
+    ...(isDirectlyActivated(uses) ? { isDirectlyActivated: true } : {}),
     ...(slope === undefined ? {} : { slope }),
     ...(branches === undefined ? {} : { branches }),
     recommended: adviceFor(facts),

@@ -172,6 +172,12 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly what: string;
     }
   | {
+      /** A weight that `forward` draws anew each time. */
+      readonly kind: "drawn_in_forward";
+      /** As the text says it: `self.fc.weight`. */
+      readonly name: string;
+    }
+  | {
       /** A function that draws weights and that nothing in the document names. */
       readonly kind: "never_called";
       readonly name: string;
@@ -203,6 +209,34 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly later: number;
     }
   | {
+      /** Layers that a module holds in a plain list, and no module as a part. */
+      readonly kind: "unregistered";
+      readonly attribute: string;
+      readonly count: number;
+    }
+  | {
+      /** A part of a model that replaces one which an optimizer has, and that no optimizer gets. */
+      readonly kind: "left_behind";
+      readonly name: string;
+    }
+  | {
+      /** A layer of Keras is given an initializer when its weights are drawn already. */
+      readonly kind: "late_initializer";
+      /** `kernel_initializer`. */
+      readonly name: string;
+    }
+  | {
+      /** The row of zeros of an embedding, drawn again with all others. */
+      readonly kind: "padding_row";
+      readonly row: number;
+      readonly op: string;
+    }
+  | {
+      /** Every matrix that a file gave a model was drawn afterwards. */
+      readonly kind: "lost_checkpoint";
+      readonly count: number;
+    }
+  | {
       /** Modules of one container that start with equal values, or are one and the same. */
       readonly kind: "copies";
       readonly count: number;
@@ -213,7 +247,7 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       /** A weight with the very values of another, because one seed, key or initializer drew both. */
       readonly kind: "equal_draws";
       readonly name: string;
-      readonly drawnWith: "seed" | "generator" | "key" | "initializer";
+      readonly drawnWith: "seed" | "generator" | "key" | "initializer" | "array";
       /** The seed in numbers. */
       readonly seed?: number;
       /** How many layers one place makes so; 1 where the other is made at another. */
@@ -264,6 +298,8 @@ export interface Layer {
   readonly calls?: readonly LayerCall[];
   /** The activation that follows, in the recommendation's words; `null` where unknown. */
   readonly activation: string | null;
+  /** Whether that activation takes the layer's sums themselves; left out where a norm, a sum or a factor may stand between. */
+  readonly isDirectlyActivated?: true;
   /** Its negative slope or alpha; left out where it has none, or not always the same. */
   readonly slope?: number;
   /** Residual branches that the model adds up; left out where the layer does not end one of them. */

@@ -39,6 +39,8 @@ export interface FollowedBy {
   readonly sums?: number;
   /** A norm alone takes the sum. */
   readonly isNormed?: true;
+  /** Nothing but reshaping and pooling stands before the activation. */
+  readonly isDirect?: true;
 }
 
 /** Schemes that are drawn side by side for any weight, in the order they were published. */
@@ -71,6 +73,10 @@ export function activationOf(uses: readonly FollowedBy[]): string | null {
   const names = new Set(uses.map(({ activation }) => activation));
   return names.size === 1 ? (uses[0]?.activation ?? null) : null;
 }
+
+/** Whether the activation takes the layer's sums themselves in all uses: no norm, no other summand, no factor before it. */
+export const isDirectlyActivated = (uses: readonly FollowedBy[]): boolean =>
+  uses.length > 0 && uses.every(({ isDirect }) => isDirect === true);
 
 /** Its negative slope or alpha; undefined where it has none, or not the same in all uses. */
 export function slopeOf(uses: readonly FollowedBy[]): number | undefined {

@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from "../types.js";
 import { ARGUMENT_RULES } from "./findings/arguments.js";
+import { DEAD_RULES } from "./findings/dead.js";
 import { EFFECT_RULES } from "./findings/effect.js";
 import { EMBEDDING_RULES } from "./findings/embeddings.js";
 import { EQUAL_LAYER_RULES } from "./findings/equalLayers.js";
@@ -14,12 +15,14 @@ import { SCALE_RULES } from "./findings/scale.js";
 import { SIZE_RULES } from "./findings/sizes.js";
 import { SYMMETRY_RULES } from "./findings/symmetry.js";
 import { TRUNCATION_RULES } from "./findings/truncation.js";
+import { UNTRAINED_RULES } from "./findings/untrained.js";
 
 /** The files of rules. A rule is one entry of its family's list. */
 const FAMILIES: readonly (readonly Rule[])[] = [
   MEMORY_RULES,
   SYMMETRY_RULES,
   SCALE_RULES,
+  DEAD_RULES,
   TRUNCATION_RULES,
   FAN_RULES,
   RECURRENT_RULES,
@@ -31,6 +34,7 @@ const FAMILIES: readonly (readonly Rule[])[] = [
   EFFECT_RULES,
   EQUAL_LAYER_RULES,
   EMBEDDING_RULES,
+  UNTRAINED_RULES,
 ];
 
 /** Every rule, by code. Codes are never used twice; a rule that goes leaves its code behind. */

@@ -130,7 +130,10 @@ function counted(uses: readonly CountedUse[]): CountedUse[] {
   for (const use of uses) {
     const key = `${use.activation} ${use.a} ${use.place}`;
     const known = counts.get(key);
-    counts.set(key, { ...known, ...use, count: (known?.count ?? 0) + use.count });
+    const { isDirect, ...way } = { ...known, ...use };
+    const isAlwaysDirect = isDirect === true && (known === undefined || known.isDirect === true);
+    const count = (known?.count ?? 0) + use.count;
+    counts.set(key, { ...way, ...(isAlwaysDirect ? { isDirect } : {}), count });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }

@@ -21,12 +21,15 @@ export function dimOf(size: Size): Dim {
 
 export const shapeDims = (shape: readonly Size[]): Shape => shape.map(dimOf);
 
+/** Arguments that are words: what nobody knows of them has no formula, and its variable's name is not the word. */
+const WORDS = new Set(["mode", "nonlinearity"]);
+
 /** Arguments as src/init takes them: symbols as text, what is not known as null. */
 export function stepArguments(args: ReadonlyMap<string, StepArgument>): Arguments {
   return Object.fromEntries(
     [...args].map(([name, value]) => {
       if (!isUnknown(value)) return [name, value ?? undefined];
-      return [name, formulaOf(value)?.text ?? null];
+      return [name, WORDS.has(name) ? null : (formulaOf(value)?.text ?? null)];
     }),
   );
 }

@@ -11,6 +11,8 @@ import type { Machine } from "../python/machine.js";
 import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js";
 import type { Distribution } from "../types.js";
 import { type DType, roundTo } from "./dtypes.js";
+import { type Moment, momentOf } from "./randomState.js";
+import { isFromBefore, memories } from "./trainingState.js";
 
 /** A length: an int, or unknown (a Sym where it is an expression of named unknowns). */
 export type Size = number | Unknown;
@@ -35,6 +37,8 @@ export interface Step {
   readonly previous: Step | null;
   /** What its elements are drawn from, where another framework drew them. */
   readonly law?: Distribution;
+  /** Where torch's generator stood when it was drawn; left out where nobody knows. */
+  readonly moment?: Moment;
 }
 
 /** Where a view's elements are in its storage. */
@@ -63,6 +67,8 @@ interface StorageState {
 /** The memory under a tensor and all its views. */
 export class Storage implements Journaled<StorageState> {
   readonly born = evaluations.count;
+  /** Its place among all that was made. */
+  readonly order = memories.count++;
   /** The newest step. */
   history: Step | null = null;
   /** The newest step at the end of the framework's own constructor. */
@@ -107,13 +113,25 @@ function mergedHistory(first: Step | null, second: Step | null, reason: string):
   );
 }
 
-/** Where one of them only loads what a file holds into what the other drew, that is what is drawn. */
+/** Where one of them only loads what a file holds into what the other drew or copied, that is what is drawn. */
 function perhapsLoaded(one: Step | null, other: Step | null): Step | null {
-  let drawn = one;
-  while (drawn?.op === LOADED && drawn !== other) drawn = drawn.previous;
-  if (one === null || drawn === one || drawn !== other) return null;
-  return { ...one, args: new Map([["certain", false]]), previous: other };
+  const { drawn, loaded } = originOf(one, other);
+  if (loaded === null || (drawn !== other && drawn !== originOf(other, null).drawn)) return null;
+  return { ...loaded, args: new Map([["certain", false]]), previous: other };
 }
+
+/** The step before all that loads a file or copies the whole, up to one; and the newest of these that loads. */
+function originOf(newest: Step | null, end: Step | null) {
+  let [drawn, loaded]: [Step | null, Step | null] = [newest, null];
+  while (drawn !== null && drawn !== end && (drawn.op === LOADED || isCopy(drawn))) {
+    if (drawn.op === LOADED) loaded ??= drawn;
+    drawn = drawn.previous;
+  }
+  return { drawn, loaded };
+}
+
+/** A whole copy has the law of what was copied. */
+export const isCopy = ({ op, part }: Step): boolean => op === "copy" && part === null;
 
 /** The newest step of both; each history is followed only as far as they differ, because they grow long. */
 function commonStep(first: Step | null, second: Step | null): Step | null {
@@ -247,6 +265,7 @@ export function makeTensor(
     calls: machine.callStack(),
     previous: step.previous ?? null,
     ...(step.law === undefined ? {} : { law: step.law }),
+    ...drawnAt(machine, step.op, size),
   };
   return tensor;
 }
@@ -432,6 +451,10 @@ export function write(
 ): void {
   const { storage } = tensor;
   machine.touch(storage);
+  if (isTraining(machine, storage, step.op)) {
+    storage.content = null;
+    return;
+  }
   storage.content = contentAfter(machine, tensor, written);
   storage.history = {
     op: step.op,
@@ -440,7 +463,26 @@ export function write(
     part: tensor.covers ? null : (layoutOf(tensor) ?? "some"),
     calls: machine.callStack(),
     previous: storage.history,
+    ...drawnAt(machine, step.op, storage.size),
   };
+}
+
+/** What draws anew, whatever was there before. */
+const DRAWN_ANEW =
+  /^((uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal|sparse|zeros|ones|constant|fill|eye|dirac|zero)_)$/;
+
+/**
+ * Whether a write to a weight is part of training: anything once its optimizer works; of what follows a trained
+ * weight, as the average of a teacher does, what does not draw it anew.
+ */
+export function isTraining(machine: Machine, storage: Storage, op: string): boolean {
+  if (!isFromBefore(machine, storage.order)) return false;
+  return storage.isTrained || (storage.defaultEnd !== null && !DRAWN_ANEW.test(op));
+}
+
+function drawnAt(machine: Machine, op: string, size: Size): Pick<Step, "moment"> {
+  const moment = momentOf(machine, op, size);
+  return moment === undefined ? {} : { moment };
 }
 
 function contentAfter(machine: Machine, tensor: Tensor, written: Written): Content {
@@ -472,10 +514,19 @@ function ownElements(machine: Machine, content: Content, size: number): Float64A
   return new Float64Array(size).fill(content ?? 0);
 }
 
+/** Puts another tensor's elements and history over the whole memory of one. */
+export function takeOver(machine: Machine, { storage }: Tensor, content: Content, history: Step): void {
+  machine.touch(storage);
+  const isTrained = isTraining(machine, storage, history.op);
+  storage.content = isTrained ? null : content;
+  if (!isTrained) storage.history = history;
+}
+
 /** Something nobody knows may have written here. */
 export function spoil(machine: Machine, tensor: Tensor, reason: string): void {
   machine.touch(tensor.storage);
   tensor.storage.content = null;
+  if (isTraining(machine, tensor.storage, "unknown")) return;
   tensor.storage.history = unknownStep(reason, tensor.shape, tensor.storage.history);
 }
 

@@ -2,7 +2,7 @@
 import type { Engine } from "./engine.js";
 import { absoluteModule } from "./finder.js";
 import { moduleName } from "./globals.js";
-import { ifAbsent, type PyModule, Unknown, type Value } from "./values.js";
+import { ifAbsent, PyModule, Unknown, type Value } from "./values.js";
 
 export interface From {
   readonly module: string | null;
@@ -21,10 +21,19 @@ export function importName(
   guards: boolean,
 ): Value {
   const module = machine.modules.load(name);
+  const member = isWhole && !(module instanceof PyModule) ? memberCalled(machine, name) : undefined;
+  if (member !== undefined) return member;
   if (module === undefined) return notFound(machine, name, guards);
   if (isWhole) return module;
   const top = machine.modules.load(name.split(".")[0]!);
   return top ?? ifAbsent(moduleName(machine, globals, name), () => module);
+}
+
+/** What a package has under the name of a module of its own, which nobody modelled. */
+function memberCalled(machine: Engine, name: string): Value | undefined {
+  const dot = name.lastIndexOf(".");
+  const parent = dot < 0 ? undefined : machine.modules.load(name.slice(0, dot));
+  return parent instanceof PyModule ? moduleName(machine, parent, name.slice(dot + 1)) : undefined;
 }
 
 function notFound(machine: Engine, name: string, guards: boolean): Value {

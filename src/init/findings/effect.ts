@@ -32,6 +32,20 @@ const lostDraw = eachObservation(
     `What ${op} draws here is lost: ${by} computes the weight anew before each use. Initialise the weight first, or draw into the parameters it is computed from.`,
 );
 
+/** An initializer that comes too late. */
+const lateInitializer = eachObservation(
+  "late_initializer",
+  ({ name }) =>
+    `${name} is set when the layer is built: its weights were drawn already and stay as they are. Give it to the layer when it is made.`,
+);
+
+/** A model that forgets what it learns. */
+const drawnInForward = eachObservation(
+  "drawn_in_forward",
+  ({ name }) =>
+    `forward draws ${name} anew each time it runs, so what training changed is lost. Draw it in the constructor.`,
+);
+
 /** `apply` before there is anything to apply to. */
 const earlyApply = eachObservation(
   "early_apply",
@@ -131,5 +145,26 @@ export const EFFECT_RULES: readonly Rule[] = [
       },
     ],
     find: lostDraw,
+  },
+  {
+    code: "IL026",
+    severity: "warning",
+    title: "weights drawn in forward",
+    why: "`forward` runs for every batch. A weight that it draws starts anew each time, and what the optimizer changed is gone. Initialisation belongs in the constructor.",
+    found: "def forward(self, x):\n    nn.init.xavier_uniform_(self.fc.weight)\n    return self.fc(x)",
+    fine: "def __init__(self):\n    ...\n    nn.init.xavier_uniform_(self.fc.weight)",
+    history: [],
+    find: drawnInForward,
+  },
+  {
+    code: "IL033",
+    severity: "warning",
+    title: "an initializer set after the weights",
+    why: "A layer of Keras draws its weights when it is built, with the initializer it was made with. Another one set afterwards is kept and never used, unless the model is made anew from its configuration.",
+    found:
+      'model = keras.Sequential([keras.Input((64,)), layers.Dense(64, activation="relu")])\nmodel.layers[0].kernel_initializer = keras.initializers.HeNormal()',
+    fine: 'model = keras.Sequential([keras.Input((64,)), layers.Dense(64, activation="relu", kernel_initializer="he_normal")])',
+    history: [],
+    find: lateInitializer,
   },
 ];

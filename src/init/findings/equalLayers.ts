@@ -15,6 +15,7 @@ const equalDraws = eachObservation("equal_draws", ({ name, drawnWith, seed, coun
     seed: [`seed ${seed}`, "Give each initializer a seed of its own, or none, and make one for each layer."],
     generator: [`seed ${seed}`, "Set a seed once, before the first draw."],
     key: ["one key", "Split the key, and use each part once."],
+    array: ["one array", "Draw an array for each layer."],
     initializer: [
       "one initializer, which gives the same values each time",
       "Make an initializer for each layer.",
@@ -39,7 +40,7 @@ export const EQUAL_LAYER_RULES: readonly Rule[] = [
     code: "IL019",
     severity: "warning",
     title: "layers that start equal",
-    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer, with a seed or without, gives the same values each time it is used for one shape, and so does a key of JAX; NumPy draws the same twice after one seed is set twice.",
+    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer, with a seed or without, gives the same values each time it is used for one shape, and so does a key of JAX; NumPy and torch draw the same twice after one seed is set twice.",
     found: "self.layers = nn.ModuleList([nn.Linear(64, 64)] * 4)",
     fine: "self.layers = nn.ModuleList([nn.Linear(64, 64) for _ in range(4)])",
     history: [
@@ -50,6 +51,7 @@ export const EQUAL_LAYER_RULES: readonly Rule[] = [
         issue: "keras-team/keras-hub#352",
         what: "one initializer of a transformer gave its layers identical values",
       },
+      { issue: "netket/netket#241", what: "one seed was set for each layer, which started equal" },
       { issue: "deel-ai/deel-lip#64", what: "an initializer made once was shared by all instances" },
       {
         issue: "google/flax#2665",

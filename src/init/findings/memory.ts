@@ -13,6 +13,18 @@ const uninitialised = eachParameter(({ current, name, layer, steps }) => {
   return saysUnfilled(name);
 });
 
+/** Scales of numbers that are stored with few bits: `weight_scale_inv` of `weight`. */
+const SCALE = /_(scales?|scale_inv|zero_points?)$/;
+
+/** Without what holds a quantised checkpoint's numbers, which nothing but the file can tell. */
+function withoutQuantised(layers: readonly Layer[]): readonly Layer[] {
+  const names = layers.flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  const scaled = new Set(names.filter((name) => SCALE.test(name)).map((name) => name.replace(SCALE, "")));
+  return scaled.size === 0
+    ? layers
+    : layers.filter(({ parameters }) => !parameters.some(({ name }) => SCALE.test(name) || scaled.has(name)));
+}
+
 /** The same of arrays, of which the text tells it. */
 const reserved = eachObservation("reserved", ({ name }) => saysUnfilled(name));
 
@@ -56,7 +68,7 @@ export const MEMORY_RULES: readonly Rule[] = [
       },
     ],
     find: (analysis) => [
-      ...uninitialised({ ...analysis, layers: followedLayers(analysis) }),
+      ...uninitialised({ ...analysis, layers: withoutQuantised(followedLayers(analysis)) }),
       ...reserved(analysis),
     ],
   },

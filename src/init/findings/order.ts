@@ -2,6 +2,7 @@ import { lasting } from "../../sameness.js";
 import { siteKey } from "../../sites.js";
 import type { Analysis, InitStep, Layer } from "../../types.js";
 import { roleOf } from "../roles.js";
+import { eachObservation } from "./observed.js";
 import { isWeight, type LayerParameter, type Remark, type Rule } from "./rule.js";
 
 /** A constant on purpose, or a scheme of its own: what the program loses when it draws again. */
@@ -69,6 +70,20 @@ const writesOf = lasting((layer: Layer) => {
   );
 });
 
+/** Zeros for padding that were drawn over. */
+const paddingRow = eachObservation(
+  "padding_row",
+  ({ row, op }) =>
+    `${op} draws row ${row} too, which padding_idx made 0 and which gets no gradient: padding stays a random vector for ever. Set the row to 0 afterwards.`,
+);
+
+/** A file's values that were drawn over. */
+const lostCheckpoint = eachObservation(
+  "lost_checkpoint",
+  ({ count }) =>
+    `All ${count} matrices that load_state_dict filled are drawn again here, so what was loaded is lost. Draw first, and load afterwards.`,
+);
+
 /** Weights drawn twice. */
 export const ORDER_RULES: readonly Rule[] = [
   {
@@ -86,5 +101,41 @@ export const ORDER_RULES: readonly Rule[] = [
       },
     ],
     find: overwrittenDraws,
+  },
+  {
+    code: "IL029",
+    severity: "information",
+    title: "a padding row that is drawn",
+    why: "nn.Embedding makes the row of padding_idx 0 once, in its constructor, and gives it no gradient. A draw of the whole weight afterwards leaves a random vector there that training never changes; it matters wherever padding is not masked.",
+    found: "embedding = nn.Embedding(1000, 64, padding_idx=0)\nnn.init.normal_(embedding.weight, std=0.02)",
+    fine: "embedding = nn.Embedding(1000, 64, padding_idx=0)\nnn.init.normal_(embedding.weight, std=0.02)\nnn.init.zeros_(embedding.weight[0])",
+    history: [
+      { issue: "microsoft/Graphormer#41", what: "init_params drew the padding row of its embeddings" },
+      { issue: "ray1007/pytorch-word2vec#17", what: "a uniform draw made padding_idx=0 useless" },
+    ],
+    find: paddingRow,
+  },
+  {
+    code: "IL032",
+    severity: "warning",
+    title: "a checkpoint that is drawn over",
+    why: "Initialisation after load_state_dict replaces what the file gave. A new head may be drawn afterwards; where every loaded matrix is, the model starts from nothing.",
+    found: `model = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+model.load_state_dict(torch.load("model.pt"))
+for m in model.modules():
+    if isinstance(m, nn.Linear):
+        nn.init.xavier_uniform_(m.weight)`,
+    fine: `model = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+for m in model.modules():
+    if isinstance(m, nn.Linear):
+        nn.init.xavier_uniform_(m.weight)
+model.load_state_dict(torch.load("model.pt"))`,
+    history: [
+      {
+        issue: "huggingface/picotron#32",
+        what: "parameters were initialised after the checkpoint was loaded",
+      },
+    ],
+    find: lostCheckpoint,
   },
 ];

@@ -32,7 +32,9 @@ function constantWeights({ file, layers }: Analysis): readonly Remark[] {
     next.value !== null &&
     (isWrittenOut || one.value !== 0 || next.value !== 0 || isOneChain(one, next, areAllConstant));
   const areJoined = (one: Summed | undefined, next: Summed | undefined): boolean =>
-    one !== undefined && next !== undefined && follows(one, next) && areConstant(one, next);
+    one !== undefined &&
+    next !== undefined &&
+    ((follows(one, next) && areConstant(one, next)) || areFactors(one, next));
   return weights.flatMap((weight, place) => {
     const { layer, parameter, value } = weight;
     if (value === null || !isWeight(parameter)) return [];
@@ -64,6 +66,29 @@ function isOneChain(one: Placed, next: Placed, areAllConstant: boolean): boolean
   const squares = [one, next].filter(isSquare).length;
   const { activation } = one.layer;
   return areAllConstant ? squares < 2 : squares < 1 && activation !== null && activation !== "linear";
+}
+
+/**
+ * Two parameters of 0 side by side that are the factors of one matrix of low rank: the gradient of each is a
+ * product with the other.
+ */
+function areFactors(one: Summed, next: Summed): boolean {
+  if (one.value !== 0 || next.value !== 0 || !isBare(one.layer) || !isBare(next.layer)) return false;
+  const [first, second] = [one, next].map(({ parameter }) => parameter.shape);
+  if (first?.length !== 2 || second?.length !== 2) return false;
+  const inner = [first, second].map((shape) =>
+    Math.min(...shape.map((dim) => (typeof dim === "number" ? dim : 0))),
+  );
+  const [rank, other] = inner as [number, number];
+  const isThin = (shape: readonly Dim[]): boolean =>
+    shape.some((dim) => typeof dim === "number" && dim > rank);
+  return (
+    rank > 0 &&
+    rank === other &&
+    isThin(first) &&
+    isThin(second) &&
+    first.indexOf(rank) !== second.indexOf(rank)
+  );
 }
 
 /** Whether one call makes arrays of a chain in turn, each as long as the one before is wide. */
@@ -186,6 +211,10 @@ export const SYMMETRY_RULES: readonly Rule[] = [
       {
         issue: "yz93/LAVT-RIS#25",
         what: "both weights of a gate were set to 0, so the first never got a gradient",
+      },
+      {
+        issue: "nvidia-cosmos/cosmos-predict2.5#15",
+        what: "both factors of each adapter were 0, so nothing was trained",
       },
     ],
     find: ofPlainWeights(constantWeights),

@@ -69,7 +69,10 @@ function repeated(drawn: readonly Drawn[]): Noticed[] {
   const [first] = drawn;
   const told = drawn.filter(
     ({ weight, layers }) =>
-      layers.size > 1 || isNumbered(weight) || !isSame(weight.made[0], first!.weight.made[0]),
+      layers.size > 1 ||
+      isNumbered(weight) ||
+      isOfOneNetwork(weight, first!.weight) ||
+      !isSame(weight.made[0], first!.weight.made[0]),
   );
   const others = told.filter((one) => one !== first || one.layers.size > 1);
   return others.map(({ weight: { value, name, made }, layers }): Noticed => {
@@ -78,6 +81,10 @@ function repeated(drawn: readonly Drawn[]): Noticed[] {
     return { what, calls: made, other: first!.weight.made };
   });
 }
+
+/** `W1` and `W2`: one function that makes both makes layers of one network. */
+const isOfOneNetwork = ({ name }: DrawnWeight, other: DrawnWeight): boolean =>
+  name !== other.name && /\d/.test(name) && stemOf(name) === stemOf(other.name);
 
 const isNumbered = ({ value }: DrawnWeight): boolean => isSeeded((held(value, "law") as Law).drawnWith);
 

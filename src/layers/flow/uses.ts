@@ -1,7 +1,7 @@
 /** What follows each weight while a model ran: the activation, and whether it ends a branch or the model. */
 import type { Machine } from "../../python/machine.js";
 import { PyFloat, PyObject, Unknown } from "../../python/values.js";
-import { type Storage, Tensor } from "../tensor.js";
+import { fillValue, type Storage, Tensor } from "../tensor.js";
 import { type Kind, kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
 import { type Moment, type Operation, traceOf } from "./trace.js";
@@ -32,6 +32,8 @@ export interface Use {
   readonly sums?: number;
   /** A norm alone takes that sum, so that what is added does not add up. */
   readonly isNormed?: true;
+  /** Nothing but reshaping and pooling stands before the activation: no norm, no other summand, no factor. */
+  readonly isDirect?: true;
 }
 
 /** Operations looked at from one weight; a stream through a deep model passes each sum of it. */
@@ -100,7 +102,7 @@ function findUses(
 ): void {
   for (const operation of operations) noteGradients(operation, backward);
   for (const operation of operations) {
-    const layer = layerOf(operation);
+    const layer = layerOf(operation) ?? silentNorm(operation);
     if (layer === null || operation.outputs.some((output) => backward.gradients.has(output))) continue;
     const isEmbedding = operation.name.startsWith("embedding");
     const found = isEmbedding ? [] : new Walk(operation, pointwise, sums, backward.gradients).uses();
@@ -108,7 +110,7 @@ function findUses(
       if (isEmbedding) embedding.add(weight);
       const list = uses.get(weight) ?? [];
       uses.set(weight, list);
-      for (const use of isComputed ? COMPUTED : found) if (!contains(list, use)) list.push(use);
+      for (const use of isComputed ? COMPUTED : found) add(list, use);
     }
   }
 }
@@ -146,10 +148,16 @@ function transposes({ from }: Moment): number {
 
 const COMPUTED: readonly Use[] = [{ activation: null, place: "computed" }];
 
-const contains = (list: readonly Use[], use: Use): boolean =>
-  list.some(
+/** Each way once; what is direct is so every time. */
+function add(list: Use[], use: Use): void {
+  const at = list.findIndex(
     ({ activation, a, place }) => activation === use.activation && a === use.a && place === use.place,
   );
+  if (at < 0) list.push(use);
+  else if (use.isDirect === undefined) list[at] = indirect(list[at]!);
+}
+
+const indirect = ({ isDirect: _, ...use }: Use): Use => use;
 
 interface LayerOperation {
   readonly weights: readonly UsedWeight[];
@@ -176,6 +184,18 @@ function layerOf(operation: Operation): LayerOperation | null {
   // An input nobody knows is data as well.
   const hasUnknown = operation.operands.some((one) => "value" in one && one.value instanceof Unknown);
   return weights.length > 0 && (data.length > 0 || hasUnknown) ? { weights, data } : null;
+}
+
+/** A norm whose scale is 0: what it gives is as little a sum of its inputs' as a layer's, until it has learnt. */
+function silentNorm(operation: Operation): LayerOperation | null {
+  if (kindOf(operation) !== "norm") return null;
+  const inputs = inputsOf(operation);
+  const weights = inputs
+    .filter(
+      ({ origin, value }) => origin === "parameter" && value instanceof Tensor && fillValue(value) === 0,
+    )
+    .flatMap(parametersBehind);
+  return weights.length > 0 ? { weights, data: inputs.filter(({ origin }) => origin === "data") } : null;
 }
 
 interface UsedWeight {
@@ -253,6 +273,8 @@ function isBehind(earlier: Moment, moment: Moment): boolean {
 
 interface Way {
   readonly isNormed: boolean;
+  /** Whether what is looked at are still the weighted sums themselves. */
+  readonly isDirect: boolean;
   /** Once the way has passed the sum that this branch ends in: how many such sums the model has. */
   readonly branch: { readonly sums: number | null; readonly isNormed: boolean } | null;
 }
@@ -273,7 +295,7 @@ class Walk {
    * logarithm of a variance is returned, and what is drawn with it.
    */
   uses(): readonly Use[] {
-    const way: Way = { isNormed: false, branch: null };
+    const way: Way = { isNormed: false, isDirect: true, branch: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
     const isOutput = found.some(({ place }) => place === "output");
     const inside = found.filter(({ place }) => place !== "output" && !(isOutput && place === "function"));
@@ -315,12 +337,16 @@ class Walk {
       case "product":
         return [this.multiplied(moment, user, way)];
       case "norm":
-        return onward({ isNormed: true });
+        return onward({ isNormed: true, isDirect: false });
       case "passing":
-      case "factor":
         return onward();
+      case "factor":
+        return onward({ isDirect: false });
       case "sum":
-        return onward({ branch: way.branch ?? (way.isNormed ? null : this.endOfBranch(moment, user)) });
+        return onward({
+          isDirect: false,
+          branch: way.branch ?? (way.isNormed ? null : this.endOfBranch(moment, user)),
+        });
       case "softmax":
         return [this.use(user.name === "log_softmax" ? "log_softmax" : "softmax", "hidden", way)];
       case "prelu":
@@ -344,12 +370,14 @@ class Walk {
   /** Where the sum's other part is what the branch with this layer began with: how many such sums there are. */
   private endOfBranch(moment: Moment, sum: Operation): Way["branch"] {
     const others = inputsOf(sum).filter((one) => one !== moment && one.origin === "data");
-    const ends = others.some((other) => layerOf(this.layer)?.data.some((input) => isBehind(other, input)));
+    const ends = others.some((other) =>
+      (layerOf(this.layer) ?? silentNorm(this.layer))?.data.some((input) => isBehind(other, input)),
+    );
     const sums = this.sums.get(sum);
     return ends && sums !== undefined ? { sums, isNormed: isOnlyNormed(sum) } : null;
   }
 
-  private use(activation: string | null, place: Place, { branch }: Way, a?: number): Use {
+  private use(activation: string | null, place: Place, { branch, isDirect }: Way, a?: number): Use {
     const sums = branch?.sums ?? undefined;
     const at =
       branch === null || place === "function"
@@ -359,7 +387,12 @@ class Walk {
             ...(sums && { sums }),
             ...(branch.isNormed ? { isNormed: true as const } : {}),
           };
-    return { activation, ...(a === undefined ? {} : { a }), ...at };
+    return {
+      activation,
+      ...(a === undefined ? {} : { a }),
+      ...at,
+      ...(isDirect && activation !== null ? { isDirect } : {}),
+    };
   }
 }
 

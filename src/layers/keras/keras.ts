@@ -6,6 +6,7 @@ import { held, isInstanceOf } from "../arrays/instances.js";
 import { equalLayers, type LayerReading, madeBy } from "../arrays/layers.js";
 import { axesOf, type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameters, Framework } from "../framework.js";
+import { lateInitializers } from "./lateInitializers.js";
 import { KERAS_MODULES } from "./modules.js";
 
 const isLayer = (value: Value | undefined): value is PyInstance =>
@@ -82,5 +83,8 @@ export const KERAS: Framework = {
   hooks: {},
   parametersOf: kerasParameters,
   ...madeBy(READING),
-  noticed: (machine, from) => equalLayers(machine, from, READING),
+  noticed: (machine, from) => [
+    ...equalLayers(machine, from, READING),
+    ...lateInitializers(machine, from, isLayer),
+  ],
 };

@@ -151,7 +151,15 @@ class Layer:
     def __setattr__(self, name, value):
         if self._tracks and name != "_layers":
             value = self._track(value)
+            if self.built is True and name.endswith("_initializer"):
+                object.__setattr__(self, "_late", (name, [one.law for one in self._variables_on]))
         object.__setattr__(self, name, value)
+
+    def _describe(self):
+        """Who reads what it was made with may make it anew."""
+        object.__setattr__(self, "_late", None)
+        for layer in self._layers:
+            layer._describe()
 
     def _track(self, value):
         """Notes the weights and layers in `value`; gives back what is to be stored."""
@@ -296,6 +304,7 @@ class Layer:
         with self._open_name_scope():
             object.__setattr__(self, "_path", current_path())
             written(*args, **kwargs)
+        object.__setattr__(self, "_late", None)
         self.built = True
         self._take_initial_weights()
 
@@ -411,6 +420,7 @@ class Layer:
     # ── configuration ──
 
     def get_config(self):
+        self._describe()
         args, kwargs = self._given
         config = {"name": self.name, "trainable": self._trainable}
         for name, value in zip(_lens.parameter_names(self.__init__), args):
@@ -432,6 +442,7 @@ class Layer:
 
     def _copy(self, **changes):
         """A fresh, unbuilt layer made by the same call."""
+        self._describe()
         args, kwargs = self._given
         given = {name: initializers.renewed(kwargs[name]) for name in kwargs}
         return type(self)(*[initializers.renewed(value) for value in args], **{**given, **changes})

@@ -1,17 +1,48 @@
 /** Classes whose weights may be drawn after an object of them is made, by whoever made it. */
 import type { ClassDefinition, Expression, Statement } from "../../python/ast.js";
-import { allBlocks, childExpressions, eachExpression } from "../../python/walk.js";
+import { allBlocks, childExpressions, eachExpression, eachStatement } from "../../python/walk.js";
 import { lasting } from "../../sameness.js";
 import { callSome, changesWeights } from "./changes.js";
 
 /**
  * Definitions of classes that the module names in the second argument of `isinstance`, as functions do that
- * initialise a whole model; and of those with a public method that draws and that none of their own calls.
+ * initialise a whole model; of those with a public method that draws and that none of their own calls; and of
+ * those whose weights other code gives their data.
  */
 export function filledLater(statements: readonly Statement[]): readonly ClassDefinition[] {
   const tested = new Set(statements.flatMap(namesTested));
-  return statements.flatMap(classesIn).filter((one) => tested.has(one.name) || hasOpenDraw(one));
+  const written = new Set(statements.flatMap(weightsWritten));
+  return statements
+    .flatMap(classesIn)
+    .filter(
+      (one) => tested.has(one.name) || hasOpenDraw(one) || ownWeights(one).some((own) => written.has(own)),
+    );
 }
+
+/** Names of weights whose data somebody assigns who is not their own module: `bias` of `stat.add.bias.data = …`. */
+const weightsWritten = lasting((statement: Statement): readonly string[] => {
+  const written: string[] = [];
+  eachStatement([statement], (node) => {
+    for (const target of node.kind === "Assign" ? node.targets : []) {
+      if (target.kind !== "Attribute" || target.attr !== "data" || target.value.kind !== "Attribute")
+        continue;
+      const { attr, value } = target.value;
+      if (value.kind !== "Name" || value.id !== "self") written.push(attr);
+    }
+  });
+  return written;
+});
+
+/** Attributes that a class gives itself. */
+const ownWeights = lasting(({ body }: ClassDefinition): readonly string[] => {
+  const own: string[] = [];
+  eachStatement(body.statements, (node) => {
+    for (const target of node.kind === "Assign" ? node.targets : [])
+      if (target.kind === "Attribute" && target.value.kind === "Name" && target.value.id === "self")
+        own.push(target.attr);
+  });
+  return own;
+});
 
 /** A statement that an edit leaves alone stays the same node. */
 const namesTested = lasting((statement: Statement): readonly string[] => {

@@ -3,6 +3,7 @@ import type { Block, ClassDefinition, Expression, Statement } from "../../python
 import { childExpressions, eachStatement, someExpression, statementExpressions } from "../../python/walk.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
+import { drawsOfForward } from "./forwardDraws.js";
 import { leafChangesIn, leafChangesOfConstructor } from "./leafChanges.js";
 import type { Candidate, Pattern } from "./pattern.js";
 
@@ -33,6 +34,8 @@ function candidatesIn(statement: Statement, text: string): Candidate[] {
     if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
     if (node.kind === "FunctionDef" && node.name === "__init__")
       found.push(...leafChangesOfConstructor(node, text));
+    if (node.kind === "FunctionDef" && node.name === "forward")
+      found.push(...drawsOfForward(node.body.statements));
   });
   return found;
 }

@@ -8,6 +8,7 @@ import type { Noticed } from "../observations.js";
 import { fillValue, type Step, type Storage, Tensor } from "../tensor.js";
 import { modulesMade } from "./module.js";
 import { madeBy } from "./moduleState.js";
+import { isDraw, stepsBack } from "./steps.js";
 import { entries, isModule, members } from "./traversal.js";
 
 const CONTAINERS = new Set(["ModuleList", "Sequential"]);
@@ -71,15 +72,13 @@ function lastStepOf(machine: Machine, module: PyInstance, shared: ReadonlySet<St
   for (const { value } of members(machine, module, "_parameters")) {
     if (!(value instanceof Tensor) || value.rank < 2 || fillValue(value) !== null) continue;
     if (shared.has(value.storage)) continue;
-    for (let step = value.storage.history; step !== null; step = step.previous) {
-      if (RANDOM.test(step.op)) return value.storage.history;
+    for (const step of stepsBack(value.storage.history)) {
+      if (isDraw(step)) return value.storage.history;
       if (step.op === "unknown") return null;
     }
   }
   return null;
 }
-
-const RANDOM = /^(rand|randn|(uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal|sparse)_)$/;
 
 /** Embeddings drawn at a size for look-up whose weight is also a linear layer's. */
 export function tied(machine: Machine, from: number): Noticed[] {

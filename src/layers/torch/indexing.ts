@@ -13,6 +13,7 @@ import {
   type Step,
   spoil,
   Tensor,
+  takeOver,
   write,
 } from "../tensor.js";
 import { nestedNumbers } from "./arguments.js";
@@ -273,9 +274,8 @@ function stretchedElements(machine: Machine, source: Tensor, view: Tensor): Floa
 
 /** A whole copy has the law of what was copied. */
 function adoptHistory(machine: Machine, view: Tensor, previous: Step | null): void {
-  const history = view.storage.history!;
-  machine.touch(view.storage);
-  view.storage.history = { ...history, args: new Map(), op: "copy", previous };
+  const { history, content } = view.storage;
+  takeOver(machine, view, content, { ...history!, args: new Map(), op: "copy", previous });
 }
 
 function scatter(machine: Machine, view: Tensor, gathers: readonly Gather[], value: Value): void {

@@ -16,6 +16,7 @@ import {
 import { traceOf } from "../flow/trace.js";
 import { endDefault, Tensor } from "../tensor.js";
 import { runForward } from "./calls.js";
+import { noteReplaced } from "./leftBehind.js";
 import type { ModuleState } from "./moduleState.js";
 import {
   children,
@@ -70,6 +71,7 @@ function remove(machine: Machine, dict: PyDict, name: string): void {
 
 function register(machine: Machine, module: PyInstance, kind: Registry, name: string, value: Value): void {
   const dict = registry(machine, module, kind);
+  noteReplaced(machine, module, name, dict.get(name), value);
   machine.touch(dict);
   dict.set(name, name, value);
 }

@@ -5,6 +5,7 @@ import type { Machine } from "../../python/machine.js";
 import { symbol } from "../../python/polynomial.js";
 import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
+import { setSeed } from "../randomState.js";
 import { Tensor, write } from "../tensor.js";
 import { noteApply } from "./applied.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
@@ -12,6 +13,7 @@ import { CREATION, fresh } from "./creation.js";
 import { INIT_HELPERS, INITIALISERS } from "./draws.js";
 import { BINARY, UNARY, unary } from "./elementwise.js";
 import { FUNCTIONAL } from "./functional.js";
+import { noteStep } from "./leftBehind.js";
 import { endOfDefault, makeModuleClass } from "./module.js";
 import { EINSUM, PRODUCTS } from "./products.js";
 import { noteRecomputed } from "./recomputed.js";
@@ -123,6 +125,11 @@ const FOR_STUBS: Table = {
     return true;
   },
   "begin_training(params)": (machine, params) => beginTraining(machine, params!),
+  "optimizer_steps()": (machine) => noteStep(machine),
+  "seed_generator(seed)": (machine, seed) => {
+    setSeed(machine, seed);
+    return null;
+  },
   "nobody_knows(reason)": (machine, reason) => machine.unknown(String(reason)),
 };
 

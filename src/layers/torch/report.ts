@@ -20,7 +20,7 @@ import type { Dim, Distribution, Shape } from "../../types.js";
 import { dimOf, distributionOf, shapeDims, UNINITIALISED } from "../distribution.js";
 import { type Use, usesOf } from "../flow/uses.js";
 import type { FoundParameter, FoundParameters, FoundStep, FoundWeight } from "../framework.js";
-import { fillValue, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
+import { fillValue, isCopy, isUnknown, type Step, type Storage, Tensor } from "../tensor.js";
 import { torchParameterFans } from "./effective.js";
 import { stateOf } from "./moduleState.js";
 import { pointwise } from "./traced.js";
@@ -227,13 +227,13 @@ function dimension(value: Value): Dim {
 
 const texts = new WeakMap<Step, string>();
 
-/** Every step with its arguments; layers made alike have equal ones. */
+/** Every step that changes the law, with its arguments; layers made alike have equal ones. */
 function historyText(last: Step | null): string {
   if (last === null) return "";
   let text = texts.get(last);
   if (text === undefined) {
     const { op, part, args } = last;
-    if (op === LOADED) return historyText(last.previous);
+    if (op === LOADED || isCopy(last)) return historyText(last.previous);
     const values = [...args].map(([name, value]) => `${name}=${isUnknown(value) ? dimOf(value) : value}`);
     text = `${historyText(last.previous)};${op}(${values})${part === null ? "" : JSON.stringify(part)}`;
     texts.set(last, text);

@@ -17,7 +17,19 @@ import {
   type Value,
 } from "../../python/values.js";
 import { type DType, isFloating, itemSize } from "../dtypes.js";
-import { concrete, count, elements, layoutOf, makeTensor, spoil, Tensor, viewOf } from "../tensor.js";
+import {
+  concrete,
+  count,
+  elements,
+  isTraining,
+  layoutOf,
+  makeTensor,
+  spoil,
+  Tensor,
+  takeOver,
+  viewOf,
+} from "../tensor.js";
+import { noteTraining } from "../trainingState.js";
 import { axisArgument, dtypeArgument, knownInteger, truthOf } from "./arguments.js";
 import { CREATION_METHODS, fresh, legacyTensor } from "./creation.js";
 import { FILLING } from "./draws.js";
@@ -301,7 +313,10 @@ const READING: Methods = {
     return self!;
   },
   "detach_(self)": (_machine, self) => self!,
-  "backward(self, *args, **options)": () => null,
+  "backward(self, *args, **options)": (machine) => {
+    noteTraining(machine);
+    return null;
+  },
   "retain_grad(self)": () => null,
   "register_hook(self, hook)": (machine) => machine.unknown("a hook's handle"),
   "__deepcopy__(self, memo)": (machine, self, memo) => deepCopy(machine, self as Tensor, memo!),
@@ -337,11 +352,8 @@ function clampInPlace(machine: Machine, self: Value, low: Value, high: Value): V
   const tensor = self as Tensor;
   const result = machine.callMethod(tensor, "clamp", [low, high]);
   if (!(result instanceof Tensor)) return spoiled(machine, tensor, "clamp_ with bounds that are not known");
-  const step = result.storage.history!;
-  machine.touch(tensor.storage);
   if (!tensor.covers) return spoiled(machine, tensor, "clamp_ of a part");
-  tensor.storage.content = result.storage.content;
-  tensor.storage.history = step;
+  takeOver(machine, tensor, result.storage.content, result.storage.history!);
   return tensor;
 }
 
@@ -430,6 +442,11 @@ const SETTABLE: Readonly<
 function setData(machine: Machine, self: Tensor, value: Value): void {
   if (!(value instanceof Tensor)) {
     spoil(machine, self, "memory that is not known was put here");
+    return;
+  }
+  if (isTraining(machine, self.storage, "data")) {
+    machine.touch(self.storage);
+    self.storage.content = null;
     return;
   }
   machine.touch(self);

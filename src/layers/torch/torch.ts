@@ -6,13 +6,17 @@ import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensor.js";
 import { earlyApplies } from "./applied.js";
 import { copies, tied } from "./copies.js";
+import { equalSeeds } from "./equalSeeds.js";
 import { countLeaves, leafLayers, leafPlaces, noteLeaf } from "./leaves.js";
+import { leftBehind } from "./leftBehind.js";
 import { countMade, layersMade, placesMade } from "./made.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
+import { lostCheckpoints, paddingRows } from "./overwritten.js";
 import { lostDraws } from "./recomputed.js";
 import { parametersOf } from "./report.js";
 import { entries, isModule, members, walk } from "./traversal.js";
+import { unregistered } from "./unregistered.js";
 
 /** Tensors and modules given to code that nobody knows: it may write to them. */
 const hooks: HostHooks = {
@@ -77,6 +81,11 @@ export const TORCH: Framework = {
     ...tied(machine, from),
     ...earlyApplies(machine),
     ...lostDraws(machine),
+    ...unregistered(machine, from),
+    ...paddingRows(machine, from),
+    ...lostCheckpoints(machine, from),
+    ...leftBehind(machine),
+    ...equalSeeds(machine, from),
   ],
 };
 

@@ -39,6 +39,11 @@ const TRAINING = [
   "trained = filter(lambda one: one.requires_grad, layer.parameters())\noptimizer = torch.optim.Adam(trained)\ntrain(layer)",
   "import sys\nname = sys.argv[1]\nif name == 'sgd':\n    optimizer = torch.optim.SGD(layer.parameters(), 0.1)\nelse:\n    optimizer = torch.optim.Adam(layer.parameters())\ntrain(layer)",
   "class Mine(torch.optim.Optimizer):\n    def __init__(self, params, lr):\n        super().__init__(params, dict(lr=lr))\noptimizer = Mine(layer.parameters(), 0.1)\ntrain(layer)",
+  "optimizer = torch.optim.SGD(layer.parameters(), 0.1)\noptimizer.step()\nfor p in layer.parameters():\n    p.data.clamp_(-0.01, 0.01)",
+  "from given import data\noptimizer = torch.optim.SGD(layer.parameters(), 0.1)\nfor x in data:\n    layer(x).sum().backward()\n    optimizer.step()\n    with torch.no_grad():\n        for p in layer.parameters():\n            p.clamp_(-0.01, 0.01)",
+  "layer(torch.randn(2, 3)).sum().backward()\nwith torch.no_grad():\n    for p in layer.parameters():\n        p -= 0.1 * p.grad",
+  "student = nn.Linear(3, 4)\noptimizer = torch.optim.SGD(student.parameters(), 0.1)\nfor _ in range(3):\n    optimizer.step()\n    for slow, fast in zip(layer.parameters(), student.parameters()):\n        slow.data.copy_(0.9 * slow.data + 0.1 * fast.data)",
+  "optimizer = torch.optim.SGD(layer.parameters(), 0.1)\noptimizer.step()\nfor p in layer.parameters():\n    p.data = p.data * 0.5",
   "layer.requires_grad_(True)\nimport lion\noptimizer = torch.optim.Adam(layer.parameters())\nlion.train(model=layer)",
 ];
 
@@ -72,6 +77,10 @@ const CHANGING: readonly (readonly [program: string, kind: string])[] = [
   ["from given import change\nother = torch.optim.SGD([layer.bias], 0.1)\nchange(layer)", "unknown"],
   ["optimizer = torch.optim.SGD(layer.parameters(), 0.1)\nnn.init.zeros_(layer.weight)", "constant"],
   [
+    "other = nn.Linear(3, 4)\noptimizer = torch.optim.SGD(other.parameters(), 0.1)\noptimizer.step()\nnn.init.zeros_(layer.weight)",
+    "constant",
+  ],
+  [
     "import sys\nfrom given import change\nif sys.argv[1:]:\n    optimizer = torch.optim.SGD(layer.parameters(), 0.1)\nchange(layer)",
     "unknown",
   ],
@@ -99,4 +108,24 @@ class Late(dict):
 model_parts = Late(first=1)
 `;
   assert.deepEqual(resultOf(source, "Late.asked"), []);
+});
+
+test("a target network that starts as a copy is drawn as its original", () => {
+  const source = `
+import torch
+from torch import nn
+def network():
+    return nn.Linear(3, 4)
+online, target = network(), network()
+target.load_state_dict(online.state_dict())
+import os
+if os.path.exists("online.pt"):
+    online.load_state_dict(torch.load("online.pt"))
+    target.load_state_dict(online.state_dict())
+`;
+  const { layers } = analyse({ file: "/m.py", cells: [{ index: null, text: source }] }, { read: () => null });
+  assert.deepEqual(
+    layers[0]?.parameters.map(({ current }) => current.kind),
+    ["uniform", "uniform"],
+  );
 });

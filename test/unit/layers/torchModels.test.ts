@@ -127,6 +127,12 @@ class Net(nn.Module):
   );
 });
 
+test("a function that has the name of the module it stands in is found by that name", () => {
+  const source = `import torch.nn.utils.spectral_norm as spectral_norm
+${net("self.w = spectral_norm(nn.Linear(4, 2, bias=False))")}`;
+  assert.equal(told(source), "w.weight_orig [2,4] U(±0.5) → U(±0.5)");
+});
+
 test("an override of reset_parameters draws what it says", () => {
   const source = `
 class Mine(nn.Linear):

@@ -1,6 +1,6 @@
 """What `torch` has besides tensors. Apart, because torch's own names hide Python's `int`, `float`, `bool` …"""
 
-from torch._native import Tensor, get_default_dtype
+from torch._native import Tensor, get_default_dtype, seed_generator
 
 
 class device:
@@ -108,10 +108,12 @@ def compile(model=None, **kwargs):
 
 
 def manual_seed(seed):
+    seed_generator(seed)
     return default_generator
 
 
 def seed():
+    seed_generator(None)
     return 0
 
 

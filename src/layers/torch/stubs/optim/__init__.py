@@ -1,4 +1,4 @@
-from torch._native import begin_training
+from torch._native import begin_training, optimizer_steps
 
 
 class Optimizer:
@@ -15,7 +15,7 @@ class Optimizer:
             self.add_param_group(group)
 
     def step(self, closure=None):
-        pass
+        optimizer_steps()
 
     def zero_grad(self, set_to_none=True):
         pass

@@ -1,0 +1,41 @@
+/** Weights that a model draws anew each time it is used. */
+import type { Expression, Statement } from "../../python/ast.js";
+import { allBlocks } from "../../python/walk.js";
+import type { Candidate } from "./pattern.js";
+
+/** In place, over a whole tensor: `nn.init.xavier_uniform_(w)`, `w.data.normal_()`. */
+const DRAWS = /^(uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal)_$/;
+
+/** Statements of a `forward` that draw a layer's weights whenever it is called. */
+export function drawsOfForward(statements: readonly Statement[]): Candidate[] {
+  return statements.flatMap((node): Candidate[] => {
+    if (node.kind === "With" || node.kind === "For")
+      return allBlocks(node).flatMap((block) => drawsOfForward(block.statements));
+    const drawn = node.kind === "Expr" ? drawnBy(node.value) : null;
+    return drawn === null
+      ? []
+      : [{ start: node.start, end: node.end, what: { kind: "drawn_in_forward", ...drawn } }];
+  });
+}
+
+/** What a call draws, by its text: `self.fc.weight`; null where it draws no weight of the model. */
+function drawnBy(node: Expression): { readonly name: string } | null {
+  if (node.kind !== "Call" || node.func.kind !== "Attribute") return null;
+  const { attr, value } = node.func;
+  if (attr === "reset_parameters") return value.kind === "Attribute" ? named(value) : null;
+  if (!DRAWS.test(attr)) return null;
+  return weight(value) ?? weight(node.args[0]);
+}
+
+function weight(node: Expression | undefined): { readonly name: string } | null {
+  if (node?.kind !== "Attribute") return null;
+  if (node.attr === "data") return weight(node.value);
+  return node.attr === "weight" || node.attr === "bias" ? named(node) : null;
+}
+
+/** `self.fc.weight` in words; null for what is not the model's own. */
+function named(node: Expression): { readonly name: string } | null {
+  if (node.kind === "Name") return node.id === "self" ? { name: "self" } : null;
+  const owner = node.kind === "Attribute" ? named(node.value) : null;
+  return node.kind === "Attribute" && owner !== null ? { name: `${owner.name}.${node.attr}` } : null;
+}

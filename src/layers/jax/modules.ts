@@ -1,6 +1,7 @@
 /** The modules that stand for JAX: one row each. */
 import type { HostModule } from "../../python/host.js";
 import arraySource from "./array.py";
+import openedSource from "./opened.py";
 import publicSource from "./public/__init__.py";
 import publicConfigSource from "./public/config.py";
 import publicCoreSource from "./public/core.py";
@@ -21,6 +22,7 @@ import windowsSource from "./windows.py";
 
 export const JAX_MODULES: readonly HostModule[] = [
   { name: "_jax.array", source: arraySource },
+  { name: "_jax.opened", source: openedSource },
   { name: "_jax.tree", source: treeSource },
   { name: "_jax.windows", source: windowsSource },
   { name: "jax", source: publicSource, isPackage: true },

@@ -1,5 +1,7 @@
 """haiku.initializers: called with a shape and a type; the key is the running function's own."""
 
+import math
+
 import _lens
 from _arrays.core import product, size_of
 from _haiku.module import next_rng_key
@@ -55,7 +57,7 @@ class UniformScaling(Initializer):
         self.scale = scale
 
     def __call__(self, shape, dtype="float32"):
-        limit = jnp.sqrt(3.0 / product(size_of(shape)[:-1])) * self.scale
+        limit = math.sqrt(3 / product(size_of(shape)[:-1])) * self.scale
         return RandomUniform(-limit, limit)(shape)
 
 

@@ -1,6 +1,7 @@
 """Haiku's layers. A layer's weights are drawn when it is first called."""
 
 import collections
+import math
 
 import _lens
 from _arrays.core import Array, as_array, extended, make, product, resized
@@ -19,7 +20,7 @@ ZEROS, ONES = Constant(0.0), Constant(1.0)
 
 def _scaled(*sizes):
     """Truncated normal of the fan-in's own scale: what layers draw by default."""
-    return TruncatedNormal(1.0 / jnp.sqrt(product(sizes)))
+    return TruncatedNormal(1 / math.sqrt(product(sizes)))
 
 
 def _each(value, rank):

@@ -3,6 +3,7 @@ import type { HostModule } from "../../python/host.js";
 import arraySource from "./array.py";
 import openedSource from "./opened.py";
 import publicSource from "./public/__init__.py";
+import publicChexSource from "./public/chex.py";
 import publicConfigSource from "./public/config.py";
 import publicCoreSource from "./public/core.py";
 import publicDebugSource from "./public/debug.py";
@@ -25,6 +26,7 @@ export const JAX_MODULES: readonly HostModule[] = [
   { name: "_jax.opened", source: openedSource },
   { name: "_jax.tree", source: treeSource },
   { name: "_jax.windows", source: windowsSource },
+  { name: "chex", source: publicChexSource },
   { name: "jax", source: publicSource, isPackage: true },
   { name: "jax.config", source: publicConfigSource },
   { name: "jax.core", source: publicCoreSource },

@@ -114,7 +114,22 @@ for (const { call, input, weights, sigma } of ROWS) {
 test("the layer of a function that is only transformed has open sizes", () => {
   const [layer] = layers("net = hk.transform(lambda x: hk.Linear(5)(x))\n");
   assert.equal(layer!.parameters[0]!.shape[1], 5);
-  assert.equal(typeof layer!.parameters[0]!.shape[0], "string");
+  const [weight] = layer!.parameters;
+  assert.equal(typeof weight!.shape[0], "string");
+  assert.ok(weight!.current.kind === "unknown");
+  assert.match(weight!.current.formula ?? "", /^N\(0, 1\/.+\), cut at 2 standard deviations$/);
+});
+
+test("chex's dataclasses are configurations", () => {
+  const [layer] = layers(`import chex
+@chex.dataclass
+class Config:
+    out: int
+    width: int = 8
+def net(x):
+    return hk.Linear(Config(out=3).width)(x)
+`);
+  assert.equal(layer!.parameters[0]!.shape[1], 8);
 });
 
 test("an initializer that is given takes the default's place, which is told as well", () => {

@@ -99,3 +99,14 @@ test("a function that a function makes is called as well", () => {
 `).map(({ parameters: [kernel] }) => kernel!.shape.at(-1));
   assert.deepEqual(shapes, ["filters", 4]);
 });
+
+test("sizes that do not fit in the order that is assumed end no model", () => {
+  const kernels = layers(`from keras.models import Sequential
+m = Sequential()
+m.add(Convolution2D(8, 3, 3, border_mode="same", input_shape=(3, 32, 32)))
+m.add(MaxPooling2D((2, 2)))
+m.add(MaxPooling2D((2, 2)))
+m.add(Convolution2D(4, 3, 3))
+`).map(({ parameters: [kernel] }) => kernel!.shape);
+  assert.deepEqual(kernels.at(-1), [3, 3, 8, 4]);
+});

@@ -405,3 +405,19 @@ def net(x):
     [1, 3, 64, 32],
   ]);
 });
+
+test("places and channels that change into each other keep the number of values", () => {
+  const text = `
+x = keras.Input((None, None, 12))
+y = layers.Lambda(lambda t: tf.nn.depth_to_space(t, 2))(x)
+z = layers.Conv2D(5, 3)(y)
+layers.Conv2D(6, 3)(tf.nn.space_to_depth(z, 2))
+`;
+  assert.deepEqual(
+    layersOf(text).map(([, shape]) => shape),
+    [
+      [3, 3, 3, 5],
+      [3, 3, 20, 6],
+    ],
+  );
+});

@@ -37,30 +37,30 @@ const ATTENTION = /Attention/;
 /** One row a pattern; the first that fits decides. */
 const ROWS: readonly { readonly layer: RegExp; readonly parameter: RegExp; readonly role: Role }[] = [
   { layer: /^PReLU$/, parameter: /./, role: "prelu_slope" },
-  { layer: NORMS, parameter: /(^|[./])(bias|beta)$/, role: "norm_bias" },
+  { layer: NORMS, parameter: /(^|[./])(bias|beta|offset)$/, role: "norm_bias" },
   { layer: NORMS, parameter: /(^|[./])(weight|gamma|scale)$/, role: "norm_scale" },
   { layer: /^(Embedding|Embed|EmbeddingBag)$/, parameter: /(weight|embeddings?)$/, role: "embedding" },
   {
     layer: RECURRENT,
-    parameter: /(weight_hh|weight_hr|recurrent_kernel|(^|[./])(h[ifgonrz]?|dense_h)\/kernel)/,
+    parameter: /(weight_hh|weight_hr|recurrent_kernel|(^|[./])(h[ifgonrz]?|dense_h)\/kernel|^w_h$)/,
     role: "recurrent",
   },
-  { layer: RECURRENT, parameter: /(weight_ih|kernel)/, role: "recurrent_input" },
+  { layer: RECURRENT, parameter: /(weight_ih|kernel|(^|\/)w(_i)?$)/, role: "recurrent_input" },
   {
     layer: /./,
     parameter: /(^|[./_])rel(ative)?_pos(ition)?_(bias|emb\w*)(_table)?$/,
     role: "position_embedding",
   },
-  { layer: /./, parameter: /bias(_[a-z]+)?(_l\d+)?(_reverse)?$/, role: "bias" },
+  { layer: /./, parameter: /bias(_[a-z]+)?(_l\d+)?(_reverse)?$|(^|[./])b$/, role: "bias" },
   { layer: ATTENTION, parameter: /(in_proj|[qkv]_proj|query|key|value)/, role: "attention_projection" },
-  { layer: /^DepthwiseConv[123]D$/, parameter: /kernel$/, role: "depthwise" },
+  { layer: /^DepthwiseConv[123]D$/, parameter: /(kernel|^w)$/, role: "depthwise" },
   { layer: /^SeparableConv[123]D$/, parameter: /depthwise_kernel$/, role: "depthwise" },
   {
     layer: /ConvTranspose[123]?d?$|^Conv[123]DTranspose$/,
-    parameter: /(weight|kernel)$/,
+    parameter: /(weight|kernel|^w)$/,
     role: "transposed_convolution",
   },
-  { layer: /./, parameter: /(^|[./])(weight|kernel|depthwise_kernel|pointwise_kernel)$/, role: "hidden" },
+  { layer: /./, parameter: /(^|[./])(weight|w|kernel|depthwise_kernel|pointwise_kernel)$/, role: "hidden" },
   { layer: ATTENTION, parameter: /weight$/, role: "hidden" },
 ];
 

@@ -33,6 +33,14 @@ export function truncatedNormal(
   return make.unknown(source, join(formula("N", mean, squared(scale)), bounds, " within "));
 }
 
+/** N(0, scale²) cut at so many of its standard deviations on both sides. */
+export function cutNormal(scale: Quantity, cut: number, source: string): Distribution {
+  return make.unknown(
+    source,
+    join(formula("N", 0, squared(scale)), formatNumber(cut), ", cut at ", " standard deviations"),
+  );
+}
+
 export function constant(value: Quantity, source: string): Distribution {
   if (typeof value === "number") return make.constant(value, source);
   return make.unknown(source, value ?? undefined);
@@ -81,7 +89,7 @@ function formula(name: string, first: Quantity, second: Quantity): string | unde
 }
 
 /** `√x` and `1/√x` are better read as what they are the roots of. */
-const ROOT = /^(1\/)?√(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)|([\w.]+))$/;
+const ROOT = /^(1\/)?√(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)|([\w.]+(?:\[-?\d+\])?))$/;
 
 function squared(std: Quantity): Quantity {
   if (std === null) return null;
@@ -92,6 +100,6 @@ function squared(std: Quantity): Quantity {
   return `${wrap(std, /[^\w.]/)}²`;
 }
 
-function join(a: string | undefined, b: string | undefined, between: string): string | undefined {
-  return a === undefined || b === undefined ? undefined : `${a}${between}${b}`;
+function join(a: string | undefined, b: string | undefined, between: string, after = ""): string | undefined {
+  return a === undefined || b === undefined ? undefined : `${a}${between}${b}${after}`;
 }

@@ -6,6 +6,7 @@ import { EINOPS_MODULES } from "./einops/modules.js";
 import { EQUINOX } from "./equinox/equinox.js";
 import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from "./framework.js";
+import { HAIKU } from "./haiku/haiku.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { type Noticed, noticed } from "./observations.js";
@@ -18,6 +19,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   KERAS,
   FLAX,
   EQUINOX,
+  HAIKU,
   TENSORFLOW,
   NUMPY,
 ];

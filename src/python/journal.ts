@@ -2,7 +2,7 @@
  * The undo journal. Where the evaluator cannot tell which way a program goes it runs both, each in a
  * journal of its own, and keeps only what both agree on.
  */
-import { BoundMethod, PyFloat, PyTuple, possibilities, type Unknown, type Value } from "./values.js";
+import { BoundMethod, Lazy, PyFloat, PyTuple, possibilities, type Unknown, type Value } from "./values.js";
 
 /** Counts evaluations and branches, of all evaluators, so that an object can tell in which one it was made. */
 export const evaluations = { count: 0 };
@@ -95,6 +95,12 @@ export function merger(
     value(first, second, name) {
       const same = agreed(first, second);
       if (same !== undefined) return same;
+      // Both branches import the name: whether it is the same shows when somebody reads it.
+      if (first instanceof Lazy && second instanceof Lazy)
+        return new Lazy(() => this.value(first.force(), second.force(), name));
+      // A program that reads a name which one branch alone imports went that way.
+      if (first === undefined && second instanceof Lazy) return second;
+      if (second === undefined && first instanceof Lazy) return first;
       const unknown = make(first === undefined || second === undefined ? "whether this exists" : undefined);
       unknown.may = possibilities([first, second]);
       return name === undefined ? unknown : call(name, unknown);

@@ -17,7 +17,7 @@ const MAX_CANDIDATES = 24;
 const FORWARD: ReadonlySet<string> = new Set(["forward", "call", "__call__", "setup"]);
 
 /** Whoever builds models imports one of these. */
-const FRAMEWORK_IMPORT = /^[ \t]*(?:from|import)[ \t]+(?:torch|keras|tensorflow|flax|equinox|timm)/m;
+const FRAMEWORK_IMPORT = /^[ \t]*(?:from|import)[ \t]+(?:torch|keras|tensorflow|flax|haiku|equinox|timm)/m;
 
 /** Whether a module may build models without being told anything; cheap where it imports no framework. */
 export const mayBuildModels = (text: string): boolean =>

@@ -202,11 +202,19 @@ export const equalArrays = (machine: Machine, from: number): Noticed[] =>
       .map((one) => ({ ...one, layer: one.value })),
   );
 
+const FRAMEWORK_OF: ReadonlyMap<string, Framework> = new Map([
+  ["keras", "keras"],
+  ["tensorflow", "tensorflow"],
+  ["flax", "flax"],
+  ["haiku", "jax"],
+]);
+
 /** The function that made a framework's own variable, where one did. */
 export function bareTitle(value: PyInstance): Pick<FoundLayer, "class" | "framework"> | null {
   const title = held(value, "_made_by");
   if (typeof title !== "string") return null;
-  const framework = (["keras", "tensorflow", "flax"] as const).find((name) => title.startsWith(`${name}.`));
+  const library = title.slice(0, title.indexOf("."));
+  const framework = FRAMEWORK_OF.get(library);
   return framework === undefined ? null : { class: title, framework };
 }
 

@@ -41,7 +41,9 @@ const general: Reading = ({ axes }) =>
   axes === null
     ? { operation: "linear" }
     : { operation: "general", inputAxes: axes.inputs, outputAxes: axes.outputs };
-const depthwise: Reading = () => ({ operation: "depthwise" });
+/** Haiku's kernel is that of a convolution with a group for each channel. */
+const depthwise: Reading = (weight) =>
+  weight.name === "w" ? convolution("groups")(weight) : { operation: "depthwise" };
 const embedding: Reading = () => ({ operation: "embedding" });
 const separable: Reading = ({ name }) => ({
   operation: name.startsWith("depthwise") ? "depthwise" : "convolution",

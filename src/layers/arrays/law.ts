@@ -136,6 +136,8 @@ function scaleBy(machine: Machine, law: Value, factor: Value): Value {
 function scaledByFormula(law: Distribution, by: Formula | null): Distribution {
   const times = (value: number) => binaryFormula("*", numberFormula(value), by)?.text ?? null;
   if (law.kind === "normal" && law.mean === 0) return symbolic.normal(0, times(law.std), law.source ?? "");
+  if (law.kind === "truncated_normal" && law.mean === 0 && law.low === -law.high)
+    return symbolic.cutNormal(times(law.scale), law.high / law.scale, law.source ?? "");
   if (law.kind !== "uniform" || law.low !== -law.high) return make.unknown(law.source);
   const limit = times(law.high);
   return make.unknown(law.source, limit === null ? undefined : `U(±${limit})`);

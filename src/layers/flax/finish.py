@@ -41,4 +41,4 @@ def _initialise(module, opens_defaults):
     elif isinstance(module.parent, Module):
         apply(module.clone(parent=Scope({})), call, opens_defaults)  # what uses its output nobody knows
     else:
-        apply(lambda *inputs, **named: module.init(None, *inputs, **named), call, opens_defaults)
+        apply(lambda *inputs, **named: Module.init(module, None, *inputs, **named), call, opens_defaults)

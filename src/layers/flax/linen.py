@@ -8,7 +8,7 @@ from _arrays.elementwise import broadcast_shapes, same_shape
 from _arrays.products import contracted
 from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
-from _jax.array import JaxArray
+from _jax.opened import last_size, open_array, shaped, with_last
 from _jax.tree import tree_map
 from _flax.module import Module, _key, compact, nowrap, of_shape
 from _keras.activations import relu, sigmoid, tanh
@@ -37,27 +37,6 @@ def flattened(init, shape, flat):
     return draw
 
 
-def _last(x):
-    return _lens.called(_lens.called(x.shape, "inputs.shape")[-1], "inputs.shape[-1]")
-
-
-def _with_last(x, *sizes):
-    if _lens.is_unknown(x):
-        return open_array(sizes[-1])
-    x = as_array(x)
-    return make([x], resized(x.shape, *sizes), x._dtype)
-
-
-def shaped(inputs, shape, last):
-    """A layer's output; of one whose input nobody knows at least the last size."""
-    return open_array(last) if _lens.is_unknown(shape) else make([inputs], shape, inputs._dtype)
-
-
-def open_array(last):
-    """An array of which only the last size is known."""
-    return JaxArray._result([], _lens.ending_with(last), "float32", None, None)
-
-
 class Dense(Module):
     features: int
     use_bias: bool = True
@@ -72,10 +51,10 @@ class Dense(Module):
 
     @compact
     def __call__(self, inputs):
-        self.param("kernel", self.kernel_init, (_last(inputs), self.features), self.param_dtype)
+        self.param("kernel", self.kernel_init, (last_size(inputs), self.features), self.param_dtype)
         if self.use_bias:
             self.param("bias", self.bias_init, (self.features,), self.param_dtype)
-        return _with_last(inputs, self.features)
+        return with_last(inputs, self.features)
 
 
 def _tuple(x):
@@ -115,7 +94,7 @@ class DenseGeneral(Module):
         return shaped(inputs, shape if rest is None else batch + rest + features, features[-1])
 
     def _open_ends(self, inputs):
-        return tuple([_last(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
+        return tuple([last_size(inputs) if a == -1 else _lens.unknown("input size") for a in _tuple(self.axis)])
 
 
 class Einsum(Module):
@@ -164,7 +143,7 @@ class Conv(Module):
     @compact
     def __call__(self, inputs):
         kernel = sizes_of(self.kernel_size)
-        channels = _last(inputs)
+        channels = last_size(inputs)
         shape = kernel + (channels // self.feature_group_count, self.features)
         self.param("kernel", self.kernel_init, shape, self.param_dtype)
         if self.use_bias:
@@ -183,7 +162,7 @@ class ConvLocal(Conv):
         kernel = sizes_of(self.kernel_size)
         out = conv_shape(inputs.shape, kernel, self.strides, self.padding, self.kernel_dilation, self.features)
         places = (_lens.unknown("output size"),) if _lens.is_unknown(out) else tuple(out[-1 - len(kernel) : -1])
-        depth = product(kernel) * (_last(inputs) // self.feature_group_count)
+        depth = product(kernel) * (last_size(inputs) // self.feature_group_count)
         self.param("kernel", self.kernel_init, places + (depth, self.features), self.param_dtype)
         if self.use_bias:
             self.param("bias", self.bias_init, places + (self.features,), self.param_dtype)
@@ -209,7 +188,7 @@ class ConvTranspose(Module):
 
     @compact
     def __call__(self, inputs):
-        kernel, channels = sizes_of(self.kernel_size), _last(inputs)
+        kernel, channels = sizes_of(self.kernel_size), last_size(inputs)
         ends = (self.features, channels) if self.transpose_kernel else (channels, self.features)
         self.param("kernel", self.kernel_init, kernel + ends, self.param_dtype)
         if self.use_bias:
@@ -240,7 +219,7 @@ class Embed(Module):
         return make([inputs], extended(inputs.shape, self.features), "float32")
 
     def attend(self, query):
-        return _with_last(query, self.num_embeddings)
+        return with_last(query, self.num_embeddings)
 
 
 class _Norm(Module):
@@ -248,7 +227,7 @@ class _Norm(Module):
 
     def _add(self, x, axes):
         if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
-            shape = (_last(x) if axes == -1 else _lens.unknown("input size"),)
+            shape = (last_size(x) if axes == -1 else _lens.unknown("input size"),)
         else:
             shape = tuple([x.shape[axis_of(a, len(x.shape))] for a in _tuple(axes)])
         if self.use_scale:
@@ -317,7 +296,7 @@ class BatchNorm(_Norm):
     @compact
     def __call__(self, x, use_running_average=None, *, mask=None):
         if _lens.is_unknown(x) or _lens.is_unknown(x.shape):
-            shape = (_last(x) if self.axis == -1 else _lens.unknown("input size"),)
+            shape = (last_size(x) if self.axis == -1 else _lens.unknown("input size"),)
         else:
             shape = tuple([x.shape[axis_of(a, len(x.shape))] for a in _tuple(self.axis)])
         self._add(x, self.axis)
@@ -492,12 +471,12 @@ class MultiHeadDotProductAttention(Module):
             inputs_k = inputs_q
         if inputs_v is None:
             inputs_v = inputs_k
-        last = _last(inputs_q)
+        last = last_size(inputs_q)
         width = last if _lens.certain(self.qkv_features is None) else self.qkv_features
         heads = (self.num_heads, width // self.num_heads)
         projected = []
         for name, x in (("query", inputs_q), ("key", inputs_k), ("value", inputs_v)):
-            x = self._dense(heads, -1, (_last(x),), self.kernel_init, self.bias_init, name)(x)
+            x = self._dense(heads, -1, (last_size(x),), self.kernel_init, self.bias_init, name)(x)
             if self.normalize_qk and name != "value":
                 LayerNorm(name=name + "_ln", use_bias=False)(x)
             projected.append(x)
@@ -540,10 +519,10 @@ class _Part(Module):
 
     @compact
     def __call__(self, inputs):
-        self.param("kernel", self.kernel_init, (_last(inputs), self.features))
+        self.param("kernel", self.kernel_init, (last_size(inputs), self.features))
         if self.use_bias:
             self.param("bias", self.bias_init, (self.features,))
-        return _with_last(inputs, self.features)
+        return with_last(inputs, self.features)
 
 
 class _InitializeCarry:
@@ -760,4 +739,4 @@ class Bidirectional(Module):
             return self.merge_fn(forward, backward)
         if _lens.is_unknown(forward):
             return forward
-        return _with_last(forward, forward.shape[-1] + backward.shape[-1])
+        return with_last(forward, forward.shape[-1] + backward.shape[-1])

@@ -7,9 +7,10 @@ from _arrays.products import contracted
 from _arrays.shaping import axis_of
 from _flax.conv import conv_shape, conv_transpose_shape, sizes_of
 from _flax.linen import (
-    default_embed_init, default_kernel_init, flattened, ones, open_array, orthogonal_init, shaped, zeros,
+    default_embed_init, default_kernel_init, flattened, ones, orthogonal_init, zeros,
 )  # fmt: skip
 from _jax.array import JaxArray, jax_array
+from _jax.opened import open_array, shaped, with_last
 from jax.nn import initializers
 from jax.random import PRNGKey
 
@@ -434,13 +435,6 @@ def _tuple(x):
     return tuple(x) if isinstance(x, (list, tuple)) else (x,)
 
 
-def _with_last(x, size):
-    x = as_array(x)
-    if _lens.is_unknown(x):
-        return open_array(size)
-    return make([x], resized(x.shape, size), x._dtype)
-
-
 class _Kernel(Module):
     _default_inits = {"kernel": default_kernel_init, "bias": zeros, "scale": ones, "embedding": default_embed_init}
 
@@ -456,7 +450,7 @@ class Linear(_Kernel):
         self.bias = self._param(bias_init, (out_features,), "bias") if use_bias else None
 
     def __call__(self, inputs):
-        return _with_last(inputs, self.out_features)
+        return with_last(inputs, self.out_features)
 
 
 class LinearGeneral(_Kernel):
@@ -546,7 +540,7 @@ class Embed(_Kernel):
         return make([inputs], extended(inputs.shape, self.features), "float32")
 
     def attend(self, query):
-        return _with_last(query, self.num_embeddings)
+        return with_last(query, self.num_embeddings)
 
 
 class _Norm(_Kernel):
@@ -646,7 +640,7 @@ class RNNCellBase(Module):
         return JaxArray._result([], tuple(input_shape[:-1]) + (self.hidden_features,), "float32", None, None)
 
     def __call__(self, carry, inputs):
-        h = _with_last(inputs, self.hidden_features)
+        h = with_last(inputs, self.hidden_features)
         return (h, h), h
 
 
@@ -705,7 +699,7 @@ class RNN(Module):
         self.cell, self.return_carry = cell, return_carry
 
     def __call__(self, inputs, **kwargs):
-        out = _with_last(inputs, self.cell.hidden_features)
+        out = with_last(inputs, self.cell.hidden_features)
         return (out, out) if self.return_carry else out
 
 
@@ -715,7 +709,7 @@ class Bidirectional(Module):
 
     def __call__(self, inputs, **kwargs):
         forward, backward = self.forward_rnn(inputs), self.backward_rnn(inputs)
-        return _with_last(inputs, forward.shape[-1] + backward.shape[-1])
+        return with_last(inputs, forward.shape[-1] + backward.shape[-1])
 
 
 class LoRA(Module):
@@ -728,4 +722,4 @@ class LoRA(Module):
         self.base_module, self.out_features = base_module, out_features
 
     def __call__(self, inputs):
-        return _with_last(inputs, self.out_features)
+        return with_last(inputs, self.out_features)

@@ -1,7 +1,9 @@
 /** The modules that stand for JAX: one row each. */
 import type { HostModule } from "../../python/host.js";
 import arraySource from "./array.py";
+import openedSource from "./opened.py";
 import publicSource from "./public/__init__.py";
+import publicChexSource from "./public/chex.py";
 import publicConfigSource from "./public/config.py";
 import publicCoreSource from "./public/core.py";
 import publicDebugSource from "./public/debug.py";
@@ -21,8 +23,10 @@ import windowsSource from "./windows.py";
 
 export const JAX_MODULES: readonly HostModule[] = [
   { name: "_jax.array", source: arraySource },
+  { name: "_jax.opened", source: openedSource },
   { name: "_jax.tree", source: treeSource },
   { name: "_jax.windows", source: windowsSource },
+  { name: "chex", source: publicChexSource },
   { name: "jax", source: publicSource, isPackage: true },
   { name: "jax.config", source: publicConfigSource },
   { name: "jax.core", source: publicCoreSource },

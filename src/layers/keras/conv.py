@@ -3,10 +3,12 @@
 import _lens
 from _keras import activations, initializers
 from _keras.layer import ShapeLayer
+from _keras.legacy import old_name, takes_keras_1
 from _keras.spatial import conv_size, deconv_size, join_shape, split_shape, tuple_of, window_of
 from _keras.state import session
 
 
+@takes_keras_1()
 class BaseConv(ShapeLayer):
     """What convolutions share. Each class says its rank."""
 
@@ -67,6 +69,7 @@ class Conv3D(BaseConv):
     rank = 3
 
 
+@takes_keras_1()
 class BaseConvTranspose(BaseConv):
     def __init__(
         self, filters, kernel_size, strides=1, padding="valid", output_padding=None, data_format=None,
@@ -136,6 +139,7 @@ class DepthwiseConv2D(BaseDepthwiseConv):
     rank = 2
 
 
+@takes_keras_1(init="depthwise_initializer")
 class BaseSeparableConv(BaseConv):
     _default_initializers = {
         "depthwise_kernel": "glorot_uniform",
@@ -179,8 +183,8 @@ class SeparableConv2D(BaseSeparableConv):
     rank = 2
 
 
-Convolution1D, Convolution2D, Convolution3D = Conv1D, Conv2D, Conv3D
-Convolution1DTranspose = Conv1DTranspose
-Convolution2DTranspose = Deconvolution2D = Conv2DTranspose
-Convolution3DTranspose = Deconvolution3D = Conv3DTranspose
-SeparableConvolution1D, SeparableConvolution2D = SeparableConv1D, SeparableConv2D
+Convolution1D, Convolution2D, Convolution3D = Conv1D, old_name(Conv2D), old_name(Conv3D)
+AtrousConvolution1D, AtrousConvolution2D = Convolution1D, Convolution2D
+Convolution1DTranspose, Convolution2DTranspose, Convolution3DTranspose = Conv1DTranspose, Conv2DTranspose, Conv3DTranspose
+Deconvolution2D, Deconvolution3D = old_name(Conv2DTranspose), old_name(Conv3DTranspose)
+SeparableConvolution1D, SeparableConvolution2D = SeparableConv1D, old_name(SeparableConv2D)

@@ -5,6 +5,7 @@ import _laws
 from _arrays.core import Array, dims, open_dims, product, size_of
 from _keras import activations, initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of, is_shape, map_shapes, tensor_of
+from _keras.legacy import takes_keras_1
 from _keras.tensors import KerasTensor, Node, Tensor, flatten, map_structure, symbolic
 from _keras.openshape import last_of, open_shape
 from _keras.state import keras_version
@@ -62,6 +63,7 @@ def Input(
     return layer.output
 
 
+@takes_keras_1(output_dim="units")
 class Dense(ShapeLayer):
     _default_initializers = {"kernel": "glorot_uniform", "bias": "zeros"}
 
@@ -196,6 +198,7 @@ def _bias_shape(equation, bias_axes, sizes):
     return tuple([sizes[c] if c in bias_axes else 1 for c in output[first:]])
 
 
+@takes_keras_1(init="embeddings_initializer")
 class Embedding(ShapeLayer):
     _default_initializers = {"embeddings": "uniform"}
 

@@ -85,10 +85,10 @@ class Dot(ShapeLayer):
 
 
 def _functional(cls):
-    def merge(inputs, **kwargs):
+    def join(inputs, **kwargs):
         return cls(**kwargs)(inputs)
 
-    return merge
+    return join
 
 
 add, subtract, multiply = _functional(Add), _functional(Subtract), _functional(Multiply)
@@ -101,3 +101,14 @@ def concatenate(inputs, axis=-1, **kwargs):
 
 def dot(inputs, axes=-1, **kwargs):
     return Dot(axes=axes, **kwargs)(inputs)
+
+
+def merge(inputs, mode="sum", dot_axes=-1, concat_axis=-1, output_shape=None, name=None, **kwargs):
+    """Keras 1's one function for all of them."""
+    if callable(mode):
+        return mode(inputs)
+    if mode in ("dot", "cos"):
+        return Dot(axes=dot_axes, normalize=mode == "cos", name=name)(inputs)
+    if mode == "concat":
+        return Concatenate(axis=concat_axis, name=name)(inputs)
+    return {"sum": Add, "mul": Multiply, "ave": Average, "max": Maximum}[mode](name=name)(inputs)

@@ -246,6 +246,18 @@ def _with_batch(tensor, batch):
     return _lens.flow_same(Tensor._result([], shape, tensor._dtype, None, None), tensor)
 
 
+class _Listed(list):
+    """The layers of a stack, which notes that one was taken out of it."""
+
+    def __init__(self, model, layers):
+        list.__init__(self, layers)
+        self._model = model
+
+    def pop(self, *args):
+        object.__setattr__(self._model, "_popped", True)
+        return list.pop(self, *args)
+
+
 class Sequential(Model):
     """A stack of layers; `_ends` are its symbolic input and output once the input's shape is known."""
 
@@ -292,6 +304,14 @@ class Sequential(Model):
         object.__setattr__(self, "_ends", (inputs, outputs))
         object.__setattr__(self, "_graph", None)
         auto_name("functional")  # Keras makes an inner model each time
+
+    def _end_at(self, ends):
+        """
+        `model.layers.pop(); model.outputs = [model.layers[-1].output]`: what is added from now on follows these.
+        Whether that took a layer away hangs on the version of Keras.
+        """
+        out = ends[0] if not self._popped else _lens.unknown("the output of a model that a layer was taken from")
+        self._set_ends(self._ends[0], out)
 
     @property
     def _functional(self):
@@ -344,10 +364,10 @@ class Sequential(Model):
     @property
     def layers(self):
         found = list(self._layers)
-        return found[1:] if found and isinstance(found[0], InputLayer) else found
+        return _Listed(self, found[1:] if found and isinstance(found[0], InputLayer) else found)
 
     inputs = property(lambda self: self._functional.inputs)
-    outputs = property(lambda self: self._functional.outputs)
+    outputs = property(lambda self: self._functional.outputs, lambda self, ends: self._end_at(ends))
     input = property(lambda self: self._functional.inputs[0])
     output = property(lambda self: self._functional.outputs[0])
     input_shape = property(lambda self: self._functional.inputs[0].shape)

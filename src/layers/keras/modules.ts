@@ -8,6 +8,7 @@ import finishSource from "./finish.py";
 import inertSource from "./inert.py";
 import initializersSource from "./initializers.py";
 import layerSource from "./layer.py";
+import legacySource from "./legacy.py";
 import mergeSource from "./merge.py";
 import modelsSource from "./models.py";
 import { kerasModule } from "./names.js";
@@ -62,6 +63,7 @@ export const KERAS_MODULES: readonly HostModule[] = [
   { name: "_keras.inert", source: inertSource },
   { name: "_keras.initializers", source: initializersSource },
   { name: "_keras.layer", source: layerSource },
+  { name: "_keras.legacy", source: legacySource },
   { name: "_keras.merge", source: mergeSource },
   { name: "_keras.models", source: modelsSource },
   { name: "_keras.norm", source: normSource },

@@ -3,6 +3,7 @@
 import _lens
 from _keras import initializers
 from _keras.layer import ShapeLayer
+from _keras.legacy import takes_keras_1
 from _arrays.shaping import axis_of
 from _keras.openshape import last_of
 
@@ -18,14 +19,21 @@ class _ScaleAndShift(ShapeLayer):
 
     def _size(self, input_shape):
         """Shape of the weights: the normalised axes."""
+        if _lens.is_unknown(self.axis):
+            return (self._named(),)
         if _lens.is_unknown(input_shape):
-            return (last_of(input_shape) if self.axis in (-1, [-1]) else _lens.unknown("input shape"),)
+            return (last_of(input_shape) if self.axis in (-1, [-1]) else self._named(),)
         return tuple([input_shape[a] for a in _axes(self.axis, len(input_shape))])
+
+    def _named(self):
+        axis = "axis" if _lens.is_unknown(self.axis) else self.axis
+        return _lens.called(_lens.unknown("the size of an axis"), "input_shape[%s]" % axis)
 
     def _add(self, name, initializer, shape, trainable=True):
         return self.add_weight(shape=shape, name=name, initializer=initializer, trainable=trainable)
 
 
+@takes_keras_1()
 class BatchNormalization(_ScaleAndShift):
     def __init__(
         self, axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, beta_initializer="zeros",

@@ -5,6 +5,7 @@ import _laws
 from _arrays.core import close_dims, open_dims
 from _keras import activations, initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of
+from _keras.legacy import takes_keras_1
 from _keras.spatial import conv_size, tuple_of, window_of
 from _keras.state import session
 from _keras.tensors import Tensor, flatten
@@ -212,6 +213,7 @@ class RNN(Layer):
         return initial_state is not None
 
 
+@takes_keras_1(output_dim="units", forget_bias_init="_forget_bias_init")
 class _RecurrentLayer(RNN):
     """A layer around one kind of cell: weights sit in the cell."""
 

@@ -32,9 +32,8 @@ def conv_size(size, kernel, stride, padding, dilation=1):
     if padding == "same" or padding == "causal":
         return (size + stride - 1) // stride
     out = (size - reach) // stride + 1
-    if _lens.certain(out < 1):
-        raise ValueError("a window of %s does not fit into a size of %s" % (reach, size))
-    return out
+    # Sizes may be in another order than is assumed: Keras 1 kept that in a file of its user's.
+    return _lens.unknown("a window that does not fit") if _lens.certain(out < 1) else out
 
 
 def deconv_size(size, kernel, stride, padding, dilation=1, output_padding=None):

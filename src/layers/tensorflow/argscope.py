@@ -43,5 +43,6 @@ def add_arg_scope(function):
         return function(*args, **{**defaults, **kwargs})
 
     scoped.__name__ = getattr(function, "__name__", _ANY)
+    scoped.__wrapped__ = function
     scoped._makes_layer = getattr(function, "_makes_layer", False)
     return scoped

@@ -1,7 +1,7 @@
 """tf.nn."""
 
 import _lens
-from _arrays.core import Array, as_array, dims, make
+from _arrays.core import Array, as_array, close_dims, dims, make, open_dims
 from _arrays.elementwise import binary, same_shape
 from _arrays.products import reduced_shape
 from _arrays.shaping import take
@@ -23,6 +23,27 @@ def dropout(x, *args, **kwargs):
 
 
 batch_normalization = lrn = local_response_normalization = l2_normalize = fused_batch_norm = dropout
+
+
+def _rearranged(x, data_format, sizes):
+    """Places and channels change into each other; `sizes` gives the new ones of the old."""
+    x = as_array(x)
+    if _lens.is_unknown(x) or _lens.is_unknown(x.shape) or data_format not in ("NHWC", "NCHW"):
+        return _lens.unknown("what is moved between places and channels")
+    shape = open_dims(tuple(x.shape))
+    last = data_format == "NHWC"
+    high, wide, channels = sizes(*(shape[1:] if last else (shape[2], shape[3], shape[1])))
+    return make([x], close_dims((shape[0],) + ((high, wide, channels) if last else (channels, high, wide))), x._dtype)
+
+
+def depth_to_space(input, block_size, data_format="NHWC", name=None):
+    n = block_size
+    return _rearranged(input, data_format, lambda high, wide, channels: (high * n, wide * n, channels // (n * n)))
+
+
+def space_to_depth(input, block_size, data_format="NHWC", name=None):
+    n = block_size
+    return _rearranged(input, data_format, lambda high, wide, channels: (high // n, wide // n, channels * n * n))
 
 
 def _spatial(value, rank):

@@ -35,7 +35,10 @@ def _dimension(d):
 
 
 def get_shape(x):
-    return _lens.called(x.shape, "shape") if _lens.is_unknown(x.shape) else TensorShape(x.shape)
+    if not _lens.is_unknown(x.shape):
+        return TensorShape(x.shape)
+    last = _lens.last_item(x.shape)
+    return _lens.called(x.shape, "shape") if last is None else _lens.ending_with(_dimension(last))
 
 
 for _cls in (Tensor, KerasTensor, Variable):

@@ -604,3 +604,24 @@ test("a module has the text that its file begins with", () => {
     "None",
   ]);
 });
+
+test("a name that both ways of an unknown branch import is the same where they import the same", () => {
+  const { show, messages } = run(
+    `
+from absent import flag
+if flag:
+    from first import shared, own, only
+else:
+    from second import shared, own
+`,
+    {
+      "base.py": "class Shared: pass",
+      "first.py": "from base import Shared as shared\nown = 1\nonly = 3",
+      "second.py": "from base import Shared as shared\nown = 2",
+    },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("shared.__name__"), "'Shared'");
+  assert.equal(show("own"), "?");
+  assert.equal(show("only"), "3");
+});

@@ -429,3 +429,23 @@ Net().init(None, jnp.ones((1, dataclasses.fields(Net)[0].default)))
 `;
   assert.deepEqual(layers(text), [["Dense_0", 1, [6, 6]]]);
 });
+
+test("a module with an init of its own is applied as every other", () => {
+  const text = `
+import jax, jax.numpy as jnp
+import flax.linen as nn
+
+class Net(nn.Module):
+    width: int = 6
+    @nn.compact
+    def __call__(self, ids):
+        mask = nn.make_causal_mask(ids, dtype=bool)
+        return nn.Dense(self.width)(nn.Embed(9, 4)(ids))
+    def init(self, rng):
+        return jax.jit(super().init)(rng, jnp.zeros((2, 4), jnp.int32))
+`;
+  assert.deepEqual(layers(text), [
+    ["Dense_0", 1, [4, 6]],
+    ["Embed_0", 1, [9, 4]],
+  ]);
+});

@@ -385,3 +385,39 @@ biases = dict(b1=tf.Variable(tf.zeros([256])))
     ],
   );
 });
+
+test("functions of TensorFlow 1 that nobody calls: one that takes defaults from scopes, sizes of a shape of unknown rank", () => {
+  const text = `
+from tensorflow.contrib.framework.python.ops import add_arg_scope
+@add_arg_scope
+def conv(x, width, size=[3, 3]):
+    return tf.get_variable("W", size + [int(x.get_shape()[3]), width])
+def net(x):
+    x = tf.nn.conv2d(x, tf.get_variable("w2", [1, 3, 2, 64]), [1, 1, 1, 1], "SAME")
+    return tf.get_variable("w3", [1, 3, x.get_shape()[-1].value, 32])
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const shapes = layers.map(({ parameters: [one] }) => one!.shape);
+  assert.deepEqual(shapes, [
+    [3, 3, "x.get_shape()[3]", "width"],
+    [1, 3, 2, 64],
+    [1, 3, 64, 32],
+  ]);
+});
+
+test("places and channels that change into each other keep the number of values", () => {
+  const text = `
+x = keras.Input((None, None, 12))
+y = layers.Lambda(lambda t: tf.nn.depth_to_space(t, 2))(x)
+z = layers.Conv2D(5, 3)(y)
+layers.Conv2D(6, 3)(tf.nn.space_to_depth(z, 2))
+`;
+  assert.deepEqual(
+    layersOf(text).map(([, shape]) => shape),
+    [
+      [3, 3, 3, 5],
+      [3, 3, 20, 6],
+    ],
+  );
+});

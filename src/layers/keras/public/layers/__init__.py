@@ -3,7 +3,7 @@
 from _keras.activations import serialize, deserialize
 from _keras.attention import AdditiveAttention, Attention, GroupedQueryAttention, GroupQueryAttention, MultiHeadAttention
 from _keras.conv import (
-    Conv1D, Conv1DTranspose, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, Convolution1D,
+    AtrousConvolution1D, AtrousConvolution2D, Conv1D, Conv1DTranspose, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, Convolution1D,
     Convolution1DTranspose, Convolution2D, Convolution2DTranspose, Convolution3D, Convolution3DTranspose,
     Deconvolution2D, Deconvolution3D, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D,
     SeparableConvolution1D, SeparableConvolution2D,
@@ -15,7 +15,7 @@ from _keras.core import (
 from _keras.layer import InputSpec, Layer
 from _keras.merge import (
     Add, Average, Concatenate, Dot, Maximum, Minimum, Multiply, Subtract, add, average, concatenate, dot, maximum,
-    minimum, multiply, subtract,
+    merge, minimum, multiply, subtract,
 )  # fmt: skip
 from _keras.norm import (
     BatchNormalization, GroupNormalization, LayerNormalization, Normalization, RMSNormalization,
@@ -48,3 +48,4 @@ from _keras.simple import (
     ThresholdedReLU,
 )  # fmt: skip
 from keras.layers import experimental
+from keras import backend as K  # Keras 2 hands it on to whoever imports everything

@@ -1,0 +1,3 @@
+"""haiku.nets."""
+
+from _haiku.nn import MLP

@@ -89,7 +89,14 @@ export function packageRoot({ file, cells }: SourceDocument): string {
   return directory;
 }
 
-/** Where imports of a document resolve: below the root, and beside it, as Python itself looks for a script's. */
-export const importRoots = (root: string, document: SourceDocument): readonly string[] => [
-  ...new Set([root, posix(path.dirname(document.file))]),
-];
+/**
+ * Where imports of a document resolve: below the root, beside it, as Python itself looks for a script's, and in each
+ * folder between: a repository of several projects has each project's scripts in the project's folder.
+ */
+export function importRoots(root: string, { file }: SourceDocument): readonly string[] {
+  const folders = [root, posix(path.dirname(file))];
+  for (let above = folders[1]!; above.startsWith(`${root}/`); above = posix(path.dirname(above))) {
+    folders.push(above);
+  }
+  return [...new Set(folders)];
+}

@@ -25,10 +25,15 @@ export const FRAMEWORKS: readonly Framework[] = [
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
   ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib".split(" "),
-  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium filelock".split(" "),
-  // Not the package: a class of it is a base of models.
-  ..."huggingface_hub.file_download huggingface_hub.hf_api huggingface_hub._snapshot_download".split(" "),
+  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium filelock psutil".split(" "),
 ].map((name) => ({ name, isPackage: true }));
+
+/** Modules of a package whose other files say something of models: these load and save. */
+const LOADING: readonly HostModule[] = ["file_download", "hf_api", "_snapshot_download"].map((name) => ({
+  name: `huggingface_hub.${name}`,
+  isPackage: true,
+  isWithin: true,
+}));
 
 /** The same of those that draw, log or save, and neither change what they are given nor hand it back. */
 const INERT: readonly HostModule[] = [
@@ -38,6 +43,7 @@ const INERT: readonly HostModule[] = [
 
 export const FRAMEWORK_MODULES: readonly HostModule[] = [
   ...OPAQUE,
+  ...LOADING,
   ...INERT,
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
   ...EINOPS_MODULES,

@@ -18,6 +18,7 @@ import documentationSource from "./stubs/documentation.py";
 import fxSource from "./stubs/fx.py";
 import hubSource from "./stubs/hub.py";
 import jitSource from "./stubs/jit.py";
+import modelHubSource from "./stubs/modelHub.py";
 import nnSource from "./stubs/nn/__init__.py";
 import nnAttentionSource from "./stubs/nn/attention.py";
 import nnInitSource from "./stubs/nn/init.py";
@@ -177,6 +178,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "_timm", source: timmSource },
   // Hundreds of lines run for each class, to say what its arguments mean.
   { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
+  { name: "huggingface_hub.hub_mixin", source: modelHubSource, isWithin: true },
+  { name: "huggingface_hub", source: "from huggingface_hub.hub_mixin import *", isPackage: true, isSpare: true },
   { name: "timm", source: "", isPackage: true, isSpare: true },
   ...TIMM.map(
     (name): HostModule => ({

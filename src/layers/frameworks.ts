@@ -24,8 +24,8 @@ export const FRAMEWORKS: readonly Framework[] = [
 
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
-  ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib".split(" "),
-  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium filelock psutil".split(" "),
+  ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib psutil".split(" "),
+  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium filelock".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 
 /** Modules of a package whose other files say something of models: these load and save. */

@@ -179,7 +179,12 @@ export const TORCH_MODULES: readonly HostModule[] = [
   // Hundreds of lines run for each class, to say what its arguments mean.
   { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
   { name: "huggingface_hub.hub_mixin", source: modelHubSource, isWithin: true },
-  { name: "huggingface_hub", source: "from huggingface_hub.hub_mixin import *", isPackage: true, isSpare: true },
+  {
+    name: "huggingface_hub",
+    source: "from huggingface_hub.hub_mixin import *",
+    isPackage: true,
+    isSpare: true,
+  },
   { name: "timm", source: "", isPackage: true, isSpare: true },
   ...TIMM.map(
     (name): HostModule => ({

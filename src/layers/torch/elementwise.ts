@@ -1,7 +1,7 @@
 /** Arithmetic on elements, in the tensor's own precision where the elements are known. */
 import type { Machine } from "../../python/machine.js";
 import { NOT_IMPLEMENTED, PyFloat, Sym, Unknown, type Value } from "../../python/values.js";
-import { type DType, isComplex, isFloating, promote, roundTo } from "../dtypes.js";
+import { type DType, isComplex, isFloating, promote, realType, roundTo } from "../dtypes.js";
 import {
   concrete,
   eachPosition,
@@ -185,9 +185,13 @@ const resultType = (machine: Machine, dtype: DType, result: Result): DType => {
 };
 
 /** `torch.f(x)` for one of the table. */
+/** What gives real numbers of complex ones. */
+const REAL_OF_COMPLEX: ReadonlySet<string> = new Set(["abs", "absolute", "angle"]);
+
 export function unary(machine: Machine, name: string, input: Tensor): Tensor {
   const { compute, result } = UNARY[name]!;
-  const dtype = resultType(machine, input.dtype, result);
+  const given = REAL_OF_COMPLEX.has(name) ? realType(input.dtype) : input.dtype;
+  const dtype = resultType(machine, given, result);
   return makeTensor(
     machine,
     worldOf(machine).Tensor,

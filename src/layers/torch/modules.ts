@@ -1,6 +1,6 @@
 /** The modules that stand for PyTorch: one row each; anything else under `torch` is unknown. */
 import type { HostModule } from "../../python/host.js";
-import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
+import { fftNatives, functionalNatives, linalgNatives, stubNatives, torchNatives } from "./natives.js";
 import torchSource from "./stubs/__init__.py";
 import basicsSource from "./stubs/_basics.py";
 import sixSource from "./stubs/_six.py";
@@ -174,6 +174,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
   { name: "torch.version", source: versionSource },
   { name: "torch.nn.functional", natives: functionalNatives },
+  { name: "torch.linalg", natives: linalgNatives },
+  { name: "torch.fft", natives: fftNatives },
   // Parts that other repositories build their models of.
   { name: "_timm", source: timmSource },
   // Hundreds of lines run for each class, to say what its arguments mean.

@@ -6,6 +6,7 @@ import { EINOPS_MODULES } from "./einops/modules.js";
 import { EQUINOX } from "./equinox/equinox.js";
 import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from "./framework.js";
+import { GYM_MODULES } from "./gym/modules.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { type Noticed, noticed } from "./observations.js";
@@ -25,7 +26,7 @@ export const FRAMEWORKS: readonly Framework[] = [
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
   ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib psutil".split(" "),
-  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium filelock".split(" "),
+  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken filelock".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 
 /** Modules of a package whose other files say something of models: these load and save. */
@@ -47,6 +48,7 @@ export const FRAMEWORK_MODULES: readonly HostModule[] = [
   ...INERT,
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
   ...EINOPS_MODULES,
+  ...GYM_MODULES,
 ];
 
 /** What escapes and what is bound is shown to every framework. */

@@ -1,8 +1,9 @@
 """numpy.linalg: shapes, and the orthogonal matrices that QR and SVD of normal draws give."""
 
 import _lens
-from _arrays.core import as_array, dims, make
-from _arrays.products import norm, qr, svd
+from _arrays.core import as_array, dims, make, numbers_of
+from _arrays.create import eye
+from _arrays.products import matmul, norm, qr, svd
 
 
 def _same(a, *args, **kwargs):
@@ -10,12 +11,22 @@ def _same(a, *args, **kwargs):
     return make([a], dims(a), a._dtype)
 
 
-inv = cholesky = matrix_power = expm = sqrtm = _same
+inv = cholesky = expm = sqrtm = _same
 
 
 def pinv(a, *args, **kwargs):
     a = as_array(a)
     return make([a], dims(a)[:-2] + (dims(a)[-1], dims(a)[-2]), a._dtype)
+
+
+def matrix_power(a, n):
+    a = as_array(a)
+    if not isinstance(n, int) or n < 0 or n > 64 or numbers_of(a) is None:
+        return _same(a)
+    out = eye(dims(a)[-1])
+    for _ in range(n):
+        out = matmul(out, a)
+    return out
 
 
 def eigh(a, *args, **kwargs):

@@ -221,6 +221,8 @@ torch.fft.rfftn(torch.rand(2, 6, 8), s=(4, 6))
 torch.fft.fft2(torch.rand(2, 6, 8)).real
 torch.fft.rfft(torch.rand(8)).abs()
 torch.fft.fftfreq(6)
+torch.exp(-1j * torch.rand(2, 3)).imag
+2j * torch.rand(3).double()
 torch.fft.rfftfreq(7)
 torch.stft(torch.rand(2, 1600), 256, 64, return_complex=True)
 torch.stft(torch.rand(1600), 256, hop_length=100, center=False, onesided=False, return_complex=True)

@@ -58,6 +58,7 @@ import nnUtilsRnnSource from "./stubs/nn/utils/rnn.py";
 import onnxSource from "./stubs/onnx.py";
 import optimSource from "./stubs/optim/__init__.py";
 import optimLr_schedulerSource from "./stubs/optim/lr_scheduler.py";
+import optimSwaSource from "./stubs/optim/swa_utils.py";
 import quantizationSource from "./stubs/quantization.py";
 import timmSource from "./stubs/timm.py";
 import summariesSource from "./stubs/tools/summaries.py";
@@ -163,6 +164,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.onnx", source: onnxSource },
   { name: "torch.optim", source: optimSource, isPackage: true },
   { name: "torch.optim.lr_scheduler", source: optimLr_schedulerSource },
+  { name: "torch.optim.swa_utils", source: optimSwaSource },
   ...OPTIMIZERS.map(
     (name): HostModule => ({ name: `torch.optim.${name}`, source: "from torch.optim import *" }),
   ),

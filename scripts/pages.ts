@@ -3,6 +3,7 @@ import { recommendationsPage } from "../src/init/recommendationsPage.js";
 import { localizationBundle } from "./l10n.js";
 import { manifest, manifestTexts } from "./manifest.js";
 import { readme } from "./readme.js";
+import { chartShapes } from "./shapes.js";
 
 /** Pages, and parts of pages, that are made from tables: path → text. A test fails where one is stale. */
 export const PAGES: ReadonlyMap<string, () => string> = new Map([
@@ -11,5 +12,6 @@ export const PAGES: ReadonlyMap<string, () => string> = new Map([
   ["package.nls.json", manifestTexts],
   ["README.md", readme],
   ["l10n/bundle.l10n.json", localizationBundle],
+  ["src/charts/generated/shapes.ts", chartShapes],
   ...findingPages(),
 ]);

@@ -126,7 +126,7 @@ function overlay(question: string, answer: string, draws: readonly Draw[], optio
       title: "density",
       axis: draws.every((draw) => onlyValue(draw.result) !== null) ? null : { tickCount: 4 },
       stack: null,
-      scale: { domain: [0, top], nice: false },
+      scale: { domain: [0, top], nice: false, zero: true },
     },
     color: { field: "name", type: "nominal", scale: scaleOf(colours), legend },
   };

@@ -28,10 +28,14 @@ export function logger(onError: (error: unknown) => void = () => {}): vega.Logge
   return log;
 }
 
-/** The dataflow of a Vega-Lite specification, its expressions as syntax trees. Throws on a broken one. */
-export function dataflow(spec: Spec): vega.Runtime {
-  const compiled = compile(spec as unknown as TopLevelSpec, { logger: logger() });
-  return vega.parse(compiled.spec, undefined, { ast: true } as never);
+/** Vega's specification of a Vega-Lite one. Throws on a broken one. */
+export function compiled(spec: Spec): vega.Spec {
+  return compile(spec as unknown as TopLevelSpec, { logger: logger() }).spec;
+}
+
+/** The dataflow of Vega's specification, its expressions as syntax trees. Throws on a broken one. */
+export function dataflow(spec: vega.Spec): vega.Runtime {
+  return vega.parse(spec, undefined, { ast: true } as never);
 }
 
 export interface ViewOptions {

@@ -1,9 +1,10 @@
 /**
- * Charts that differ only in their rows and words have one form. A form is compiled once, which takes longer
- * than drawing it; rows and words are put in afterwards.
+ * Charts that differ only in their rows and words have one form. The dataflow of a form is made once; rows and
+ * words are put in afterwards.
  */
 import type * as vega from "vega";
 import { dataflow, makeView, type ViewOptions } from "./drawing";
+import { vegaSpec } from "./shape";
 import type { Json, Spec } from "./spec";
 
 /** Forms kept compiled: each theme and each width makes new ones. */
@@ -15,24 +16,31 @@ const QUESTION = "question";
 const ANSWER = "answer";
 
 type Rows = readonly Json[];
+type Words = { readonly text: Json; readonly subtitle: Json };
 
 /** A view of a specification that `frame` made the title of; whoever makes it must `finalize` it. */
 export function chartView(spec: Spec, options: ViewOptions): vega.View {
-  const title = spec.title as { readonly text: Json; readonly subtitle: Json };
+  const { form, rows } = formOf(spec);
+  const { text, subtitle } = spec.title as Words;
+  const view = makeView(runtimeOf(form), options).description(String(spec.description));
+  for (const [values, name] of rows) view.data(name, [...values]);
+  return view.signal(QUESTION, text).signal(ANSWER, subtitle);
+}
+
+/** The form of a chart, and its rows with the names that the form has for them. */
+export function formOf(spec: Spec): { readonly form: Spec; readonly rows: ReadonlyMap<Rows, string> } {
   const rows = new Map<Rows, string>();
   const form = {
     ...namedRows({ ...spec, description: "" }, rows),
     params: [QUESTION, ANSWER].map((name) => ({ name, value: "" })),
-    title: { ...title, text: { expr: QUESTION }, subtitle: { expr: ANSWER } },
+    title: { ...(spec.title as Words), text: { expr: QUESTION }, subtitle: { expr: ANSWER } },
   };
-  const view = makeView(compiled(form), options).description(String(spec.description));
-  for (const [values, name] of rows) view.data(name, [...values]);
-  return view.signal(QUESTION, title.text).signal(ANSWER, title.subtitle);
+  return { form, rows };
 }
 
-function compiled(form: Spec): vega.Runtime {
+function runtimeOf(form: Spec): vega.Runtime {
   const key = JSON.stringify(form);
-  const runtime = forms.get(key) ?? dataflow(form);
+  const runtime = forms.get(key) ?? dataflow(vegaSpec(form));
   forms.delete(key);
   forms.set(key, runtime);
   for (const oldest of [...forms.keys()].slice(0, -MOST_FORMS)) forms.delete(oldest);

@@ -153,7 +153,7 @@ function single(value: number, options: ChartOptions): Json[] {
           type: "quantitative",
           title: "share of values",
           axis: { format: "%", tickCount: 2 },
-          scale: { domain: [0, 1] },
+          scale: { domain: [0, 1], zero: true },
         },
       },
     },

@@ -38,7 +38,7 @@ export function matrixSpec(payload: Matrix, options: ChartOptions): Spec {
       color: {
         field: "value",
         type: "quantitative",
-        scale: { type: "quantize", domain: [-largest, largest], range: ramp(options) },
+        scale: { type: "quantize", domain: [-largest, largest], zero: true, range: ramp(options) },
         legend: {
           orient: "right",
           direction: "vertical",

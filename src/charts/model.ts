@@ -120,7 +120,7 @@ function sparkline(rows: Model["rows"], height: number, { theme }: ChartOptions)
   });
   const y = {
     type: "quantitative",
-    scale: { domain: [Math.max(2, rows.length), 0], nice: false },
+    scale: { domain: [Math.max(2, rows.length), 0], nice: false, zero: true },
     axis: null,
   };
   return {

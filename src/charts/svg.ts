@@ -4,6 +4,7 @@
  */
 import * as vega from "vega";
 import { chartAnswer, chartSpec, STATIC } from "./chart";
+import { fingerprint } from "./fingerprint";
 import { chartView } from "./form";
 import type { Payload } from "./payload";
 import type { ChartOptions, Spec } from "./spec";
@@ -125,13 +126,6 @@ function withoutEmptyGroups(svg: string): string {
 function questionOf(spec: Spec): string {
   const { text } = spec.title as unknown as { readonly text: readonly string[] };
   return text.join(" ");
-}
-
-/** A short name for a text, the same for the same text (FNV-1a). */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return `i${(hash >>> 0).toString(36)}`;
 }
 
 function escapeXml(text: string): string {

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { ModuleText } from "../python/moduleText.js";
-import { callersAmong, definedNames, mentionsIn } from "../source/callers.js";
+import { callersAmong } from "../source/callers.js";
 import { MentionedFiles } from "../source/mentionedFiles.js";
+import { definedNames, mentionsIn } from "../source/namesInText.js";
 import type { FileReader, SourceDocument } from "../types.js";
 import { posix } from "./files.js";
 

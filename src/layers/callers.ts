@@ -7,7 +7,7 @@ import { Evaluator, type Loaded, type ProgramCache } from "../python/evaluator.j
 import { ModuleText } from "../python/moduleText.js";
 import { notebookCells } from "../python/notebook.js";
 import type { Span } from "../python/values.js";
-import { namesCalled } from "../source/callers.js";
+import { namesCalled } from "../source/namesInText.js";
 import type { FileReader } from "../types.js";
 import type { Definition } from "./assumedArguments.js";
 import type { CallSite } from "./callSites.js";

@@ -5,7 +5,7 @@ import type { Span } from "../python/values.js";
 import type { Fix, Observation, TextEdit } from "../types.js";
 import type { Definition } from "./assumedArguments.js";
 import type { Noticed } from "./observations.js";
-import type { Change, Pattern } from "./patterns/patterns.js";
+import type { Change, Pattern } from "./patterns/pattern.js";
 
 export function observationsOf(
   noticed: readonly Noticed[],

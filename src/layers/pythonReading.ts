@@ -25,7 +25,7 @@ import { SiteFinder } from "../python/sites.js";
 import type { Program } from "../python/topLevel.js";
 import type { Span } from "../python/values.js";
 import { siteKey } from "../sites.js";
-import { definedNames } from "../source/callers.js";
+import { definedNames } from "../source/namesInText.js";
 import type { FileReader, Site } from "../types.js";
 import { isNamedConfiguration, mayTakeConfiguration } from "./assumedArguments.js";
 import { type Callee, callerParts, expressionFile, expressionPart } from "./callers.js";

@@ -77,7 +77,7 @@ export class ModuleFinder {
     if (own?.source !== undefined || own?.natives !== undefined) return undefined;
     for (let above = name; above !== ""; above = parentOf(above)) {
       const host = this.host(above);
-      if (host?.standIn !== undefined) return host.standIn(name);
+      if (host?.standIn !== undefined) return host.standIn(name, (one) => this.hosts.has(one));
     }
     return undefined;
   }

@@ -57,7 +57,7 @@ export interface HostModule {
    * Where a module below this one (or this one, if it has neither source nor natives) is that nobody
    * registered: the name of another module, null to look among the files, undefined where it is not modelled.
    */
-  readonly standIn?: (name: string) => string | null | undefined;
+  readonly standIn?: (name: string, isRegistered: (name: string) => boolean) => string | null | undefined;
 }
 
 /** What the host wants to be told. All are optional. */

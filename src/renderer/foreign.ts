@@ -1,6 +1,6 @@
 /** Vega-Lite charts that are not ours: Altair 6's outputs, which nothing else in the editor draws. */
 import type { View } from "vega";
-import { dataflow, makeView, refusingLoader } from "../charts/drawing";
+import { compiled, dataflow, makeView, refusingLoader } from "../charts/drawing";
 import type { Spec } from "../charts/spec";
 import type { Theme } from "../charts/theme";
 import { boundedInterpreter } from "./budget";
@@ -51,7 +51,7 @@ function showCleaned(element: HTMLElement, spec: Spec, warnings: readonly string
     let failed: unknown;
     try {
       const interpreter = boundedInterpreter();
-      view = makeView(dataflow(themed(spec, frame.theme(), width)), {
+      view = makeView(dataflow(compiled(themed(spec, frame.theme(), width))), {
         renderer: "svg",
         container,
         bind: bindings,

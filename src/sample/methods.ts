@@ -7,8 +7,8 @@ import { ModelReader } from "../layers/model.js";
 import { closerSteps } from "../preview/closerSteps.js";
 import { ProgramCache } from "../python/evaluator.js";
 import { readSignal } from "../signal/signal.js";
-import { codeIn, mentionsIn } from "../source/callers.js";
 import { mayBuildModels, modelCandidates } from "../source/modelCandidates.js";
+import { codeIn, mentionsIn } from "../source/namesInText.js";
 import { drawPart, joinParts } from "./parts.js";
 import type {
   AnalyseRequest,

@@ -2,7 +2,7 @@ import type { AnalysisChange } from "../analysisChange.js";
 import type { Bundle } from "../charts/bundle.js";
 import type { Payload, PayloadInput } from "../charts/payload.js";
 import type { CloserRequest } from "../preview/closerSteps.js";
-import type { Mentions } from "../source/callers.js";
+import type { Mentions } from "../source/namesInText.js";
 import type { Analysis, ModelReport, SignalReport, SourceDocument } from "../types.js";
 import type { DrawnPart, PartRequest } from "./parts.js";
 import type { SampleRequest, SampleResult } from "./request.js";

@@ -1,4 +1,4 @@
-import type { Mentions } from "./callers.js";
+import type { Mentions } from "./namesInText.js";
 
 /** What the files of a workspace say, by path, and by every name that they import. */
 export class MentionedFiles<M extends Mentions = Mentions> implements Iterable<readonly [string, M]> {

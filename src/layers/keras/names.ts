@@ -1,8 +1,4 @@
 /** Keras under its many names: `tf.keras`, `keras_core`, `keras.src`, and the files of older versions. */
-import { KERAS_MODULES } from "./modules.js";
-
-/** Asked when names are looked up, because the table of modules itself needs this file. */
-const isRegistered = (name: string): boolean => KERAS_MODULES.some((module) => module.name === name);
 
 /** Beginnings of names and what they stand for; the first that fits counts. */
 const PREFIXES: readonly (readonly [prefix: string, standsFor: string])[] = [
@@ -32,7 +28,10 @@ const isBelow = (name: string, prefix: string): boolean => name === prefix || na
  * The stub module that a module nobody registered is: `keras.src.layers.core.dense` is `keras.layers`. Null
  * for what is read from files, undefined for what is not modelled.
  */
-export function kerasModule(name: string): string | null | undefined {
+export function kerasModule(
+  name: string,
+  isRegistered: (name: string) => boolean,
+): string | null | undefined {
   // A layer that no version here has is no module: `keras.layers.LocallyConnected1D`.
   if (/\.[A-Z]\w*$/.test(name)) return undefined;
   const row = PREFIXES.find(([prefix]) => isBelow(name, prefix));

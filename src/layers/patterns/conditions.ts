@@ -2,7 +2,7 @@
 import type { BooleanOperation, Expression, If } from "../../python/ast.js";
 import { isDotted } from "../../python/walk.js";
 import { changesWeights } from "./changes.js";
-import type { Pattern } from "./patterns.js";
+import type { Pattern } from "./pattern.js";
 
 /** Of any expression. */
 export const oddExpression = (node: Expression, text: string): Pattern[] => [

@@ -3,7 +3,7 @@ import type { Expression, For, FunctionDefinition, Statement } from "../../pytho
 import { allBlocks, childExpressions, innerBlocks } from "../../python/walk.js";
 import type { Visit, Visited } from "../visits.js";
 import { callSome } from "./changes.js";
-import type { Pattern } from "./patterns.js";
+import type { Pattern } from "./pattern.js";
 import { holds, isClassNameOf, type Variables } from "./visitTests.js";
 
 /** Code that runs once for each visited module or parameter. */

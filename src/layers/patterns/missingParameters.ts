@@ -2,7 +2,7 @@
 import type { Statement } from "../../python/ast.js";
 import type { Span } from "../../python/values.js";
 import { allBlocks } from "../../python/walk.js";
-import type { Change, Pattern } from "./patterns.js";
+import type { Change, Pattern } from "./pattern.js";
 
 /** An exception that ended a statement, and the expression that raised it. */
 export interface Failure {

@@ -1,32 +1,10 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
 import type { Block, ClassDefinition, Expression, Statement } from "../../python/ast.js";
 import { childExpressions, eachStatement, someExpression, statementExpressions } from "../../python/walk.js";
-import type { Observation } from "../../types.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
 import { leafChangesIn, leafChangesOfConstructor } from "./leafChanges.js";
-
-type WithoutPlace<T> = T extends unknown ? Omit<T, "site" | "fix"> : never;
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A change of the text, by offsets. */
-export interface Change extends Stretch {
-  readonly newText: string;
-}
-
-export interface Pattern extends Stretch {
-  readonly what: WithoutPlace<Observation>;
-  readonly fix?: { readonly title: string; readonly changes: readonly Change[] };
-}
-
-/** A pattern by the text of its statement, and whether the module's whole text lets it be told. */
-export interface Candidate extends Pattern {
-  readonly isTold?: (text: string) => boolean;
-}
+import type { Candidate, Pattern } from "./pattern.js";
 
 /** Statements without any: an edit leaves most as they are, and those stay the same nodes. */
 const plain = new WeakSet<Statement>();

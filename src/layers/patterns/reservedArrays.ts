@@ -4,7 +4,7 @@
  */
 import type { Call, Expression, Statement } from "../../python/ast.js";
 import { childExpressions, eachStatement, statementExpressions } from "../../python/walk.js";
-import type { Pattern } from "./patterns.js";
+import type { Pattern } from "./pattern.js";
 
 const RESERVES = /^(np|numpy)\.(empty|empty_like|ndarray)$/;
 const MULTIPLIES = /^(np|numpy)\.(dot|matmul)$/;

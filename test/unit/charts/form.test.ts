@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { chartSpec, STATIC } from "../../../src/charts/chart";
-import { dataflow, makeView } from "../../../src/charts/drawing";
+import { compiled, dataflow, makeView } from "../../../src/charts/drawing";
 import { chartView } from "../../../src/charts/form";
 import type { ChartOptions } from "../../../src/charts/spec";
 import { PAYLOADS } from "../../charts/payloads";
@@ -19,7 +19,9 @@ describe("a chart is drawn as its whole specification is, when its form is new a
   for (const [name, payload] of PAYLOADS) {
     it(name, async () => {
       for (const options of [STATIC, ZOOMED]) {
-        const whole = await picture(makeView(dataflow(chartSpec(payload, options)), { renderer: "none" }));
+        const whole = await picture(
+          makeView(dataflow(compiled(chartSpec(payload, options))), { renderer: "none" }),
+        );
         const first = await picture(chartView(chartSpec(payload, options), { renderer: "none" }));
         const second = await picture(chartView(chartSpec(payload, options), { renderer: "none" }));
         assert.equal(first, whole);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import Ajv, { type ValidateFunction } from "ajv";
 import { chartAnswer, chartSpec, STATIC } from "../../../src/charts/chart";
-import { dataflow } from "../../../src/charts/drawing";
+import { compiled, dataflow } from "../../../src/charts/drawing";
 import type { ChartOptions } from "../../../src/charts/spec";
 import { makeTheme } from "../../../src/charts/theme";
 import { PAYLOADS } from "../../charts/payloads";
@@ -57,7 +57,7 @@ for (const [name, payload] of PAYLOADS) {
         /"(url|href|expr|signal|calculate|usermeta)":/g,
       );
       assert.equal(keys, null);
-      assert.doesNotThrow(() => dataflow(chartSpec(payload, INTERACTIVE)));
+      assert.doesNotThrow(() => dataflow(compiled(chartSpec(payload, INTERACTIVE))));
     });
   });
 }

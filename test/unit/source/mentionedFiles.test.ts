@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { mentionsIn } from "../../../src/source/callers.js";
 import { MentionedFiles } from "../../../src/source/mentionedFiles.js";
+import { mentionsIn } from "../../../src/source/namesInText.js";
 
 const names = fc.constantFrom("net", "Net", "torch", "utils");
 const change = fc.record({

@@ -119,6 +119,14 @@ len(torch.zeros(4, 2))
 [row.sum().item() for row in torch.arange(6).view(2, 3)]
 torch.diag(torch.arange(2))
 torch.diagonal(torch.arange(4).view(2, 2))
+torch.diag(torch.arange(2), 1)
+torch.diag(torch.arange(1, 3), -1)
+torch.diag(torch.arange(6).view(2, 3), 1)
+torch.arange(12).view(2, 3, 2).diagonal(dim1=1, dim2=2)
+torch.arange(12).view(3, 4).diagonal(-1)
+torch.diag_embed(torch.arange(1, 5).view(2, 2))
+torch.tril_indices(3, 3)
+torch.triu_indices(3, 4, 1)
 torch.where(torch.arange(3) > 1, 1, 0).shape
 torch.arange(3).tolist() + [1]
 torch.sin(torch.tensor([0.5]))
@@ -181,6 +189,43 @@ torch.zeros(2, 3, 4).norm(dim=-1, keepdim=True)
 torch.zeros(2, 3) + torch.zeros(3, 1, 1)
 F.scaled_dot_product_attention(torch.zeros(2, 3, 4), torch.zeros(2, 5, 4), torch.zeros(2, 5, 6))
 torch.topk(torch.zeros(3, 7), 2)[1]
+torch.linalg.qr(torch.rand(5, 3))[0]
+torch.linalg.qr(torch.rand(5, 3))[1]
+torch.linalg.qr(torch.rand(5, 3), mode="complete")[0]
+torch.svd(torch.rand(5, 3))[0]
+torch.svd(torch.rand(3, 5))[2]
+torch.svd(torch.rand(3, 5), some=False)[2]
+torch.linalg.svd(torch.rand(2, 5, 3))[0]
+torch.linalg.svd(torch.rand(5, 3), full_matrices=False)[2]
+torch.linalg.svdvals(torch.rand(5, 3))
+torch.linalg.lu(torch.rand(4, 3))[1]
+torch.linalg.lu(torch.rand(4, 3))[2]
+torch.linalg.eigh(torch.eye(3))[0]
+torch.linalg.inv(torch.eye(3))
+torch.eye(3).inverse()
+torch.pinverse(torch.rand(5, 3))
+torch.slogdet(torch.eye(3))[1]
+torch.linalg.norm(torch.rand(5, 3), dim=-1)
+torch.linalg.vector_norm(torch.rand(5, 3))
+torch.linalg.matrix_norm(torch.rand(2, 5, 3))
+torch.block_diag(torch.rand(2, 3), torch.rand(4), torch.rand(2, 1))
+torch.kron(torch.rand(2, 3), torch.rand(4, 5))
+torch.cdist(torch.rand(2, 4, 3), torch.rand(2, 5, 3))
+torch.fft.rfft(torch.rand(2, 9))
+torch.fft.irfft(torch.rand(2, 5))
+torch.fft.irfft(torch.rand(2, 5), n=9)
+torch.fft.rfft2(torch.rand(2, 6, 8))
+torch.fft.irfft2(torch.rand(2, 6, 5), s=(6, 9))
+torch.fft.fftn(torch.rand(2, 6, 8), dim=(0, 1))
+torch.fft.rfftn(torch.rand(2, 6, 8), s=(4, 6))
+torch.fft.fft2(torch.rand(2, 6, 8)).real
+torch.fft.rfft(torch.rand(8)).abs()
+torch.fft.fftfreq(6)
+torch.exp(-1j * torch.rand(2, 3)).imag
+2j * torch.rand(3).double()
+torch.fft.rfftfreq(7)
+torch.stft(torch.rand(2, 1600), 256, 64, return_complex=True)
+torch.stft(torch.rand(1600), 256, hop_length=100, center=False, onesided=False, return_complex=True)
 nn.Conv2d(4, 4, 3, groups=4, bias=False)(torch.zeros(4, 8, 8))
 torch.rand(2, 3).softmax(-1)
 torch.randint(0, 5, (2, 3))

@@ -105,11 +105,15 @@ function projectFolders(folder: string): readonly string[] {
 }
 
 /**
- * Where imports of a document resolve: below the root, and beside it, as Python itself looks for a script's. Where
- * no root is given, last in the folders above, up to the project's: a script in one of them is run from there.
+ * Where imports of a document resolve: below the root, beside it, as Python itself looks for a script's, and in each
+ * folder between: a repository of several projects has each project's scripts in the project's folder. Where no root
+ * is given, last in the folders above, up to the project's: a script in one of them is run from there.
  */
 export function importRoots(document: SourceDocument, given: string | undefined): readonly string[] {
   const root = directory(given ?? packageRoot(document), "--root");
-  const beside = posix(path.dirname(document.file));
-  return [...new Set([root, beside, ...(given === undefined ? projectFolders(root) : [])])];
+  const folders = [root, posix(path.dirname(document.file))];
+  for (let above = folders[1]!; above.startsWith(`${root}/`); above = posix(path.dirname(above))) {
+    folders.push(above);
+  }
+  return [...new Set([...folders, ...(given === undefined ? projectFolders(root) : [])])];
 }

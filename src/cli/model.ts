@@ -55,18 +55,33 @@ export const MODEL: Command = {
       process.stdout.write(HELP);
       return 0;
     }
-    const models = [];
-    for (const call of options.calls) {
-      const started = performance.now();
-      const outcome = options.file.open().read(call, options.inputs);
-      if ("error" in outcome) throw new UsageError(`--call "${call}": ${outcome.error}`);
-      models.push({ ...outcome, milliseconds: Math.round(performance.now() - started) });
-    }
-    const text = options.json ? `${JSON.stringify({ version: 1, models })}\n` : models.map(table).join("\n");
-    process.stdout.write(text);
-    return 0;
+    const models = options.calls.map((call) => timed(() => read(options, call)));
+    const failed = models.filter(({ error }) => error !== undefined);
+    const problems = failed.map(({ call, error }) => `--call "${call}": ${error}`);
+    if (failed.length === models.length) throw new UsageError(problems.join("; "));
+    const built = models.filter((model) => !failed.includes(model));
+    process.stdout.write(
+      options.json ? `${JSON.stringify({ version: 1, models })}\n` : built.map(table).join("\n"),
+    );
+    for (const problem of problems) process.stderr.write(`init-lens: ${problem}\n`);
+    return failed.length === 0 ? 0 : 2;
   },
 };
+
+/** What a call builds; nothing, and why, where it builds no model. */
+type Outcome = ModelReport & { readonly error?: string };
+
+function read({ file, inputs }: Options, call: string): Outcome {
+  const outcome = file.open().read(call, inputs);
+  return "error" in outcome
+    ? { call, parameters: [], complete: false, diagnostics: [], ...outcome }
+    : outcome;
+}
+
+function timed(work: () => Outcome): Outcome & { readonly milliseconds: number } {
+  const started = performance.now();
+  return { ...work(), milliseconds: Math.round(performance.now() - started) };
+}
 
 // ── the form for people ──────────────────────────────────────────────────────
 

@@ -79,3 +79,7 @@ export function roundTo(dtype: DType, x: number): number {
       return Math.trunc(x);
   }
 }
+
+/** The type of a complex number's parts; any other type is its own. */
+export const realType = (dtype: DType): DType =>
+  dtype === "complex128" ? "float64" : dtype === "complex64" ? "float32" : dtype;

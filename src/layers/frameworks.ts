@@ -6,6 +6,7 @@ import { EINOPS_MODULES } from "./einops/modules.js";
 import { EQUINOX } from "./equinox/equinox.js";
 import { FLAX } from "./flax/flax.js";
 import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from "./framework.js";
+import { GYM_MODULES } from "./gym/modules.js";
 import { HAIKU } from "./haiku/haiku.js";
 import { KERAS } from "./keras/keras.js";
 import { NUMPY } from "./numpy/numpy.js";
@@ -26,11 +27,16 @@ export const FRAMEWORKS: readonly Framework[] = [
 
 /** Packages whose Python files say nothing of layers. All of them is unknown, which costs nothing. */
 const OPAQUE: readonly HostModule[] = [
-  ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib".split(" "),
-  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken gym gymnasium filelock".split(" "),
-  // Not the package: a class of it is a base of models.
-  ..."huggingface_hub.file_download huggingface_hub.hf_api huggingface_hub._snapshot_download".split(" "),
+  ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib psutil".split(" "),
+  ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken filelock".split(" "),
 ].map((name) => ({ name, isPackage: true }));
+
+/** Modules of a package whose other files say something of models: these load and save. */
+const LOADING: readonly HostModule[] = ["file_download", "hf_api", "_snapshot_download"].map((name) => ({
+  name: `huggingface_hub.${name}`,
+  isPackage: true,
+  isWithin: true,
+}));
 
 /** The same of those that draw, log or save, and neither change what they are given nor hand it back. */
 const INERT: readonly HostModule[] = [
@@ -40,9 +46,11 @@ const INERT: readonly HostModule[] = [
 
 export const FRAMEWORK_MODULES: readonly HostModule[] = [
   ...OPAQUE,
+  ...LOADING,
   ...INERT,
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
   ...EINOPS_MODULES,
+  ...GYM_MODULES,
 ];
 
 /** What escapes and what is bound is shown to every framework. */

@@ -37,7 +37,8 @@ export class ModuleFinder {
   }
 
   host(name: string): HostModule | undefined {
-    return this.isInstalled(name) ? undefined : this.hosts.get(name);
+    const found = this.hosts.get(name);
+    return found?.isWithin !== true && this.isInstalled(name) ? undefined : found;
   }
   /** Whether a registered module lies inside a package of that name. */
   isHostParent(name: string): boolean {

@@ -148,7 +148,9 @@ export function unary(machine: Engine, op: Exclude<UnaryOperation["op"], "not">,
   if (value !== NOT_IMPLEMENTED) return value;
   const inner = payload(operand);
   if (inner !== operand) return unary(machine, op, inner);
-  if (operand instanceof PyComplex) return machine.unknown("complex arithmetic");
+  if (operand instanceof PyComplex && op !== "~") {
+    return op === "+" ? operand : new PyComplex(-operand.real, -operand.imaginary);
+  }
   return unsupported(machine, op, typeOf(operand));
 }
 

@@ -67,7 +67,12 @@ export function isInstance(machine: Engine, value: Value, type: Value): boolean 
 export function isSubclass(machine: Engine, cls: Value, type: Value): boolean | Unknown {
   if (cls instanceof Unknown) return cls;
   return anyClass(machine, type, (one) => {
-    const check = one instanceof PyClass ? customCheck(one, "__subclasscheck__") : undefined;
+    const check =
+      one instanceof PyClass
+        ? customCheck(one, "__subclasscheck__")
+        : one instanceof PyObject
+          ? one.cls.lookup("__subclasscheck__")
+          : undefined;
     if (check !== undefined) return truth(machine, machine.call(check, [one, cls]));
     if (!(cls instanceof PyClass)) return machine.raise("TypeError", "issubclass() arg 1 must be a class");
     return one instanceof PyClass && cls.isSubclassOf(one) ? true : (cls.unknownBase ?? false);

@@ -314,7 +314,7 @@ class Array:
         entries = _placed(self, index, value)
         if entries is not None:
             self._data = entries
-            self.law = None
+            self.law = _laws.constant(entries[0]) if len(set(entries)) == 1 else None
             return
         whole = _lens.certain(index is Ellipsis or (isinstance(index, slice) and index == slice(None)))
         if whole and is_scalar(value):
@@ -335,27 +335,67 @@ class Array:
         self.set_law(_laws.constant(value) if is_scalar(value) else None)
 
 
-def _placed(array, index, value):
-    """The entries of a list of numbers once others are put into it; None where not all of them are known."""
-    if array._data is None or len(array.shape) != 1 or not isinstance(index, (int, slice)):
+def numbers_of(array):
+    """The entries of a small table: those kept, or the one number that all are; None where nobody knows."""
+    if array._data is not None or _lens.is_unknown(array.shape):
+        return array._data
+    value = _laws.constant_value(array.law)
+    if value is None or any([not isinstance(d, int) or _lens.is_symbol(d) or _lens.is_placeholder(d) for d in array.shape]):
         return None
-    bounds = (index,) if isinstance(index, int) else (index.start, index.stop, index.step)
-    if any([_lens.is_unknown(one) for one in (value, *bounds)]):
-        return None
-    data = list(array._data)
-    if isinstance(index, int):
-        if not is_scalar(value):
+    count = product(array.shape)
+    return [value] * count if count <= MOST_DATA else None
+
+
+def places_of(index, shape):
+    """Where the entries lie that an index keeps, row after row; None where nobody knows, or for pairs of lists."""
+    if isinstance(index, Array) and index._dtype == "bool":
+        kept = numbers_of(index)
+        if kept is None or tuple(index.shape) != tuple(shape):
             return None
-        data[index] = _stored(array, value)
-        return data
-    places = range(len(data))[index]
-    if isinstance(value, Array):
-        value = value._data if len(value.shape) == 1 else None
-    values = [value] * len(places) if is_scalar(value) else value
-    if not isinstance(values, (list, tuple)) or len(values) != len(places):
+        return [place for place, one in enumerate(kept) if one]
+    items = [one for one in (index if isinstance(index, tuple) else (index,)) if _lens.is_unknown(one) or one is not None]
+    if any([_lens.is_unknown(one) for one in items]):
         return None
-    for place, entry in zip(places, values):
-        data[place] = _stored(array, entry)
+    missing = len(shape) - len([one for one in items if one is not Ellipsis])
+    if not any([one is Ellipsis for one in items]):
+        items = items + [Ellipsis]
+    axes, lists = [], 0
+    for one in items:
+        if one is Ellipsis:
+            axes = axes + [range(d) for d in shape[len(axes) : len(axes) + missing]]
+        elif isinstance(one, slice):
+            axes.append(range(shape[len(axes)])[one])
+        elif isinstance(one, (list, tuple, Array)) and not (isinstance(one, Array) and len(one.shape) == 0):
+            one = as_array(one)
+            lists = lists + 1
+            if lists > 1 or len(one.shape) != 1 or one._dtype == "bool" or one._data is None:
+                return None
+            axes.append(one._data)
+        else:
+            axes.append([one])
+    return _lens.offsets(shape, axes)
+
+
+def _placed(array, index, value):
+    """The entries of a table of numbers once others are put into it; None where not all of them are known."""
+    data = None if _lens.is_unknown(value) else numbers_of(array)
+    if data is None or any([_lens.is_unknown(d) for d in array.shape]):
+        return None
+    places = places_of(index, array.shape)
+    if places is None:
+        return None
+    if not is_scalar(value):
+        value = as_array(value)
+        given = numbers_of(value)
+        if given is None or len(given) == 0 or len(places) % len(given) != 0:
+            return None
+        # Values are repeated over the axes before their own: those of a last axis of 1 are not.
+        if len(given) != len(places) and len(given) > 1 and value.shape[-1] != array.shape[-1]:
+            return None
+        value = given
+    data = list(data)
+    for turn, place in enumerate(places):
+        data[place] = _stored(array, value if is_scalar(value) else value[turn % len(value)])
     return data
 
 

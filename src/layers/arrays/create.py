@@ -55,7 +55,9 @@ def full_like(a, fill_value, dtype=None, *args, **kwargs):
 
 def eye(N, M=None, k=0, dtype="float64", *args, **kwargs):
     shape = (N, N if _lens.certain(M is None) else M)
-    return created(Array, shape, dtype, _laws.identity(1.0, shape) if k == 0 else None, None, "eye")
+    known = all([isinstance(d, int) and not _lens.is_symbol(d) for d in (*shape, k)]) and product(shape) <= MOST_DATA
+    data = [1.0 if j - i == k else 0.0 for i in range(shape[0]) for j in range(shape[1])] if known else None
+    return created(Array, shape, dtype, _laws.identity(1.0, shape) if k == 0 else None, data, "eye")
 
 
 def identity(n, dtype="float64", *args, **kwargs):

@@ -23,6 +23,7 @@ import {
 import { closes, optional, wrapped } from "../assumedArguments.js";
 import { refuse } from "../observations.js";
 import { flowNatives } from "./flow.js";
+import { matrixProduct, offsets } from "./places.js";
 
 const PLACE = new PyClass("place", [types.object], types.type, "_lens");
 PLACE.mro = [PLACE, types.object];
@@ -190,6 +191,10 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   root: native("root(x, /)", (machine, x) => root(machine, x!)),
   called: native("called(x, name, /)", (machine, x, name) => heldAs(String(name), machine, x!)),
   site: native("site()", (machine) => new Place(machine.callStack())),
+  offsets: native("offsets(shape, axes, /)", (machine, shape, axes) => offsets(machine, shape!, axes!)),
+  matrix_product: native("matrix_product(left, right, n, m, p, /)", (machine, left, right, ...sizes) =>
+    matrixProduct(machine, [left!, right!], sizes as [number, number, number]),
+  ),
   kind_of_numbers: native("kind_of_numbers(list, /)", kindOfNumbers),
   identity: native("identity(x, /)", (_, x) => (x instanceof PyObject ? `#${x.id}` : String(x))),
   created: native("created(value, what='', /)", record),

@@ -2,7 +2,7 @@
 
 import _lens
 import _laws
-from _arrays.core import Array, as_array, dims, is_scalar, make, product
+from _arrays.core import Array, as_array, dims, is_scalar, make, numbers_of, product
 from _arrays.elementwise import apply, broadcast_shapes
 from _arrays.shaping import axis_of
 
@@ -43,7 +43,12 @@ def matmul(a, b, transpose_a=False, transpose_b=False, *args, **kwargs):
     if len(left) == 1:
         return make([a, b], right[:-2] + right[-1:], a._dtype)
     batch = broadcast_shapes(left[:-2], right[:-2])
-    return make([a, b], batch + (left[-2], right[-1]), a._dtype)
+    data = None
+    if len(left) == 2 and len(right) == 2 and not transpose_a and not transpose_b:
+        x, y = numbers_of(a), numbers_of(b)
+        if x is not None and y is not None:
+            data = _lens.matrix_product(x, y, left[0], left[1], right[1])
+    return make([a, b], batch + (left[-2], right[-1]), a._dtype, None, data)
 
 
 def dot(a, b, *args, **kwargs):
@@ -172,6 +177,19 @@ def reduced_shape(shape, axis, keepdims):
     return tuple([d for i, d in enumerate(shape) if i not in drop])
 
 
+def _along(a, axis, function):
+    """The numbers that a function of lists gives along one axis; None where not all of the table are known."""
+    data = a._data if isinstance(axis, int) and not _lens.is_unknown(a.shape) else None
+    if data is None or len(a.shape) < 2:
+        return None
+    at = axis_of(axis, len(a.shape))
+    others = [range(d) for d in a.shape]
+    others[at] = [0]
+    step = product(a.shape[at + 1 :])
+    starts = _lens.offsets(a.shape, others)
+    return None if starts is None else [function([data[start + i * step] for i in range(a.shape[at])]) for start in starts]
+
+
 def reduction(name, function, dtype=None):
     """A function like `sum`: over all entries of a table of numbers, or a shape without the axes."""
 
@@ -187,7 +205,7 @@ def reduction(name, function, dtype=None):
         whole = _lens.certain(axis is None) or (not _lens.is_unknown(a.shape) and len(a.shape) == 1)
         if whole and not keep and a._data is not None and len(a._data) > 0:
             return function(a._data)
-        out = make([a], reduced_shape(dims(a), axis, keep), dtype or a._dtype)
+        out = make([a], reduced_shape(dims(a), axis, keep), dtype or a._dtype, None, _along(a, axis, function))
         return _lens.flow("mean" if dtype is None else "argmax", [a], out)
 
     return reduce

@@ -2,7 +2,7 @@
 
 import _lens
 import _laws
-from _arrays.core import Array, as_array, dims, is_scalar, last_size, make, product, size_of
+from _arrays.core import Array, as_array, dims, is_scalar, last_size, make, numbers_of, places_of, product, size_of
 
 
 def _list(x):
@@ -340,6 +340,7 @@ def getitem(a, index):
         return _lens.unknown("part of an array")
     if isinstance(index, str) or a._dtype == "object":
         return _lens.unknown("entry of an array")
+    mask = index if isinstance(index, Array) and index._dtype == "bool" else None
     index = list(index) if isinstance(index, tuple) else [index]
     shape = list(dims(a))
     if any([_lens.is_unknown(i) for i in index]):
@@ -375,27 +376,14 @@ def getitem(a, index):
                 position = position + 1
     if gather_at is not None:
         result = result[:gather_at] + list(gathered) + result[gather_at:]
-    data = _picked(a, index, shape)
+    known = numbers_of(a)
+    places = None if known is None else places_of(tuple(index) if mask is None else mask, shape)
+    data = None if places is None else [known[place] for place in places]
     if data is not None and len(result) == 0:
         return data[0]
+    if data is not None and mask is not None:
+        result = [len(data)]
     return _lens.flow("getitem", [a], make([a], tuple(result), a._dtype, _laws.entries(a.law), data))
-
-
-def _picked(a, index, shape):
-    """The numbers an index keeps, where they are known and only the first axis is touched."""
-    if a._data is None or len(index) != 2 or index[1] is not Ellipsis:
-        return None
-    step = product(shape[1:])
-    rows = range(shape[0])
-    if isinstance(index[0], slice):
-        rows = list(rows)[index[0]]
-        return [v for i in rows for v in a._data[i * step : (i + 1) * step]]
-    if isinstance(index[0], int):
-        i = axis_of(index[0], shape[0])
-        if i >= shape[0]:
-            raise IndexError("index out of bounds")
-        return a._data[i * step : (i + 1) * step]
-    return None
 
 
 def _moving(function, name="reshape"):

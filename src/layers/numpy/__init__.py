@@ -4,7 +4,7 @@ import _arrays
 import _lens
 from _arrays.core import Array as ndarray
 from _arrays.core import DType as dtype
-from _arrays.core import cast_value
+from _arrays.core import cast_value, numbers_of
 from _arrays.create import (
     arange, array, asarray, empty, empty_like, eye, full, full_like, identity, linspace, ones, ones_like,
     zeros, zeros_like,
@@ -13,8 +13,9 @@ from _arrays.elementwise import (
     absolute, add, arccos, arcsin, arctan, arctan2, ceil, clip, cos, cosh, deg2rad, divide, equal, exp, expm1,
     fabs, floor, floor_divide, gcd, greater, greater_equal, isnan, lcm, less, less_equal, log, log1p, log2, log10,
     logical_and, logical_not, logical_or, maximum, minimum, mod, multiply, negative, not_equal, power, rad2deg,
-    reciprocal, rint, round_, sign, sin, sinh, sqrt, square, subtract, tan, tanh, true_divide, trunc, where,
+    reciprocal, rint, round_, sign, sin, sinh, sqrt, square, subtract, tan, tanh, true_divide, trunc,
 )  # fmt: skip
+from _arrays.elementwise import where as _chosen
 from _arrays.products import (
     all_, amax, amin, any_, argmax, argmin, average, count_nonzero, cumprod, cumsum, diff, dot, einsum, matmul,
     max_, mean, median, min_, outer, prod, std, sum_, tensordot, var,
@@ -162,6 +163,58 @@ def ones_triangle(N, M=None, *args, **kwargs):
 
 
 tri = ones_triangle
+
+
+def _positions(rows, columns, keeps):
+    if any([_lens.is_unknown(one) or _lens.is_symbol(one) for one in (rows, columns)]) or rows * columns > 100_000:
+        return _lens.unknown("indices of a triangle"), _lens.unknown("indices of a triangle")
+    pairs = [(i, j) for i in range(rows) for j in range(columns) if keeps(i, j)]
+    return array([i for i, _ in pairs], "int64"), array([j for _, j in pairs], "int64")
+
+
+def tril_indices(n, k=0, m=None):
+    return _positions(n, n if m is None else m, lambda i, j: j - i <= k)
+
+
+def triu_indices(n, k=0, m=None):
+    return _positions(n, n if m is None else m, lambda i, j: j - i >= k)
+
+
+def diag_indices(n, ndim=2):
+    return (arange(n),) * ndim
+
+
+def nonzero(a):
+    """Positions of the entries that are not 0, one array an axis."""
+    a = asarray(a)
+    known = numbers_of(a)
+    if known is None:
+        return tuple([_lens.unknown("positions of entries") for _ in a.shape])
+    places = [place for place, one in enumerate(known) if one]
+    found, step = [], 1
+    for size in reversed(a.shape):
+        found.insert(0, array([place // step % size for place in places], "int64"))
+        step = step * size
+    return tuple(found)
+
+
+def where(condition, x=None, y=None):
+    return nonzero(condition) if _lens.certain(x is None) else _chosen(condition, x, y)
+
+
+def argwhere(a):
+    return transpose(stack(list(nonzero(a))))
+
+
+def searchsorted(a, v, side="left", sorter=None):
+    a = asarray(a)
+    if a._data is None or not _arrays.is_scalar(v):
+        return _arrays.make([a], _arrays.dims(v), "int64")
+    return len([one for one in a._data if (one < v if side == "left" else one <= v)])
+
+
+def digitize(x, bins, right=False):
+    return searchsorted(bins, x, "left" if right else "right")
 
 
 def diag(v, *args, **kwargs):

@@ -1,4 +1,4 @@
-/** The modules that stand for NumPy and what SciPy draws: one row each. */
+/** The modules that stand for NumPy and what SciPy draws and factors: one row each. */
 import type { HostModule } from "../../python/host.js";
 import rootSource from "./__init__.py";
 import linalgSource from "./linalg.py";
@@ -9,5 +9,6 @@ export const NUMPY_MODULES: readonly HostModule[] = [
   { name: "numpy", source: rootSource, isPackage: true },
   { name: "numpy.linalg", source: linalgSource },
   { name: "numpy.random", source: randomSource },
+  { name: "scipy.linalg", source: linalgSource },
   { name: "scipy.stats", source: statsSource },
 ];

@@ -1,7 +1,7 @@
 /** Arithmetic on elements, in the tensor's own precision where the elements are known. */
 import type { Machine } from "../../python/machine.js";
-import { NOT_IMPLEMENTED, PyFloat, Sym, Unknown, type Value } from "../../python/values.js";
-import { type DType, isComplex, isFloating, promote, roundTo } from "../dtypes.js";
+import { NOT_IMPLEMENTED, PyComplex, PyFloat, Sym, Unknown, type Value } from "../../python/values.js";
+import { type DType, isComplex, isFloating, promote, realType, roundTo } from "../dtypes.js";
 import {
   concrete,
   eachPosition,
@@ -185,9 +185,13 @@ const resultType = (machine: Machine, dtype: DType, result: Result): DType => {
 };
 
 /** `torch.f(x)` for one of the table. */
+/** What gives real numbers of complex ones. */
+const REAL_OF_COMPLEX: ReadonlySet<string> = new Set(["abs", "absolute", "angle"]);
+
 export function unary(machine: Machine, name: string, input: Tensor): Tensor {
   const { compute, result } = UNARY[name]!;
-  const dtype = resultType(machine, input.dtype, result);
+  const given = REAL_OF_COMPLEX.has(name) ? realType(input.dtype) : input.dtype;
+  const dtype = resultType(machine, given, result);
   return makeTensor(
     machine,
     worldOf(machine).Tensor,
@@ -227,7 +231,9 @@ export function unaryInPlace(machine: Machine, name: string, input: Tensor): Ten
 // ── two operands ─────────────────────────────────────────────────────────────
 
 /** A tensor, a number, or a scalar nobody knows. */
-type Operand = Tensor | { readonly scalar: number | Unknown; readonly kind: "bool" | "int" | "float" };
+type Operand =
+  | Tensor
+  | { readonly scalar: number | Unknown; readonly kind: "bool" | "int" | "float" | "complex" };
 
 function operand(machine: Machine, value: Value): Operand | null {
   if (value instanceof Tensor) return value;
@@ -235,8 +241,8 @@ function operand(machine: Machine, value: Value): Operand | null {
   if (typeof value === "number" || typeof value === "bigint") return { scalar: Number(value), kind: "int" };
   if (value instanceof PyFloat) return { scalar: value.value, kind: "float" };
   if (value instanceof Sym) return { scalar: value, kind: "int" };
+  if (value instanceof PyComplex) return { scalar: machine.unknown("a complex number"), kind: "complex" };
   if (value instanceof Unknown && value.path !== null) return { scalar: value, kind: "float" };
-  void machine;
   return null;
 }
 
@@ -252,6 +258,7 @@ function operandType(machine: Machine, operands: readonly Operand[]): DType {
   for (const kind of others) {
     if (kind === "float" && !isFloating(dtype) && !isComplex(dtype)) dtype = worldOf(machine).defaultDtype;
     if (kind === "int" && dtype === "bool") dtype = "int64";
+    if (kind === "complex" && !isComplex(dtype)) dtype = dtype === "float64" ? "complex128" : "complex64";
   }
   return dtype;
 }

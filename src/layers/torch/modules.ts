@@ -1,6 +1,6 @@
 /** The modules that stand for PyTorch: one row each; anything else under `torch` is unknown. */
 import type { HostModule } from "../../python/host.js";
-import { functionalNatives, stubNatives, torchNatives } from "./natives.js";
+import { fftNatives, functionalNatives, linalgNatives, stubNatives, torchNatives } from "./natives.js";
 import torchSource from "./stubs/__init__.py";
 import basicsSource from "./stubs/_basics.py";
 import sixSource from "./stubs/_six.py";
@@ -18,6 +18,7 @@ import documentationSource from "./stubs/documentation.py";
 import fxSource from "./stubs/fx.py";
 import hubSource from "./stubs/hub.py";
 import jitSource from "./stubs/jit.py";
+import modelHubSource from "./stubs/modelHub.py";
 import nnSource from "./stubs/nn/__init__.py";
 import nnAttentionSource from "./stubs/nn/attention.py";
 import nnInitSource from "./stubs/nn/init.py";
@@ -57,6 +58,7 @@ import nnUtilsRnnSource from "./stubs/nn/utils/rnn.py";
 import onnxSource from "./stubs/onnx.py";
 import optimSource from "./stubs/optim/__init__.py";
 import optimLr_schedulerSource from "./stubs/optim/lr_scheduler.py";
+import optimSwaSource from "./stubs/optim/swa_utils.py";
 import quantizationSource from "./stubs/quantization.py";
 import timmSource from "./stubs/timm.py";
 import summariesSource from "./stubs/tools/summaries.py";
@@ -162,6 +164,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.onnx", source: onnxSource },
   { name: "torch.optim", source: optimSource, isPackage: true },
   { name: "torch.optim.lr_scheduler", source: optimLr_schedulerSource },
+  { name: "torch.optim.swa_utils", source: optimSwaSource },
   ...OPTIMIZERS.map(
     (name): HostModule => ({ name: `torch.optim.${name}`, source: "from torch.optim import *" }),
   ),
@@ -173,10 +176,19 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
   { name: "torch.version", source: versionSource },
   { name: "torch.nn.functional", natives: functionalNatives },
+  { name: "torch.linalg", natives: linalgNatives },
+  { name: "torch.fft", natives: fftNatives },
   // Parts that other repositories build their models of.
   { name: "_timm", source: timmSource },
   // Hundreds of lines run for each class, to say what its arguments mean.
   { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
+  { name: "huggingface_hub.hub_mixin", source: modelHubSource, isWithin: true },
+  {
+    name: "huggingface_hub",
+    source: "from huggingface_hub.hub_mixin import *",
+    isPackage: true,
+    isSpare: true,
+  },
   { name: "timm", source: "", isPackage: true, isSpare: true },
   ...TIMM.map(
     (name): HostModule => ({

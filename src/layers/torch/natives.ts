@@ -10,15 +10,18 @@ import { Tensor, write } from "../tensor.js";
 import { noteApply } from "./applied.js";
 import { dtypeArgument, shapeArgument, truthOf } from "./arguments.js";
 import { CREATION, fresh } from "./creation.js";
+import { DIAGONALS } from "./diagonals.js";
 import { INIT_HELPERS, INITIALISERS } from "./draws.js";
 import { BINARY, UNARY, unary } from "./elementwise.js";
 import { FUNCTIONAL } from "./functional.js";
 import { noteStep } from "./leftBehind.js";
+import { LINALG, MATRICES } from "./matrices.js";
 import { endOfDefault, makeModuleClass } from "./module.js";
 import { EINSUM, PRODUCTS } from "./products.js";
 import { noteRecomputed } from "./recomputed.js";
-import { REDUCING } from "./reductions.js";
+import { NORMS, REDUCING } from "./reductions.js";
 import { JOINING, SHAPING } from "./shaping.js";
+import { FFT, SPECTRA } from "./spectra.js";
 import { makeWorld, parameterOver, scaledBinary } from "./tensorClass.js";
 import { prepareTrace, traced } from "./traced.js";
 import { beginTraining } from "./training.js";
@@ -155,7 +158,17 @@ let torchTable: Table | null = null;
 
 const allOfTorch = (): Table => {
   torchTable ??= {
-    ...traced({ ...elementwise(), ...REDUCING, ...SHAPING, ...PRODUCTS, ...EINSUM, ...JOINING }),
+    ...traced({
+      ...elementwise(),
+      ...REDUCING,
+      ...SHAPING,
+      ...PRODUCTS,
+      ...EINSUM,
+      ...JOINING,
+      ...DIAGONALS,
+      ...MATRICES,
+      ...SPECTRA,
+    }),
     ...CREATION,
   };
   return torchTable;
@@ -188,6 +201,18 @@ export function stubNatives(machine: Machine): Record<string, Value> {
 export function functionalNatives(machine: Machine): Record<string, Value> {
   prepare(machine);
   return functions(traced(FUNCTIONAL));
+}
+
+/** Names of `torch.linalg`. */
+export function linalgNatives(machine: Machine): Record<string, Value> {
+  prepare(machine);
+  return functions(traced({ ...LINALG, ...NORMS }));
+}
+
+/** Names of `torch.fft`. */
+export function fftNatives(machine: Machine): Record<string, Value> {
+  prepare(machine);
+  return functions(traced(FFT));
 }
 
 const prepare = (machine: Machine) => {

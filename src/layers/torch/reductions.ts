@@ -244,6 +244,37 @@ function difference(machine: Machine, input: Value, dim: Value): Value {
   return makeTensor(machine, worldOf(machine).Tensor, shape, input.dtype, content, { op: "diff" });
 }
 
+/** A norm; `isLength` says of which orders it is the square root of the sum of squares. */
+const norm =
+  (isLength: (order: Value) => boolean): NativeBody =>
+  (machine, input, order, dim, keepdim) => {
+    if (!(input instanceof Tensor)) return machine.unknown("norm of a value that is not known");
+    const axes = axesArgument(machine, dim, input.rank);
+    if (axes instanceof Unknown) return axes;
+    const law = isLength(order!) ? lengthsOf(machine, input, axes) : undefined;
+    const reduction: Reduction = { fold: null, kind: "float" };
+    return reduce(machine, "norm", reduction, input, axes, truthOf(machine, keepdim) === true, law);
+  };
+
+const isFrobenius = (order: Value): boolean => order === "fro" || order === null;
+const isTwo = (order: Value): boolean => order === 2 || (order instanceof PyFloat && order.value === 2);
+const vectorNorm = norm((order) => isFrobenius(order) || isTwo(order));
+/** Of a matrix, the norm of order 2 is its largest singular value. */
+const matrixNorm = norm(isFrobenius);
+
+/** Of `torch.linalg`. */
+export const NORMS: Table = {
+  "norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None)": matrixNorm,
+  "vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None)": vectorNorm,
+  "matrix_norm(A, ord='fro', dim=None, keepdim=False, *, dtype=None, out=None)": (
+    machine,
+    input,
+    order,
+    dim,
+    keepdim,
+  ) => matrixNorm(machine, input, order, dim ?? new PyTuple([-2, -1]), keepdim),
+};
+
 /** Exist both as functions and as methods. */
 export const REDUCING: Table = {
   ...reductionTable(),
@@ -287,19 +318,5 @@ export const REDUCING: Table = {
     if (axes === null) return middle;
     return ranked(machine, middle, reduce(machine, "argmax", { fold: null, kind: "int" }, input, axes, keep));
   },
-  "norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None)": (
-    machine,
-    input,
-    p,
-    dim,
-    keepdim,
-  ) => {
-    if (!(input instanceof Tensor)) return machine.unknown("norm of a value that is not known");
-    const axes = axesArgument(machine, dim, input.rank);
-    if (axes instanceof Unknown) return axes;
-    const reduction: Reduction = { fold: null, kind: "float" };
-    const isEuclidean = p === "fro" || p === 2 || p === null || (p instanceof PyFloat && p.value === 2);
-    const law = isEuclidean ? lengthsOf(machine, input, axes) : undefined;
-    return reduce(machine, "norm", reduction, input, axes, truthOf(machine, keepdim) === true, law);
-  },
+  "norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None)": vectorNorm,
 };

@@ -134,7 +134,7 @@ function repeated(machine: Machine, tensor: Tensor, times: readonly Size[]): Val
 }
 
 /** Elements put in another order of the same or another shape, where they are known. */
-function reordered(
+export function reordered(
   machine: Machine,
   tensor: Tensor,
   shape: readonly Size[],
@@ -419,16 +419,6 @@ export const SHAPING: Table = {
     mask instanceof Tensor
       ? outcome(machine, broadcast(machine, tensor.shape, mask.shape), tensor, "masked_fill")
       : machine.unknown("masked_fill"),
-  ),
-  "diagonal(input, offset=0, dim1=0, dim2=1)": on("diagonal", (machine, tensor) =>
-    tensor.rank === 2 && typeof tensor.shape[0] === "number" && tensor.shape[0] === tensor.shape[1]
-      ? reordered(machine, tensor, [tensor.shape[0]], ([i]) => [i!, i!])
-      : machine.unknown("diagonal"),
-  ),
-  "diag(input, diagonal=0)": on("diag", (machine, tensor) =>
-    tensor.rank === 1
-      ? reordered(machine, tensor, [tensor.shape[0]!, tensor.shape[0]!], ([i, j]) => (i === j ? [i!] : null))
-      : machine.unknown("diag"),
   ),
   ...Object.fromEntries(
     ["addcmul", "addcdiv"].map((name): [string, NativeBody] => [

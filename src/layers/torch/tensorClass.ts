@@ -16,7 +16,7 @@ import {
   Unknown,
   type Value,
 } from "../../python/values.js";
-import { type DType, isFloating, itemSize } from "../dtypes.js";
+import { type DType, isFloating, itemSize, realType } from "../dtypes.js";
 import {
   concrete,
   count,
@@ -32,6 +32,7 @@ import {
 import { noteTraining } from "../trainingState.js";
 import { axisArgument, dtypeArgument, knownInteger, truthOf } from "./arguments.js";
 import { CREATION_METHODS, fresh, legacyTensor } from "./creation.js";
+import { DIAGONALS } from "./diagonals.js";
 import { FILLING } from "./draws.js";
 import {
   BINARY,
@@ -46,6 +47,7 @@ import {
   unaryInPlace,
 } from "./elementwise.js";
 import { getIndex, setIndex } from "./indexing.js";
+import { MATRICES } from "./matrices.js";
 import { outcome } from "./outcome.js";
 import { matmul, PRODUCTS } from "./products.js";
 import { REDUCING } from "./reductions.js";
@@ -386,6 +388,12 @@ function deepCopy(machine: Machine, tensor: Tensor, memo: Value): Value {
   return twin;
 }
 
+/** Numbers of the same places, without what makes them complex. */
+const realPart = (machine: Machine, self: Tensor): Tensor =>
+  self.dtype.startsWith("complex")
+    ? makeTensor(machine, worldOf(machine).Tensor, self.shape, realType(self.dtype), null, { op: "real" })
+    : self;
+
 // ── attributes ───────────────────────────────────────────────────────────────
 
 const PROPERTIES: PropertyTable<Tensor> = {
@@ -404,7 +412,8 @@ const PROPERTIES: PropertyTable<Tensor> = {
     const { rank } = self as Tensor;
     return transpose(machine, self as Tensor, rank - 2, rank - 1);
   }),
-  real: (_machine, self) => self,
+  real: realPart,
+  imag: realPart,
   is_leaf: () => true,
   is_cuda: () => false,
   is_meta: () => false,
@@ -509,6 +518,8 @@ const allMethods = (): MethodTable<Tensor> => {
   tensorMethods ??= traced({
     ...SHAPING,
     ...PRODUCTS,
+    ...DIAGONALS,
+    ...MATRICES,
     ...REDUCING,
     ...arithmetic(),
     ...operators(),

@@ -9,7 +9,7 @@ error = Error
 
 
 def copy(x):
-    if is_atomic(x):
+    if is_atomic(x) or isinstance(x, (tuple, frozenset)):
         return x
     method = getattr(type(x), "__copy__", None)
     if method is not None:

@@ -175,7 +175,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     cls.__dataclass_fields__ = inherited
     all_fields = list(inherited.values())
     real = [f for f in all_fields if not f._is_init_var]
-    if init:
+    if init and "__init__" not in cls.__dict__:
         cls.__init__ = _make_init(cls, all_fields, frozen)
     if repr and "__repr__" not in cls.__dict__:
         shown = [f.name for f in real if f.repr]

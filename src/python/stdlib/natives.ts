@@ -217,6 +217,7 @@ export const PATHS = named({
     return isFile ? false : machine.unknown("whether a folder exists");
   },
   ...UNKNOWN_TABLE,
+  ...UNKNOWN_TEST,
 });
 
 /** Files that a program makes for itself. */

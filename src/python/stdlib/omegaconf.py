@@ -1,6 +1,7 @@
 import contextlib
 import dataclasses
 import enum
+import os
 import pathlib
 import re
 from collections.abc import Mapping, MutableMapping, Sequence
@@ -64,7 +65,7 @@ class Container(Node):
 
     def _read(self, key):
         value = self._content[key]
-        if isinstance(value, str):
+        if not is_unknown(value) and isinstance(value, str):
             if value == MISSING:
                 raise MissingMandatoryValue(f"Missing mandatory value: {key}")
             return _resolved(value, self)
@@ -266,7 +267,7 @@ def _entry(container, key, resolve):
 
 def _resolved(text, container):
     """What an interpolation stands for; the innermost first."""
-    while True:
+    while not is_unknown(text):
         found = _INTERPOLATION.search(text)
         if found is None:
             return text
@@ -274,15 +275,35 @@ def _resolved(text, container):
         if found.group(0) == text or is_unknown(value):
             return value
         text = text[: found.start()] + str(value) + text[found.end() :]
+    return text
+
+
+def _arguments(text):
+    """The arguments of a resolver: commas inside quotes and brackets separate nothing."""
+    given, start, depth, quote = [], 0, 0, ""
+    for place, letter in enumerate(text):
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "'\"":
+            quote = letter
+        elif letter in "[{(":
+            depth += 1
+        elif letter in ")}]":
+            depth -= 1
+        elif letter == "," and depth == 0:
+            given.append(text[start:place])
+            start = place + 1
+    return [yaml.safe_load(one) for one in (*given, text[start:])] if text else []
 
 
 def _interpolated(inner, container):
     name, colon, arguments = inner.partition(":")
     if colon:
+        if name in _NODE_RESOLVERS:
+            return _wrapped(_NODE_RESOLVERS[name](container._root(), *_arguments(arguments)), container)
         if name not in _resolvers:
             return unknown(f"the resolver {name}")
-        given = [yaml.safe_load(one) for one in arguments.split(",")] if arguments else []
-        return _wrapped(_resolvers[name](*given), container)
+        return _wrapped(_resolvers[name](*_arguments(arguments)), container)
     node = container._root()
     if inner.startswith("."):
         node, inner = container, inner[1:]
@@ -398,10 +419,11 @@ class OmegaConf:
 
     @staticmethod
     def resolve(cfg):
-        for key in cfg if isinstance(cfg, DictConfig) else range(len(cfg)):
-            value = cfg[key]
-            cfg[key] = value
-            if isinstance(value, Container):
+        for key in list(cfg) if isinstance(cfg, DictConfig) else range(len(cfg)):
+            if OmegaConf.is_missing(cfg, key):
+                continue
+            cfg[key] = cfg[key]
+            if not is_unknown(cfg[key]) and isinstance(cfg[key], Container):
                 OmegaConf.resolve(cfg[key])
 
     @staticmethod
@@ -439,7 +461,8 @@ class OmegaConf:
 
     @staticmethod
     def is_missing(cfg, key):
-        return cfg._content.get(key) == MISSING
+        raw = cfg._content.get(key) if isinstance(cfg, DictConfig) else cfg._content[key]
+        return not is_unknown(raw) and raw == MISSING
 
     @staticmethod
     def is_interpolation(node, key=None):
@@ -483,6 +506,20 @@ class OmegaConf:
         return False
 
     is_readonly = is_struct
+
+
+def _variable(name, *default):
+    value = os.environ.get(name, *default)
+    return unknown(f"the variable {name}") if value is None and not default else value
+
+
+# OmegaConf's own resolvers, and those of them that look at the configuration around them.
+_resolvers.update({"oc.env": _variable, "oc.decode": yaml.safe_load, "oc.create": OmegaConf.create})
+_NODE_RESOLVERS = {
+    "oc.select": lambda root, key, default=None: OmegaConf.select(root, key, default=default),
+    "oc.dict.keys": lambda root, key: list(OmegaConf.select(root, key)),
+    "oc.dict.values": lambda root, key: list(OmegaConf.select(root, key).values()),
+}
 
 
 @contextlib.contextmanager

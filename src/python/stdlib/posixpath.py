@@ -6,13 +6,15 @@ curdir = "."
 
 
 def _text(path):
-    return path if isinstance(path, str) else path.__fspath__()
+    return path if is_unknown(path) or isinstance(path, str) else path.__fspath__()
 
 
 def join(path, *paths):
     result = _text(path)
     for one in paths:
         one = _text(one)
+        if is_unknown(one):
+            return one
         if one.startswith("/"):
             result = one
         elif not result or result.endswith("/"):
@@ -55,6 +57,8 @@ def isabs(path):
 
 def normpath(path):
     path = _text(path)
+    if is_unknown(path):
+        return path
     root = "/" if path.startswith("/") else ""
     parts = []
     for part in path.split("/"):

@@ -44,6 +44,9 @@ class _Form:
             return any(isinstance(instance, type(None) if one is None else getattr(one, "__origin__", one)) for one in self.__args__)
         return isinstance(instance, self.__origin__)
 
+    def __subclasscheck__(self, cls):
+        return issubclass(cls, self.__args__ if self._name == "Union" else self.__origin__)
+
     def __or__(self, other):
         return Union[self, other]
 

@@ -23,7 +23,10 @@ const float = (plain: typeof floatCoreTag) =>
     implicitFirstChars: plain.implicitFirstChars,
     resolve: (source, isExplicit, name) => {
       const number = plain.resolve(source, isExplicit, name);
-      return typeof number === "number" ? new PyFloat(number) : NOT_RESOLVED;
+      // `!!float 1e-3` is a number, though `1e-3` alone is text in YAML 1.1.
+      const written = isExplicit ? Number(source.replaceAll("_", "") || Number.NaN) : Number.NaN;
+      if (typeof number === "number") return new PyFloat(number);
+      return Number.isNaN(written) ? NOT_RESOLVED : new PyFloat(written);
     },
     identify: () => false,
   });

@@ -298,3 +298,11 @@ test("an expression that raises, does not parse or builds no model has one line 
     assert.throws(() => modelOf(IMPORTS, call), /^Error: .+: .+$/m);
   }
 });
+
+test("an averaged model holds a copy of the model's weights", () => {
+  const source = "from torch.optim.swa_utils import AveragedModel\n";
+  assert.match(
+    told(source, "AveragedModel(nn.Linear(3, 2, bias=False))"),
+    /^module\.weight \[2,3\] U.* → U[^\n]*$/,
+  );
+});

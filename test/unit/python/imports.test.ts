@@ -471,6 +471,13 @@ config = ruamel.yaml.YAML(typ="safe").load(Path("net.yaml"))
   );
 });
 
+test("a number whose kind is written beside it", () => {
+  const { show } = run("import yaml\nconfig = yaml.safe_load(open('net.yaml'))", {
+    "net.yaml": "rate: !!float 1e-3\nsteps: !!int 2\nmost: !!float 200\nname: !!str 4\nnone: !!null\n",
+  });
+  assert.equal(show("config"), "{'rate': 0.001, 'steps': 2, 'most': 200.0, 'name': '4', 'none': None}");
+});
+
 test("inside brackets YAML may be indented in any way", () => {
   const { show } = run("import yaml\nconfig = yaml.safe_load(open('net.yaml'))", {
     "net.yaml": "include: [\n  'a.yml',\n]\nnet:\n  widths: [1,\n2,\n  3]\n  next: {\n    a: 1\n}\n",

@@ -79,6 +79,36 @@ test("configurations of OmegaConf", async (t) => {
   }
 });
 
+test("resolvers of OmegaConf itself, and what stands in quotes is one argument", () => {
+  const { show, messages } = run(`
+from omegaconf import OmegaConf
+OmegaConf.register_new_resolver("eval", eval)
+c = OmegaConf.create({
+    "n": 4, "sizes": {"a": 1, "b": 2}, "most": "\${eval:'max(\${n}, 7, 2)'}", "list": "\${oc.create:[1, \${n}]}",
+    "keys": "\${oc.dict.keys:sizes}", "values": "\${oc.dict.values:sizes}", "other": "\${oc.select:none,5}",
+    "env": "\${oc.env:NOT_SET_ANYWHERE,small}", "late": "???",
+})
+OmegaConf.resolve(c)
+`);
+  assert.deepEqual(messages, []);
+  assert.equal(
+    show("c.most, list(c.list), list(c['keys']), list(c['values']), c.other, c.env"),
+    "(7, [1, 4], ['a', 'b'], [1, 2], 5, 'small')",
+  );
+  assert.equal(show("OmegaConf.is_missing(c, 'late')"), "True");
+});
+
+test("what nobody knows in a configuration leaves the rest of it known", () => {
+  const { show, messages } = run(`
+from omegaconf import OmegaConf
+c = OmegaConf.create({"when": "\${now:%Y}", "dir": "out/\${when}", "n": 4, "deep": {"m": "\${n}"}})
+OmegaConf.resolve(c)
+`);
+  assert.deepEqual(messages, []);
+  assert.equal(show("c.dir"), "?");
+  assert.equal(show("c.deep.m"), "4");
+});
+
 test("a file that is not there is unknown, not empty", () => {
   const { show } = run(`
 from omegaconf import OmegaConf

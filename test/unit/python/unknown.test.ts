@@ -27,6 +27,18 @@ values = (made.width, made.depth, made.sizes)
     { names: "['width', 'depth', 'sizes']", values: "(8, 2, [1])" },
   ],
   [
+    "a path of which a part is the time",
+    `
+import datetime, os, pathlib
+day = datetime.datetime.now().strftime("%Y-%m-%d")
+folder = pathlib.Path("runs").resolve() / "net" / day / "last"
+made = pathlib.Path("runs", day).joinpath(day)
+text = os.path.join("runs", day, "x"), os.path.normpath(day)
+width = 4
+`,
+    { folder: "?", text: "?", width: "4", "isinstance(made, pathlib.Path)": "True" },
+  ],
+  [
     "who derives from a class of Python's own: nobody counts those",
     `
 class A: pass

@@ -1,6 +1,6 @@
 import math
 
-from torch import nn, jit, utils, fx, accelerator, cuda, backends, autograd, distributed, optim, onnx, hub, amp, version, compiler, random
+from torch import nn, jit, utils, fx, fft, linalg, accelerator, cuda, backends, autograd, distributed, optim, onnx, hub, amp, version, compiler, random
 from torch._basics import (
     device, layout, memory_format, Generator, strided, sparse_coo, contiguous_format, channels_last,
     channels_last_3d, preserve_format, default_generator, _mode, no_grad, enable_grad, inference_mode,

@@ -11,6 +11,64 @@ const EXPECTED: readonly (readonly [string, unknown])[] = [
   ["scaled()", [64, 256, 512]],
   ["np.argsort([8, 32, 16]).tolist()", [0, 2, 1]],
   ["[np.lcm(4, 6), np.gcd(4, 6), np.lcm.reduce([2, 3, 4]), np.maximum.reduce([1, 3])]", [12, 2, 12, 3]],
+  ["table()[0, 1]", 5],
+  ["table()[1].tolist()", [7, 7, 7]],
+  ["table()[:, 1].tolist()", [5, 7]],
+  ["table()[::-1, -1].tolist()", [7, 0]],
+  ["table()[[1, 0], 0].tolist()", [7, 0]],
+  ["table().sum(0).tolist()", [7, 12, 7]],
+  ["table().max(axis=1).tolist()", [5, 7]],
+  [
+    "masked().tolist()",
+    [
+      [0, 2],
+      [2, 0],
+    ],
+  ],
+  ["(np.stack([masked(), masked()]) > 1)[1, 0].tolist()", [false, true]],
+  [
+    "hops().tolist()",
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  ],
+  [
+    "np.eye(2, k=1).tolist()",
+    [
+      [0, 1],
+      [0, 0],
+    ],
+  ],
+  [
+    "[one.tolist() for one in np.tril_indices(2)]",
+    [
+      [0, 1, 1],
+      [0, 0, 1],
+    ],
+  ],
+  [
+    "[one.tolist() for one in np.triu_indices(3, 1)]",
+    [
+      [0, 0, 1],
+      [1, 2, 2],
+    ],
+  ],
+  [
+    "[one.tolist() for one in np.where(masked() > 1)]",
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  ],
+  [
+    "np.argwhere(masked() > 1).tolist()",
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  ],
+  ["[int(np.searchsorted([1, 2, 3], 2)), int(np.digitize(2, [1, 2, 3]))]", [1, 2]],
 ];
 
 const PROGRAM = `
@@ -19,6 +77,23 @@ def put(index, value):
     entries = np.array([1, 2, 3])
     entries[index] = value
     return entries.tolist()
+def table():
+    entries = np.zeros((2, 3), dtype=int)
+    entries[0, 1] = 5
+    entries[1] = 7
+    return entries
+def masked():
+    ring = np.zeros((2, 2), dtype=int)
+    ring[(np.eye(2) == 0)] = 2
+    return ring
+def hops():
+    links = np.zeros((2, 2))
+    links[0, 1] = links[1, 0] = 1
+    reached = np.stack([np.linalg.matrix_power(links, d) for d in range(2)]) > 0
+    far = np.zeros((2, 2)) + np.inf
+    for d in (1, 0):
+        far[reached[d]] = d
+    return far
 def scaled():
     widths = np.array([64, 64, 128])
     widths[1:] *= 4

@@ -238,12 +238,16 @@ function withParts(
   return make.unknown(`${whole.source ?? "something"}, then parts written on their own`);
 }
 
-/** One row of a matrix of several, written through an integer index; half of a vector is none. */
+/** From so many times as long as there are rows a row is seen in the law of all values. */
+const LONG_ROW = 8;
+
+/** One row of a matrix of many, written through an integer index; half of a vector is none. */
 function isRow(part: Part, [rows, ...row]: readonly Size[]): boolean {
   return (
     typeof rows === "number" &&
     rows > 1 &&
     row.length === 1 &&
+    !(typeof row[0] === "number" && row[0] > LONG_ROW * rows) &&
     part.shape.at(-1) === row[0] &&
     part.shape.length === 1
   );

@@ -33,6 +33,7 @@ import { type CallSite, joinSites, placeKey } from "./callSites.js";
 import { readClosedBranches } from "./closedBranches.js";
 import { type DeclaredInput, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "./frameworks.js";
+import { callInner } from "./innerFunctions.js";
 import { Lost, PartMover } from "./movedParts.js";
 import type { Noticed } from "./observations.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
@@ -273,8 +274,9 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   readClosedBranches(evaluator, loaded, reached, (one, call) => openedPart(one, one.reading, call));
   const all = () => [module, ...definitions.values(), ...opened.values()];
   const hasRun = ({ start }: Stretch) => all().some(({ ran }) => ran.has(functionAt(outline, start)));
-  const reachedSoFar = [...reached, ...[...opened.values()].flatMap((part) => part.reached)];
-  callMethods(evaluator, loaded, reachedSoFar, hasRun, (one, call) => openedPart(one, one.method, call));
+  const reachedSoFar = () => [...reached, ...[...opened.values()].flatMap((part) => part.reached)];
+  callMethods(evaluator, loaded, reachedSoFar(), hasRun, (one, call) => openedPart(one, one.method, call));
+  callInner(evaluator, loaded, reachedSoFar(), (one, call) => openedPart(one, "returned", call));
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return {

@@ -108,7 +108,7 @@ export function callAssumed(
   const keywords = new Map(given.map(({ name, value }) => [name, value]));
   const text = `${node.name}(${given.flatMap(({ text }) => text ?? []).join(", ")})`;
   const evaluation = evaluator.call(value, [], keywords);
-  useOnce(evaluator, loaded, evaluation.value);
+  useOnce(evaluator, evaluation.value);
   return { evaluation, text };
 }
 
@@ -132,19 +132,8 @@ function definitions(statements: readonly Statement[]): Definition[] {
 /** What a class that no framework knows calls the method that applies its weights. */
 const USES = ["forward", "__call__", "predict", "feedforward", "loss"];
 
-/** How many functions in functions are called: `block(64)(3)(x)` is rare. */
-const MOST_INNER = 2;
-
-/**
- * Applies an object of such a class to inputs nobody knows: that tells what follows its weights. A function
- * that the definition made is applied as well: `def block(filters): def f(x): …; return f`.
- */
-function useOnce(evaluator: Evaluator, loaded: Loaded, made: Value, depth = 0): void {
-  if (made instanceof PyFunction && depth < MOST_INNER && made.globals === loaded.module) {
-    const given = new Map(required(made, 0).map(({ name }) => [name, argumentOf(name).value]));
-    useOnce(evaluator, loaded, evaluator.call(made, [], given).value, depth + 1);
-    return;
-  }
+/** Applies an object of such a class to inputs nobody knows: that tells what follows its weights. */
+function useOnce(evaluator: Evaluator, made: Value): void {
   if (!(made instanceof PyInstance) || !isOwn(made.cls)) return;
   const method = USES.map((name) => made.cls.lookup(name)).find((one) => one instanceof PyFunction);
   if (!(method instanceof PyFunction)) return;

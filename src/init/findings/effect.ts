@@ -150,7 +150,7 @@ export const EFFECT_RULES: readonly Rule[] = [
     code: "IL026",
     severity: "warning",
     title: "weights drawn in forward",
-    why: "`forward` runs for every batch. A weight that it draws starts anew each time, and what the optimizer changed is gone. Initialisation belongs in the constructor.",
+    why: "`forward` runs for every batch. A weight that it draws, or a layer that it makes, starts anew each time, and what the optimizer changed is gone. Initialisation belongs in the constructor.",
     found: "def forward(self, x):\n    nn.init.xavier_uniform_(self.fc.weight)\n    return self.fc(x)",
     fine: "def __init__(self):\n    ...\n    nn.init.xavier_uniform_(self.fc.weight)",
     history: [],

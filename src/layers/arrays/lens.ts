@@ -77,8 +77,12 @@ const FREE = "?";
 
 const isFree = (value: Value): boolean => value instanceof Sym && key(value.polynomial).includes(FREE);
 
-/** A size: a named unknown becomes its symbol, everything else stays. */
+/**
+ * A size: a named unknown becomes its symbol, everything else stays. Half of a size is a float since Python 3,
+ * and libraries that take it make an integer of it.
+ */
 function size(machine: Machine, value: Value): Value {
+  if (value instanceof PyFloat && Number.isInteger(value.value)) return value.value;
   if (!(value instanceof Unknown) || value instanceof Sym) return value;
   const integer = machine.asInteger(value);
   return integer ?? value;

@@ -1,5 +1,5 @@
 /** Weights that a model draws anew each time it is used. */
-import type { Expression, Statement } from "../../python/ast.js";
+import type { Assign, Expression, Statement } from "../../python/ast.js";
 import { allBlocks } from "../../python/walk.js";
 import type { Candidate } from "./pattern.js";
 
@@ -11,11 +11,23 @@ export function drawsOfForward(statements: readonly Statement[]): Candidate[] {
   return statements.flatMap((node): Candidate[] => {
     if (node.kind === "With" || node.kind === "For")
       return allBlocks(node).flatMap((block) => drawsOfForward(block.statements));
-    const drawn = node.kind === "Expr" ? drawnBy(node.value) : null;
+    const drawn = node.kind === "Expr" ? drawnBy(node.value) : node.kind === "Assign" ? madeBy(node) : null;
     return drawn === null
       ? []
       : [{ start: node.start, end: node.end, what: { kind: "drawn_in_forward", ...drawn } }];
   });
+}
+
+/** Layers that have weights. */
+const LAYERS =
+  /^(Linear|Bilinear|Conv(Transpose)?[123]d|Embedding|EmbeddingBag|RNN|LSTM|GRU|MultiheadAttention)$/;
+
+/** The attribute that an assignment gives a new layer: `self.fc = nn.Linear(…)`. */
+function madeBy({ targets, value }: Assign): { readonly name: string } | null {
+  const [target] = targets;
+  if (target?.kind !== "Attribute" || value.kind !== "Call" || value.func.kind !== "Attribute") return null;
+  const { attr, value: owner } = value.func;
+  return owner.kind === "Name" && owner.id === "nn" && LAYERS.test(attr) ? named(target) : null;
 }
 
 /** What a call draws, by its text: `self.fc.weight`; null where it draws no weight of the model. */

@@ -96,6 +96,15 @@ test("the padding row of an embedding leaves the law of the rest and is told", (
   assert.match(law.source ?? "", /row 3 is 0/);
 });
 
+test("a row of zeros among few long ones is seen in the law of all", () => {
+  const law = after(
+    [2, 32],
+    { op: "normal_", args: { mean: 0, std: 1 } },
+    { op: "fill_", args: { value: 0 }, shape: [32], part: { offset: 0, strides: [1] } },
+  );
+  assert.equal(law.kind, "unknown");
+});
+
 test("parts that together are everything have their common law", () => {
   const half = (offset: number): Did => ({
     op: "constant_",

@@ -110,3 +110,9 @@ m.add(Convolution2D(4, 3, 3))
 `).map(({ parameters: [kernel] }) => kernel!.shape);
   assert.deepEqual(kernels.at(-1), [3, 3, 8, 4]);
 });
+
+test("half of a number of units is a number of units", () => {
+  const [first, second] = weights("h = Dense(64 / 2)(Input((5,)))\nh = Dense(2)(h)\n");
+  assert.equal(first![0], "5×32 uniform");
+  assert.equal(second![0], "32×2 uniform");
+});

@@ -9,6 +9,7 @@ import type { FoundLayer, FoundParameters, Framework, Places, Unfinished } from 
 import { GYM_MODULES } from "./gym/modules.js";
 import { HAIKU } from "./haiku/haiku.js";
 import { KERAS } from "./keras/keras.js";
+import { LIGHTNING_MODULES } from "./lightning/modules.js";
 import { NUMPY } from "./numpy/numpy.js";
 import { type Noticed, noticed } from "./observations.js";
 import { TENSORFLOW } from "./tensorflow/tensorflow.js";
@@ -51,6 +52,7 @@ export const FRAMEWORK_MODULES: readonly HostModule[] = [
   ...FRAMEWORKS.flatMap(({ modules }) => modules),
   ...EINOPS_MODULES,
   ...GYM_MODULES,
+  ...LIGHTNING_MODULES,
 ];
 
 /** What escapes and what is bound is shown to every framework. */

@@ -198,7 +198,7 @@ def binary(op, a, b):
     if is_scalar(a) and is_scalar(b):
         return FUNCTIONS[op](a, b)
     out = apply(FUNCTIONS[op], a, b, dtype=_result_dtype(op, a, b))
-    if isinstance(out, Array) and out.law is None and out._data is None:
+    if isinstance(out, Array) and out.law is None:
         out.law = _combined_law(op, a, b)
     return out
 

@@ -57,7 +57,8 @@ const lostScale = eachDraw((parameter, layer) => {
   if (role(parameter, layer) !== "norm_scale" || !isSet(parameter, layer)) return null;
   const [centre, spread, size] = [mean(current), std(current), rootMeanSquare(current)];
   if (centre === null || spread === null || size === null || spread === 0 || size > 0.5) return null;
-  if (Math.abs(centre) > spread) return null;
+  // RepVGG-like branches start small on purpose, from N(0.1, 0.1²).
+  if (Math.abs(centre) > spread / 2) return null;
   return `${parameter.name} is drawn from ${describe(current)}, around 0: what was scaled to size 1 leaves ${formatNumber(1 / size, 2)} times smaller, half of it with its sign turned. Scales of norms start at 1, or are drawn around 1.`;
 });
 

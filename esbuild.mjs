@@ -3,20 +3,21 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { notices } from "./scripts/package/notices.mjs";
+import { shortPython } from "./scripts/package/shortPython.mjs";
 
 /** What is handed out is minified; `npm pack` runs this script without saying so. */
 const production =
   process.argv.includes("--production") || ["pack", "publish"].includes(process.env.npm_command ?? "");
 const watch = process.argv.includes("--watch");
 
-/** What all bundles share. Python stubs are bundled as text. */
+/** What all bundles share. Python stubs are bundled as short texts. */
 const common = {
   bundle: true,
   target: "es2022",
   sourcemap: production ? false : "linked",
   minify: production,
   legalComments: "none",
-  loader: { ".py": "text" },
+  plugins: [shortPython],
   metafile: production,
   logLevel: "warning",
 };

@@ -5,9 +5,9 @@ import type { Span } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
 import { spanKey } from "../spans.js";
 import { type Step, Tensor } from "../tensor.js";
-import { modulesMade } from "./module.js";
+import { outermostMade } from "./module.js";
 import { isDraw } from "./steps.js";
-import { entries, members } from "./traversal.js";
+import { members } from "./traversal.js";
 
 interface Drawn {
   readonly path: string;
@@ -18,28 +18,23 @@ interface Drawn {
 
 /** Each place whose weights repeat others of their model. */
 export function equalSeeds(machine: Machine, from: number): Noticed[] {
-  const made = modulesMade(machine);
-  const inside = new Set(made.flatMap((one) => entries(machine, one, "_modules").map(({ value }) => value)));
-  return made
-    .slice(from)
-    .filter((one) => !inside.has(one))
-    .flatMap((model) => {
-      const drawn = members(machine, model, "_parameters").flatMap(({ name, value }): Drawn[] => {
-        const step = value instanceof Tensor ? value.storage.history : null;
-        if (!(value instanceof Tensor) || step === null || !isMatrix(step)) return [];
-        return [{ path: name, name: name.split(".").at(-1)!, step, made: value.made }];
-      });
-      const seeded = groupedBy(drawn.filter(isSeeded), ({ step }) => step.moment);
-      const filled = groupedBy(drawn.filter(isFilled), ({ step }) => step.law);
-      return [
-        ...[...seeded].flatMap(([moment, equal]) =>
-          repeated(oneByOne(equal), { drawnWith: "generator", seed: moment!.seed }),
-        ),
-        ...[...filled.values()].flatMap((equal) =>
-          repeated(apart(equal.filter(isNoTwin)), { drawnWith: "array" }),
-        ),
-      ];
+  return outermostMade(machine, from).flatMap((model) => {
+    const drawn = members(machine, model, "_parameters").flatMap(({ name, value }): Drawn[] => {
+      const step = value instanceof Tensor ? value.storage.history : null;
+      if (!(value instanceof Tensor) || step === null || !isMatrix(step)) return [];
+      return [{ path: name, name: name.split(".").at(-1)!, step, made: value.made }];
     });
+    const seeded = groupedBy(drawn.filter(isSeeded), ({ step }) => step.moment);
+    const filled = groupedBy(drawn.filter(isFilled), ({ step }) => step.law);
+    return [
+      ...[...seeded].flatMap(([moment, equal]) =>
+        repeated(oneByOne(equal), { drawnWith: "generator", seed: moment!.seed }),
+      ),
+      ...[...filled.values()].flatMap((equal) =>
+        repeated(apart(equal.filter(isNoTwin)), { drawnWith: "array" }),
+      ),
+    ];
+  });
 }
 
 /** Written whole as the last thing; several values in each of two axes. */

@@ -56,6 +56,23 @@ const modules = new WeakMap<Machine, PyInstance[]>();
 /** Every module made so far, copies included. */
 export const modulesMade = (machine: Machine): readonly PyInstance[] => modules.get(machine) ?? [];
 
+/** Modules that others, made after so many, hold. */
+export const heldModules = (machine: Machine, from = 0): ReadonlySet<PyInstance> =>
+  new Set(
+    modulesMade(machine)
+      .slice(from)
+      .flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value))
+      .filter((value) => value instanceof PyInstance),
+  );
+
+/** Of the modules made after so many those that no module holds. */
+export function outermostMade(machine: Machine, from: number): readonly PyInstance[] {
+  const held = heldModules(machine);
+  return modulesMade(machine)
+    .slice(from)
+    .filter((module) => !held.has(module));
+}
+
 /** What is made in a branch that may not be taken is forgotten with it. */
 function remember(machine: Machine, module: PyInstance): void {
   const list = modules.get(machine) ?? [];

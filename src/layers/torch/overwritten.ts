@@ -4,7 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import type { PyInstance } from "../../python/values.js";
 import type { Noticed } from "../observations.js";
 import { type Step, Tensor } from "../tensor.js";
-import { modulesMade } from "./module.js";
+import { modulesMade, outermostMade } from "./module.js";
 import { isDraw, stepsBack } from "./steps.js";
 import { entries, members } from "./traversal.js";
 
@@ -36,17 +36,12 @@ const LEAST = 2;
 
 /** Models of which every matrix that a file gave was drawn afterwards. */
 export function lostCheckpoints(machine: Machine, from: number): Noticed[] {
-  const made = modulesMade(machine);
-  const inside = new Set(made.flatMap((one) => entries(machine, one, "_modules").map(({ value }) => value)));
-  return made
-    .slice(from)
-    .filter((module) => !inside.has(module))
-    .flatMap((module): Noticed[] => {
-      const loaded = matrices(machine, module).filter(({ storage }) => loadOf(storage.history) !== null);
-      const draws = loaded.flatMap(({ storage }) => drawAfterLoad(storage.history) ?? []);
-      if (loaded.length < LEAST || draws.length < loaded.length) return [];
-      return [{ what: { kind: "lost_checkpoint", count: draws.length }, calls: draws[0]!.calls }];
-    });
+  return outermostMade(machine, from).flatMap((module): Noticed[] => {
+    const loaded = matrices(machine, module).filter(({ storage }) => loadOf(storage.history) !== null);
+    const draws = loaded.flatMap(({ storage }) => drawAfterLoad(storage.history) ?? []);
+    if (loaded.length < LEAST || draws.length < loaded.length) return [];
+    return [{ what: { kind: "lost_checkpoint", count: draws.length }, calls: draws[0]!.calls }];
+  });
 }
 
 const matrices = (machine: Machine, module: PyInstance): Tensor[] =>

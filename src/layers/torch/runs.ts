@@ -9,7 +9,14 @@ import type { Budgets } from "../../python/budgets.js";
 import type { Evaluator } from "../../python/evaluator.js";
 import { evaluations, type Journaled } from "../../python/journal.js";
 import type { Machine } from "../../python/machine.js";
-import { BoundMethod, PyFunction, PyInstance, type Span, Unknown, type Value } from "../../python/values.js";
+import {
+  BoundMethod,
+  PyFunction,
+  type PyInstance,
+  type Span,
+  Unknown,
+  type Value,
+} from "../../python/values.js";
 import type { InputShapes } from "../exampleInputs.js";
 import { kindOf } from "../flow/kinds.js";
 import { traceOf } from "../flow/trace.js";
@@ -17,10 +24,10 @@ import { makeTensor, Storage, UnknownSize } from "../tensor.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
 import { lateAttributes, whileUnknown } from "./lateAttributes.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
-import { modulesMade } from "./module.js";
+import { heldModules, modulesMade } from "./module.js";
 import { madeBy } from "./moduleState.js";
 import { methodsCallingParts } from "./ownMethods.js";
-import { entries, isModule, walk } from "./traversal.js";
+import { isModule, walk } from "./traversal.js";
 import { worldOf } from "./world.js";
 
 /** One model's run: a large one takes 100,000 steps. */
@@ -129,15 +136,6 @@ function models(machine: Machine, from: number): PyInstance[] {
       (requiredParameters(module) !== null || methodsCallingParts(machine, module).length > 0),
   );
 }
-
-/** Modules that others hold. */
-const heldModules = (machine: Machine, from = 0): ReadonlySet<PyInstance> =>
-  new Set(
-    modulesMade(machine)
-      .slice(from)
-      .flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value))
-      .filter((value) => value instanceof PyInstance),
-  );
 
 /** Whether a call expression of the document made the model or a part of it. */
 const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => boolean): boolean =>

@@ -1,13 +1,6 @@
 /** What is recommended for a layer, and what the classic schemes would draw for it. */
-import type {
-  Distribution,
-  Framework,
-  Parameter,
-  Recommendation,
-  SchemeDistribution,
-  Shape,
-} from "../types.js";
-import { formatNumber } from "./distributions.js";
+import type { Framework, Parameter, Recommendation, SchemeDistribution, Shape } from "../types.js";
+import { formatNumber, isZero } from "./distributions.js";
 import { type RecommendInput, recommend } from "./recommend.js";
 import { isRefusal } from "./refusal.js";
 import { remembered } from "./remembered.js";
@@ -107,8 +100,6 @@ export function adviceFor({ framework, uses, parameters }: LayerFacts): Recommen
   const isZeroed = isZero(weight.current) && !isZero(weight.default);
   return adviceOn({ framework, uses, layer, name, shape, effectiveFanIn, effectiveFanOut, isZeroed });
 }
-
-const isZero = (law: Distribution): boolean => law.kind === "constant" && law.value === 0;
 
 interface WeightInPlace
   extends Pick<LayerFacts, "framework" | "uses">,

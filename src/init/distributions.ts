@@ -189,3 +189,6 @@ function lazy<T>(compute: () => T): () => T {
     return value;
   };
 }
+
+/** Whether every value is 0. */
+export const isZero = (law: Distribution): boolean => law.kind === "constant" && law.value === 0;

@@ -1,8 +1,16 @@
 import { isTest } from "../../testFiles.js";
 import type { Layer } from "../../types.js";
-import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
-import { roleOf } from "../roles.js";
-import { eachDraw, eachLayer, isSet, isWeight, type LayerParameter, type Remark, type Rule } from "./rule.js";
+import { describe, formatNumber, isZero, mean, rootMeanSquare, std } from "../distributions.js";
+import {
+  eachDraw,
+  eachLayer,
+  isSet,
+  isWeight,
+  type LayerParameter,
+  type Remark,
+  type Rule,
+  roleIn,
+} from "./rule.js";
 
 /** Their gradient is 0 where they give 0, so that a unit that gives nothing else learns nothing. */
 const RECTIFIERS = new Set(["relu", "relu6"]);
@@ -10,14 +18,9 @@ const RECTIFIERS = new Set(["relu", "relu6"]);
 /** Standard deviations below 0 that leave three of ten million values above. */
 const FAR_BELOW = 5;
 
-const role = (parameter: LayerParameter, layer: Layer) =>
-  roleOf({ layer: layer.class.split(".").at(-1)!, parameter: parameter.name });
-
-const isZero = ({ current }: LayerParameter): boolean => current.kind === "constant" && current.value === 0;
-
 /** What is added to the sums; null where nobody knows. */
 function biasOf(layer: Layer): number | null {
-  const biases = layer.parameters.filter((one) => /^(norm_)?bias$/.test(role(one, layer) ?? ""));
+  const biases = layer.parameters.filter((one) => /^(norm_)?bias$/.test(roleIn(one, layer) ?? ""));
   if (biases.length > 1) return null;
   const [bias] = biases;
   if (bias === undefined) return 0;
@@ -28,7 +31,7 @@ function biasOf(layer: Layer): number | null {
 const deadLayers = eachLayer((layer): readonly Remark[] => {
   if (!layer.isDirectlyActivated || !RECTIFIERS.has(layer.activation ?? "")) return [];
   const bias = biasOf(layer);
-  const weights = layer.parameters.filter((one) => isWeight(one) || role(one, layer) === "norm_scale");
+  const weights = layer.parameters.filter((one) => isWeight(one) || roleIn(one, layer) === "norm_scale");
   const [weight] = weights;
   if (bias === null || bias > 0 || weights.length !== 1) return [];
   const message = silentMessage(weight!, layer, bias);
@@ -40,10 +43,10 @@ const deadUnits: Rule["find"] = (analysis) => (isTest(analysis.file) ? [] : dead
 
 function silentMessage(weight: LayerParameter, layer: Layer, bias: number): string | null {
   const { name, current, effectiveFanIn: fan } = weight;
-  if (isZero(weight))
+  if (isZero(weight.current))
     return `${name} is 0 and ${layer.activation} follows: it gives 0 and passes no gradient on, so the layer and all before it that only it uses never learn.`;
   const size = rootMeanSquare(current);
-  if (bias === 0 || size === null || typeof fan !== "number" || role(weight, layer) === "norm_scale")
+  if (bias === 0 || size === null || typeof fan !== "number" || roleIn(weight, layer) === "norm_scale")
     return null;
   const spread = size * Math.sqrt(fan);
   return bias > -FAR_BELOW * spread
@@ -54,7 +57,7 @@ function silentMessage(weight: LayerParameter, layer: Layer, bias: number): stri
 /** The scale of a norm that is drawn around 0, where it belongs around 1. */
 const lostScale = eachDraw((parameter, layer) => {
   const { current } = parameter;
-  if (role(parameter, layer) !== "norm_scale" || !isSet(parameter, layer)) return null;
+  if (roleIn(parameter, layer) !== "norm_scale" || !isSet(parameter, layer)) return null;
   const [centre, spread, size] = [mean(current), std(current), rootMeanSquare(current)];
   if (centre === null || spread === null || size === null || spread === 0 || size > 0.5) return null;
   // RepVGG-like branches start small on purpose, from N(0.1, 0.1²).
@@ -64,8 +67,8 @@ const lostScale = eachDraw((parameter, layer) => {
 
 /** Zeros where a norm's scale belongs and ones where its bias does. */
 const exchangedNorm = eachLayer((layer): readonly Remark[] => {
-  const scale = layer.parameters.find((one) => role(one, layer) === "norm_scale");
-  const isExchanged = scale !== undefined && isZero(scale) && biasOf(layer) === 1;
+  const scale = layer.parameters.find((one) => roleIn(one, layer) === "norm_scale");
+  const isExchanged = scale !== undefined && isZero(scale.current) && biasOf(layer) === 1;
   const message = `${scale?.name} is 0 and the bias 1: they are exchanged, and the norm gives 1 whatever goes in.`;
   return isExchanged ? [{ message, site: layer.site }] : [];
 });

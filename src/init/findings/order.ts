@@ -1,9 +1,8 @@
 import { lasting } from "../../sameness.js";
 import { siteKey } from "../../sites.js";
 import type { Analysis, InitStep, Layer } from "../../types.js";
-import { roleOf } from "../roles.js";
 import { eachObservation } from "./observed.js";
-import { isWeight, type LayerParameter, type Remark, type Rule } from "./rule.js";
+import { isWeight, type LayerParameter, type Remark, type Rule, roleIn } from "./rule.js";
 
 /** A constant on purpose, or a scheme of its own: what the program loses when it draws again. */
 const DELIBERATE =
@@ -39,8 +38,8 @@ const writtenTwice = lasting((layer: Layer) =>
 );
 
 /** Norm scales and embeddings rows are set in several ways on purpose. */
-const isOther = (layer: Layer, { name }: LayerParameter): boolean => {
-  const role = roleOf({ layer: layer.class.split(".").at(-1)!, parameter: name });
+const isOther = (layer: Layer, parameter: LayerParameter): boolean => {
+  const role = roleIn(parameter, layer);
   return role === "norm_scale" || role === "bias" || role === "embedding";
 };
 

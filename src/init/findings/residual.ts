@@ -1,6 +1,5 @@
 import { formatNumber, mean, std } from "../distributions.js";
-import { roleOf } from "../roles.js";
-import { eachDraw, isWeight, type Rule } from "./rule.js";
+import { eachDraw, isWeight, type Rule, roleIn } from "./rule.js";
 
 /** Below this a stream that grows is of the size that its norms and its last layer expect. */
 const MUCH = 8;
@@ -10,7 +9,7 @@ const growingStream = eachDraw((parameter, layer) => {
   const { branches } = layer;
   const { current, effectiveFanIn: fan, name } = parameter;
   if (branches === undefined || !isWeight(parameter) || typeof fan !== "number") return null;
-  if (roleOf({ layer: layer.class.split(".").at(-1)!, parameter: name }) !== "hidden") return null;
+  if (roleIn(parameter, layer) !== "hidden") return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre !== 0 || spread === null) return null;
   const each = fan * spread ** 2;

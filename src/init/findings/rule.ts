@@ -1,6 +1,7 @@
 import { lasting } from "../../sameness.js";
 import { siteKey } from "../../sites.js";
 import type { Analysis, Finding, InitStep, Layer, Severity, Site } from "../../types.js";
+import { type Role, roleOf } from "../roles.js";
 
 /** One parameter of a layer, as the analysis reports it. */
 export type LayerParameter = Layer["parameters"][number];
@@ -89,6 +90,10 @@ export const isComputedFromOutputs = ({ current, fanOut }: LayerParameter): bool
   current.mean === 0 &&
   typeof fanOut === "number" &&
   Math.abs(current.std ** 2 * fanOut - 2) < 1e-6;
+
+/** What a parameter is to its layer, by the names of both; null where they do not tell. */
+export const roleIn = ({ name }: LayerParameter, { class: cls }: Layer): Role | null =>
+  roleOf({ layer: cls.split(".").at(-1)!, parameter: name });
 
 /** A function that draws, or a tensor that is no parameter: an array of the program's own. */
 const ARRAY = /(^|\.)([a-z_]\w*|Tensor)$/;

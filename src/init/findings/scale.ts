@@ -18,6 +18,7 @@ import {
   lastDraw,
   type Remark,
   type Rule,
+  roleIn,
 } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
@@ -54,7 +55,7 @@ function factorAtAll(parameter: LayerParameter, layer: Layer, activation: string
   const { current } = parameter;
   // Zeros and identities are deliberate, and say nothing about a scale.
   if (current.kind === "constant" || current.kind === "identity" || current.kind === "unknown") return null;
-  const role = roleOf({ layer: layer.class.split(".").at(-1)!, parameter: parameter.name });
+  const role = roleIn(parameter, layer);
   if (role !== "hidden" && role !== "depthwise" && role !== "transposed_convolution") return null;
   const { framework, slope } = layer;
   const { effectiveFanIn, effectiveFanOut, shape } = parameter;

@@ -2,7 +2,6 @@ import { lasting } from "../../sameness.js";
 import { isTest } from "../../testFiles.js";
 import type { Analysis, Dim, Layer } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
-import { roleOf } from "../roles.js";
 import { isVectorName, ofPlainWeights } from "./plain.js";
 import {
   eachDraw,
@@ -13,6 +12,7 @@ import {
   type LayerParameter,
   type Remark,
   type Rule,
+  roleIn,
 } from "./rule.js";
 
 /**
@@ -152,13 +152,9 @@ const isOneUnit = (parameter: LayerParameter, layer: Layer): boolean =>
   parameter.shape.length === 2 && parameter.shape.includes(1) && isOfSums(parameter, layer);
 
 function isOfSums(parameter: LayerParameter, layer: Layer): boolean {
-  const role = roleOf({ layer: classOf(layer), parameter: parameter.name });
+  const role = roleIn(parameter, layer);
   // The entries of a list of parameters stand side by side.
   return !/^\d+$/.test(parameter.name) && role !== "embedding" && role !== "norm_scale" && role !== "bias";
-}
-
-function classOf(layer: Layer): string {
-  return layer.class.split(".").at(-1)!;
 }
 
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
@@ -189,7 +185,7 @@ const mayBeMeant = (layer: Layer): boolean =>
 const largeBias = eachDraw((parameter, layer) => {
   // A bare variable has the framework's name, and the layer the program's.
   const names = isBare(layer) && isVectorName(layer.name);
-  const isBias = names || roleOf({ layer: classOf(layer), parameter: parameter.name }) === "bias";
+  const isBias = names || roleIn(parameter, layer) === "bias";
   const isOne = parameter.shape.every((dim) => dim === 1);
   if (!isBias || isOne || !isSet(parameter, layer) || mayBeMeant(layer)) return null;
   if (parameter.current.kind === "constant") return null;

@@ -57,7 +57,7 @@ const modules = new WeakMap<Machine, PyInstance[]>();
 export const modulesMade = (machine: Machine): readonly PyInstance[] => modules.get(machine) ?? [];
 
 /** Modules that others, made after so many, hold. */
-export const heldModules = (machine: Machine, from = 0): ReadonlySet<PyInstance> =>
+export const heldModules = (machine: Machine, from: number): ReadonlySet<PyInstance> =>
   new Set(
     modulesMade(machine)
       .slice(from)
@@ -65,9 +65,9 @@ export const heldModules = (machine: Machine, from = 0): ReadonlySet<PyInstance>
       .filter((value) => value instanceof PyInstance),
   );
 
-/** Of the modules made after so many those that no module holds. */
+/** Of the modules made after so many, none of which an older module holds, those that no module holds. */
 export function outermostMade(machine: Machine, from: number): readonly PyInstance[] {
-  const held = heldModules(machine);
+  const held = heldModules(machine, from);
   return modulesMade(machine)
     .slice(from)
     .filter((module) => !held.has(module));

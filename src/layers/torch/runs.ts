@@ -11,6 +11,7 @@ import { evaluations, type Journaled } from "../../python/journal.js";
 import type { Machine } from "../../python/machine.js";
 import {
   BoundMethod,
+  type PyClass,
   PyFunction,
   type PyInstance,
   type Span,
@@ -60,6 +61,8 @@ export class ModelRuns {
   #from = 0;
   /** In all parts so far. */
   #spent = NOTHING_SPENT;
+  /** Classes of which another module holds one. */
+  readonly #partClasses = new Set<PyClass>();
 
   constructor(
     private readonly evaluator: Evaluator,
@@ -68,17 +71,19 @@ export class ModelRuns {
 
   /** Runs the models made since the last time that the program did not run itself, and those with a declared input. */
   run(): Spent {
-    const { machine } = this.evaluator;
+    const { machine, footprint } = this.evaluator;
     if (modulesMade(machine).length === this.#from) return NOTHING_SPENT;
+    // Older modules hold what they held, where nothing older was changed.
+    for (const { cls } of heldModules(machine, footprint.isSelfContained ? this.#from : 0))
+      this.#partClasses.add(cls);
     const before = this.#spent;
     this.#spent = { ...before, isCut: false };
     const found = models(machine, this.#from);
     if (found.length > 0) {
       const called = new Set(moduleCalls(machine).map(({ module }) => module));
-      const parts = new Set([...heldModules(machine)].map(({ cls }) => cls));
       keepingWeights(machine, () => {
         for (const model of found) {
-          traceOf(machine).isPart = parts.has(model.cls);
+          traceOf(machine).isPart = this.#partClasses.has(model.cls);
           this.runOne(model, called);
         }
       });

@@ -11,11 +11,12 @@ import { entries, isModule, members, possible } from "./traversal.js";
 /** A module that says itself what its parts are. */
 const OWN_TRAVERSAL = ["parameters", "named_parameters", "children", "named_children", "modules", "_apply"];
 
-/** Lists of several layers that train, of which no module has one as its own. One alone in a list is hidden on purpose. */
+/** Lists of several layers that train, of which no module has one as its own; of modules made after so many, none
+ * of which an older module holds. One alone in a list is hidden on purpose. */
 export function unregistered(machine: Machine, from: number): Noticed[] {
-  const made = modulesMade(machine);
+  const made = modulesMade(machine).slice(from);
   const registered = new Set<Value>(made.flatMap((one) => partsOf(machine, one)));
-  return made.slice(from).flatMap((module): Noticed[] => {
+  return made.flatMap((module): Noticed[] => {
     if (!isUsers(module.cls) || module.cls.unknownBase !== null || traversesItself(module)) return [];
     return [...(module.attributes ?? [])].flatMap(([attribute, value]): Noticed[] => {
       const hidden = itemsOf(value).filter((one) => isModule(machine, one));

@@ -50,9 +50,11 @@ const files = readdirSync(FOLDER).sort();
 
 for (const file of files) {
   const code = path.basename(file, ".py");
-  for (const [, framework, title, wrong, right] of readFileSync(path.join(FOLDER, file), "utf8").matchAll(
-    PAIR,
-  )) {
+  const pairs = [...readFileSync(path.join(FOLDER, file), "utf8").matchAll(PAIR)];
+
+  test(`${file} has pairs of wrong and right code`, () => assert.notEqual(pairs.length, 0));
+
+  for (const [, framework, title, wrong, right] of pairs) {
     test(`${code} in ${framework}: ${title}; not what was meant`, () => {
       const imports = IMPORTS[framework!]!;
       const codes = found(imports + wrong).map((one) => one.code);

@@ -20,7 +20,7 @@ def takes_keras_1(**renamed):
 
         def init(self, *args, **kwargs):
             args, kwargs = _with_kernel(self, args, kwargs)
-            given = {names.get(name, name): kwargs[name] for name in kwargs}
+            given = {names.get(name, name): _as_initializer(name, kwargs[name]) for name in kwargs}
             if "dim_ordering" in kwargs:
                 given["data_format"] = ORDERINGS.get(kwargs["dim_ordering"])
             written(self, *args, **given)
@@ -30,6 +30,13 @@ def takes_keras_1(**renamed):
         return cls
 
     return decorate
+
+
+def _as_initializer(name, given):
+    """An initializer of Keras 1 is a function of a shape and a weight's name."""
+    if not name.endswith("init") or not isinstance(given, type(_as_initializer)):
+        return given
+    return lambda shape, dtype=None, **options: given(shape, name=name)
 
 
 def _with_kernel(layer, args, kwargs):

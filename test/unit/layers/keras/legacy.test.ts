@@ -116,3 +116,30 @@ test("half of a number of units is a number of units", () => {
   assert.equal(first![0], "5×32 uniform");
   assert.equal(second![0], "32×2 uniform");
 });
+
+test("an initializer is a function of a shape and a name", () => {
+  const [{ parameters }] = layers(`from keras import initializations
+def small(shape, name=None):
+    return initializations.normal(shape, scale=0.01, name=name)
+x = Convolution2D(8, 3, 3, init=small)(Input((28, 28, 3)))
+`) as readonly [Layer];
+  assert.deepEqual(parameters[0]!.shape, [3, 3, 3, 8]);
+  const { kind, std } = parameters[0]!.current as { kind: string; std: number };
+  assert.deepEqual([kind, std], ["normal", 0.01]);
+});
+
+test("the initializers of Keras 1", () => {
+  const draw = (call: string) => {
+    const [{ parameters }] = layers(`from keras import initializations
+x = Dense(50, init=${call})(Input((100,)))
+`) as readonly [Layer];
+    const { kind, std } = parameters[0]!.current as { kind: string; std: number | null };
+    return [kind, std];
+  };
+  assert.deepEqual(draw("initializations.glorot_normal"), ["normal", Math.sqrt(2 / 150)]);
+  assert.deepEqual(draw("initializations.get('he_normal')"), ["normal", Math.sqrt(2 / 100)]);
+  assert.deepEqual(draw("lambda shape, name: initializations.uniform(shape, 0.5, name=name)"), [
+    "uniform",
+    1 / Math.sqrt(12),
+  ]);
+});

@@ -43,12 +43,13 @@ export function shownBuilds(
     const { call, isShown: known } = calls.get(key) ?? { call: build.call, isShown: false };
     calls.set(key, { key, text, call, isShown: known || isShown(one) });
   }
-  const shown = keyed.filter(isShown);
-  const sorted = variants(shown.map(({ build }) => build));
-  const main = sorted[0] && written(sorted[0].parameters);
-  const first = shown.find(({ build }) => written(build.parameters) === main)?.key;
+  const sorted = variants(keyed.filter(isShown));
+  const first = sorted[0]?.key;
   const rank = ({ key, isShown }: CountedCall): number => (key === first ? 0 : isShown ? 1 : 2);
-  return { variants: sorted, calls: [...calls.values()].sort((a, b) => rank(a) - rank(b)) };
+  return {
+    variants: sorted.map(({ count, parameters }) => ({ count, parameters })),
+    calls: [...calls.values()].sort((a, b) => rank(a) - rank(b)),
+  };
 }
 
 interface Keyed {
@@ -76,17 +77,34 @@ function filterOf(
   return (one) => shown.has(one);
 }
 
-function variants(builds: readonly Build[]): Variant[] {
-  const joined = new Map<string, Variant>();
-  for (const { count, parameters } of builds) {
-    const key = written(parameters);
-    const known = joined.get(key);
-    // What one program replaces by a file, another one may train.
-    const shown = known === undefined || known.parameters.every(isReplaced) ? parameters : known.parameters;
-    joined.set(key, { count: count + (known?.count ?? 0), parameters: shown });
+/** Layers of one set of shapes, and the call that their parameters are those of. */
+interface KeyedVariant extends Variant {
+  readonly key: string;
+}
+
+function variants(all: readonly Keyed[]): KeyedVariant[] {
+  const joined = new Map<string, KeyedVariant>();
+  for (const { build, key } of all) {
+    const shapes = written(build.parameters);
+    const known = joined.get(shapes);
+    const told = known === undefined || vagueness(build) < vagueness(known) ? { ...build, key } : known;
+    const { parameters } = told;
+    joined.set(shapes, { count: build.count + (known?.count ?? 0), parameters, key: told.key });
   }
   return [...joined.values()].sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);
 }
+
+/**
+ * How little a build says of what is drawn. What one program replaces by a file, or gives to code that nobody
+ * knows, another one may train.
+ */
+function vagueness({ parameters }: Variant): number {
+  if (parameters.some(isLost)) return 2;
+  return parameters.every(isReplaced) ? 1 : 0;
+}
+
+/** Whether the last thing that was done to a parameter is not known. */
+const isLost = ({ steps }: Build["parameters"][number]): boolean => steps.at(-1)?.op === "unknown";
 
 /** 0 where every size is a number, 1 where the others are symbols, 2 where one is not known at all. */
 const unknowns = ({ parameters }: Variant): number =>

@@ -317,6 +317,28 @@ test("functions of another file that need no arguments say the sizes of what the
 /** What the first parameter of each layer draws. */
 const draws = (layers: readonly Layer[]) => layers.map(({ parameters }) => describe(parameters[0]!.current));
 
+test("what one script gives to code that nobody knows is shown as another script makes it", () => {
+  const model = `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(64, width)
+        nn.init.normal_(self.fc.weight, std=10)
+`;
+  const lost = "import nobody\nfrom model import Net\nnet = Net(10)\nnobody.change(net)\n";
+  const kept = "from model import Net\nnet = Net(width=10)\n";
+  const told = (files: Readonly<Record<string, string>>) => {
+    const layers = layersOf({ "model.py": model, ...files });
+    return [draws(layers), callsText(layers[0]!)];
+  };
+  assert.deepEqual(told({ "a.py": lost }), [["unknown"], "for Net(10) in a.py"]);
+  assert.deepEqual(told({ "a.py": lost, "b.py": kept }), [
+    ["N(0, 10²)"],
+    "for Net(width=10) in b.py and 1 other call",
+  ]);
+});
+
 test("a file that one script loads replaces what is drawn, and findings are about what stays", () => {
   const model = `import torch
 from torch import nn

@@ -1,7 +1,7 @@
 /** A layer as a hover tells it. Markdown. */
 import { describe } from "../init/describe.js";
 import type { SizeOrigin } from "../source/sizeOrigins.js";
-import type { Layer } from "../types.js";
+import type { Layer, Site } from "../types.js";
 import { callsText } from "./callsText.js";
 import {
   dimText,
@@ -117,17 +117,21 @@ function versionText({ parameters }: Layer): string {
 /** What was done to each parameter after its constructor, and where. */
 function stepsText({ parameters, site }: Layer): string {
   const lines = parameters.flatMap(({ name, steps }) => {
-    const done = steps.map(({ op, whole, site: at }) => {
-      const place = at === null || at.file !== site.file ? "" : ` (${placeText(at, site.cell)})`;
-      return `\`${op}\`${whole ? "" : " on a part"}${place}`;
-    });
-    return done.length === 0 ? [] : [`${escapeMarkdown(name)}: ${done.join(", then ")}`];
+    const done = steps.map((step) => stepText(step, site));
+    const changes = done.filter((text, i) => text !== done[i - 1]);
+    return changes.length === 0 ? [] : [`${escapeMarkdown(name)}: ${changes.join(", then ")}`];
   });
   return lines.length === 0 ? "" : `Set by: ${lines.join("; ")}.`;
 }
 
-function placeText({ line, cell }: Layer["site"], own: number | undefined): string {
-  return cell === undefined || cell === own ? `line ${line}` : `cell ${cell + 1}, line ${line}`;
+function stepText({ op, whole, site: at }: Layer["parameters"][number]["steps"][number], own: Site): string {
+  const what = op === "unknown" ? "code that is not known" : `\`${op}\``;
+  return `${what}${whole ? "" : " on a part"}${at === null ? "" : ` (${placeText(at, own)})`}`;
+}
+
+function placeText({ file, line, cell }: Site, own: Site): string {
+  if (file !== own.file) return `${escapeMarkdown(file.slice(file.lastIndexOf("/") + 1))}, line ${line}`;
+  return cell === undefined || cell === own.cell ? `line ${line}` : `cell ${cell + 1}, line ${line}`;
 }
 
 function originsText(origins: readonly SizeOrigin[]): string {

@@ -145,3 +145,22 @@ test("powers are told of whole names alone", () => {
   assert.equal(withPowers("n*n + n*n_head - a.b*a.b*a.b"), "n² + n*n_head - a.b³");
   assert.equal(withPowers("n_a*a + 2*2*k + k*k(3) + w*w.h"), "n_a*a + 2*2*k + k*k(3) + w*w.h");
 });
+
+test("a hover tells who set a parameter, in this file and in others, and says once what is done twice", () => {
+  const [bias, weight] = layer(torchDefault).parameters;
+  const at = (file: string, line: number) => ({ file, line, column: 1 });
+  const step = (op: string, site: Layer["site"] | null) => ({ op, args: {}, whole: true, site });
+  const steps = [
+    step("normal_", at("/a.py", 7)),
+    step("zeros_", at("/lib/init_weights.py", 3)),
+    step("unknown", null),
+    step("unknown", null),
+  ];
+  const text = hoverText(layer(torchDefault, { parameters: [bias!, { ...weight!, steps }] }));
+  assert.ok(
+    text.includes(
+      "Set by: weight: `normal_` (line 7), then `zeros_` (init\\_weights.py, line 3), then code that is not known.",
+    ),
+    text,
+  );
+});

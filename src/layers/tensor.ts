@@ -105,11 +105,26 @@ export class Storage implements Journaled<StorageState> {
 
 /** The history of memory in which either happened. */
 function mergedHistory(first: Step | null, second: Step | null, reason: string): Step | null {
-  if (first === second) return first;
+  if (first === second || isSameStep(first, second)) return first;
   return (
     perhapsLoaded(first, second) ??
     perhapsLoaded(second, first) ??
     unknownStep(reason, [], commonStep(first, second))
+  );
+}
+
+/** Whether one call did the same to the same memory in both branches. */
+function isSameStep(first: Step | null, second: Step | null): boolean {
+  if (first === null || second === null) return false;
+  const [one, other] = [first, second].map(({ op, part, law, calls }) =>
+    JSON.stringify([op, part, law, calls]),
+  );
+  return (
+    one === other &&
+    first.previous === second.previous &&
+    first.moment === second.moment &&
+    first.shape.every((size, axis) => size === second.shape[axis]) &&
+    [...first.args].every(([name, value]) => value === second.args.get(name))
   );
 }
 

@@ -1,5 +1,6 @@
 /** Attribute access: descriptors, instance namespaces, `__getattr__` and friends. */
 
+import { choiceMerger, forEach } from "./choices.js";
 import { DictNamespace } from "./dictNamespace.js";
 import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
@@ -9,6 +10,7 @@ import { heldAs, partOf } from "./symbolic.js";
 import { typeOf } from "./typeOf.js";
 import {
   BoundMethod,
+  ifAbsent,
   NativeFunction,
   PyClass,
   PyClassMethod,
@@ -194,15 +196,32 @@ function readSuper(machine: Engine, proxy: PySuper, name: string): Value | undef
 function unknownAttribute(machine: Engine, object: Unknown, name: string): Value {
   const set = object.attributes?.get(name);
   if (set !== undefined) return set;
+  const ofEach = attributeOfEach(machine, object, name);
+  if (ofEach !== undefined && !(ofEach instanceof Unknown)) return ofEach;
   const value = machine.unknown(object.reason, mayHave(machine, object, name));
+  value.oneOf = ofEach?.oneOf ?? null;
   if (object.path !== null) value.path = `${object.path}.${name}`;
   value.size = partOf(object, `.${name}`);
   value.isTuple = name === "shape";
   value.isInert = object.isInert;
+  // What it is may get another one by another name.
+  if (object.oneOf !== null) return value;
   // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.
   object.attributes ??= new Map();
   object.attributes.set(name, value);
   return value;
+}
+
+/** What all that the object may be have in their namespaces under a name; undefined where that is not known. */
+function attributeOfEach(machine: Engine, object: Unknown, name: string): Value | undefined {
+  const values = object.oneOf?.values.map((one) =>
+    one instanceof PyInstance
+      ? ifAbsent(one.attributes?.get(name), () => hostAttribute(machine, one, name))
+      : undefined,
+  );
+  if (values === undefined || values.includes(undefined)) return undefined;
+  const { value } = choiceMerger(machine, object);
+  return (values as Value[]).reduce((first, second) => value(first, second));
 }
 
 /**
@@ -249,6 +268,13 @@ export function findMethod(object: Value, name: string): PyFunction | NativeFunc
 }
 
 export function setAttribute(machine: Engine, object: Value, name: string, value: Value): void {
+  if (object instanceof Unknown) {
+    const set = (one: Value): null => {
+      setAttribute(machine, one, name, value);
+      return null;
+    };
+    if (forEach(machine, object, set) !== undefined) return;
+  }
   const custom = customHook(object, "__setattr__", machine.objectSetattr);
   if (custom === undefined) plainSetAttribute(machine, object, name, value);
   else machine.call(custom, [object, name, value]);

@@ -7,6 +7,7 @@ import {
   MAX_CALLS_IN_BRANCHES,
   MAX_RECURSION_IN_BRANCHES,
 } from "./budgets.js";
+import { forEach } from "./choices.js";
 import type { Engine } from "./engine.js";
 import { Exhausted, Raised } from "./errors.js";
 import { Frame } from "./frame.js";
@@ -162,6 +163,8 @@ export function callUnknown(
   args: readonly Value[],
   keywords?: Keywords,
 ): Value {
+  const each = forEach(machine, callee, (one) => call(machine, one, args, keywords));
+  if (each !== undefined) return each;
   if (!callee.isInert) {
     machine.unknownCalls++;
     machine.escape([...callee.may, ...args, ...(keywords?.values() ?? [])]);

@@ -61,8 +61,8 @@ export function explore(frame: Frame, arms: readonly (() => Completion)[], how: 
   return settle(frame, outcomes, how);
 }
 
-/** Both arms of a conditional expression. */
-export function exploreValue(frame: Frame, arms: readonly (() => Value)[], condition: Unknown): Value {
+/** The same for expressions. */
+export function exploreValue(frame: Frame, arms: readonly (() => Value)[], how: Merger): Value {
   // A value arm is a block that returns it; what the frame is about to return is left alone.
   const { returned } = frame;
   const completion = explore(
@@ -71,7 +71,7 @@ export function exploreValue(frame: Frame, arms: readonly (() => Value)[], condi
       frame.returned = arm();
       return RETURN;
     }),
-    branchMerger(frame, condition),
+    how,
   );
   if (completion !== RETURN) throw new Error(`a value ended with completion ${completion}`);
   const value = frame.returned;

@@ -2,7 +2,19 @@
  * The undo journal. Where the evaluator cannot tell which way a program goes it runs both, each in a
  * journal of its own, and keeps only what both agree on.
  */
-import { BoundMethod, Lazy, PyFloat, PyTuple, possibilities, type Unknown, type Value } from "./values.js";
+import {
+  BoundMethod,
+  type Choice,
+  Lazy,
+  type Period,
+  PyFloat,
+  PyInstance,
+  PyIterator,
+  PyTuple,
+  possibilities,
+  Unknown,
+  type Value,
+} from "./values.js";
 
 /** Counts evaluations and branches, of all evaluators, so that an object can tell in which one it was made. */
 export const evaluations = { count: 0 };
@@ -26,6 +38,8 @@ export interface Merger {
   value(first: Value | undefined, second: Value | undefined, name?: string): Value;
   /** A fresh unknown whose reason is the branch; `what` names what is unknown: "this list's length". */
   unknown(what?: string): Unknown;
+  /** Whether an object is there only where the arm that changes it is taken. */
+  isOfOneArm?(object: Journaled<unknown>): boolean;
 }
 
 /** What a branch changed: each object's state at its end. */
@@ -85,11 +99,16 @@ export class Journal {
   }
 }
 
-/** A merger for one condition; `make` gives the unknown that stands for what differs, `call` gives it a name. */
+/**
+ * A merger for one condition; `make` gives the unknown that stands for what differs, `call` gives it a name.
+ * `made`: when the objects were made that the branches are about.
+ */
 export function merger(
   make: (what: string | undefined) => Unknown,
   call: (name: string, unknown: Unknown) => Value,
+  made: readonly Period[] = [],
 ): Merger {
+  const from = evaluations.count + 1;
   return {
     unknown: make,
     value(first, second, name) {
@@ -103,10 +122,32 @@ export function merger(
       if (second === undefined && first instanceof Lazy) return first;
       const unknown = make(first === undefined || second === undefined ? "whether this exists" : undefined);
       unknown.may = possibilities([first, second]);
+      // What is made from here on is of no arm.
+      unknown.oneOf = choiceOf([first, second], [...made, { from, to: evaluations.count++ }]);
       return name === undefined ? unknown : call(name, unknown);
     },
   };
 }
+
+/** More are something unknown like any other: each is a branch of its own. */
+const MOST_ALTERNATIVES = 4;
+/** Of more branches, one after the other, the last ones are remembered. */
+const MOST_PERIODS = 8;
+
+function choiceOf(ends: readonly (Value | undefined)[], made: readonly Period[]): Choice | null {
+  const known = ends.flatMap((end) => (end instanceof Unknown ? (end.oneOf ?? []) : []));
+  const values = new Set<Value>();
+  for (const end of ends) {
+    if (end === undefined) continue;
+    for (const value of (end instanceof Unknown && end.oneOf?.values) || [end]) values.add(value);
+  }
+  if (values.size > MOST_ALTERNATIVES || ![...values].some(isChosen)) return null;
+  const periods = new Set([...known.flatMap((one) => one.made), ...made]);
+  return { values: [...values], made: [...periods].slice(-MOST_PERIODS) };
+}
+
+const isChosen = (value: Value): boolean =>
+  value instanceof PyIterator || (value instanceof PyInstance && !value.cls.isBuiltin);
 
 /** The value that both are, or undefined. */
 function agreed(first: Value | undefined, second: Value | undefined): Value | undefined {
@@ -131,6 +172,11 @@ function agreed(first: Value | undefined, second: Value | undefined): Value | un
 export function mergeChanges(first: Changes, second: Changes, how: Merger): Changes {
   const merged = new Map<Journaled<unknown>, unknown>();
   for (const object of new Set([...first.keys(), ...second.keys()])) {
+    const alone = first.has(object) ? (second.has(object) ? null : first) : second;
+    if (alone !== null && how.isOfOneArm?.(object)) {
+      merged.set(object, alone.get(object));
+      continue;
+    }
     const base = object.snapshot();
     const one = first.has(object) ? first.get(object) : base;
     const other = second.has(object) ? second.get(object) : base;

@@ -50,6 +50,7 @@ export function heldAs(name: string, machine: Machine, value: Value): Value {
   machine.namedUnknowns++;
   const held = new Unknown(value.reason, value.origin);
   held.may = value.may;
+  held.oneOf = value.oneOf;
   held.isTuple = value.isTuple;
   held.lastItem = value.lastItem;
   held.isInert = value.isInert;

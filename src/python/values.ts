@@ -111,6 +111,8 @@ export class Unknown extends PyObject {
   lastItem: Value | undefined = undefined;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
+  /** Where it is certainly one of a few: see choices.ts. */
+  oneOf: Choice | null = null;
   /** Whether it stands for an argument by name that may not have been given at all. */
   isOptional = false;
   /** It belongs to a library that changes nothing it is given: see `HostModule.isInert`. */
@@ -132,6 +134,19 @@ export class Unknown extends PyObject {
     unknown.path = path;
     return unknown;
   }
+}
+
+/** The values that the arms of a branch gave one variable. */
+export interface Choice {
+  readonly values: readonly Value[];
+  /** What was `born` within one of these was made in one of the arms. */
+  readonly made: readonly Period[];
+}
+
+/** Moments of `evaluations`, both included. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**

@@ -133,7 +133,7 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
     register(machine, module, "_parameters", name, value);
     return;
   }
-  if (isModule(machine, value)) {
+  if (isModule(machine, value) || isOneOfModules(machine, value)) {
     clearName(machine, module, name, "_modules");
     register(machine, module, "_modules", name, value);
     return;
@@ -149,6 +149,10 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
   }
   plainAttribute(machine, module, name, value);
 }
+
+/** Whether it is a module whichever it is. */
+const isOneOfModules = (machine: Machine, value: Value): boolean =>
+  value instanceof Unknown && value.oneOf?.values.every((one) => isModule(machine, one)) === true;
 
 /** The attribute's name is not known. */
 function setUnnamed(machine: Machine, module: PyInstance, value: Value): void {

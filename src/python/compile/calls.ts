@@ -1,6 +1,7 @@
 import type { Call, Expression } from "../ast.js";
 import { findMethod, getAttribute } from "../attributes.js";
 import { callMethodDirectly } from "../call.js";
+import { forEach } from "../choices.js";
 import type { Engine } from "../engine.js";
 import type { Evaluate, Frame } from "../frame.js";
 import { frameNamespace, superOf } from "../introspection.js";
@@ -116,11 +117,28 @@ function methodCall(
     if (given instanceof Unknown || named instanceof Unknown) return spreadUnknown(frame, func, given, named);
     const reflected = self instanceof Unknown ? reflectedMethod(name, given, named) : undefined;
     if (reflected !== undefined) return callMethodDirectly(machine, reflected, given[0]!, [self], named);
+    if (self instanceof Unknown) {
+      const each = forEach(machine, self, (one) => callMethod(machine, one, name, [...given], named));
+      if (each !== undefined) return each;
+    }
     if (isStatement && func instanceof Unknown) spoilLists(frame, func, given);
     return method === undefined
       ? machine.call(func, given, named)
       : callMethodDirectly(machine, method, self, given, named);
   };
+}
+
+function callMethod(
+  machine: Engine,
+  self: Value,
+  name: string,
+  args: Value[],
+  keywords: ReadonlyMap<string, Value> | undefined,
+): Value {
+  const method = findMethod(self, name);
+  return method === undefined
+    ? machine.call(getAttribute(machine, self, name), args, keywords)
+    : callMethodDirectly(machine, method, self, args, keywords);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Each kind of expression, compiled to a closure over the frame it runs in. */
 import type { Compare, Constant, Dict, Expression, FormattedString, TemplateString } from "../ast.js";
 import { getAttribute } from "../attributes.js";
-import { exploreValue } from "../fork.js";
+import { branchMerger, exploreValue } from "../fork.js";
 import { formatValue } from "../format.js";
 import type { Evaluate, Frame } from "../frame.js";
 import { keyOf, setKey } from "../hashing.js";
@@ -89,7 +89,7 @@ const COMPILERS: Compilers = {
       if (answer === true) return body(frame);
       if (answer === false) return orElse(frame);
       const arms = [() => body(frame), () => orElse(frame)];
-      return exploreValue(frame, areDicts ? intoOneDict(frame, arms) : arms, answer);
+      return exploreValue(frame, areDicts ? intoOneDict(frame, arms) : arms, branchMerger(frame, answer));
     };
   },
   Lambda: compileLambda,
@@ -210,7 +210,8 @@ function junction(values: readonly Evaluate[], stop: boolean): Evaluate {
       const answer = truth(frame.machine, value);
       if (answer === stop) return value;
       if (typeof answer !== "boolean") {
-        return exploreValue(frame, [() => value, () => from(frame, at + 1)], answer);
+        const arms = [() => value, () => from(frame, at + 1)];
+        return exploreValue(frame, arms, branchMerger(frame, answer));
       }
     }
   };

@@ -1,5 +1,6 @@
 import type { For, While } from "../ast.js";
-import { nextIteration, recast, resume, unknownLoop } from "../fork.js";
+import { choiceMerger, iterables } from "../choices.js";
+import { explore, nextIteration, recast, resume, unknownLoop } from "../fork.js";
 import {
   BREAK,
   CONTINUE,
@@ -12,7 +13,7 @@ import {
 } from "../frame.js";
 import { iterator } from "../iteration.js";
 import { truth } from "../operators.js";
-import { Unknown } from "../values.js";
+import { Unknown, type Value } from "../values.js";
 import { elementOf } from "./comprehensions.js";
 import { expression } from "./expressions.js";
 import { compileBlock } from "./statements.js";
@@ -75,9 +76,7 @@ export function compileFor(node: For, unit: Unit): Execute {
   const body = compileBlock(node.body, unit);
   const orElse = compileBlock(node.orElse, unit);
   const span = unit.span(node.iterable);
-  return (frame) => {
-    const values = iterable(frame);
-    frame.site = span;
+  const over = (frame: Frame, values: Value): Completion => {
     const step = iterator(frame.machine, values);
     if (step instanceof Unknown) {
       const once = () => {
@@ -98,6 +97,14 @@ export function compileFor(node: For, unit: Unit): Execute {
       return body(frame);
     };
     return runLoop(frame, { next, body: once, orElse: () => orElse(frame) });
+  };
+  return (frame) => {
+    const values = iterable(frame);
+    frame.site = span;
+    const each = values instanceof Unknown ? iterables(values) : null;
+    if (!(values instanceof Unknown) || each === null) return over(frame, values);
+    const arms = each.map((one) => () => over(frame, one));
+    return explore(frame, arms, choiceMerger(frame.machine, values));
   };
 }
 

@@ -70,6 +70,73 @@ while unknown:
     { "old.n": "?", "len(kept)": "?" },
   ],
   [
+    "what is done to one of two objects is done to each where it was made",
+    `
+from given import unknown
+class A:
+    def __init__(self):
+        self.n, self.k, self.part = 4, 1, old
+    def grow(self, by=1):
+        self.k += by
+        seen.append(self.k)
+        return self
+class B(A):
+    def __init__(self):
+        self.n, self.k, self.part = 4, 5, A.__new__(A)
+    def grow(self, by=1):
+        self.k += 2 * by
+        return self
+class Old:
+    def grow(self):
+        self.k = 3
+seen = []
+old = Old()
+if unknown:
+    model = a = A()
+else:
+    model = b = B()
+same = model.grow().grow(3)
+same.name = "x"
+kept = old if unknown else A()
+kept.grow()
+perhaps = None
+if unknown:
+    perhaps = A()
+perhaps.grow()
+`,
+    {
+      "a.k": "5",
+      "b.k": "13",
+      "model.n": "4",
+      "model.k": "?",
+      "model.name": "'x'",
+      "a.name": "'x'",
+      "old.k": "?",
+      "len(seen)": "?",
+      "isinstance(model, B)": "?",
+      "perhaps.n": "?",
+      "hasattr(perhaps, 'n')": "?",
+    },
+  ],
+  [
+    "a loop over one of two iterators runs over each",
+    `
+from given import unknown
+class A:
+    def __init__(self, count):
+        self.items = [[0] for i in range(count)]
+    def parts(self):
+        return iter(self.items)
+if unknown:
+    model = a = A(2)
+else:
+    model = b = A(3)
+for part in model.parts():
+    part[0] = 7
+`,
+    { "a.items[1][0]": "7", "b.items[2][0]": "7" },
+  ],
+  [
     "both arms run, and what they agree on stays known",
     `
 from given import unknown
@@ -604,4 +671,22 @@ for i in range(50):
 `);
   assert.equal(new Set(messages).size, messages.length);
   assert.ok(messages.length > 0);
+});
+
+test("where None is handled, both ways are left open", () => {
+  const { complete, messages } = run(`
+from given import unknown
+class A:
+    def grow(self):
+        self.k = 1
+perhaps = None
+if unknown:
+    perhaps = A()
+try:
+    perhaps.grow()
+except AttributeError:
+    perhaps = 3
+`);
+  assert.equal(complete, false);
+  assert.match(messages[0]!, /raises an exception that is handled/);
 });

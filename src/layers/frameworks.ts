@@ -66,6 +66,13 @@ export const FRAMEWORK_HOOKS: HostHooks = {
   onUnknownAttribute(machine, object, name) {
     for (const { hooks } of FRAMEWORKS) hooks.onUnknownAttribute?.(machine, object, name);
   },
+  lackedAttribute(machine, object, name) {
+    for (const { hooks } of FRAMEWORKS) {
+      const found = hooks.lackedAttribute?.(machine, object, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  },
   onBind(machine, value, name, span) {
     for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);
   },

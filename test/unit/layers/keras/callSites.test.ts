@@ -406,6 +406,30 @@ def net(x):
   ]);
 });
 
+test("sizes of TensorFlow 1 have their number in value, whatever they were read from", () => {
+  const text = `
+def head(x):
+    h = tf.layers.dense(x, 7)
+    h = tf.layers.dense(h, h.shape[-1].value + 1)
+    assert h.shape.is_compatible_with(x.shape)
+    return tf.layers.dense(h, 2 * h.get_shape()[-1].value)
+image = tf.placeholder(tf.float32, [None, 20])
+batch = image.shape[0].value or -1
+tf.layers.dense(tf.reshape(image, [batch, image.shape[1].value]), 3)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => one!.shape),
+    [
+      ["x.shape[-1]", 7],
+      [7, 8],
+      [8, 16],
+      [20, 3],
+    ],
+  );
+});
+
 test("places and channels that change into each other keep the number of values", () => {
   const text = `
 x = keras.Input((None, None, 12))

@@ -1,5 +1,7 @@
 """Arguments as Keras 1 called them, which Keras 2 still took."""
 
+import _lens
+
 # What the arguments of most layers are called since.
 RENAMED = {
     "nb_filter": "filters", "border_mode": "padding", "subsample": "strides", "subsample_length": "strides",
@@ -21,6 +23,8 @@ def takes_keras_1(**renamed):
         def init(self, *args, **kwargs):
             args, kwargs = _with_kernel(self, args, kwargs)
             given = {names.get(name, name): kwargs[name] for name in kwargs}
+            if hasattr(kwargs.get("init"), "__code__"):
+                given["kernel_initializer"] = _of_shape_alone(kwargs["init"])
             if "dim_ordering" in kwargs:
                 given["data_format"] = ORDERINGS.get(kwargs["dim_ordering"])
             written(self, *args, **given)
@@ -30,6 +34,11 @@ def takes_keras_1(**renamed):
         return cls
 
     return decorate
+
+
+def _of_shape_alone(draw):
+    """A function that draws for a shape: it was not told of which type."""
+    return lambda shape, dtype=None: draw(shape, name="W") if "name" in _lens.parameter_names(draw) else draw(shape)
 
 
 def _with_kernel(layer, args, kwargs):

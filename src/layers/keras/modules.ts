@@ -24,6 +24,7 @@ import publicCallbacksSource from "./public/callbacks.py";
 import publicConfigSource from "./public/config.py";
 import publicConstraintsSource from "./public/constraints.py";
 import publicDatasetsSource from "./public/datasets/__init__.py";
+import publicInitializationsSource from "./public/initializations.py";
 import publicInitializersSource from "./public/initializers.py";
 import publicLayersSource from "./public/layers/__init__.py";
 import publicLayersExperimentalSource from "./public/layers/experimental.py";
@@ -84,6 +85,7 @@ export const KERAS_MODULES: readonly HostModule[] = [
   { name: "keras.config", source: publicConfigSource },
   { name: "keras.constraints", source: publicConstraintsSource },
   { name: "keras.datasets", source: publicDatasetsSource, isPackage: true },
+  { name: "keras.initializations", source: publicInitializationsSource },
   { name: "keras.initializers", source: publicInitializersSource },
   { name: "keras.layers", source: publicLayersSource, isPackage: true },
   { name: "keras.layers.experimental", source: publicLayersExperimentalSource },

@@ -445,3 +445,64 @@ layers.Conv2D(6, 3)(tf.nn.space_to_depth(z, 2))
     ],
   );
 });
+
+test("Keras 1: a function draws for a shape, rates and deviations under their old names", () => {
+  const text = `
+from keras import initializations
+from keras.layers import Dense, Dropout, GaussianNoise, Input
+def small(shape, name=None):
+    return initializations.normal(shape, scale=0.01, name=name)
+x = GaussianNoise(sigma=0.1)(Dropout(p=0.3)(Input((784,))))
+Dense(output_dim=625, init=small)(x)
+Dense(10, init=lambda shape: initializations.glorot_normal(shape))(x)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => [one!.shape, one!.current.kind, one!.current.std]),
+    [
+      [[784, 625], "normal", 0.01],
+      [[784, 10], "normal", Math.sqrt(2 / 794)],
+    ],
+  );
+});
+
+test("parts of a shape answer what TensorFlow's shapes do", () => {
+  const text = `
+x = tf.placeholder(tf.float32, [None, 4, 5])
+x.shape[1:].assert_is_fully_defined()
+tf.layers.dense(x, sum(x.shape[1:].as_list()))
+tf.get_variable("scale", tf.TensorShape([3]).concatenate(x.get_shape()[-1:]))
+if x.shape[1:].is_compatible_with([4, 6]):
+    tf.get_variable("never", [1])
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => one!.shape),
+    [
+      [5, 9],
+      [3, 5],
+    ],
+  );
+});
+
+test("cells of TensorFlow 1: a program's own, a fused GRU, an LSTM with norms for its bias", () => {
+  const text = `
+class Cell(tf.nn.rnn_cell.RNNCell):
+    def __init__(self, size, reuse=None):
+        super(Cell, self).__init__(_reuse=reuse)
+        self._size = size
+    def __call__(self, inputs, state, scope=None):
+        return tf.layers.dense(inputs, self._size), state
+
+x = tf.zeros([1, 5])
+Cell(7)(x, None)
+tf.contrib.rnn.GRUBlockCell(3)(x, None)
+tf.contrib.rnn.LayerNormBasicLSTMCell(2)(x, None)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const all = layers.map(({ parameters }) => parameters.map(({ shape }) => shape.join("×")).join(" "));
+  assert.deepEqual(all, ["5×7 7", "8×6 6 8×3 3", "7×8 2 2 2 2 2 2 2 2 2 2"]);
+});

@@ -87,6 +87,10 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
   return null;
 }
 
+/** The loaded stub modules that give names which a program can look its layers up by. */
+export const namingModules = (machine: Machine): readonly string[] =>
+  FRAMEWORKS.flatMap(({ namesGivenBy }) => namesGivenBy ?? []).filter((name) => machine.isImported(name));
+
 /** How many objects each framework has made, in the order of `FRAMEWORKS`. */
 export type Count = readonly number[];
 

@@ -19,6 +19,7 @@ const isSize = (object: Value): boolean =>
 export const TENSORFLOW: Framework = {
   name: "tensorflow",
   modules: TENSORFLOW_MODULES,
+  namesGivenBy: "_tensorflow.tensors",
   hooks: {
     // Its sizes and shapes are no plain numbers and tuples there.
     lackedAttribute(machine, object, name) {

@@ -506,3 +506,25 @@ tf.contrib.rnn.LayerNormBasicLSTMCell(2)(x, None)
   const all = layers.map(({ parameters }) => parameters.map(({ shape }) => shape.join("×")).join(" "));
   assert.deepEqual(all, ["5×7 7", "8×6 6 8×3 3", "7×8 2 2 2 2 2 2 2 2 2 2"]);
 });
+
+test("each definition that nobody calls begins with the names and variables that its module left", () => {
+  const text = `
+w = tf.get_variable("w", [2])
+def first(x):
+    return tf.get_variable("u", [3]) + tf.keras.layers.Dense(4)(x)
+def second(x):
+    with tf.variable_scope(tf.get_variable_scope(), reuse=True):
+        tf.get_variable("w")
+    return tf.get_variable("u", [5])
+def third():
+    inputs = tf.keras.Input((6,))
+    model = tf.keras.Model(inputs, tf.keras.layers.Dense(7)(inputs))
+    return tf.keras.layers.Dense(8)(model.get_layer("dense").output)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => one!.shape),
+    [[2], [3], ["x.shape[-1]", 4], [5], [6, 7], [7, 8]],
+  );
+});

@@ -121,3 +121,16 @@ test("half of a number of units is a number of units", () => {
   assert.equal(third![0], "n×n/2 unknown");
   assert.equal(last![0], "n/2×2 unknown");
 });
+
+test("the ends of a model under their names in Keras 1", () => {
+  const found = weights(`
+from keras.models import Model, Sequential
+x = Input((5,))
+inner = Model(input=x, output=Dense(3)(x))
+m = Sequential([inner, Dense(2)])
+`);
+  assert.deepEqual(
+    found.map(([kernel]) => kernel),
+    ["5×3 uniform", "3×2 uniform"],
+  );
+});

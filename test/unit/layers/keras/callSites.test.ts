@@ -528,3 +528,28 @@ def third():
     [[2], [3], ["x.shape[-1]", 4], [5], [6, 7], [7, 8]],
   );
 });
+
+test("convolutions by functions: what follows their weights, and channels that come first", () => {
+  const text = `
+def weight(shape):
+    return tf.Variable(tf.truncated_normal(shape, stddev=0.1))
+def net(x):
+    w1 = weight([5, 5, 1, 32])
+    b1 = tf.Variable(tf.zeros([32]))
+    h = tf.nn.max_pool(tf.nn.relu(tf.nn.conv2d(x, w1, [1, 1, 1, 1], "SAME") + b1), 2, 2, "SAME")
+    w2 = weight([5, 5, 32, 64])
+    h = tf.nn.dropout(tf.nn.tanh(tf.nn.bias_add(tf.nn.conv2d(h, w2, 1, "SAME"), tf.zeros([64]))), 0.5)
+    return h
+image = tf.placeholder(tf.float32, [None, 3, 32, 32])
+h = tf.nn.conv2d(image, weight([3, 3, 3, 8]), [1, 1, 2, 2], "VALID", data_format="NCHW")
+h = tf.nn.max_pool(h, [1, 1, 3, 3], [1, 1, 3, 3], "VALID", data_format="NCHW")
+tf.layers.dense(tf.reshape(h, [-1, h.shape[1] * h.shape[2] * h.shape[3]]), 10)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const of = (...shape: number[]) =>
+    layers.filter(({ parameters: [one] }) => String(one!.shape) === String(shape)).at(-1)?.activation;
+  assert.equal(of(5, 5, 1, 32), "relu");
+  assert.equal(of(5, 5, 32, 64), "tanh");
+  assert.deepEqual(layers.at(-1)!.parameters[0]!.shape, [8 * 5 * 5, 10]);
+});

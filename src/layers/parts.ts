@@ -11,8 +11,8 @@ import {
   type Count,
   countMade,
   layersMade,
-  namingModules,
   NOTHING_MADE,
+  namingModules,
   placesMade,
   unfinished,
 } from "./frameworks.js";

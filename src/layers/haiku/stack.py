@@ -14,19 +14,20 @@ class _LayerStack(Module):
         super().__init__(name=name)
         self._function, self._count = function, count
 
-    def _once(self, *inputs):
-        frame().stacks.append(self._count)
-        try:
-            return self._function(*inputs)
-        finally:
-            frame().stacks.pop()
+
+def _once(stack, inputs):
+    frame().stacks.append(stack._count)
+    try:
+        return stack._function(*inputs)
+    finally:
+        frame().stacks.pop()
 
 
 class _LayerStackNoPerLayer(_LayerStack):
     """What one layer gives, the next one takes."""
 
     def __call__(self, *inputs):
-        return self._once(*inputs)
+        return _once(self, inputs)
 
 
 class _LayerStackWithPerLayer(_LayerStack):
@@ -34,7 +35,7 @@ class _LayerStackWithPerLayer(_LayerStack):
 
     def __call__(self, passing, *inputs):
         own = [tree_map(lambda one: one[0], each) for each in inputs]
-        out = self._once(passing, *own)
+        out = _once(self, [passing] + own)
         if _lens.is_unknown(out):
             return out
         return out[0], tree_map(self._repeated, out[1])

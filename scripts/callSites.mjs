@@ -51,9 +51,9 @@ async function loadAnalysis() {
 }
 
 /** As the command line analyses a file, but without a clock: a busy machine must not change the count. */
-function analysisOf(file, { analyse, readDocument, readerUnder, packageRoot }, cache) {
+function analysisOf(file, { analyse, readDocument, readerUnder, importRoots }, cache) {
   const document = readDocument(file);
-  const roots = [...new Set([packageRoot(file), path.dirname(document.file)])];
+  const roots = importRoots(document, undefined);
   return analyse(document, readerUnder(roots), { roots, cache });
 }
 

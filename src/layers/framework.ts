@@ -87,6 +87,8 @@ export interface Framework {
   readonly name: FrameworkName;
   readonly modules: readonly HostModule[];
   readonly hooks: HostHooks;
+  /** The stub module whose `begin_part` gives the names again that the parts before took. */
+  readonly namesGivenBy?: string;
   /** Every parameter below a value, in the framework's order; null where the value is no model of it. */
   parametersOf(machine: Machine, value: Value): FoundParameters | null;
   /** How many objects the evaluated code made so far. */

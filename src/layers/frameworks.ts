@@ -66,6 +66,13 @@ export const FRAMEWORK_HOOKS: HostHooks = {
   onUnknownAttribute(machine, object, name) {
     for (const { hooks } of FRAMEWORKS) hooks.onUnknownAttribute?.(machine, object, name);
   },
+  lackedAttribute(machine, object, name) {
+    for (const { hooks } of FRAMEWORKS) {
+      const found = hooks.lackedAttribute?.(machine, object, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  },
   onBind(machine, value, name, span) {
     for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);
   },
@@ -79,6 +86,10 @@ export function parametersOf(machine: Machine, value: Value): FoundParameters | 
   }
   return null;
 }
+
+/** The loaded stub modules that give names which a program can look its layers up by. */
+export const namingModules = (machine: Machine): readonly string[] =>
+  FRAMEWORKS.flatMap(({ namesGivenBy }) => namesGivenBy ?? []).filter((name) => machine.isImported(name));
 
 /** How many objects each framework has made, in the order of `FRAMEWORKS`. */
 export type Count = readonly number[];

@@ -12,6 +12,7 @@ import {
   countMade,
   layersMade,
   NOTHING_MADE,
+  namingModules,
   placesMade,
   unfinished,
 } from "./frameworks.js";
@@ -76,6 +77,16 @@ export class Parts {
       isOwn: (span) => span.file === file,
       declared: (model, made) => declaredFor(declared, model.cls.name, made, file) ?? inputs,
     });
+  }
+
+  /** Another part begins: as in a program of its own, where its layers have the names that it looks them up by. */
+  begin(): void {
+    const { evaluator } = this;
+    for (const name of namingModules(evaluator.machine)) {
+      const module = evaluator.import(name).value;
+      const begin = module instanceof PyModule ? evaluator.lookUp(module, "begin_part") : undefined;
+      if (begin !== undefined) evaluator.call(begin);
+    }
   }
 
   /**

@@ -242,6 +242,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node }, call) => {
     let part = known?.definitions.get(index);
     if (part === undefined || !parts.repeat(part)) {
+      parts.begin();
       evaluator.watch();
       const { evaluation, text } = call();
       const stop = stopOf(evaluation);
@@ -261,6 +262,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     const key = `${index} ${how}`;
     let part = known?.opened.get(key);
     if (part === undefined || !parts.repeat(part)) {
+      parts.begin();
       evaluator.watch();
       const { text } = call();
       const span = { file: source.file, start: node.start, end: node.end };

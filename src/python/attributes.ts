@@ -31,6 +31,8 @@ import {
 export function getAttribute(machine: Engine, object: Value, name: string): Value {
   const value = readAttribute(machine, object, name);
   if (value === undefined) {
+    const lacked = machine.lackedAttribute(object, name);
+    if (lacked !== undefined) return lacked;
     const of =
       object instanceof PyClass
         ? `type object '${object.name}'`

@@ -369,6 +369,10 @@ export class Engine implements Machine {
   readUnknown(object: Value, name: string): void {
     this.options.hooks.onUnknownAttribute?.(this, object, name);
   }
+  /** What a host has for an attribute that Python's objects lack; undefined where nothing. */
+  lackedAttribute(object: Value, name: string): Value | undefined {
+    return this.options.hooks.lackedAttribute?.(this, object, name);
+  }
   /** What an assignment bound, for hosts that want to know. */
   bound(value: Value, name: string, span: Span): void {
     if (value instanceof PyObject) this.options.hooks.onBind?.(this, value, name, span);
@@ -508,6 +512,9 @@ export class Engine implements Machine {
   }
   importModule(name: string): PyModule | Unknown {
     return this.modules.load(name) ?? this.unknown(`the module ${name} was not found`);
+  }
+  isImported(name: string): boolean {
+    return this.modules.isLoaded(name);
   }
 }
 

@@ -71,6 +71,8 @@ export interface HostHooks {
   onUnfinished?(machine: Machine, object: PyObject): void;
   /** An attribute was read that only a base class nobody knows can have: calling it may change the object. */
   onUnknownAttribute?(machine: Machine, object: Value, name: string): void;
+  /** What stands for an attribute that the object lacks: numbers of some libraries have more of them than Python's. */
+  lackedAttribute?(machine: Machine, object: Value, name: string): Value | undefined;
   /** An assignment bound an object to a name, an attribute or a key; `span` is the expression it came from. */
   onBind?(machine: Machine, value: PyObject, name: string, span: Span): void;
 }

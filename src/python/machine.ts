@@ -71,6 +71,8 @@ export interface Machine {
   readonly versions: ReadonlyMap<string, string>;
   /** The module of that dotted name, loaded; Unknown where there is none. */
   importModule(name: string): PyModule | Unknown;
+  /** Whether the program has imported it so far. */
+  isImported(name: string): boolean;
   /** A name of the module itself, computed if it was left for later; undefined if it has none. */
   moduleName(module: PyModule, name: string): Value | undefined;
 }

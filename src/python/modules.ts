@@ -105,6 +105,11 @@ export class Modules {
     return module;
   }
 
+  /** Whether a module of that dotted name was loaded before. */
+  isLoaded(name: string): boolean {
+    return this.#loaded.has(name);
+  }
+
   private known(name: string): PyModule | undefined {
     const loaded = this.#loaded.get(name);
     if (loaded !== undefined) return loaded;

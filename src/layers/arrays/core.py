@@ -260,7 +260,8 @@ class Array:
         return float(self.item())
 
     def __hash__(self):
-        return id(self)
+        is_number = type(self) is Array and not _lens.is_unknown(self.shape) and self.shape == ()
+        return _lens.unknown("a number that was drawn") if is_number else id(self)
 
     def __repr__(self):
         return "array(shape=" + str(self.shape) + ")"

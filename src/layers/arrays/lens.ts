@@ -84,8 +84,15 @@ const isFree = (value: Value): boolean => value instanceof Sym && key(value.poly
 function size(machine: Machine, value: Value): Value {
   if (value instanceof PyFloat && Number.isInteger(value.value)) return value.value;
   if (!(value instanceof Unknown) || value instanceof Sym) return value;
-  const integer = machine.asInteger(value);
-  return integer ?? value;
+  return computed(value) ?? machine.asInteger(value) ?? value;
+}
+
+/** What is computed from names is a size by that formula: `n/2`. */
+function computed({ reason, origin, size: known, formula }: Unknown): Unknown | null {
+  if (known !== null || formula === null) return null;
+  const found = new Unknown(reason, origin);
+  found.size = symbol(`${formula.names.join()}: ${formula.text}`, formula.text);
+  return found;
 }
 
 /** A shape of unknown rank that ends so; of a last size that is free, or has not even a name, it says nothing. */

@@ -19,7 +19,7 @@ import {
   valuesOf,
   wordOf,
 } from "./prototxt.js";
-import { type Blob, CHANNELS, parametersOf, perAxis, SHAPE_RULES, spatialAxes } from "./shapes.js";
+import { axisOf, type Blob, CHANNELS, parametersOf, perAxis, SHAPE_RULES, spatialAxes } from "./shapes.js";
 
 export interface CaffeNet {
   readonly layers: readonly FoundLayer[];
@@ -49,7 +49,7 @@ export function readCaffeNet(text: string, file: string): CaffeNet {
     const type = typeOf(field.value);
     const name = wordOf(field.value, "name") ?? "";
     const bottoms = words(field.value, "bottom").map((bottom) => blobs.get(bottom) ?? null);
-    const found = foundLayer(field, field.value, type, name, bottoms[0] ?? null, { file, isTrained });
+    const found = foundLayer(field, field.value, type, name, bottoms, { file, isTrained });
     // The same layer for another phase shares its weights.
     if (found !== null && !names.has(name)) layers.push(found);
     names.add(name);
@@ -103,7 +103,9 @@ function typeOf(layer: Message): string {
   );
 }
 
+/** The names of today for those that tell nothing of their small letters. */
 const VERSION_1: ReadonlyMap<string, string> = new Map([
+  ["BN", "BN"],
   ["RELU", "ReLU"],
   ["LRN", "LRN"],
   ["TANH", "TanH"],
@@ -113,13 +115,15 @@ const VERSION_1: ReadonlyMap<string, string> = new Map([
   ["HDF5_DATA", "HDF5Data"],
 ]);
 
-/** The channels of a layer's first bottom, of which nothing is known. */
-function channelsOf(layer: Message): Dim {
+/** A size of a layer's first bottom that the net does not say: `data.channels`. */
+function unsaidSize(layer: Message, size: string): Dim {
   const [bottom] = words(layer, "bottom");
-  return bottom === undefined ? null : bottom + CHANNELS;
+  return bottom === undefined ? null : bottom + size;
 }
 
-type WeightRule = (layer: Message, bottom: Blob) => readonly Weight[];
+const channelsOf = (layer: Message, bottom: Blob): Dim => bottom?.[1] ?? unsaidSize(layer, CHANNELS);
+
+type WeightRule = (layer: Message, bottom: Blob, second: Blob) => readonly Weight[];
 
 const filler = (param: Message, name: string): Message | undefined => messagesOf(param, name).at(-1);
 
@@ -129,15 +133,15 @@ const bias = (param: Message, size: Dim): readonly Weight[] =>
     : [];
 
 const convolution =
-  (transposed: boolean): WeightRule =>
+  ({ transposed = false, depthwise = false }): WeightRule =>
   (layer, bottom) => {
     const param = parametersOf(layer, "convolution_param");
     const axes = bottom === null ? spatialAxes(param).length : bottom.length - 2;
     const kernel = perAxis(param, "kernel_size", "kernel", axes, 1);
     const stride = perAxis(param, "stride", "stride", axes, 1);
-    const groups = numberOf(param, "group") ?? 1;
     const outputs = numberOf(param, "num_output") ?? null;
-    const inputs = bottom === null ? channelsOf(layer) : (bottom[1] ?? null);
+    const inputs = depthwise ? outputs : channelsOf(layer, bottom);
+    const groups = depthwise ? (numberOf(param, "num_output") ?? 1) : (numberOf(param, "group") ?? 1);
     const [rows, columns] = transposed ? [inputs, outputs] : [outputs, inputs];
     const shape = [rows, quotient(columns, groups), ...kernel];
     const operation = transposed ? "transposed_convolution" : "convolution";
@@ -151,7 +155,8 @@ const convolution =
 const innerProduct: WeightRule = (layer, bottom) => {
   const param = parametersOf(layer, "inner_product_param");
   const axis = numberOf(param, "axis") ?? 1;
-  const inputs = bottom === null ? null : product(bottom.slice(axis < 0 ? axis + bottom.length : axis));
+  const features = bottom === null ? null : product(bottom.slice(axisOf(axis, bottom.length)));
+  const inputs = features ?? unsaidSize(layer, ".features");
   const outputs = numberOf(param, "num_output") ?? null;
   const isTransposed = flagOf(param, "transpose", false);
   const shape = isTransposed ? [inputs, outputs] : [outputs, inputs];
@@ -177,26 +182,59 @@ const embed: WeightRule = (layer) => {
   ];
 };
 
-const scale: WeightRule = (layer, bottom) => {
+const hasSecondBottom = (layer: Message): boolean => words(layer, "bottom").length > 1;
+
+/** The axes of the bottom that a scale or bias has a number for each place of: as many as a second bottom has. */
+function scaledAxes(layer: Message, param: Message, bottom: Blob, second: Blob): Shape {
+  const first = numberOf(param, "axis") ?? 1;
+  const count = hasSecondBottom(layer) ? second?.length : (numberOf(param, "num_axes") ?? 1);
+  if (count === undefined) return [null];
+  if (count === 0) return [];
+  if (bottom === null) return count === 1 ? [first === 1 ? unsaidSize(layer, CHANNELS) : null] : [null];
+  const start = axisOf(first, bottom.length);
+  return bottom.slice(start, count === -1 ? undefined : start + count);
+}
+
+const scale: WeightRule = (layer, bottom, second) => {
   const param = parametersOf(layer, "scale_param");
-  const shape = [bottom?.[numberOf(param, "axis") ?? 1] ?? null];
+  const shape = scaledAxes(layer, param, bottom, second);
   const weight: Weight = { name: "weight", shape, filler: filler(param, "filler"), otherwise: 1 };
-  const hasBias = flagOf(param, "bias_term", false);
-  return hasBias ? [weight, { name: "bias", shape, filler: filler(param, "bias_filler") }] : [weight];
+  return [
+    ...(hasSecondBottom(layer) ? [] : [weight]),
+    ...(flagOf(param, "bias_term", false)
+      ? [{ name: "bias", shape, filler: filler(param, "bias_filler") }]
+      : []),
+  ];
+};
+
+const biasAlone: WeightRule = (layer, bottom) => {
+  const param = parametersOf(layer, "bias_param");
+  if (hasSecondBottom(layer)) return [];
+  return [{ name: "bias", shape: scaledAxes(layer, param, bottom, null), filler: filler(param, "filler") }];
+};
+
+/** SSD's: each place divided by its norm over the channels, then scaled. */
+const normalize: WeightRule = (layer, bottom) => {
+  const param = parametersOf(layer, "norm_param");
+  const shape = flagOf(param, "channel_shared", true) ? [] : [channelsOf(layer, bottom)];
+  return [{ name: "weight", shape, filler: filler(param, "scale_filler"), otherwise: 1 }];
 };
 
 const prelu: WeightRule = (layer, bottom) => {
   const param = parametersOf(layer, "prelu_param");
-  const shape = flagOf(param, "channel_shared", false) ? [] : [bottom?.[1] ?? null];
+  const shape = flagOf(param, "channel_shared", false) ? [] : [channelsOf(layer, bottom)];
   return [{ name: "weight", shape, filler: filler(param, "filler"), otherwise: 0.25 }];
 };
 
 const WEIGHTS: ReadonlyMap<string, WeightRule> = new Map([
-  ["Convolution", convolution(false)],
-  ["Deconvolution", convolution(true)],
+  ["Convolution", convolution({})],
+  ["ConvolutionDepthwise", convolution({ depthwise: true })],
+  ["Deconvolution", convolution({ transposed: true })],
   ["InnerProduct", innerProduct],
   ["Embed", embed],
   ["Scale", scale],
+  ["Bias", biasAlone],
+  ["Normalize", normalize],
   ["PReLU", prelu],
 ]);
 
@@ -205,13 +243,13 @@ function foundLayer(
   layer: Message,
   type: string,
   name: string,
-  bottom: Blob,
+  [bottom = null, second = null]: readonly Blob[],
   { file, isTrained }: { readonly file: string; readonly isTrained: boolean },
 ): FoundLayer | null {
   const rule = WEIGHTS.get(type);
   if (rule === undefined) return null;
   const span: Span = { file, start: field.start, end: field.end };
-  const weights = rule(layer, bottom).map((weight) =>
+  const weights = rule(layer, bottom, second).map((weight) =>
     described({
       ...foundParameter(weight, type, name, span),
       ...(isTrained ? { current: make.unknown("a trained model") } : {}),

@@ -14,6 +14,9 @@ export type ShapeRule = (bottoms: readonly Blob[], layer: Message, tops: number)
 
 const NOTHING: Message = { fields: [] };
 
+/** An axis counted from the front; a negative one counts from the back. */
+export const axisOf = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
 /** `convolution_param { … }` of a layer; empty where it has none. */
 export const parametersOf = (layer: Message, name: string): Message =>
   messagesOf(layer, name).at(-1) ?? NOTHING;
@@ -83,8 +86,6 @@ const pooling: ShapeRule = ([bottom = null], layer, tops) => {
   return new Array<Blob>(tops).fill([...bottom.slice(0, 2), ...spatial]);
 };
 
-const axisOf = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
-
 const innerProduct: ShapeRule = ([bottom = null], layer) => {
   const param = parametersOf(layer, "inner_product_param");
   const axis = numberOf(param, "axis") ?? 1;
@@ -139,12 +140,54 @@ const crop: ShapeRule = ([bottom = null, model = null], layer) => {
   return [bottom.map((dim, i) => (i < axis ? dim : (model[i] ?? null)))];
 };
 
+const permute: ShapeRule = ([bottom = null], layer) => {
+  if (bottom === null) return [null];
+  const order = numbersOf(parametersOf(layer, "permute_param"), "order");
+  const rest = bottom.map((_, axis) => axis).filter((axis) => !order.includes(axis));
+  return [[...order, ...rest].map((axis) => bottom[axis] ?? null)];
+};
+
+/** One entry a region: its channels in a grid of fixed size. */
+const regionPooling: ShapeRule = ([bottom = null, regions = null], layer) => {
+  const param = parametersOf(layer, "roi_pooling_param");
+  const grid = ["pooled_h", "pooled_w"].map((name) => numberOf(param, name) ?? null);
+  return [bottom === null ? null : [regions?.[0] ?? null, bottom[1] ?? null, ...grid]];
+};
+
+const positionSensitivePooling: ShapeRule = ([, regions = null], layer) => {
+  const param = parametersOf(layer, "psroi_pooling_param");
+  const size = numberOf(param, "group_size") ?? null;
+  return [[regions?.[0] ?? null, numberOf(param, "output_dim") ?? null, size, size]];
+};
+
+/** What enlarges images leaves their channels; how large they become is known where the layer says it. */
+function enlarged(bottom: Blob, height: Dim, width: Dim): readonly Blob[] {
+  return [bottom === null ? null : [...bottom.slice(0, 2), height, width]];
+}
+
+const interpolation: ShapeRule = ([bottom = null], layer) => {
+  const param = parametersOf(layer, "interp_param");
+  return enlarged(bottom, numberOf(param, "height") ?? null, numberOf(param, "width") ?? null);
+};
+
+const upsampling: ShapeRule = ([bottom = null], layer) => {
+  const param = parametersOf(layer, "upsample_param");
+  const factor = numberOf(param, "scale") ?? 2;
+  const [height, width] = ["h", "w"].map((axis, i): Dim => {
+    const n = bottom?.[2 + i] ?? null;
+    return numberOf(param, `upsample_${axis}`) ?? (known(n) ? n * factor : null);
+  });
+  return enlarged(bottom, height ?? null, width ?? null);
+};
+
 const embed: ShapeRule = ([bottom = null], layer) => [
   bottom === null ? null : [...bottom, numberOf(parametersOf(layer, "embed_param"), "num_output") ?? null],
 ];
 
 const same: ShapeRule = ([bottom = null], _, tops) => new Array<Blob>(tops).fill(bottom);
 const first: ShapeRule = ([bottom = null]) => [bottom];
+/** `y = a·x + z`, the bottoms in the order a, x, z. */
+const scaledSum: ShapeRule = ([, bottom = null]) => [bottom];
 
 /** Dimensions given in the layer itself. */
 const input: ShapeRule = (_, layer, tops) => {
@@ -197,6 +240,7 @@ export const SHAPE_RULES: ReadonlyMap<string, ShapeRule> = new Map<string, Shape
   ["MemoryData", memoryData],
   ["DummyData", dummyData],
   ["Convolution", convolution],
+  ["ConvolutionDepthwise", convolution],
   ["Deconvolution", deconvolution],
   ["Pooling", pooling],
   ["InnerProduct", innerProduct],
@@ -207,6 +251,13 @@ export const SHAPE_RULES: ReadonlyMap<string, ShapeRule> = new Map<string, Shape
   ["Crop", crop],
   ["Embed", embed],
   ["Split", same],
+  // Layers of widely used forks (SSD, Faster R-CNN, R-FCN, SegNet, PSPNet, SENet).
+  ["Axpy", scaledSum],
+  ["Interp", interpolation],
+  ["Permute", permute],
+  ["PSROIPooling", positionSensitivePooling],
+  ["ROIPooling", regionPooling],
+  ["Upsample", upsampling],
   ...[
     "ReLU",
     "PReLU",
@@ -222,6 +273,10 @@ export const SHAPE_RULES: ReadonlyMap<string, ShapeRule> = new Map<string, Shape
     "LRN",
     "MVN",
     "BatchNorm",
+    "BN",
+    "Normalize",
+    "SeLu",
+    "ReLU6",
     "Scale",
     "Bias",
     "Softmax",

@@ -73,8 +73,10 @@ def _wrapped(method):
     is_call = method.__name__ == "__call__"
 
     def run(self, *args, **kwargs):
-        if self.scope is None:
+        if self.scope is None and not is_compact:
             return method(self, *args, **kwargs)
+        if self.scope is None:  # a part of the module that will call the function around
+            return getattr(self.clone(parent=Scope({})), method.__name__)(*args, **kwargs)
         self._try_setup()
         _stack.append(self)
         try:

@@ -3,6 +3,7 @@ import { jaxFans } from "../../init/fans.js";
 import type { Machine } from "../../python/machine.js";
 import { type PyInstance, PyTuple } from "../../python/values.js";
 import { held, isInstanceOf } from "../arrays/instances.js";
+import { shapeOf } from "../arrays/law.js";
 import { equalLayers, type LayerReading, madeBy } from "../arrays/layers.js";
 import { createdBy } from "../arrays/lens.js";
 import type { Framework } from "../framework.js";
@@ -17,7 +18,9 @@ const READING: LayerReading = {
   framework: "jax",
   isLayer: isModule,
   isWeight: isParameter,
-  fans: () => (shape) => jaxFans(shape, {}),
+  // Of equal layers in one array each is drawn alone.
+  fans: (machine) => (shape, weight) =>
+    jaxFans(shapeOf(machine, held(weight, "_drawn_shape") ?? null) ?? shape, {}),
   weightPath: (weight) => {
     const path = held(weight, "_path");
     return path instanceof PyTuple ? path.items.map(String) : [];

@@ -3,7 +3,7 @@
 import re
 
 import _lens
-from _arrays.core import Array, size_of
+from _arrays.core import Array, make, size_of
 from _jax.array import JaxArray, jax_array
 from jax.random import PRNGKey
 
@@ -18,6 +18,7 @@ class Frame:
         self.state = {} if state is None else state
         self.running = []  # (module, method) around what runs, innermost last
         self.counts = [{}]  # how many modules bear a name already, a table for each that runs
+        self.stacks = []  # numbers of equal layers around, whose weights lie in one array, outermost first
 
 
 _frames = [Frame()]  # the first is for code that runs outside of every transformed function
@@ -100,6 +101,7 @@ def _entered(method, name):
 class Module:
     _is_made = False
     module_name = None
+    _parameters_in = ""  # below the module's name
 
     def __init_subclass__(cls, **kwargs):
         own = dict(cls.__dict__)
@@ -171,24 +173,48 @@ def _current():
     return running[-1][0] if running else None
 
 
-def get_parameter(name, shape, dtype="float32", init=None):
+def _place():
+    """Where the parameters are that are drawn now."""
     module = _current()
-    place = "~" if module is None else module.module_name
+    return "~" if module is None else module.module_name + getattr(module, "_parameters_in", "")
+
+
+def get_parameter(name, shape, dtype="float32", init=None):
+    module, place = _current(), _place()
     variables = frame().params.setdefault(place, {})
     if name not in variables:
         value = init(shape, dtype) if callable(init) else init
         if _lens.is_unknown(value):
             value = JaxArray._result([], size_of(shape), "float32", None, None)
-        variables[name] = _noted(jax_array(value), module, place, name) if isinstance(value, Array) else value
-    return variables[name]
+        is_array = isinstance(value, Array)
+        variables[name] = _noted(_stacked(jax_array(value)), module, place, name) if is_array else value
+    return _of_one_layer(variables[name])
+
+
+def _stacked(value):
+    """As many draws as there are equal layers."""
+    sizes = tuple(frame().stacks)
+    if not sizes or _lens.is_unknown(value.shape):
+        return value
+    out = jax_array(make([value], sizes + tuple(value.shape), value._dtype, value.law))
+    out._drawn_shape = value.shape
+    return out
+
+
+def _of_one_layer(value):
+    count = len(frame().stacks)
+    if count == 0 or not isinstance(value, Array) or _lens.is_unknown(value.shape):
+        return value
+    return jax_array(make([value], tuple(value.shape)[count:], value._dtype, value.law))
 
 
 def weight(name, shape, init, default):
     """A parameter of one of Haiku's layers, which draws it so unless the program says how."""
     chosen = default if _lens.certain(init is None) else init
     value = get_parameter(name, shape, "float32", chosen)
-    if chosen is not default and isinstance(value, Array):
-        value.default_law = default(shape, "float32").law
+    stored = frame().params[_place()].get(name)
+    if chosen is not default and isinstance(stored, Array):
+        stored.default_law = default(shape, "float32").law
     return value
 
 

@@ -8,6 +8,7 @@ import publicSource from "./public/__init__.py";
 import publicExperimentalSource from "./public/experimental.py";
 import publicInitializersSource from "./public/initializers.py";
 import publicNetsSource from "./public/nets.py";
+import stackSource from "./stack.py";
 import transformSource from "./transform.py";
 
 export const HAIKU_MODULES: readonly HostModule[] = [
@@ -15,6 +16,7 @@ export const HAIKU_MODULES: readonly HostModule[] = [
   { name: "_haiku.initializers", source: initializersSource },
   { name: "_haiku.module", source: moduleSource },
   { name: "_haiku.nn", source: nnSource },
+  { name: "_haiku.stack", source: stackSource },
   { name: "_haiku.transform", source: transformSource },
   { name: "haiku", source: publicSource, isPackage: true },
   { name: "haiku.experimental", source: publicExperimentalSource },

@@ -58,8 +58,12 @@ def conv_dimension_numbers(lhs_shape, rhs_shape, dimension_numbers):
     return dimension_numbers
 
 
-def conv_general_dilated(lhs, rhs, window_strides=None, padding="VALID", lhs_dilation=None, rhs_dilation=None,
-                         dimension_numbers=None, *args, **kwargs):  # fmt: skip
+def conv_general_dilated(lhs, rhs, *args, **kwargs):
+    return _lens.flow("conv2d", [lhs, rhs], _convolved(lhs, rhs, *args, **kwargs))
+
+
+def _convolved(lhs, rhs, window_strides=None, padding="VALID", lhs_dilation=None, rhs_dilation=None,
+               dimension_numbers=None, *args, **kwargs):  # fmt: skip
     lhs, rhs = as_array(lhs), as_array(rhs)
     shape, kernel = dims(lhs), dims(rhs)
     if _lens.is_unknown(shape) or _lens.is_unknown(kernel):

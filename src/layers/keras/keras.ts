@@ -80,6 +80,7 @@ const READING: LayerReading = {
 export const KERAS: Framework = {
   name: "keras",
   modules: KERAS_MODULES,
+  namesGivenBy: "_keras.state",
   hooks: {},
   parametersOf: kerasParameters,
   ...madeBy(READING),

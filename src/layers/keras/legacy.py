@@ -1,5 +1,7 @@
 """Arguments as Keras 1 called them, which Keras 2 still took."""
 
+import _lens
+
 # What the arguments of most layers are called since.
 RENAMED = {
     "nb_filter": "filters", "border_mode": "padding", "subsample": "strides", "subsample_length": "strides",
@@ -33,10 +35,11 @@ def takes_keras_1(**renamed):
 
 
 def _as_initializer(name, given):
-    """An initializer of Keras 1 is a function of a shape and a weight's name."""
-    if not name.endswith("init") or not isinstance(given, type(_as_initializer)):
+    """A function given as an initializer draws for a shape alone: it was not told of which type."""
+    if not name.endswith("init") or not hasattr(given, "__code__"):
         return given
-    return lambda shape, dtype=None, **options: given(shape, name=name)
+    takes_name = "name" in _lens.parameter_names(given)
+    return lambda shape, dtype=None: given(shape, name="W") if takes_name else given(shape)
 
 
 def _with_kernel(layer, args, kwargs):

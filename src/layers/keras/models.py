@@ -8,11 +8,15 @@ from _keras.state import auto_name, keras_version
 from _keras.tensors import KerasTensor, Node, Tensor, flatten, map_structure, symbolic
 
 
+# The ends of a graph, as they are called and as Keras 1 called them.
+_ENDS = (("inputs", "outputs"), ("input", "output"))
+
+
 class Model(Layer):
     """Subclassed models; `Model(inputs, outputs)` gives a Functional."""
 
     def __new__(cls, *args, **kwargs):
-        functional = ("inputs" in kwargs and "outputs" in kwargs) or len(args) >= 2
+        functional = any([all([name in kwargs for name in names]) for names in _ENDS]) or len(args) >= 2
         if cls is Model and functional:
             cls = Functional
         return Layer.__new__(cls, *args, **kwargs)
@@ -190,7 +194,8 @@ def _by_depth(edges, operations, nodes):
 
 
 class Functional(Model):
-    def __init__(self, inputs, outputs, name=None, **kwargs):
+    def __init__(self, inputs=None, outputs=None, name=None, **kwargs):
+        inputs, outputs = kwargs.get("input", inputs), kwargs.get("output", outputs)
         Layer.__init__(self, name=name)
         self._inputs_struct, self._outputs_struct = inputs, outputs
         object.__setattr__(self, "_graph_inputs", flatten(inputs))

@@ -149,7 +149,11 @@ def _pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
     return make([inputs], join_shape(batch, sizes, channels, data_format), inputs._dtype)
 
 
-max_pool = average_pool = _pool
+def max_pool(inputs, *args, **kwargs):
+    return _lens.flow("max_pool2d", [inputs], _pool(inputs, *args, **kwargs))
+
+
+average_pool = max_pool
 
 
 def _conv(inputs, kernel, strides, padding, data_format, dilation_rate, channels_of):
@@ -166,11 +170,13 @@ def _conv(inputs, kernel, strides, padding, data_format, dilation_rate, channels
 
 
 def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
-    return _conv(inputs, kernel, strides, padding, data_format, dilation_rate, lambda k: k[-1])
+    out = _conv(inputs, kernel, strides, padding, data_format, dilation_rate, lambda k: k[-1])
+    return _lens.flow("conv2d", [inputs, kernel], out)
 
 
 def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
-    return _conv(inputs, kernel, strides, padding, data_format, dilation_rate, lambda k: k[-1] * k[-2])
+    out = _conv(inputs, kernel, strides, padding, data_format, dilation_rate, lambda k: k[-1] * k[-2])
+    return _lens.flow("conv2d", [inputs, kernel], out)
 
 
 def dot_product_attention(query, key, value, *args, **kwargs):

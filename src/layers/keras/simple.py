@@ -4,6 +4,7 @@ import _lens
 from _arrays.core import size_of
 from _keras import initializers
 from _keras.layer import Layer, ShapeLayer, _shape_of, map_shapes
+from _keras.legacy import takes_keras_1
 from _keras.spatial import split_shape
 from _keras.state import session
 from _keras.tensors import Tensor
@@ -64,6 +65,7 @@ class PReLU(ShapeLayer):
         self.built = True
 
 
+@takes_keras_1(p="rate")
 class _Rate(ShapeLayer):
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)
@@ -95,6 +97,7 @@ class SpatialDropout3D(_Rate):
     pass
 
 
+@takes_keras_1(sigma="stddev")
 class GaussianNoise(ShapeLayer):
     def __init__(self, stddev, seed=None, **kwargs):
         super().__init__(**kwargs)

@@ -11,6 +11,7 @@ class _Session:
         self.scopes = []
         self.image_data_format = "channels_last"
         self.floatx = "float32"
+        self.counts_of_module = None
 
 
 session = _Session()
@@ -37,6 +38,13 @@ def get_uid(prefix=""):
 
 def reset_uids():
     session.counts = {}
+
+
+def begin_part():
+    """Each part of a document begins with the names that its module took."""
+    if session.counts_of_module is None:
+        session.counts_of_module = dict(session.counts)
+    session.counts = dict(session.counts_of_module)
 
 
 def clear_session(free_memory=True):

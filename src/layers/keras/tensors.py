@@ -31,6 +31,23 @@ class Shape(tuple):
     def with_rank(self, rank):
         return self
 
+    with_rank_at_least = with_rank
+
+    def is_compatible_with(self, other):
+        if _lens.is_unknown(other):
+            return _lens.unknown("whether two shapes fit")
+        if len(self) != len(other):
+            return False
+        return all([one is None or two is None or one == two for one, two in zip(self, other)])
+
+    def assert_is_compatible_with(self, *args):
+        return None
+
+    def concatenate(self, other):
+        return type(self)(tuple(self) + tuple(other))
+
+    assert_same_rank = assert_has_rank = assert_is_fully_defined = assert_is_compatible_with
+
 
 def shape_tuple(shape):
     """A shape as tensors have it; what nobody knows stays as it is."""

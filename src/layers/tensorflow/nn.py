@@ -1,7 +1,7 @@
 """tf.nn."""
 
 import _lens
-from _arrays.core import Array, as_array, close_dims, dims, make, open_dims
+from _arrays.core import Array, as_array, close_dims, dims, make, open_dims, size_of
 from _arrays.elementwise import binary, same_shape
 from _arrays.products import reduced_shape
 from _arrays.shaping import take
@@ -15,14 +15,25 @@ crelu = _lens.unknown("tf.nn.crelu")
 
 
 def bias_add(value, bias, *args, **kwargs):
-    return same_shape(value)
+    return _lens.flow("add", [value, bias], same_shape(value))
 
 
 def dropout(x, *args, **kwargs):
-    return same_shape(x)
+    return _lens.flow("dropout", [x], same_shape(x))
 
 
-batch_normalization = lrn = local_response_normalization = l2_normalize = fused_batch_norm = dropout
+def local_response_normalization(x, *args, **kwargs):
+    return _lens.flow("normalize", [x], same_shape(x))
+
+
+lrn = l2_normalize = local_response_normalization
+
+
+def batch_normalization(x, *args, **kwargs):
+    return _lens.flow("batch_norm", [x], same_shape(x))
+
+
+fused_batch_norm = batch_normalization
 
 
 def _rearranged(x, data_format, sizes):
@@ -46,23 +57,33 @@ def space_to_depth(input, block_size, data_format="NHWC", name=None):
     return _rearranged(input, data_format, lambda high, wide, channels: (high // n, wide // n, channels * n * n))
 
 
-def _spatial(value, rank):
+def _format(layout):
+    """Keras's name for `NHWC` and `NCHW`."""
+    return "channels_first" if _lens.certain(layout in ("NCW", "NCHW", "NCDHW")) else "channels_last"
+
+
+def _spatial(value, rank, data_format):
     """`[1, h, w, 1]` and `h` as sizes of the spatial axes."""
     if isinstance(value, (list, tuple)):
         value = list(value)
-        return tuple(value[1:-1]) if len(value) == rank + 2 else tuple(value)
+        if len(value) == rank + 2:
+            return tuple(value[2:] if data_format == "channels_first" else value[1:-1])
+        return tuple(value)
     return value
 
 
 def _named(function, rank):
-    def conv(input=None, filters=None, strides=1, padding="VALID", *args, filter=None, x=None, dilations=1, **kwargs):
+    def conv(
+        input=None, filters=None, strides=1, padding="VALID", *args, filter=None, x=None, dilations=1, data_format=None, **kwargs
+    ):  # fmt: skip
         inputs = x if input is None else input
         kernel = filter if filters is None else filters
         stride = strides if strides is not None else 1
         rate = dilations if isinstance(dilations, int) else 1
         if not isinstance(padding, str):
             return _lens.unknown("a convolution with explicit padding")
-        return function(inputs, kernel, _spatial(stride, rank), padding.lower(), "channels_last", rate)
+        layout = _format(data_format)
+        return function(inputs, kernel, _spatial(stride, rank, layout), padding.lower(), layout, rate)
 
     return conv
 
@@ -77,18 +98,19 @@ def convolution(input, filters=None, strides=1, padding="VALID", *args, filter=N
 
 def conv2d_transpose(input=None, filters=None, output_shape=None, *args, value=None, filter=None, **kwargs):
     source = value if input is None else input
-    from _arrays.core import size_of
-
-    return make([as_array(source)], size_of(output_shape), "float32")
+    kernel = filter if filters is None else filters
+    return _lens.flow("conv2d", [source, kernel], make([as_array(source)], size_of(output_shape), "float32"))
 
 
 conv3d_transpose = conv1d_transpose = conv2d_transpose
 
 
 def _pooling(rank):
-    def pool(input=None, ksize=2, strides=None, padding="VALID", *args, value=None, **kwargs):
+    def pool(input=None, ksize=2, strides=None, padding="VALID", data_format=None, *args, value=None, **kwargs):
         source = value if input is None else input
-        return _ops._pool(source, _spatial(ksize, rank), _spatial(strides, rank), padding.lower(), "channels_last")
+        layout = _format(data_format)
+        windows, steps = _spatial(ksize, rank, layout), _spatial(strides, rank, layout)
+        return _ops.max_pool(source, windows, steps, padding.lower(), layout)
 
     return pool
 

@@ -2,6 +2,7 @@
 
 import _lens
 from _arrays.core import as_array, dims, make, resized
+from _keras.layer import Layer
 from _keras.state import name_scope
 from _tensorflow.tensors import get_variable, variable_scope
 
@@ -77,6 +78,45 @@ class GRUCell(_Cell):
         self._pair("candidate/", rows, self.num_units, 0.0)
 
 
+class GRUBlockCell(_Cell):
+    """The same in one operation, under names of its own."""
+
+    _scope = "gru_cell"
+
+    def _weights(self, into):
+        rows = into + self.num_units
+        self._block("ru", rows, 2 * self.num_units, 1.0)
+        self._block("c", rows, self.num_units, 0.0)
+
+    def _block(self, suffix, rows, columns, bias):
+        made = [get_variable("w_" + suffix, (rows, columns))]
+        made.append(get_variable("b_" + suffix, (columns,), initializer=_constant(bias)))
+        for variable in made:
+            variable.site = self._site
+
+
+class LayerNormBasicLSTMCell(_Cell):
+    """A norm of each gate takes the place of the bias."""
+
+    _scope = "layer_norm_basic_lstm_cell"
+
+    def __init__(self, num_units, forget_bias=1.0, input_size=None, activation=None, layer_norm=True, *args, **kwargs):
+        super().__init__(num_units)
+        self._has_norms = layer_norm
+        self._norm = {"gamma": kwargs.get("norm_gain", 1.0), "beta": kwargs.get("norm_shift", 0.0)}
+
+    def _weights(self, into):
+        if not self._has_norms:
+            self._pair("", into + self.num_units, 4 * self.num_units, 0.0)
+            return
+        made = [get_variable("kernel", (into + self.num_units, 4 * self.num_units))]
+        for gate in ("input", "transform", "forget", "output", "state"):
+            for name, value in self._norm.items():
+                made.append(get_variable(gate + "/" + name, (self.num_units,), initializer=_constant(value)))
+        for variable in made:
+            variable.site = self._site
+
+
 class MultiRNNCell:
     def __init__(self, cells, *args, **kwargs):
         self._cells = list(cells)
@@ -112,11 +152,19 @@ class DropoutWrapper:
         return self._cell(*args, **kwargs)
 
 
+class RNNCell(Layer):
+    """What cells of a program's own derive from; its arguments are those of every layer."""
+
+    def __init__(self, trainable=True, name=None, dtype=None, **kwargs):
+        super().__init__(trainable=trainable, name=name, dtype=dtype)
+
+
 class _CellNamespace:
-    BasicRNNCell, RNNCell, BasicLSTMCell, LSTMCell = BasicRNNCell, _Cell, BasicLSTMCell, LSTMCell
+    BasicRNNCell, RNNCell, BasicLSTMCell, LSTMCell = BasicRNNCell, RNNCell, BasicLSTMCell, LSTMCell
     GRUCell, MultiRNNCell, DropoutWrapper = GRUCell, MultiRNNCell, DropoutWrapper
+    GRUBlockCell, LayerNormBasicLSTMCell = GRUBlockCell, LayerNormBasicLSTMCell
     ResidualWrapper = DeviceWrapper = DropoutWrapper
-    LSTMBlockCell = LayerNormBasicLSTMCell = BasicLSTMCell
+    LSTMBlockCell = BasicLSTMCell
 
 
 rnn_cell = _CellNamespace

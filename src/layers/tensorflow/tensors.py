@@ -102,6 +102,18 @@ def drawn(initializer, shape, dtype, version):
 
 
 _variables = {}  # TensorFlow 1's graph: variables by name
+_of_module = []  # what the graph was, and the names in it, when the document's module had run
+
+
+def begin_part():
+    """Each part of a document begins with the graph that its module left."""
+    if not _of_module:
+        _of_module.extend([dict(_variables), dict(graph_names.taken)])
+    _variables.clear()
+    _variables.update(_of_module[0])
+    graph_names.taken = dict(_of_module[1])
+
+
 _scopes = []  # (reuse, default initializer) of the variable scopes around
 
 

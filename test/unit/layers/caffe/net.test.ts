@@ -137,7 +137,7 @@ test("what the net does not say stays unknown, or a name", () => {
   assert.deepEqual(shapes(net("")), [
     'c.weight [96,"data.channels",11,11]',
     "c.bias [96]",
-    "ip.weight [10,null]",
+    'ip.weight [10,"c.features"]',
   ]);
   const python = `layer { name: "p" type: "Python" bottom: "data" top: "data" }`;
   assert.deepEqual(
@@ -174,4 +174,64 @@ layer { name: "conv2" type: "Convolution" bottom: "conv1" top: "conv2" convoluti
     "conv1.weight [8,3,3,3]",
     "conv2.weight [4,4,5,5]",
   ]);
+});
+
+test("a second bottom takes the place of a weight", () => {
+  const net = (bottoms: string, param: string) =>
+    shapes(`input: "x" input_shape { dim: 1 dim: 6 dim: 4 dim: 4 } input: "gate" input_shape { dim: 1 dim: 6 }
+      layer { name: "l" ${bottoms} top: "y" ${param} }`);
+  const scale = 'type: "Scale" bottom: "x"';
+  assert.deepEqual(net(scale, "scale_param { bias_term: true }"), ["l.weight [6]", "l.bias [6]"]);
+  assert.deepEqual(net(`${scale} bottom: "gate"`, "scale_param { axis: 0 }"), []);
+  assert.deepEqual(net(`${scale} bottom: "gate"`, "scale_param { axis: 0 bias_term: true }"), [
+    "l.bias [1,6]",
+  ]);
+  assert.deepEqual(net('type: "Bias" bottom: "x"', ""), ["l.bias [6]"]);
+  assert.deepEqual(net('type: "Bias" bottom: "x" bottom: "gate"', ""), []);
+});
+
+test("a scale of several axes, or of one number", () => {
+  const scale = (param: string) =>
+    shapes(`input: "x" input_shape { dim: 1 dim: 6 dim: 4 dim: 5 }
+      layer { name: "l" type: "Scale" bottom: "x" top: "y" scale_param { ${param} } }`)[0];
+  assert.equal(scale("axis: 1 num_axes: 2"), "l.weight [6,4]");
+  assert.equal(scale("axis: -2 num_axes: -1"), "l.weight [4,5]");
+  assert.equal(scale("num_axes: 0"), "l.weight []");
+});
+
+test("layers of the well-known forks let shapes through, and weights of theirs are told", () => {
+  const after = (layer: string) =>
+    shapes(`input: "x" input_shape { dim: 1 dim: 98 dim: 4 dim: 6 } input: "rois" input_shape { dim: 9 dim: 5 }
+      input: "gate" input_shape { dim: 1 dim: 98 dim: 1 dim: 1 }
+      layer { name: "l" top: "y" ${layer} }
+      layer { name: "ip" type: "InnerProduct" bottom: "y" top: "z" inner_product_param { num_output: 1 bias_term: false } }`);
+  const ip = (inputs: number | string) => `ip.weight [1,${JSON.stringify(inputs)}]`;
+  assert.deepEqual(after('type: "BN" bottom: "x"'), [ip(98 * 24)]);
+  assert.deepEqual(after('type: "Axpy" bottom: "gate" bottom: "x" bottom: "x"'), [ip(98 * 24)]);
+  assert.deepEqual(
+    after('type: "Permute" bottom: "x" permute_param { order: 0 order: 2 order: 3 order: 1 }'),
+    [ip(98 * 24)],
+  );
+  const rois = 'bottom: "x" bottom: "rois"';
+  assert.deepEqual(after(`type: "ROIPooling" ${rois} roi_pooling_param { pooled_w: 7 pooled_h: 5 }`), [
+    ip(98 * 35),
+  ]);
+  assert.deepEqual(
+    after(`type: "PSROIPooling" ${rois} psroi_pooling_param { output_dim: 2 group_size: 7 }`),
+    [ip(98)],
+  );
+  assert.deepEqual(after('type: "Interp" bottom: "x" interp_param { height: 9 width: 10 }'), [ip(98 * 90)]);
+  assert.deepEqual(after('type: "Interp" bottom: "x" interp_param { zoom_factor: 8 }'), [ip("y.features")]);
+  assert.deepEqual(after('type: "Upsample" bottom: "x" upsample_param { scale: 2 }'), [ip(98 * 96)]);
+  assert.deepEqual(after('type: "Normalize" bottom: "x" norm_param { channel_shared: false }'), [
+    "l.weight [98]",
+    ip(98 * 24),
+  ]);
+  assert.deepEqual(after('type: "Normalize" bottom: "x"'), ["l.weight []", ip(98 * 24)]);
+  assert.deepEqual(
+    after(
+      'type: "ConvolutionDepthwise" bottom: "x" convolution_param { num_output: 98 kernel_size: 3 pad: 1 }',
+    ),
+    ["l.weight [98,1,3,3]", "l.bias [98]", ip(98 * 24)],
+  );
 });

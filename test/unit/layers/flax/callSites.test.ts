@@ -449,3 +449,36 @@ class Net(nn.Module):
     ["Embed_0", 1, [9, 4]],
   ]);
 });
+
+test("a function that nobody calls makes its layers as the module that will call it", () => {
+  const text = `
+def head(x, classes, width, pooling="mean"):
+    if pooling == "mean":
+        x = jnp.mean(x, axis=1)
+    x = nn.relu(nn.Dense(width, name="hidden")(x))
+    return nn.Dense(classes, name="logits")(Block()(x))
+
+class Block(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(7)(x)
+`;
+  assert.deepEqual(layers(text), [
+    ["hidden", 1, ["mean(x).shape[-1]", "width"]],
+    ["logits", 1, [7, "classes"]],
+    ["Dense_0", 2, ["x.shape[-1]", 7]],
+  ]);
+});
+
+test("a module of Flax' own modules is that module, whatever activation has its name", () => {
+  const text = `
+class Net(nn.Module):
+    kernel_init: object = nn.linear.default_kernel_init
+    @nn.compact
+    def __call__(self, x):
+        return nn.linear.DenseGeneral((2, 3), kernel_init=self.kernel_init)(x)
+
+Net().init(jax.random.key(0), jnp.ones((1, 20)))
+`;
+  assert.deepEqual(layers(text), [["DenseGeneral_0", 1, [20, 2, 3]]]);
+});

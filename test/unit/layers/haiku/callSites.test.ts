@@ -165,3 +165,38 @@ f.init(key, jnp.ones((2, 5)))
     ["relu", "tanh"],
   );
 });
+
+test("equal layers in a stack: their weights lie in one array, each drawn alone", () => {
+  const text = `
+def f(x):
+    def layer(h):
+        return jax.nn.relu(hk.Linear(16)(h))
+    def outer(h):
+        scale = hk.get_parameter("scale", (16,), init=jnp.ones)
+        return hk.experimental.layer_stack(2)(layer)(h) * scale
+    def mixed(h, w):
+        return hk.Linear(4, with_bias=False, name="mixed")(h * w), h
+    h = hk.experimental.layer_stack(5, name="stack")(outer)(hk.Linear(16)(x))
+    h, all = hk.experimental.layer_stack(3, with_per_layer_inputs=True)(mixed)(hk.Linear(4)(h), jnp.ones((3, 4)))
+    return hk.Linear(7)(all)
+params = hk.transform(f).init(key, jnp.ones((2, 8)))
+`;
+  const found = layers(text);
+  assert.deepEqual(found.flatMap(shapes).sort(), [
+    "b 16",
+    "b 4",
+    "b 5×2×16",
+    "b 7",
+    "scale 5×16",
+    "w 16×4",
+    "w 3×4×4",
+    "w 4×7",
+    "w 5×2×16×16",
+    "w 8×16",
+  ]);
+  const inner = found.find(({ parameters }) => parameters[0]!.shape.length === 4)!;
+  const { fanIn, fanOut, current } = inner.parameters[0]!;
+  assert.deepEqual([fanIn, fanOut], [16, 16]);
+  assert.ok(current.kind === "truncated_normal" && Math.abs(current.scale - 1 / 4) < 1e-9);
+  assert.equal(inner.activation, "relu");
+});

@@ -406,6 +406,30 @@ def net(x):
   ]);
 });
 
+test("sizes of TensorFlow 1 have their number in value, whatever they were read from", () => {
+  const text = `
+def head(x):
+    h = tf.layers.dense(x, 7)
+    h = tf.layers.dense(h, h.shape[-1].value + 1)
+    assert h.shape.is_compatible_with(x.shape)
+    return tf.layers.dense(h, 2 * h.get_shape()[-1].value)
+image = tf.placeholder(tf.float32, [None, 20])
+batch = image.shape[0].value or -1
+tf.layers.dense(tf.reshape(image, [batch, image.shape[1].value]), 3)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => one!.shape),
+    [
+      ["x.shape[-1]", 7],
+      [7, 8],
+      [8, 16],
+      [20, 3],
+    ],
+  );
+});
+
 test("places and channels that change into each other keep the number of values", () => {
   const text = `
 x = keras.Input((None, None, 12))
@@ -420,4 +444,112 @@ layers.Conv2D(6, 3)(tf.nn.space_to_depth(z, 2))
       [3, 3, 20, 6],
     ],
   );
+});
+
+test("Keras 1: a function draws for a shape, rates and deviations under their old names", () => {
+  const text = `
+from keras import initializations
+from keras.layers import Dense, Dropout, GaussianNoise, Input
+def small(shape, name=None):
+    return initializations.normal(shape, scale=0.01, name=name)
+x = GaussianNoise(sigma=0.1)(Dropout(p=0.3)(Input((784,))))
+Dense(output_dim=625, init=small)(x)
+Dense(10, init=lambda shape: initializations.glorot_normal(shape))(x)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => [one!.shape, one!.current.kind, one!.current.std]),
+    [
+      [[784, 625], "normal", 0.01],
+      [[784, 10], "normal", Math.sqrt(2 / 794)],
+    ],
+  );
+});
+
+test("parts of a shape answer what TensorFlow's shapes do", () => {
+  const text = `
+x = tf.placeholder(tf.float32, [None, 4, 5])
+x.shape[1:].assert_is_fully_defined()
+tf.layers.dense(x, sum(x.shape[1:].as_list()))
+tf.get_variable("scale", tf.TensorShape([3]).concatenate(x.get_shape()[-1:]))
+if x.shape[1:].is_compatible_with([4, 6]):
+    tf.get_variable("never", [1])
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => one!.shape),
+    [
+      [5, 9],
+      [3, 5],
+    ],
+  );
+});
+
+test("cells of TensorFlow 1: a program's own, a fused GRU, an LSTM with norms for its bias", () => {
+  const text = `
+class Cell(tf.nn.rnn_cell.RNNCell):
+    def __init__(self, size, reuse=None):
+        super(Cell, self).__init__(_reuse=reuse)
+        self._size = size
+    def __call__(self, inputs, state, scope=None):
+        return tf.layers.dense(inputs, self._size), state
+
+x = tf.zeros([1, 5])
+Cell(7)(x, None)
+tf.contrib.rnn.GRUBlockCell(3)(x, None)
+tf.contrib.rnn.LayerNormBasicLSTMCell(2)(x, None)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const all = layers.map(({ parameters }) => parameters.map(({ shape }) => shape.join("×")).join(" "));
+  assert.deepEqual(all, ["5×7 7", "8×6 6 8×3 3", "7×8 2 2 2 2 2 2 2 2 2 2"]);
+});
+
+test("each definition that nobody calls begins with the names and variables that its module left", () => {
+  const text = `
+w = tf.get_variable("w", [2])
+def first(x):
+    return tf.get_variable("u", [3]) + tf.keras.layers.Dense(4)(x)
+def second(x):
+    with tf.variable_scope(tf.get_variable_scope(), reuse=True):
+        tf.get_variable("w")
+    return tf.get_variable("u", [5])
+def third():
+    inputs = tf.keras.Input((6,))
+    model = tf.keras.Model(inputs, tf.keras.layers.Dense(7)(inputs))
+    return tf.keras.layers.Dense(8)(model.get_layer("dense").output)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => one!.shape),
+    [[2], [3], ["x.shape[-1]", 4], [5], [6, 7], [7, 8]],
+  );
+});
+
+test("convolutions by functions: what follows their weights, and channels that come first", () => {
+  const text = `
+def weight(shape):
+    return tf.Variable(tf.truncated_normal(shape, stddev=0.1))
+def net(x):
+    w1 = weight([5, 5, 1, 32])
+    b1 = tf.Variable(tf.zeros([32]))
+    h = tf.nn.max_pool(tf.nn.relu(tf.nn.conv2d(x, w1, [1, 1, 1, 1], "SAME") + b1), 2, 2, "SAME")
+    w2 = weight([5, 5, 32, 64])
+    h = tf.nn.dropout(tf.nn.tanh(tf.nn.bias_add(tf.nn.conv2d(h, w2, 1, "SAME"), tf.zeros([64]))), 0.5)
+    return h
+image = tf.placeholder(tf.float32, [None, 3, 32, 32])
+h = tf.nn.conv2d(image, weight([3, 3, 3, 8]), [1, 1, 2, 2], "VALID", data_format="NCHW")
+h = tf.nn.max_pool(h, [1, 1, 3, 3], [1, 1, 3, 3], "VALID", data_format="NCHW")
+tf.layers.dense(tf.reshape(h, [-1, h.shape[1] * h.shape[2] * h.shape[3]]), 10)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const of = (...shape: number[]) =>
+    layers.filter(({ parameters: [one] }) => String(one!.shape) === String(shape)).at(-1)?.activation;
+  assert.equal(of(5, 5, 1, 32), "relu");
+  assert.equal(of(5, 5, 32, 64), "tanh");
+  assert.deepEqual(layers.at(-1)!.parameters[0]!.shape, [8 * 5 * 5, 10]);
 });

@@ -115,6 +115,24 @@ test("half of a number of units is a number of units", () => {
   const [first, second] = weights("h = Dense(64 / 2)(Input((5,)))\nh = Dense(2)(h)\n");
   assert.equal(first![0], "5×32 uniform");
   assert.equal(second![0], "32×2 uniform");
+  const [, third, last] = weights(
+    "def f(x, n):\n    h = Dense(n)(x)\n    h = Dense(n / 2)(h)\n    return Dense(2)(h)\n",
+  );
+  assert.equal(third![0], "n×n/2 unknown");
+  assert.equal(last![0], "n/2×2 unknown");
+});
+
+test("the ends of a model under their names in Keras 1", () => {
+  const found = weights(`
+from keras.models import Model, Sequential
+x = Input((5,))
+inner = Model(input=x, output=Dense(3)(x))
+m = Sequential([inner, Dense(2)])
+`);
+  assert.deepEqual(
+    found.map(([kernel]) => kernel),
+    ["5×3 uniform", "3×2 uniform"],
+  );
 });
 
 test("an initializer is a function of a shape and a name", () => {

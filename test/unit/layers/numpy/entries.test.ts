@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { analyse } from "../../../../src/analysis.js";
 import { resultOf } from "../torchPrograms.js";
 
 /** What NumPy 2.4 gives for the same expressions. */
@@ -114,4 +115,20 @@ def hidden():
 `;
   assert.notDeepEqual(resultOf(program, "hidden()"), [1, 2, 3]);
   assert.equal(resultOf(program, "sum(hidden())"), undefined);
+});
+
+test("what a dictionary has under a drawn number nobody knows, whatever it has", () => {
+  const text = `
+import numpy as np
+widths = {0: 3, 1: 4}
+drawn = np.random.randint(0, 2, (5,))
+names = [widths[i] for i in drawn]
+w = np.random.randn(6, 7)
+`;
+  const { layers, diagnostics } = analyse(
+    { file: "/w/m.py", cells: [{ index: null, text }] },
+    { read: () => null },
+  );
+  assert.deepEqual(diagnostics, []);
+  assert.deepEqual(layers.at(-1)!.parameters[0]!.shape, [6, 7]);
 });

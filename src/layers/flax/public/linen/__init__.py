@@ -19,7 +19,7 @@ from _arrays.elementwise import same_shape as normalize
 from _arrays.elementwise import same_shape as standardize
 from jax.nn import initializers, one_hot
 from jax.nn.initializers import ones, ones_init, zeros, zeros_init
-from flax.linen import initializers, partitioning
+from flax.linen import initializers, linear, partitioning
 
 activation = softmax
 soft_sign = softsign

@@ -1,7 +1,8 @@
 """tf.contrib.rnn."""
 
 from _tensorflow.rnn import (
-    BasicLSTMCell, BasicRNNCell, DropoutWrapper, GRUCell, LSTMCell, MultiRNNCell, static_rnn,
+    BasicLSTMCell, BasicRNNCell, DropoutWrapper, GRUBlockCell, GRUCell, LayerNormBasicLSTMCell, LSTMCell, MultiRNNCell,
+    RNNCell, static_rnn,
 )  # fmt: skip
 
-LSTMBlockCell = LayerNormBasicLSTMCell = BasicLSTMCell
+LSTMBlockCell = BasicLSTMCell

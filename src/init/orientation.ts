@@ -1,4 +1,4 @@
-/** Which axis of a program's matrices is summed over, which only the biases beside them tell. */
+/** Which axis of a program's matrices is summed over: what the biases beside them tell. */
 import type { Dim, Shape } from "../types.js";
 
 /** An array as its program calls it. */
@@ -69,6 +69,9 @@ export const lengthOf = ({ shape }: NamedArray): Dim =>
 
 /** What all the biases of a program say; null where they say nothing, or not the same. */
 export function orderOfAxes(arrays: readonly NamedArray[]): Order | null {
-  const said = [...biasesOf(arrays)].flatMap(([matrix, bias]) => orderBy(bias, matrix) ?? []);
-  return new Set(said).size === 1 ? said[0]! : null;
+  return commonOrder([...biasesOf(arrays)].flatMap(([matrix, bias]) => orderBy(bias, matrix) ?? []));
 }
+
+/** The one order of all; null where there is none, or more than one. */
+export const commonOrder = (orders: readonly Order[]): Order | null =>
+  new Set(orders).size === 1 ? orders[0]! : null;

@@ -5,6 +5,7 @@
  * Views share their base's storage, so that a write through `.data`, a slice or a transpose is seen.
  */
 
+import { fillsAnew } from "../init/inPlaceCalls.js";
 import { LOADED } from "../init/loaded.js";
 import { evaluations, type Journaled, type Merger } from "../python/journal.js";
 import type { Machine } from "../python/machine.js";
@@ -482,17 +483,13 @@ export function write(
   };
 }
 
-/** What draws anew, whatever was there before. */
-const DRAWN_ANEW =
-  /^((uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal|sparse|zeros|ones|constant|fill|eye|dirac|zero)_)$/;
-
 /**
  * Whether a write to a weight is part of training: anything once its optimizer works; of what follows a trained
  * weight, as the average of a teacher does, what does not draw it anew.
  */
 export function isTraining(machine: Machine, storage: Storage, op: string): boolean {
   if (!isFromBefore(machine, storage.order)) return false;
-  return storage.isTrained || (storage.defaultEnd !== null && !DRAWN_ANEW.test(op));
+  return storage.isTrained || (storage.defaultEnd !== null && !fillsAnew(op));
 }
 
 function drawnAt(machine: Machine, op: string, size: Size): Pick<Step, "moment"> {

@@ -12,7 +12,7 @@ const isRound = (std: number): boolean => Number(std.toPrecision(2)) === std;
 
 /**
  * `W = randn(784, 128) * sqrt(2 / 128)` where `x @ W` is meant: the scheme divides by the number of outputs.
- * Told of arrays of which a bias, or the arrays before and after, say which axis is which.
+ * Told of arrays of which a bias or a product says which axis is which.
  */
 export function exchangedFans({ layers }: Analysis): readonly Remark[] {
   return orientedWeights(layers).flatMap(({ layer, parameter: { current }, inputs, outputs }): Remark[] => {

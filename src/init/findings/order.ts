@@ -1,12 +1,9 @@
 import { lasting } from "../../sameness.js";
 import { siteKey } from "../../sites.js";
 import type { Analysis, InitStep, Layer } from "../../types.js";
+import { fillsAnew, setsAnew } from "../inPlaceCalls.js";
 import { eachObservation } from "./observed.js";
 import { isWeight, type LayerParameter, type Remark, type Rule, roleIn } from "./rule.js";
-
-/** A constant on purpose, or a scheme of its own: what the program loses when it draws again. */
-const DELIBERATE =
-  /^(zeros_|constant_|fill_|ones_|eye_|dirac_|orthogonal_|xavier_\w+|kaiming_\w+|normal_|trunc_normal_|uniform_)$/;
 
 /**
  * A weight that a call for it alone has drawn, and that a later call overwrites: another one for it alone
@@ -18,8 +15,7 @@ function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
     writtenTwice(layer).flatMap(({ parameter, first, second }): Remark[] => {
       const alone = users.get(siteKey(first.site!))!.size === 1;
       const forMany = users.get(siteKey(second.site!))!.size > 1;
-      const isZero = /^(zeros_|constant_|fill_)$/.test(first.op);
-      if (!alone || (forMany ? !isZero : !isSameRun(first, second))) return [];
+      if (!alone || (forMany ? !setsAnew(first.op) : !isSameRun(first, second))) return [];
       const place = second.site!.cell === first.site!.cell ? `line ${second.site!.line}` : "a later cell";
       const message = `${parameter.name} of ${layer.name || "this layer"} is set by ${first.op} here and overwritten by ${second.op} in ${place} before anything reads it.`;
       return [{ message, site: first.site!, about: [layer.site] }];
@@ -27,7 +23,7 @@ function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
   );
 }
 
-/** The weights of a layer of which the document's last two draws are deliberate both, and stand apart. */
+/** The weights of a layer that the document fills twice, in calls that stand apart. */
 const writtenTwice = lasting((layer: Layer) =>
   layer.parameters.flatMap((parameter) => {
     if (!isWeight(parameter) || isOther(layer, parameter)) return [];
@@ -44,7 +40,7 @@ const isOther = (layer: Layer, parameter: LayerParameter): boolean => {
 };
 
 const isLost = (first: InitStep, second: InitStep): boolean =>
-  DELIBERATE.test(first.op) && DELIBERATE.test(second.op) && siteKey(first.site!) !== siteKey(second.site!);
+  fillsAnew(first.op) && fillsAnew(second.op) && siteKey(first.site!) !== siteKey(second.site!);
 
 /** Whether one run of one function made both: what a module's constructor drew, its model may draw anew. */
 const isSameRun = ({ caller: one }: InitStep, { caller: other }: InitStep): boolean =>

@@ -53,18 +53,25 @@ export interface OrientedWeight {
   readonly outputs: number;
 }
 
-/** The arrays of a program that are plainly matrices, where their biases agree on which axis is which. */
+/** The arrays of a program that are plainly matrices, where their biases or their use say which axis is which. */
 export function orientedWeights(layers: readonly Layer[]): readonly OrientedWeight[] {
   const arrays = layers
     .filter((layer) => (isArray(layer) || isVariable(layer)) && isNamed(layer.name))
     .map(arrayOf);
   const order = orderOfAxes(arrays);
-  if (order === null) return [];
-  return [...biasesOf(arrays)].flatMap(([matrix, bias]) => {
+  const biases = biasesOf(arrays);
+  return arrays.flatMap((matrix) => {
+    const [parameter] = matrix.layer.parameters;
     const [first, last] = matrix.shape;
-    if (orderBy(bias, matrix) === null || typeof first !== "number" || typeof last !== "number") return [];
-    const [inputs, outputs] = order === "outputs first" ? [last, first] : [first, last];
-    return [{ layer: matrix.layer, parameter: matrix.layer.parameters[0]!, inputs, outputs }];
+    if (!parameter || matrix.shape.length !== 2 || typeof first !== "number" || typeof last !== "number")
+      return [];
+    const bias = biases.get(matrix);
+    const isSaid = order !== null && bias !== undefined && orderBy(bias, matrix) !== null;
+    // What follows is only known of a matrix that was seen to be multiplied with its inputs.
+    if (!isSaid && matrix.layer.activation === null) return [];
+    const isTurned = isSaid ? order === "outputs first" : parameter.fanIn === last;
+    const [inputs, outputs] = isTurned ? [last, first] : [first, last];
+    return [{ layer: matrix.layer, parameter, inputs, outputs }];
   });
 }
 

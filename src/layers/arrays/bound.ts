@@ -1,6 +1,6 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import * as make from "../../init/make.js";
-import { CONTAINER, isBias, orderOfAxes } from "../../init/orientation.js";
+import { CONTAINER, commonOrder, isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import { isStub } from "../../python/stubs.js";
 import {
@@ -14,6 +14,7 @@ import {
 } from "../../python/values.js";
 import type { Framework } from "../../types.js";
 import { isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
+import { ordersOf } from "../flow/orders.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
@@ -157,14 +158,15 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     ...one,
     shape: shapeOf(machine, held(one.value, "shape") ?? null) ?? [],
   }));
-  const order = orderOfAxes(bound);
+  const seen = ordersOf(machine);
+  const order = orderOfAxes(bound) ?? commonOrder(bound.flatMap(({ value }) => seen.get(value) ?? []));
   return bound.flatMap(({ value, name, made, shape }) => {
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
     if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
     const fans = isBias({ name, shape })
       ? noFans
-      : matrixFans(law instanceof Law ? law.distribution : null, order);
+      : matrixFans(law instanceof Law ? law.distribution : null, seen.get(value) ?? order);
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
     const called = (made[0] && functions.get(spanKey(made[0]))) ?? "array";

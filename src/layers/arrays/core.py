@@ -190,6 +190,7 @@ class Array:
     _mutable = True  # numpy's `a *= b` changes `a`; jax's and TensorFlow's arrays never change
     _keras_history = None
     _is_signs = False  # entries of 1 and -1 that nobody knows: what `sign` gives
+    _part_of = None  # the array whose memory it shares, and its index there
     owner = site = default_law = None  # set where the array is a layer's weight
 
     def __init__(self, shape=(), dtype="float32", law=None, data=None, **memory):
@@ -304,8 +305,14 @@ class Array:
 
     def set_law(self, law):
         """In-place change of every entry."""
-        self.law = law
-        self._data = None
+        self.become(law, None)
+
+    def become(self, law, data):
+        """In-place change, which the array sees that this is a part of."""
+        self.law, self._data = law, data
+        if self._part_of is not None:
+            whole, index = self._part_of
+            whole[index] = self
 
     def __setitem__(self, index, value):
         if isinstance(index, Array) and index._dtype == "bool":
@@ -314,8 +321,7 @@ class Array:
             _lens.flow_in_place("unknown", [self], self)
         entries = _placed(self, index, value)
         if entries is not None:
-            self._data = entries
-            self.law = _laws.constant(entries[0]) if len(set(entries)) == 1 else None
+            self.become(_laws.constant(entries[0]) if len(set(entries)) == 1 else None, entries)
             return
         whole = _lens.certain(index is Ellipsis or (isinstance(index, slice) and index == slice(None)))
         if whole and is_scalar(value):

@@ -268,7 +268,7 @@ def _in_place(op):
         if not self._mutable or not isinstance(out, Array):
             return _lens.flow(FLOWS.get(op, "eq"), [self, other], out)
         if op not in ("+", "-") or not _lens.is_trained(self, other):
-            self.law, self._data = out.law, out._data
+            self.become(out.law, out._data)
         _lens.flow_in_place(FLOWS.get(op, "unknown"), [self, other], self)
         return self
 

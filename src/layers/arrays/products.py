@@ -148,15 +148,17 @@ def _gives_way(size):
 
 
 def _multiplying(function):
-    """The same function, seen by the flow through a model."""
+    """The same function, seen by the flow through a model: as a product of rows and columns where no option says more."""
 
     def product_of(*args, **kwargs):
         parts = [a for a in args if _lens.is_unknown(a) or isinstance(a, Array)]
-        return _lens.flow("matmul", parts, function(*args, **kwargs))
+        is_plain = function in (matmul_of, dot_of) and len(args) == 2 and not kwargs
+        return _lens.flow("matmul" if is_plain else "einsum", parts, function(*args, **kwargs))
 
     return product_of
 
 
+matmul_of, dot_of = matmul, dot
 matmul, dot, tensordot, einsum = [_multiplying(f) for f in (matmul, dot, tensordot, contracted)]
 
 

@@ -383,7 +383,10 @@ def getitem(a, index):
         return data[0]
     if data is not None and mask is not None:
         result = [len(data)]
-    return _lens.flow("getitem", [a], make([a], tuple(result), a._dtype, _laws.entries(a.law), data))
+    part = make([a], tuple(result), a._dtype, _laws.entries(a.law), data)
+    if a._mutable and mask is None and gather_at is None:
+        part._part_of = (a, tuple(index))
+    return _lens.flow("getitem", [a], part)
 
 
 def _moving(function, name="reshape"):

@@ -139,8 +139,8 @@ function noteGradients(operation: Operation, { turned, gradients }: Backward): v
     for (const output of operation.outputs) gradients.add(output);
 }
 
-/** How often a weight was transposed on its way. */
-function transposes({ from }: Moment): number {
+/** How often a tensor was transposed on its way. */
+export function transposes({ from }: Moment): number {
   if (from === null) return 0;
   const [before] = inputsOf(from);
   return (from.name === "transpose" ? 1 : 0) + (before === undefined ? 0 : transposes(before));
@@ -165,7 +165,7 @@ interface LayerOperation {
 }
 
 /** The weights and the inputs of a weighted sum; null for any other operation. */
-function layerOf(operation: Operation): LayerOperation | null {
+export function layerOf(operation: Operation): LayerOperation | null {
   const kind = kindOf(operation);
   const moments = operation.operands.map((one) => ("moments" in one ? one.moments : []));
   if (kind === "layer") {

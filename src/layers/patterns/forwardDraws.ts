@@ -1,10 +1,8 @@
 /** Weights that a model draws anew each time it is used. */
+import { drawsAnew } from "../../init/inPlaceCalls.js";
 import type { Assign, Expression, Statement } from "../../python/ast.js";
 import { allBlocks } from "../../python/walk.js";
 import type { Candidate } from "./pattern.js";
-
-/** In place, over a whole tensor: `nn.init.xavier_uniform_(w)`, `w.data.normal_()`. */
-const DRAWS = /^(uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal)_$/;
 
 /** Statements of a `forward` that draw a layer's weights whenever it is called. */
 export function drawsOfForward(statements: readonly Statement[]): Candidate[] {
@@ -30,12 +28,12 @@ function madeBy({ targets, value }: Assign): { readonly name: string } | null {
   return owner.kind === "Name" && owner.id === "nn" && LAYERS.test(attr) ? named(target) : null;
 }
 
-/** What a call draws, by its text: `self.fc.weight`; null where it draws no weight of the model. */
+/** What `nn.init.xavier_uniform_(self.fc.weight)` or `self.fc.weight.data.normal_()` draws; null where it is no weight of the model. */
 function drawnBy(node: Expression): { readonly name: string } | null {
   if (node.kind !== "Call" || node.func.kind !== "Attribute") return null;
   const { attr, value } = node.func;
   if (attr === "reset_parameters") return value.kind === "Attribute" ? named(value) : null;
-  if (!DRAWS.test(attr)) return null;
+  if (!drawsAnew(attr)) return null;
   return weight(value) ?? weight(node.args[0]);
 }
 

@@ -1,5 +1,6 @@
 /** Weights and biases that a layer was made without, or that no layer of its class has. */
 import type { Statement } from "../../python/ast.js";
+import { noneGuard } from "../../python/noneGuard.js";
 import type { Span } from "../../python/values.js";
 import { allBlocks } from "../../python/walk.js";
 import type { Change, Pattern } from "./pattern.js";
@@ -43,11 +44,8 @@ function guard(
   text: string,
 ): Change | null {
   const statement = simpleAt(place, statements);
-  if (statement === null) return null;
-  const { start } = statement;
-  const line = text.lastIndexOf("\n", start - 1) + 1;
-  const isAlone = /^[ \t]*$/.test(text.slice(line, start)) && !text.slice(start, statement.end).includes(";");
-  return isAlone ? { start, end: start, newText: `if ${parameter} is not None: ` } : null;
+  const newText = statement && noneGuard(parameter, statement, text);
+  return newText ? { start: statement!.start, end: statement!.start, newText } : null;
 }
 
 /** The call or assignment in which a place is. */

@@ -1,4 +1,5 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
+import { isInitFunction } from "../../init/inPlaceCalls.js";
 import type { Block, ClassDefinition, Expression, Statement } from "../../python/ast.js";
 import { childExpressions, eachStatement, someExpression, statementExpressions } from "../../python/walk.js";
 import { changesWeights } from "./changes.js";
@@ -78,10 +79,6 @@ const PURE = new Set([
   "sqrt",
 ]);
 
-/** The functions of torch.nn.init. */
-const DRAWS =
-  /^(uniform|normal|trunc_normal|constant|ones|zeros|eye|dirac|xavier_\w+|kaiming_\w+|orthogonal|sparse)_$/;
-
 /** `weight.clone()`, `copy.deepcopy(weight)`: nobody else has it. */
 const isCopy = (node: Expression): boolean =>
   node.kind === "Call" && node.func.kind === "Attribute" && /^(clone|deepcopy)$/.test(node.func.attr);
@@ -114,7 +111,7 @@ function discarded(node: Expression): Pattern[] {
   }
   if (node.kind !== "Call" || node.func.kind !== "Attribute") return [];
   const { attr, value, end } = node.func;
-  if (DRAWS.test(attr) && node.args[0] !== undefined && isCopy(node.args[0])) {
+  if (isInitFunction(attr) && node.args[0] !== undefined && isCopy(node.args[0])) {
     return [{ ...at, what: { kind: "discarded", what: `${attr} draws into a copy, which is thrown away` } }];
   }
   if (!PURE.has(attr) || !isWeight(value)) return [];

@@ -1,9 +1,10 @@
 /** Tensors that a program trains without a module: `W1 = torch.randn(30, 200)`, `W1.requires_grad = True`. */
-import { isBias, orderOfAxes } from "../../init/orientation.js";
+import { commonOrder, isBias, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import type { Span } from "../../python/values.js";
 import { isNamedWeight, matrixFans, noFans } from "../bareWeights.js";
 import { distributionOf, shapeDims } from "../distribution.js";
+import { ordersOf } from "../flow/orders.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import { isWithin } from "../spans.js";
 import { fillValue, type Step, type Tensor } from "../tensor.js";
@@ -65,11 +66,16 @@ export const leafPlaces = (machine: Machine, from: number): Places =>
 /** One layer each; nothing says which framework function drew it for a layer, so there is no other default. */
 export function leafLayers(machine: Machine, from: number): FoundLayer[] {
   const leaves = trained(machine, from).map((leaf) => ({ ...leaf, shape: shapeDims(leaf.tensor.shape) }));
-  const order = orderOfAxes(leaves);
+  const seen = ordersOf(machine);
+  const order =
+    orderOfAxes(leaves) ?? commonOrder(leaves.flatMap(({ tensor }) => seen.get(tensor.storage) ?? []));
   return leaves.map(({ tensor, name, made, shape }) => {
     const current = lawOf(tensor);
     const isVector = isBias({ name, shape });
-    const fans = (isVector ? noFans : matrixFans(current, order))(shape) ?? { fanIn: null, fanOut: null };
+    const fans = (isVector ? noFans : matrixFans(current, seen.get(tensor.storage) ?? order))(shape) ?? {
+      fanIn: null,
+      fanOut: null,
+    };
     const parameter = {
       name: isVector ? "bias" : "weight",
       layer: "tensor",

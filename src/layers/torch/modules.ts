@@ -16,6 +16,7 @@ import distributedSource from "./stubs/distributed.py";
 import distributionsSource from "./stubs/distributions.py";
 import documentationSource from "./stubs/documentation.py";
 import fxSource from "./stubs/fx.py";
+import graphTemplatesSource from "./stubs/graphTemplates.py";
 import hubSource from "./stubs/hub.py";
 import jitSource from "./stubs/jit.py";
 import modelHubSource from "./stubs/modelHub.py";
@@ -182,6 +183,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "_timm", source: timmSource },
   // Hundreds of lines run for each class, to say what its arguments mean.
   { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
+  // A template engine and a file written for each class.
+  { name: "torch_geometric.template", source: graphTemplatesSource, isWithin: true },
   { name: "huggingface_hub.hub_mixin", source: modelHubSource, isWithin: true },
   {
     name: "huggingface_hub",

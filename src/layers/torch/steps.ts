@@ -1,10 +1,9 @@
 /** What was done to a weight, newest first. */
+import { drawsAnew } from "../../init/inPlaceCalls.js";
 import type { Step } from "../tensor.js";
 
-const DRAWS = /^(rand|randn|(uniform|normal|trunc_normal|xavier_\w+|kaiming_\w+|orthogonal|sparse)_)$/;
-
 /** Whether a step draws numbers at random. */
-export const isDraw = ({ op }: Step): boolean => DRAWS.test(op);
+export const isDraw = ({ op }: Step): boolean => op === "rand" || op === "randn" || drawsAnew(op);
 
 /** The steps of a history, newest first, up to one that is not asked for. */
 export function* stepsBack(newest: Step | null, oldest: Step | null = null): Generator<Step> {

@@ -1,5 +1,6 @@
 /** Fixes of calls that draw a torch tensor. */
 import type { Call } from "../../python/ast.js";
+import { noneGuard } from "../../python/noneGuard.js";
 import { isDotted } from "../../python/walk.js";
 import { type FixedCall, isNumber, keyword, type Proposal, replace, rootOf } from "./proposal.js";
 
@@ -38,10 +39,11 @@ export function zeroBias({ call, textOf, written }: FixedCall): Proposal | null 
 export function whereThereIsOne({ call, textOf, message }: FixedCall): Proposal | null {
   const [tensor] = call.args;
   if (!/\btensor is None\b/.test(message) || tensor === undefined || !isDotted(tensor)) return null;
-  const before = textOf({ start: 0, end: call.start });
-  const isStatement = /^[ \t]*$/.test(before.slice(before.lastIndexOf("\n") + 1));
-  const newText = `if ${textOf(tensor)} is not None: ${textOf(call)}`;
-  return isStatement ? { title: "Leave out layers that have none", rewrite: replace(call, newText) } : null;
+  const newText = noneGuard(textOf(tensor), call, textOf({ start: 0, end: call.end }));
+  const { start } = call;
+  return newText === null
+    ? null
+    : { title: "Leave out layers that have none", rewrite: { start, end: start, newText } };
 }
 
 /** `nonlinearity="selu"` → `"linear"`, whose gain is the 1 that SELU needs. */

@@ -137,3 +137,22 @@ states, updates = theano.scan(step, sequences=h, outputs_info=[T.zeros((30,))])
 `;
   assert.deepEqual(followedBy(text), { W_values: "tanh", U: "sigmoid" });
 });
+
+test("products say which axis of a matrix is summed over", () => {
+  const text = `
+import numpy as np
+W1 = 0.1 * np.random.randn(30, 20)
+W2 = 0.1 * np.random.randn(10, 20)
+W3 = 0.1 * np.random.randn(10, 5)
+W4 = 0.1 * np.random.randn(6, 7)
+def forward(x):
+    h = np.tanh(x @ W1)
+    g = np.tanh(np.dot(W2, h.T))
+    return W3.T @ g, np.einsum("oi,bi->bo", W4, np.ones((2, 7)))
+forward(np.random.randn(4, 30))
+`;
+  const fans = Object.fromEntries(
+    Object.entries(weights(text)).map(([name, { parameters }]) => [name, parameters[0]?.fanIn]),
+  );
+  assert.deepEqual(fans, { W1: 30, W2: 20, W3: 10, W4: 6 });
+});

@@ -14,6 +14,13 @@ const EXPECTED: readonly (readonly [string, unknown])[] = [
   ["[np.lcm(4, 6), np.gcd(4, 6), np.lcm.reduce([2, 3, 4]), np.maximum.reduce([1, 3])]", [12, 2, 12, 3]],
   ["table()[0, 1]", 5],
   ["table()[1].tolist()", [7, 7, 7]],
+  [
+    "[parts()[0].tolist(), parts()[1].tolist()]",
+    [
+      [0, 4, 4],
+      [2, 2, 6],
+    ],
+  ],
   ["table()[:, 1].tolist()", [5, 7]],
   ["table()[::-1, -1].tolist()", [7, 0]],
   ["table()[[1, 0], 0].tolist()", [7, 0]],
@@ -82,6 +89,16 @@ def table():
     entries = np.zeros((2, 3), dtype=int)
     entries[0, 1] = 5
     entries[1] = 7
+    return entries
+def parts():
+    entries = np.zeros((2, 3))
+    entries[0][1:] = [4, 4]
+    row = entries[1]
+    row.fill(1)
+    row[2] += 2
+    row *= 2
+    copied = entries[[0, 1]]
+    copied[0, 0] = 9
     return entries
 def masked():
     ring = np.zeros((2, 2), dtype=int)

@@ -211,3 +211,16 @@ except TypeError:
 `;
   assert.deepEqual(resultOf(source, "(half, width)"), ["0.50", 4]);
 });
+
+test("an array of NumPy's picks from a tensor as a tensor of indices does", () => {
+  const source = `
+import numpy as np
+import torch
+eye = torch.eye(8)
+some = eye[np.random.choice(range(8), 3, replace=False)]
+few = eye[:, np.array([1, 2])]
+one = eye[np.int64(2)]
+`;
+  assert.deepEqual(resultOf(source, "[list(x.shape) for x in (some, few, one)]"), [[3, 8], [8, 2], [8]]);
+  assert.deepEqual(resultOf(source, "few[1].tolist()"), [1, 0]);
+});

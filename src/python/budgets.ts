@@ -44,6 +44,9 @@ export const STATEMENT_SHARE = 0.25;
 /** What a loop or a call for its effect at the top of a module may use: training has no end. */
 export const TRAINING_STEPS = 6_000_000;
 
+/** Steps that a value nobody knows counts as in such a loop: most of its work are branches on such values. */
+export const STEPS_AN_UNKNOWN_IN_TRAINING = 30;
+
 /** Steps between two looks at the clock. */
 export const STEPS_BETWEEN_CLOCKS = 20_000;
 

@@ -6,7 +6,9 @@ import {
   MAX_DIAGNOSTICS,
   MAX_ELEMENTS,
   STATEMENT_SHARE,
+  STEPS_AN_UNKNOWN_IN_TRAINING,
   STEPS_BETWEEN_CLOCKS,
+  TRAINING_STEPS,
 } from "./budgets.js";
 import { BUILTINS } from "./builtins/table.js";
 import { call } from "./call.js";
@@ -110,6 +112,7 @@ export class Engine implements Machine {
   #budgets: Budgets;
   /** Steps after which the present statement of the document has used its part. */
   #share = Number.POSITIVE_INFINITY;
+  mayTrain = false;
 
   readonly objectNew = methodOf(types.object, "__new__");
   readonly objectInit = methodOf(types.object, "__init__");
@@ -182,6 +185,7 @@ export class Engine implements Machine {
   private allot(most: number): void {
     const share = STATEMENT_SHARE * (this.#budgets.steps - this.steps);
     this.#share = this.steps + Math.min(share, most);
+    this.mayTrain = most === TRAINING_STEPS;
   }
   /** Steps taken since `begin`. */
   get steps(): number {
@@ -297,7 +301,10 @@ export class Engine implements Machine {
       failed();
     } finally {
       this.frame = caller;
-      if (isOutermost) this.#share = Number.POSITIVE_INFINITY;
+      if (isOutermost) {
+        this.#share = Number.POSITIVE_INFINITY;
+        this.mayTrain = false;
+      }
     }
   }
 
@@ -342,7 +349,7 @@ export class Engine implements Machine {
     const unknown = new Unknown(reason.length > 80 ? reason.replace(LINKS, "$1") : reason, this.where());
     unknown.may = possibilities(may);
     // Where the position in a long list is unknown, each reading looks at the whole list.
-    this.spend(may.length >> 2);
+    this.spend((may.length >> 2) + (this.mayTrain ? STEPS_AN_UNKNOWN_IN_TRAINING : 0));
     return unknown;
   }
   escape(values: readonly Value[]): void {

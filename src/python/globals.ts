@@ -1,8 +1,9 @@
 /** Names of modules: their own, those of a star import, a package's submodules, and the built-ins. */
 
+import { bind } from "./attributes.js";
 import type { Engine } from "./engine.js";
 import type { Frame } from "./frame.js";
-import { ifAbsent, Lazy, type PyModule, type Value } from "./values.js";
+import { ifAbsent, Lazy, type PyModule, types, type Value } from "./values.js";
 
 /** A name of the module's own namespace, computed if it was left for later; undefined if it has none. */
 export function moduleName(machine: Engine, module: PyModule, name: string): Value | undefined {
@@ -32,6 +33,8 @@ export function moduleAttribute(machine: Engine, module: PyModule, name: string)
   if (own !== undefined) return own;
   const special = machine.modules.special(module, name);
   if (special !== undefined) return special;
+  const method = name.startsWith("__") ? types.module.attributes.get(name) : undefined;
+  if (method !== undefined) return bind(machine, method, module, types.module);
   const fallback = moduleName(machine, module, "__getattr__");
   if (fallback !== undefined && module.attributes.has("__getattr__")) return machine.call(fallback, [name]);
   const inner = machine.modules.submodule(module, name);

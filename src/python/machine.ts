@@ -66,6 +66,9 @@ export interface Machine {
   /** Counts elements about to be made natively; ends the evaluation when there are too many. */
   allocate(elements: number): void;
 
+  /** The statement that runs is one whose loops may be training, which tells nothing new after its first turns. */
+  readonly mayTrain: boolean;
+
   // ── modules ──
   /** Of installed packages, by name. */
   readonly versions: ReadonlyMap<string, string>;

@@ -146,7 +146,7 @@ function mayChangeThings(node: Statement): boolean {
 }
 
 /** A loop, or a call whose value nobody keeps. */
-const mayTrain = ({ kind }: Statement): boolean => ["For", "While", "Expr"].includes(kind);
+const mayTrain = ({ kind }: Statement): boolean => ["For", "While", "Expr", "With"].includes(kind);
 
 /** Gives the same value whenever it is evaluated, and changes nothing. */
 function isInert(node: Expression, isFixed: (name: string) => boolean): boolean {

@@ -264,27 +264,34 @@ def tile(a, reps, *args, **kwargs):
     while len(shape) < len(reps):
         shape.insert(0, 1)
     value = _laws.constant_value(a.law)
-    return make([a], tuple([d * r for d, r in zip(shape, reps)]), a._dtype, None if value is None else a.law)
+    data = a._data * reps[0] if a._data is not None and len(shape) == 1 else None
+    return make([a], tuple([d * r for d, r in zip(shape, reps)]), a._dtype, None if value is None else a.law, data)
 
 
 def repeat(a, repeats, axis=None, *args, **kwargs):
     a = as_array(a)
     shape = list(dims(a)) if axis is not None else [product(dims(a))]
     axis = axis_of(axis or 0, len(shape))
-    if not is_scalar(repeats):
-        shape[axis] = _lens.unknown("repeated size")
+    counts = repeats.tolist() if isinstance(repeats, Array) else repeats
+    data = a._data if len(shape) == 1 else None
+    if is_scalar(counts):
+        shape[axis] = shape[axis] * counts
+        data = data and [one for one in data for _ in range(counts)]
     else:
-        shape[axis] = shape[axis] * repeats
-    return make([a], tuple(shape), a._dtype, a.law if _laws.is_constant(a.law) else None)
+        shape[axis] = sum(counts)
+        data = data and [one for one, count in zip(data, counts) for _ in range(count)]
+    return make([a], tuple(shape), a._dtype, a.law if _laws.is_constant(a.law) else None, data)
 
 
-def flip(a, *args, **kwargs):
+def flip(a, axis=None, *args, **kwargs):
     a = as_array(a)
-    return make([a], dims(a), a._dtype, a.law)
+    is_whole = axis is None or len(dims(a)) == 1
+    return make([a], dims(a), a._dtype, a.law, a._data[::-1] if a._data is not None and is_whole else None)
 
 
 def roll(a, *args, **kwargs):
-    return flip(a)
+    a = as_array(a)
+    return make([a], dims(a), a._dtype, a.law)
 
 
 def meshgrid(*arrays, indexing="xy", **kwargs):

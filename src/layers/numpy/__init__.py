@@ -27,7 +27,16 @@ from _arrays.shaping import (
 from numpy import linalg, random
 
 sum, max, min, any, all, round, abs = sum_, max_, min_, any_, all_, round_, absolute
-concat, row_stack, fliplr, flipud = concatenate, vstack, flip, flip
+concat, row_stack = concatenate, vstack
+
+
+def flipud(m):
+    return flip(m, 0)
+
+
+def fliplr(m):
+    return flip(m, 1)
+
 asanyarray = ascontiguousarray = asfortranarray = copy = array
 matrix = mat = array
 permute_dims = transpose

@@ -17,6 +17,7 @@ import {
   write,
 } from "../tensor.js";
 import { nestedNumbers } from "./arguments.js";
+import { isArray, tensorOfArray } from "./arrays.js";
 import { tensorFrom } from "./creation.js";
 import { broadcast, inherited } from "./elementwise.js";
 import { expand, narrow, select, unsqueeze } from "./views.js";
@@ -35,7 +36,9 @@ interface Indexed {
 
 /** Applies what can be a view; what must be gathered is left over. Unknown where an index is not known. */
 function applyIndex(machine: Machine, tensor: Tensor, index: Value): Indexed | Unknown {
-  const items = index instanceof PyTuple ? index.items : [index];
+  const items = (index instanceof PyTuple ? index.items : [index]).map((item) =>
+    arrayAsTensor(machine, item),
+  );
   let used = 0;
   for (const item of items) {
     if (item instanceof Tensor && item.dtype === "bool") used += item.rank;
@@ -72,6 +75,13 @@ function applyIndex(machine: Machine, tensor: Tensor, index: Value): Indexed | U
     }
   }
   return { view, gathers };
+}
+
+/** An array of NumPy's picks as a tensor does; one without axes is a number. */
+function arrayAsTensor(machine: Machine, item: Value): Value {
+  if (!isArray(machine, item)) return item;
+  const made = tensorOfArray(machine, item, null);
+  return made instanceof Tensor && made.rank === 0 ? item : made;
 }
 
 /** One position of an axis; the axis goes away. */

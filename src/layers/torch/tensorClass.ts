@@ -261,6 +261,14 @@ const READING: Methods = {
   "__contains__(self, value)": (machine) => machine.unknown("whether a tensor contains something"),
   "__hash__(self)": (_machine, self) => (self as Tensor).id,
   "__repr__(self)": (_machine, self) => `tensor(shape=[${(self as Tensor).shape.map(String).join(", ")}])`,
+  // A tensor without axes is formatted as its number.
+  "__format__(self, spec, /)": (machine, self, spec) => {
+    const isNumber = (self as Tensor).shape.length === 0;
+    if (spec === "" && !isNumber) return machine.str(self);
+    if (!isNumber) return machine.raise("TypeError", "unsupported format string passed to Tensor.__format__");
+    const value = item(machine, self as Tensor);
+    return value instanceof Unknown ? value : machine.callMethod(value, "__format__", [spec!]);
+  },
   "size(self, dim=None)": (machine, self, dim) => {
     const tensor = self as Tensor;
     if (dim === null) return sizeValue(machine, tensor.shape);

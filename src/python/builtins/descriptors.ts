@@ -42,6 +42,7 @@ export function installDescriptors(): void {
         machine.setAttribute(self, "__doc__", doc);
         return null;
       },
+      "__getattribute__(self, name, /)": (machine, self, name) => machine.getAttribute(self, name as string),
     },
   });
   define(types.super, {

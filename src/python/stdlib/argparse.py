@@ -1,6 +1,7 @@
 """Arguments of the command line: those that a program itself gives, else the declared defaults, with their types."""
 
 import re
+import sys
 
 SUPPRESS = "==SUPPRESS=="
 OPTIONAL = "?"
@@ -211,6 +212,12 @@ class _Container:
     def _option_string_actions(self):
         return {name: one for one in self._root()._actions for name in one.option_strings}
 
+    def _get_optional_actions(self):
+        return [one for one in self._root()._actions if one.option_strings]
+
+    def _get_positional_actions(self):
+        return [one for one in self._root()._actions if not one.option_strings]
+
 
 class _Group(_Container):
     def __init__(self, root):
@@ -296,15 +303,16 @@ class ArgumentParser(_Container):
         for name, value in self._defaults.items():
             if name not in before:
                 setattr(result, name, value)
-        # Nobody knows what a program is started with: it is read as if there were nothing.
-        words = [] if args is None else list(args)
+        # Nobody knows what a program is started with, where it does not say so itself: it is read as if there were nothing.
+        words = list(sys.argv[1:] if args is None else args)
+        is_open = args is None and not words
         if is_unknown(words) or any(is_unknown(one) for one in words):
             seen, extras = set(_mentioned(words)), []
             for name in seen:
                 setattr(result, name, not_given(name))
         else:
-            seen, extras = _Reading(self, result, args is None).read(words)
-            for one in self._actions if args is None else ():
+            seen, extras = _Reading(self, result, is_open).read(words)
+            for one in self._actions if is_open else ():
                 if isinstance(one, _Subparsers) and one.choices:
                     one.assume(result)
         for one in self._actions:

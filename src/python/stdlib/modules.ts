@@ -11,6 +11,7 @@ import argparse from "./argparse.py";
 import bisect from "./bisect.py";
 import collections from "./collections.py";
 import configargparse from "./configargparse.py";
+import configparser from "./configparser.py";
 import configurations from "./configurations.py";
 import contextlib from "./contextlib.py";
 import copy from "./copy.py";
@@ -125,6 +126,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("builtins", null, (machine) => Object.fromEntries(machine.builtins)),
   module("collections", collections),
   module("collections.abc", "from _collections_abc import *\nfrom _collections_abc import Set, Callable"),
+  module("configparser", configparser, ARGUMENTS),
   module("contextlib", contextlib),
   module("copy", copy),
   module("dataclasses", dataclasses),

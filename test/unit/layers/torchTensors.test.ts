@@ -194,3 +194,33 @@ test("what a mask selects", () => {
   assert.deepEqual(resultOf(program, "x.masked_select(x > 2).tolist()"), [3, 4, 5]);
   assert.deepEqual(resultOf(program, "torch.masked_select(x[:3], mask).tolist()"), [1, 0, 2]);
 });
+
+test("a tensor without axes is formatted as its number, and what follows a line that prints it is run", () => {
+  const source = `
+import torch
+from torch import nn
+half = f"{torch.tensor([0.25, 0.75]).mean():.2f}"
+losses = {"train": torch.zeros(10).mean() + torch.rand(1).mean()}
+if half:
+    print(f"loss {losses['train']:.4f}, {losses}")
+    width = 3
+try:
+    f"{torch.zeros(2):.2f}"
+except TypeError:
+    width += 1
+`;
+  assert.deepEqual(resultOf(source, "(half, width)"), ["0.50", 4]);
+});
+
+test("an array of NumPy's picks from a tensor as a tensor of indices does", () => {
+  const source = `
+import numpy as np
+import torch
+eye = torch.eye(8)
+some = eye[np.random.choice(range(8), 3, replace=False)]
+few = eye[:, np.array([1, 2])]
+one = eye[np.int64(2)]
+`;
+  assert.deepEqual(resultOf(source, "[list(x.shape) for x in (some, few, one)]"), [[3, 8], [8, 2], [8]]);
+  assert.deepEqual(resultOf(source, "few[1].tolist()"), [1, 0]);
+});

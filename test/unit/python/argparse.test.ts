@@ -90,6 +90,30 @@ args = parser.parse_args()
   assert.equal(show("args.depth"), "?");
 });
 
+test("words that a program puts into sys.argv itself are those that it is started with", () => {
+  const { show } = run(`
+import argparse, sys
+def options(*words):
+    sys.argv = ["main.py", *words]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--width", type=int, default=8)
+    parser.add_argument("--deep", action="store_true")
+    return vars(parser.parse_args())
+given = options("--width", "16", "--deep")
+nothing = options()
+parser = argparse.ArgumentParser()
+parser.add_argument("--rate"); parser.add_argument("file")
+optional = [one.dest for one in parser._get_optional_actions() if one.dest != "help"]
+from given import unknown
+some = options("--width", unknown)
+`);
+  assert.equal(show("given"), "{'width': 16, 'deep': True}");
+  assert.equal(show("nothing"), "{'width': 8, 'deep': False}");
+  assert.equal(show("optional"), "['rate']");
+  assert.equal(show("some['deep']"), "False");
+  assert.notEqual(show("some['width']"), "8");
+});
+
 test("of words that are not known all together only what they name is unknown", () => {
   const { show } = run(`
 import argparse

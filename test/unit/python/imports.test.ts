@@ -632,3 +632,15 @@ else:
   assert.equal(show("own"), "?");
   assert.equal(show("only"), "3");
 });
+
+test("a module has the methods that every module has", () => {
+  const { show, messages } = run(
+    `
+import importlib
+found = importlib.import_module("nets." + "small").__getattribute__("Net")
+`,
+    { "nets/small.py": "Net = 5" },
+  );
+  assert.deepEqual(messages, []);
+  assert.equal(show("found"), "5");
+});

@@ -11,7 +11,7 @@
 // call-sites counts answers in the folders of real files that CALL_SITES names, separated as in PATH.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
 // The truth is kept in the user's cache directory; --refresh makes it anew. docs/accuracy.md has the newest
-// result of every suite.
+// result of every suite. --exact is a gate: it fails unless all is as in the truth, and writes nothing.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -35,6 +35,7 @@ const { values: options, positionals } = parseArgs({
     folder: { type: "string" },
     calls: { type: "string" },
     draws: { type: "boolean", default: false },
+    exact: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
@@ -216,8 +217,11 @@ async function main() {
     }
     results.push(runSuite(suite, truth, product));
   }
-  if (!options.model && !options.limit && !options.folder) writeReport(withEarlier(results));
-  process.exitCode = results.some(({ wrong }) => wrong > 0) ? 1 : 0;
+  if (!options.model && !options.limit && !options.folder && !options.exact)
+    writeReport(withEarlier(results));
+  const fails = ({ wrong, exact, total }) =>
+    wrong > 0 || (options.exact && (exact !== total || !(total > 0)));
+  process.exitCode = results.some(fails) ? 1 : 0;
 }
 
 /** The newest result of every suite: a run of some leaves the others as they were. */

@@ -1,11 +1,12 @@
 // `npm run bench [-- WORD…]`: runs scripts/bench/*.mjs, or those whose name contains a word, one after the
-// other, and writes what they measured to docs/benchmarks.md. Each exports `title` and `run()`, which
-// resolves to the Markdown of its section.
+// other, and writes what they measured to docs/benchmarks.md; with `--print` it only prints it. Each exports
+// `title` and `run()`, which resolves to the Markdown of its section.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 
 const PAGE = "docs/benchmarks.md";
-const words = process.argv.slice(2);
+const PRINT = "--print";
+const words = process.argv.slice(2).filter((word) => word !== PRINT);
 
 /** Sections already on the page, by title: a run of some leaves the others. */
 function readSections() {
@@ -33,4 +34,6 @@ for (const name of readdirSync("scripts/bench")
 }
 
 const text = [...sections].map(([title, markdown]) => `## ${title}\n\n${markdown}\n`).join("\n");
-writeFileSync(PAGE, `# Benchmarks\n\nMade by \`npm run bench\`.\n\n${text}`);
+if (!process.argv.includes(PRINT)) {
+  writeFileSync(PAGE, `# Benchmarks\n\nMade by \`npm run bench\`.\n\n${text}`);
+}

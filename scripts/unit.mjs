@@ -2,7 +2,7 @@
 // `--suite NAME` takes test/NAME instead, one file at a time.
 // `npm run test:unit -- WORD…` runs only the files whose path contains one of the words.
 // With `--summary FILE` it also writes {"passed", "failed"} there.
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -24,8 +24,7 @@ if (sources.length === 0) {
   process.exit(2);
 }
 
-const outdir = path.posix.join("dist", folder);
-rmSync(outdir, { recursive: true, force: true });
+const outdir = path.posix.join(removeEnded(path.posix.join("dist", folder)), String(process.pid));
 await esbuild.build({
   entryPoints: [
     ...sources.map((name) => ({ in: name, out: path.relative(folder, name).replace(/\.ts$/, "") })),
@@ -49,6 +48,22 @@ await esbuild.build({
   },
   logLevel: "warning",
 });
+
+/** Every run has a folder of its own, called after its process: what a run that ended left is removed by the next. */
+function removeEnded(parent) {
+  for (const name of existsSync(parent) ? readdirSync(parent) : []) {
+    if (!isRunning(Number(name))) rmSync(path.join(parent, name), { recursive: true, force: true });
+  }
+  return parent;
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch ({ code }) {
+    return code === "EPERM";
+  }
+}
 
 const totals = { passed: 0, failed: 0 };
 const files = sources.map((name) =>

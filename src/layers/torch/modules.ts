@@ -63,6 +63,7 @@ import optimSwaSource from "./stubs/optim/swa_utils.py";
 import quantizationSource from "./stubs/quantization.py";
 import timmSource from "./stubs/timm.py";
 import summariesSource from "./stubs/tools/summaries.py";
+import torchVersionSource from "./stubs/torch_version.py";
 import typesSource from "./stubs/types.py";
 import utilsSource from "./stubs/utils/__init__.py";
 import utilsCheckpointSource from "./stubs/utils/checkpoint.py";
@@ -175,6 +176,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.utils.checkpoint", source: utilsCheckpointSource },
   { name: "torch.utils.data", source: utilsDataSource },
   { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
+  { name: "torch.torch_version", source: torchVersionSource },
   { name: "torch.version", source: versionSource },
   { name: "torch.nn.functional", natives: functionalNatives },
   { name: "torch.linalg", natives: linalgNatives },

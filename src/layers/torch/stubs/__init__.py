@@ -10,6 +10,7 @@ from torch._basics import (
     are_deterministic_algorithms_enabled, is_deterministic_algorithms_warn_only_enabled,
     is_autocast_enabled, typename, _assert, finfo, iinfo,
 )
+from torch.torch_version import __version__
 from torch._native import get_default_dtype, nobody_knows, set_default_dtype
 from torch.nn.functional import (
     adaptive_avg_pool1d, adaptive_max_pool1d, avg_pool1d, batch_norm, conv1d, conv2d, conv3d, conv_transpose1d,
@@ -17,7 +18,6 @@ from torch.nn.functional import (
     max_pool1d, max_pool2d, max_pool3d, pixel_shuffle, pixel_unshuffle, prelu, softmax,
 )
 
-__version__ = "2.13.0"
 pi = math.pi
 e = math.e
 inf = math.inf

@@ -3,8 +3,10 @@ import type { Note } from "../python/engine.js";
 import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
 import { PyList, PyModule, type Span, type Value } from "../python/values.js";
+import type { Distribution } from "../types.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
 import { type Build, type CallSite, callSites, placeKey } from "./callSites.js";
+import { UNINITIALISED } from "./distribution.js";
 import { type DeclaredInput, declaredFor, type InputShapes } from "./exampleInputs.js";
 import {
   allNoticed,
@@ -96,7 +98,7 @@ export class Parts {
    */
   take(steps: number, stop: Stop | null, assumed: BuildingCall | null = null, opensDefaults = false): Part {
     const { evaluator, document } = this;
-    const { machine } = evaluator;
+    const { machine, isBrokenOff } = evaluator;
     const { file } = document;
     const spent = this.#runs.run();
     this.finish(opensDefaults);
@@ -107,7 +109,8 @@ export class Parts {
     }
     const reached = [...places.values()];
     const call = (made: readonly Span[]) => callOf(made, document, assumed);
-    const sites = callSites(layersMade(machine, this.#count), file, call);
+    const made = callSites(layersMade(machine, this.#count), file, call);
+    const sites = isBrokenOff ? made.map(brokenOff) : made;
     for (const { span, builds } of sites) if (builds.every(isOpen)) places.delete(placeKey(span));
     // Where nothing older was changed, older objects show what they showed.
     const noticed = this.newlyNoticed(evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE);
@@ -171,6 +174,18 @@ export class Parts {
       return true;
     });
   }
+}
+
+/** A site of code that did not come to its end: what it had not filled it may have filled later. */
+function brokenOff(site: CallSite): CallSite {
+  const current: Distribution = { kind: "unknown", source: "its program was not followed to the end" };
+  const builds = site.builds.map((build) => ({
+    ...build,
+    parameters: build.parameters.map((one) =>
+      one.current.source?.includes(UNINITIALISED) ? { ...one, current } : one,
+    ),
+  }));
+  return { ...site, builds };
 }
 
 /** Whether a size has neither number nor symbol, so that the layer's own definition may say more. */

@@ -307,6 +307,12 @@ export class Evaluator {
     return { ran, isSelfContained, isRepeatable };
   }
 
+  /** Whether a Python exception ended the newest evaluation. */
+  get isBrokenOff(): boolean {
+    return this.#isBrokenOff;
+  }
+  #isBrokenOff = false;
+
   /** Whatever happens inside ends here, as a value. */
   private guarded(body: () => Value, limits: Partial<Budgets> = {}): Evaluation {
     const engine = this.#engine;
@@ -324,6 +330,7 @@ export class Evaluator {
     } finally {
       engine.reset();
     }
+    this.#isBrokenOff = raised !== null;
     const notes = engine.notes.slice(before);
     return {
       value,

@@ -423,6 +423,19 @@ Net()`;
   assert.deepEqual(textsOf("IL019", source), []);
 });
 
+test("IL001 leaves alone what a factory that could not be followed may have filled", () => {
+  const program = (...lines: string[]) => `
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(width, width))
+def make():
+    model = Net(64)
+${lines.map((line) => `    ${line}\n`).join("")}    return model`;
+  assert.equal(textsOf("IL001", program("size = {}['absent']")).length, 0);
+  assert.equal(textsOf("IL001", program("size = {'absent': 3}['absent']")).length, 1);
+});
+
 test("IL001 leaves alone what a constructor that could not be followed would have filled, and what was filled in parts", () => {
   const program = (...lines: string[]) => `
 class Net(nn.Module):

@@ -10,6 +10,7 @@ import { equalSeeds } from "./equalSeeds.js";
 import { countLeaves, leafLayers, leafPlaces, noteLeaf } from "./leaves.js";
 import { leftBehind } from "./leftBehind.js";
 import { countMade, layersMade, placesMade } from "./made.js";
+import { modulesMade } from "./module.js";
 import { TORCH_MODULES } from "./modules.js";
 import { noteShapes } from "./notes.js";
 import { lostCheckpoints, paddingRows } from "./overwritten.js";
@@ -29,9 +30,14 @@ const hooks: HostHooks = {
         escaped(machine, tensor, "its module was given to code that is not known");
     }
   },
-  // What its constructor would have drawn anew, or for the first time, is not known.
+  // What its constructor would have drawn anew, or for the first time, is not known; nor what it had made and not
+  // yet put into it.
   onUnfinished(machine, object) {
-    spoilAll(machine, object, "its model's constructor was not followed to the end");
+    const reason = "its model's constructor was not followed to the end";
+    const made = modulesMade(machine);
+    const place = made.lastIndexOf(object as PyInstance);
+    if (place < 0) spoilAll(machine, object, reason);
+    else for (const module of made.slice(place)) spoilOwn(machine, module, reason);
   },
   // Models of transformers are drawn by their base class, which asks their own `_init_weights`.
   onUnknownAttribute(machine, object, name) {
@@ -59,12 +65,15 @@ const INITIALISING = /^_?(post_init|(re)?init(iali[sz]e)?_?(weights?|params?|par
 function spoilAll(machine: Machine, object: Value, reason: string): void {
   if (object instanceof Unknown) for (const one of object.may) spoilAll(machine, one, reason);
   if (!isModule(machine, object)) return;
-  for (const { module } of walk(machine, object)) {
-    for (const { value } of entries(machine, module, "_parameters"))
-      if (value instanceof Tensor) spoil(machine, value, reason);
-    for (const { value } of entries(machine, module, "_modules"))
-      if (value instanceof Unknown) spoilAll(machine, value, reason);
-  }
+  for (const { module } of walk(machine, object)) spoilOwn(machine, module, reason);
+}
+
+/** The same of a module's own parameters, and of parts of which nobody knows which they are. */
+function spoilOwn(machine: Machine, module: PyInstance, reason: string): void {
+  for (const { value } of entries(machine, module, "_parameters"))
+    if (value instanceof Tensor) spoil(machine, value, reason);
+  for (const { value } of entries(machine, module, "_modules"))
+    if (value instanceof Unknown) spoilAll(machine, value, reason);
 }
 
 /** PyTorch. */

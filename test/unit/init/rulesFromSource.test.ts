@@ -423,6 +423,25 @@ Net()`;
   assert.deepEqual(textsOf("IL019", source), []);
 });
 
+test("what a constructor made and had not yet kept when it could not be followed is not known", () => {
+  const program = `
+class Block(nn.Module):
+    def __init__(self, i):
+        super().__init__()
+        self.fc = nn.Linear(64, 64)
+        while i == 2: pass
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(i) for i in range(3)])
+        self.apply(lambda module: nn.init.zeros_(module.fc.weight) if hasattr(module, "fc") else None)
+Net()`;
+  const document = { file: "/model.py", cells: [{ index: null, text: HEADER + program }] };
+  const { layers } = analyse(document, { read: () => null });
+  const kinds = layers.flatMap(({ parameters }) => parameters.map(({ current }) => current.kind));
+  assert.deepEqual(kinds, ["unknown", "unknown"]);
+});
+
 test("IL001 leaves alone what a factory that could not be followed may have filled", () => {
   const program = (...lines: string[]) => `
 class Net(nn.Module):

@@ -48,6 +48,10 @@ import rnnSource from "./rnn.py";
 import tensorsSource from "./tensors.py";
 
 export const TENSORFLOW_MODULES: readonly HostModule[] = [
+  { name: "absl", source: "", isPackage: true },
+  { name: "absl.app", source: publicAppSource },
+  { name: "absl.flags", source: publicFlagsSource },
+  { name: "absl.logging", isPackage: true, isInert: true },
   { name: "_tensorflow.argscope", source: argscopeSource },
   { name: "_tensorflow.api", source: apiSource },
   { name: "_tensorflow.flagvalues", source: flagvaluesSource },

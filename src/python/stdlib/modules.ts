@@ -30,6 +30,7 @@ import importlibUtil from "./importlib_util.py";
 import inspect from "./inspect.py";
 import io from "./io.py";
 import itertools from "./itertools.py";
+import jinja2 from "./jinja2.py";
 import json from "./json.py";
 import logging from "./logging.py";
 import { MATH } from "./math.js";
@@ -146,6 +147,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("inspect", inspect, INSPECT),
   module("io", io, FILES),
   module("itertools", itertools),
+  module("jinja2", jinja2, UNKNOWN),
   module("json", json, JSON_NATIVES),
   module("logging", logging),
   module("math", null, MATH),

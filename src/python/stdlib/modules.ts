@@ -60,6 +60,7 @@ import pathlib from "./pathlib.py";
 import pkgutil from "./pkgutil.py";
 import platform from "./platform.py";
 import posixpath from "./posixpath.py";
+import pydantic from "./pydantic.py";
 import pydoc from "./pydoc.py";
 import random from "./random.py";
 import { RE } from "./re.js";
@@ -127,7 +128,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("builtins", null, (machine) => Object.fromEntries(machine.builtins)),
   module("collections", collections),
   module("collections.abc", "from _collections_abc import *\nfrom _collections_abc import Set, Callable"),
-  module("configparser", configparser, ARGUMENTS),
+  module("configparser", configparser, UNKNOWN_OR_NOT),
   module("contextlib", contextlib),
   module("copy", copy),
   module("dataclasses", dataclasses),
@@ -159,6 +160,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("pkgutil", pkgutil),
   module("platform", platform, UNKNOWN),
   module("posixpath", posixpath, PATHS),
+  module("pydantic", pydantic, UNKNOWN_OR_NOT),
   module("pydoc", pydoc, LOCATING),
   module("random", random, UNKNOWN),
   module("_re", null, RE),

@@ -306,3 +306,14 @@ test("an averaged model holds a copy of the model's weights", () => {
     /^module\.weight \[2,3\] U.* → U[^\n]*$/,
   );
 });
+
+test("a module's classes are those that torch has", () => {
+  const { parameters } = modelOf(
+    `${IMPORTS}class Net(nn.Module):\n    pass\n`,
+    "nn.Linear(len(Net.__mro__), len(nn.Linear.mro()), bias=nn.Module.__bases__ == (object,))",
+  );
+  assert.deepEqual(
+    parameters.map(({ shape }) => shape),
+    [[3, 3], [3]],
+  );
+});

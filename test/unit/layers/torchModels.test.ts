@@ -317,3 +317,21 @@ test("a module's classes are those that torch has", () => {
     [[3, 3], [3]],
   );
 });
+
+test("what a distribution of plain numbers draws is a weight's law", () => {
+  const source = `
+from torch.distributions import Normal, Uniform
+class Net(nn.Module):
+    def __init__(self, scale):
+        super().__init__()
+        self.flow = nn.Linear(3, 2)
+        self.flow.weight = nn.Parameter(Normal(0, 1e-5).sample(self.flow.weight.shape))
+        self.flow.bias = nn.Parameter(Uniform(-1, 0.5).sample((2,)))
+        self.open = nn.Parameter(Normal(torch.zeros(4), scale).sample())
+`;
+  const { parameters } = modelOf(IMPORTS + source, "Net(torch.ones(4))");
+  const told = parameters.map(
+    ({ name, shape, current }) => `${name} [${shape.map(String)}] ${describe(current)}`,
+  );
+  assert.deepEqual(told.slice(-2), ["flow.weight [2,3] N(0, 0.00001²)", "flow.bias [2] U(-1, 0.5)"]);
+});

@@ -218,7 +218,7 @@ export class Evaluator {
   /**
    * Evaluates a Python expression at the end of a module. Where it raises, it may have looked for what an import
    * registers, so everything is done once more with modules run whole, as Python does: first those of a package
-   * that raised, last all. From then on `machine` is that evaluation's.
+   * that raised, then the program's own, last all. From then on `machine` is that evaluation's.
    */
   evaluate(text: string, main: Loaded): Evaluation {
     const ast = parseModule(text).module;
@@ -264,8 +264,15 @@ export class Evaluator {
       .filter((file) => file !== main.file && !file.startsWith("<"));
     const { modules } = this.#engine;
     const raising = new Set(files.map((file) => topOf(modules.nameOf(file) ?? this.moduleName(file).name)));
+    const { sitePackages = [] } = this.#options;
+    const isInstalled = (file: string) => sitePackages.some((folder) => file.startsWith(`${folder}/`));
+    const isOwn = (module: string) => {
+      const source = modules.finder.file(module);
+      return source !== undefined && !isInstalled(source.file);
+    };
     return [
       ...[...raising].map((one) => (module: string) => topOf(module) === one || module === main.name),
+      ...(sitePackages.length > 0 ? [(module: string) => module === main.name || isOwn(module)] : []),
       ALL,
     ];
   }

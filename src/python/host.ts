@@ -104,6 +104,8 @@ export interface NativeClass<Self> {
   /** Methods and dunder methods; static and class methods have tables of their own. */
   readonly methods?: MethodTable<Self>;
   readonly properties?: PropertyTable<Self>;
+  /** Whether it only carries natives for its subclasses: a program sees its bases in its place. */
+  readonly isHidden?: boolean;
   /** Called with the class first. */
   readonly classMethods?: MethodTable<PyClass>;
   readonly staticMethods?: Readonly<Record<string, NativeBody>>;
@@ -123,6 +125,7 @@ export function nativeClass<Self>(definition: NativeClass<Self>): PyClass {
   const mro = linearize(cls, bases);
   if (mro === null) throw new Error(`${definition.name}: no method resolution order`);
   cls.mro = mro;
+  cls.isHidden = definition.isHidden ?? false;
   cls.allocate = definition.allocate ?? bases.find((base) => base.allocate !== null)?.allocate ?? null;
   for (const base of bases) base.addSubclass(cls);
   install(cls, definition);

@@ -701,6 +701,8 @@ export class PyClass extends PyObject {
   allocate: ((cls: PyClass) => PyObject) | null = null;
   /** A class of the evaluator itself: its attributes cannot be assigned, its instances may have no namespace. */
   isBuiltin = false;
+  /** Only carries natives for its subclasses: a program sees its bases in its place. */
+  isHidden = false;
   /** A class of all evaluators: nothing may change it, and it remembers nobody. */
   isShared = false;
   /** Methods that a subclass must define before it can be instantiated; null where nobody asked (no ABCMeta). */

@@ -386,6 +386,7 @@ function deepCopy(machine: Machine, module: PyInstance, memo: Value): Value {
 export function makeModuleClass(machine: Machine): PyClass {
   const cls = nativeClass<PyInstance>({
     name: "ModuleBase",
+    isHidden: true,
     module: "torch.nn.modules.module",
     methods: METHODS as MethodTable<PyInstance>,
     allocate: (made) => {

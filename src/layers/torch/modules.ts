@@ -209,5 +209,10 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torchinfo", source: "from _summaries import torchinfo_summary as summary" },
   { name: "thop", source: "from _summaries import profile_twice as profile" },
   { name: "ptflops", source: "from _summaries import on_size as get_model_complexity_info" },
-  { name: "fvcore.nn", source: "from _summaries import on_inputs as FlopCountAnalysis" },
+  // The rest of fvcore is read from its files.
+  {
+    name: "fvcore.nn",
+    source: "from _summaries import on_inputs as FlopCountAnalysis",
+    isWithin: true,
+  },
 ];

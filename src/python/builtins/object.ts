@@ -167,7 +167,7 @@ function installType(): void {
           ? machine.unknown(`which classes derive from ${self.name}`)
           : new PyList([...self.subclasses]);
       },
-      "mro(self, /)": (_, self) => new PyList([...self.mro]),
+      "mro(self, /)": (_, self) => new PyList(self.mro.filter((one) => !one.isHidden)),
       "__or__(self, other, /)": (machine, self, other) => machine.unionType(self, other!),
       "__ror__(self, other, /)": (machine, self, other) => machine.unionType(other!, self),
       "__repr__(self, /)": (machine, self) => plainRepr(machine, self),
@@ -183,9 +183,9 @@ function installType(): void {
       __name__: (_, self) => self.name,
       __qualname__: (_, self) => qualifiedName(self),
       __module__: (_, self) => self.module,
-      __mro__: (_, self) => new PyTuple(self.mro),
-      __bases__: (_, self) => new PyTuple(self.bases),
-      __base__: (_, self) => self.bases[0] ?? null,
+      __mro__: (_, self) => new PyTuple(self.mro.filter((one) => !one.isHidden)),
+      __bases__: (_, self) => new PyTuple(basesOf(self)),
+      __base__: (_, self) => basesOf(self)[0] ?? null,
       __dict__: (machine, self) => new NamespaceDict(self, machine),
       __doc__: (_, self) => self.attributes.get("__doc__") ?? null,
       __annotations__: ownAnnotations,
@@ -195,6 +195,9 @@ function installType(): void {
     },
   });
 }
+
+const basesOf = ({ bases }: PyClass): readonly PyClass[] =>
+  bases.flatMap((one) => (one.isHidden ? basesOf(one) : [one]));
 
 const isUnknownIn = (instance: Value): Value =>
   instance instanceof Unknown ? instance : (typeOf(instance).unknownBase ?? false);

@@ -30,6 +30,7 @@ import importlibUtil from "./importlib_util.py";
 import inspect from "./inspect.py";
 import io from "./io.py";
 import itertools from "./itertools.py";
+import jinja2 from "./jinja2.py";
 import json from "./json.py";
 import logging from "./logging.py";
 import { MATH } from "./math.js";
@@ -59,6 +60,7 @@ import pathlib from "./pathlib.py";
 import pkgutil from "./pkgutil.py";
 import platform from "./platform.py";
 import posixpath from "./posixpath.py";
+import pydantic from "./pydantic.py";
 import pydoc from "./pydoc.py";
 import random from "./random.py";
 import { RE } from "./re.js";
@@ -126,7 +128,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("builtins", null, (machine) => Object.fromEntries(machine.builtins)),
   module("collections", collections),
   module("collections.abc", "from _collections_abc import *\nfrom _collections_abc import Set, Callable"),
-  module("configparser", configparser, ARGUMENTS),
+  module("configparser", configparser, UNKNOWN_OR_NOT),
   module("contextlib", contextlib),
   module("copy", copy),
   module("dataclasses", dataclasses),
@@ -146,6 +148,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("inspect", inspect, INSPECT),
   module("io", io, FILES),
   module("itertools", itertools),
+  module("jinja2", jinja2, UNKNOWN),
   module("json", json, JSON_NATIVES),
   module("logging", logging),
   module("math", null, MATH),
@@ -157,6 +160,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("pkgutil", pkgutil),
   module("platform", platform, UNKNOWN),
   module("posixpath", posixpath, PATHS),
+  module("pydantic", pydantic, UNKNOWN_OR_NOT),
   module("pydoc", pydoc, LOCATING),
   module("random", random, UNKNOWN),
   module("_re", null, RE),

@@ -306,3 +306,32 @@ test("an averaged model holds a copy of the model's weights", () => {
     /^module\.weight \[2,3\] U.* → U[^\n]*$/,
   );
 });
+
+test("a module's classes are those that torch has", () => {
+  const { parameters } = modelOf(
+    `${IMPORTS}class Net(nn.Module):\n    pass\n`,
+    "nn.Linear(len(Net.__mro__), len(nn.Linear.mro()), bias=nn.Module.__bases__ == (object,))",
+  );
+  assert.deepEqual(
+    parameters.map(({ shape }) => shape),
+    [[3, 3], [3]],
+  );
+});
+
+test("what a distribution of plain numbers draws is a weight's law", () => {
+  const source = `
+from torch.distributions import Normal, Uniform
+class Net(nn.Module):
+    def __init__(self, scale):
+        super().__init__()
+        self.flow = nn.Linear(3, 2)
+        self.flow.weight = nn.Parameter(Normal(0, 1e-5).sample(self.flow.weight.shape))
+        self.flow.bias = nn.Parameter(Uniform(-1, 0.5).sample((2,)))
+        self.open = nn.Parameter(Normal(torch.zeros(4), scale).sample())
+`;
+  const { parameters } = modelOf(IMPORTS + source, "Net(torch.ones(4))");
+  const told = parameters.map(
+    ({ name, shape, current }) => `${name} [${shape.map(String)}] ${describe(current)}`,
+  );
+  assert.deepEqual(told.slice(-2), ["flow.weight [2,3] N(0, 0.00001²)", "flow.bias [2] U(-1, 0.5)"]);
+});

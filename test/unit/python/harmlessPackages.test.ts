@@ -46,3 +46,15 @@ value = cached()
   assert.equal(show("value"), "7");
   assert.equal(complete, true);
 });
+
+test("a text made from a template is unknown, and what follows goes on", () => {
+  const { show, messages } = run(`
+from jinja2 import Environment, FileSystemLoader, Template
+env = Environment(loader=FileSystemLoader("."), trim_blocks=True)
+code = env.get_template("layer.jinja").render(width=3)
+also = Template("{{ width }}").render(width=3)
+width = 4
+`);
+  assert.deepEqual(messages, []);
+  assert.deepEqual([show("code"), show("also"), show("width")], ["?", "?", "4"]);
+});

@@ -385,6 +385,21 @@ test("first the modules of a package alone that raised are run whole, also where
   assert.equal(show("make('cat')"), "'meow'");
 });
 
+test("then all modules of the program itself, before those of installed packages", () => {
+  const { show } = run(
+    "from models import build",
+    {
+      "models/__init__.py": "from utils.registry import TABLE\nimport models.cats\nbuild = TABLE.build",
+      "models/cats.py": "import large\nfrom utils.registry import TABLE\nTABLE.known['cat'] = 'meow'",
+      "utils/registry.py":
+        "class Table:\n    known = {}\n    def build(self, name):\n        return self.known[name]\nTABLE = Table()",
+      "site/large.py": "#".repeat(8_000_000),
+    },
+    { sitePackages: ["/project/site"] },
+  );
+  assert.equal(show("build('cat')"), "'meow'");
+});
+
 test("modules of temporary files that the program copies or writes", () => {
   const { show, messages } = run(
     `

@@ -1,5 +1,6 @@
-"""Distributions: what a model gives them is its output. Nothing else is known of them."""
+"""Distributions: what a model gives them is its output. Of one of plain numbers is known what it draws."""
 
+import torch
 from torch._native import distribution, nobody_knows
 
 
@@ -37,7 +38,17 @@ class MultivariateNormal(Distribution):
 
 
 class Normal(Distribution):
-    pass
+    def __init__(self, loc, scale, **options):
+        super().__init__(loc, scale, **options)
+        self.loc = loc
+        self.scale = scale
+
+    def sample(self, sample_shape=()):
+        if isinstance(self.loc, (int, float)) and isinstance(self.scale, (int, float)):
+            return torch.empty(sample_shape).normal_(self.loc, self.scale)
+        return super().sample(sample_shape)
+
+    rsample = sample
 
 
 class OneHotCategorical(Distribution):
@@ -46,3 +57,17 @@ class OneHotCategorical(Distribution):
 
 class Poisson(Distribution):
     pass
+
+
+class Uniform(Distribution):
+    def __init__(self, low, high, **options):
+        super().__init__(low, high, **options)
+        self.low = low
+        self.high = high
+
+    def sample(self, sample_shape=()):
+        if isinstance(self.low, (int, float)) and isinstance(self.high, (int, float)):
+            return torch.empty(sample_shape).uniform_(self.low, self.high)
+        return super().sample(sample_shape)
+
+    rsample = sample

@@ -2,7 +2,16 @@
 import type { Block, Statement } from "../python/ast.js";
 import type { Evaluation, Evaluator, Loaded } from "../python/evaluator.js";
 import type { Program } from "../python/topLevel.js";
-import { PyClass, PyFunction, PyInstance, type Span, type Value } from "../python/values.js";
+import {
+  PyClass,
+  PyDict,
+  PyFunction,
+  PyInstance,
+  PyList,
+  PyTuple,
+  type Span,
+  type Value,
+} from "../python/values.js";
 import { innerBlocks } from "../python/walk.js";
 import { lasting } from "../sameness.js";
 import {
@@ -15,6 +24,7 @@ import {
   isOwn,
   required,
 } from "./assumedArguments.js";
+import { FRAMEWORK_HOOKS } from "./frameworks.js";
 import { usersFirst } from "./usersFirst.js";
 
 /** No more definitions than this are tried: a file of generated code has thousands. */
@@ -109,7 +119,19 @@ export function callAssumed(
   const text = `${node.name}(${given.flatMap(({ text }) => text ?? []).join(", ")})`;
   const evaluation = evaluator.call(value, [], keywords);
   useOnce(evaluator, evaluation.value);
+  bindWeights(evaluator, loaded, node, evaluation.value);
   return { evaluation, text };
+}
+
+/** Functions whose results are weights by their names: `init_network_params`. */
+const GIVES_WEIGHTS = /(^|_)(params?|parameters|weights?)(_|$)/i;
+
+/** What such a function gives is bound as the program would bind it. */
+function bindWeights(evaluator: Evaluator, { module }: Loaded, node: Definition, value: Value): void {
+  if (node.kind !== "FunctionDef" || !GIVES_WEIGHTS.test(node.name) || module.file === null) return;
+  if (!(value instanceof PyList || value instanceof PyTuple || value instanceof PyDict)) return;
+  const span = { file: module.file, start: node.start, end: node.end };
+  FRAMEWORK_HOOKS.onBind?.(evaluator.machine, value, "params", span);
 }
 
 /** The definitions of a program that are tried, and their indices in the order in which they are. */

@@ -116,10 +116,12 @@ function itemSize(object: Unknown, index: Value): poly.Polynomial | null {
   return typeof index.start === "number" && index.start >= 0 ? partOf(object, `[${index.start}:]`) : null;
 }
 
-/** `filters[i]` of an `i` that nobody knows. */
+/** `filters[i]`, `filters[i + 1]` of an `i` that nobody knows. */
 function entryName(object: Unknown, index: Unknown): poly.Polynomial | null {
-  const [whole, at] = [object, index].map((one) => sizeOf(one)).map((size) => size && poly.nameOf(size));
-  return whole && at ? poly.symbol(`${whole.key}[${at.key}]`, `${whole.text}[${at.text}]`) : null;
+  const [list, at] = [sizeOf(object), sizeOf(index)];
+  const whole = list && poly.nameOf(list);
+  if (whole === null || at === null) return null;
+  return poly.symbol(`${whole.key}[${poly.key(at)}]`, `${whole.text}[${poly.polynomialText(at)}]`);
 }
 
 /** `List[int]`: the class's own `__class_getitem__`, or the class itself with its arguments forgotten. */

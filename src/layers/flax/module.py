@@ -1,6 +1,7 @@
 """flax.linen.Module: a dataclass whose variables are made when it is first applied."""
 
 import dataclasses
+import functools
 
 import _lens
 from _arrays.core import Array, size_of
@@ -435,6 +436,8 @@ class Variable:
 
 def _lifted(prefix, target, lift):
     """A class like `target` whose calls are wrapped by `lift`; its instances are named `prefix` + name."""
+    if isinstance(target, functools.partial):
+        return functools.partial(_lifted(prefix, target.func, lift), *target.args, **target.keywords)
     if not isinstance(target, type):
         return _lifted_method(target, lift)
 

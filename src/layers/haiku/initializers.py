@@ -3,8 +3,9 @@
 import math
 
 import _lens
-from _arrays.core import product, size_of
+from _arrays.core import make, product, size_of
 from _haiku.module import next_rng_key
+from _jax.array import jax_array
 from jax import numpy as jnp
 from jax import random
 from jax.nn import initializers as _jax_initializers
@@ -74,7 +75,7 @@ class VarianceScaling(Initializer):
         if not _lens.is_unknown(shape) and len(shape) < 2:
             flat = (shape[0] if shape else 1,) * 2  # a vector's only size is both of its fans
             square = _jax_initializers.variance_scaling(self.scale, self.mode, self.distribution)
-            return square(next_rng_key(), flat)[0].reshape(shape)
+            return jax_array(make([], shape, "float32", square(next_rng_key(), flat).law))
         draw = _jax_initializers.variance_scaling(self.scale, self.mode, self.distribution, **axes)
         return draw(next_rng_key(), shape)
 

@@ -29,8 +29,11 @@ class _Cell:
         self._pair("", into + self.num_units, wide, 0.0)
 
     def _pair(self, prefix, rows, columns, bias):
-        made = [get_variable(prefix + "kernel", (rows, columns))]
-        made.append(get_variable(prefix + "bias", (columns,), initializer=_constant(bias)))
+        self._named_pair(prefix + "kernel", prefix + "bias", rows, columns, bias)
+
+    def _named_pair(self, kernel_name, bias_name, rows, columns, bias):
+        made = [get_variable(kernel_name, (rows, columns))]
+        made.append(get_variable(bias_name, (columns,), initializer=_constant(bias)))
         for variable in made:
             variable.site = self._site
 
@@ -85,14 +88,8 @@ class GRUBlockCell(_Cell):
 
     def _weights(self, into):
         rows = into + self.num_units
-        self._block("ru", rows, 2 * self.num_units, 1.0)
-        self._block("c", rows, self.num_units, 0.0)
-
-    def _block(self, suffix, rows, columns, bias):
-        made = [get_variable("w_" + suffix, (rows, columns))]
-        made.append(get_variable("b_" + suffix, (columns,), initializer=_constant(bias)))
-        for variable in made:
-            variable.site = self._site
+        self._named_pair("w_ru", "b_ru", rows, 2 * self.num_units, 1.0)
+        self._named_pair("w_c", "b_c", rows, self.num_units, 0.0)
 
 
 class LayerNormBasicLSTMCell(_Cell):

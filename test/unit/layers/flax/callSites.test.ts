@@ -482,3 +482,30 @@ Net().init(jax.random.key(0), jnp.ones((1, 20)))
 `;
   assert.deepEqual(layers(text), [["DenseGeneral_0", 1, [20, 2, 3]]]);
 });
+
+test("a class whose arguments are partly given is mapped as the class", () => {
+  const text = `
+import functools
+class Critic(nn.Module):
+    width: int
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(1)(nn.Dense(self.width)(x))
+
+class Ensemble(nn.Module):
+    member: object
+    @nn.compact
+    def __call__(self, x):
+        many = nn.vmap(self.member, variable_axes={"params": 0}, split_rngs={"params": True}, in_axes=None, axis_size=3)
+        return many()(x)
+
+params = Ensemble(functools.partial(Critic, width=8)).init(jax.random.key(0), jnp.ones((1, 20)))
+`;
+  assert.deepEqual(
+    layers(text).map(([name, , shape]) => [name, shape]),
+    [
+      ["Dense_0", [8, 1]],
+      ["Dense_1", [20, 8]],
+    ],
+  );
+});

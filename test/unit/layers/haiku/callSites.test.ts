@@ -200,3 +200,16 @@ params = hk.transform(f).init(key, jnp.ones((2, 8)))
   assert.ok(current.kind === "truncated_normal" && Math.abs(current.scale - 1 / 4) < 1e-9);
   assert.equal(inner.activation, "relu");
 });
+
+test("a bias of unknown size that is scaled by its fan has that size", () => {
+  const text = `
+class Head(hk.Module):
+    def __init__(self, classes):
+        super().__init__()
+        init = hk.initializers.VarianceScaling(2.0, "fan_in", "uniform")
+        self.out = hk.Linear(classes, w_init=init, b_init=init)
+    def __call__(self, x):
+        return self.out(x)
+`;
+  assert.deepEqual(layers(text).flatMap(shapes), ["w x.shape[-1]×classes", "b classes"]);
+});

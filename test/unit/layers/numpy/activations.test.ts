@@ -156,3 +156,25 @@ forward(np.random.randn(4, 30))
   );
   assert.deepEqual(fans, { W1: 30, W2: 20, W3: 10, W4: 6 });
 });
+
+test("weights that a function returns which nobody calls: by its name", () => {
+  const text = `
+import jax, jax.numpy as jnp
+def layer_params(m, n, key):
+    return 0.1 * jax.random.normal(key, (n, m)), jnp.zeros((n,))
+def init_network_params(sizes, key):
+    return [layer_params(m, n, key) for m, n in zip(sizes[:-1], sizes[1:])]
+def rows_of_params(sizes, key):
+    params = []
+    for i in range(len(sizes) - 1):
+        params.append(jax.random.normal(key, (sizes[i], sizes[i + 1])))
+    return params
+def some_data(n, key):
+    return [jax.random.normal(key, (n, 2))]
+`;
+  const { layers } = analyse({ file: "/w/m.py", cells: [{ index: null, text }] }, { read: () => null });
+  assert.deepEqual(
+    layers.map(({ parameters: [one] }) => one!.shape),
+    [["n", "m"], ["n"], ["sizes[i]", "sizes[i + 1]"]],
+  );
+});

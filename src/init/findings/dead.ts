@@ -109,7 +109,12 @@ net = Net()`,
     found:
       "def weights_init(m):\n    if isinstance(m, (nn.Conv2d, nn.BatchNorm2d)):\n        nn.init.normal_(m.weight, 0.0, 0.02)",
     fine: "def weights_init(m):\n    if isinstance(m, nn.Conv2d):\n        nn.init.normal_(m.weight, 0.0, 0.02)\n    elif isinstance(m, nn.BatchNorm2d):\n        nn.init.normal_(m.weight, 1.0, 0.02)",
-    history: [],
+    history: [
+      {
+        issue: "keras-team/keras#1861",
+        what: "batch normalization drew its scales uniformly between -0.05 and 0.05",
+      },
+    ],
     find: (analysis) => [...lostScale(analysis), ...exchangedNorm(analysis)],
   },
 ];

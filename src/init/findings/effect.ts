@@ -153,7 +153,10 @@ export const EFFECT_RULES: readonly Rule[] = [
     why: "`forward` runs for every batch. A weight that it draws, or a layer that it makes, starts anew each time, and what the optimizer changed is gone. Initialisation belongs in the constructor.",
     found: "def forward(self, x):\n    nn.init.xavier_uniform_(self.fc.weight)\n    return self.fc(x)",
     fine: "def __init__(self):\n    ...\n    nn.init.xavier_uniform_(self.fc.weight)",
-    history: [],
+    history: [
+      { issue: "Project-MONAI/MONAI#8578", what: "forward made the output layer anew each time" },
+      { issue: "wangyida/softpool#11", what: "four convolutions were made in forward" },
+    ],
     find: drawnInForward,
   },
   {

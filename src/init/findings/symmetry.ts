@@ -57,15 +57,17 @@ interface Summed extends Placed {
 }
 
 /**
- * Items of one container, or sizes that no two layers side by side would have: equal sizes say nothing of an order.
+ * Items of one container, or sizes that no two layers side by side would have: two squares say nothing of an order.
  * Where all is constant one such size is enough. Among layers that are drawn, zeros end a residual branch or a
  * model, whatever is made next, unless an activation is seen to follow.
  */
 function isOneChain(one: Placed, next: Placed, areAllConstant: boolean): boolean {
-  if (one.layer.name === "" && next.layer.name === "") return true;
   const squares = [one, next].filter(isSquare).length;
   const { activation } = one.layer;
-  return areAllConstant ? squares < 2 : squares < 1 && activation !== null && activation !== "linear";
+  const isActivated = activation !== null && activation !== "linear";
+  // Layers that a program appends to several lists have no names either.
+  if (one.layer.name === "" && next.layer.name === "") return squares < 2 || isActivated;
+  return areAllConstant ? squares < 2 : squares < 1 && isActivated;
 }
 
 /**

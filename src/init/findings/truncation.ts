@@ -4,8 +4,8 @@ import { eachDraw, isSet, type Rule } from "./rule.js";
 
 /** Beyond this many standard deviations not one value in a billion is cut. */
 const NEVER = 6;
-/** Less than this share kept is no longer a normal distribution. */
-const KEPT = 0.05;
+/** Less than this share kept is nearly uniform between its bounds; half is kept where one side is cut off on purpose. */
+const KEPT = 0.4;
 
 /** `trunc_normal_(std=0.02)`: its bounds are absolute, ±2, which is 100 standard deviations away. */
 const truncatesNothing = eachDraw((parameter, layer) => {
@@ -49,8 +49,8 @@ export const TRUNCATION_RULES: readonly Rule[] = [
   {
     code: "IL007",
     severity: "warning",
-    title: "truncation that cuts nearly everything",
-    why: "Where less than a twentieth of the normal distribution lies between the bounds, what is drawn is nearly uniform between them and its std has little to do with the one given. Bounds are absolute in torch and counted in standard deviations in scipy and JAX.",
+    title: "truncation that cuts most of it",
+    why: "Where less than two fifths of the normal distribution lie between the bounds, what is drawn is nearly uniform between them and its std has little to do with the one given. Bounds are absolute in torch and counted in standard deviations in scipy and JAX.",
     found: "nn.init.trunc_normal_(self.fc.weight, std=1.0, a=-0.04, b=0.04)",
     fine: "nn.init.trunc_normal_(self.fc.weight, std=0.02, a=-0.04, b=0.04)",
     history: [

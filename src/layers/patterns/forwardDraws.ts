@@ -1,7 +1,7 @@
 /** Weights that a model draws anew each time it is used. */
 import { drawsAnew } from "../../init/inPlaceCalls.js";
-import type { Assign, Expression, Statement } from "../../python/ast.js";
-import { allBlocks } from "../../python/walk.js";
+import type { Assign, Call, Expression, Statement } from "../../python/ast.js";
+import { allBlocks, someExpression } from "../../python/walk.js";
 import type { Candidate } from "./pattern.js";
 
 /** Statements of a `forward` that draw a layer's weights whenever it is called. */
@@ -9,7 +9,10 @@ export function drawsOfForward(statements: readonly Statement[]): Candidate[] {
   return statements.flatMap((node): Candidate[] => {
     if (node.kind === "With" || node.kind === "For")
       return allBlocks(node).flatMap((block) => drawsOfForward(block.statements));
-    const drawn = node.kind === "Expr" ? drawnBy(node.value) : node.kind === "Assign" ? madeBy(node) : null;
+    const made = node.kind === "Assign" ? madeBy(node) : null;
+    // A layer whose weight forward puts in is a function with weights of its own.
+    const isGiven = made !== null && statements.some((one) => setsWeightOf(one, made.name));
+    const drawn = node.kind === "Expr" ? drawnBy(node.value) : isGiven ? null : made;
     return drawn === null
       ? []
       : [{ start: node.start, end: node.end, what: { kind: "drawn_in_forward", ...drawn } }];
@@ -20,13 +23,28 @@ export function drawsOfForward(statements: readonly Statement[]): Candidate[] {
 const LAYERS =
   /^(Linear|Bilinear|Conv(Transpose)?[123]d|Embedding|EmbeddingBag|RNN|LSTM|GRU|MultiheadAttention)$/;
 
-/** The attribute that an assignment gives a new layer: `self.fc = nn.Linear(…)`. */
+/** What an assignment gives a new layer, used in place or not: `self.fc = nn.Linear(…)`, `y = nn.Linear(…)(x)`. */
 function madeBy({ targets, value }: Assign): { readonly name: string } | null {
   const [target] = targets;
-  if (target?.kind !== "Attribute" || value.kind !== "Call" || value.func.kind !== "Attribute") return null;
-  const { attr, value: owner } = value.func;
-  return owner.kind === "Name" && owner.id === "nn" && LAYERS.test(attr) ? named(target) : null;
+  if (target === undefined || value.kind !== "Call") return null;
+  if (value.func.kind === "Call") return isLayer(value.func) ? { name: "a layer" } : null;
+  if (!isLayer(value)) return null;
+  return target.kind === "Name" ? { name: target.id } : named(target);
 }
+
+const isLayer = ({ func }: Call): boolean =>
+  func.kind === "Attribute" && func.value.kind === "Name" && func.value.id === "nn" && LAYERS.test(func.attr);
+
+/** `conv.weight = kernel`, `conv.weight.data.copy_(kernel)`, `conv.load_state_dict(…)`. */
+const setsWeightOf = (node: Statement, layer: string): boolean =>
+  someExpression(
+    node,
+    (one) =>
+      one.kind === "Attribute" &&
+      /^(weight|bias|load_state_dict|to_empty)$/.test(one.attr) &&
+      one.value.kind === "Name" &&
+      one.value.id === layer,
+  );
 
 /** What `nn.init.xavier_uniform_(self.fc.weight)` or `self.fc.weight.data.normal_()` draws; null where it is no weight of the model. */
 function drawnBy(node: Expression): { readonly name: string } | null {

@@ -79,6 +79,9 @@ const PURE = new Set([
   "sqrt",
 ]);
 
+/** `torch.zeros_like(weight)`: another tensor of its shape. */
+const LIKE = /^(zeros|ones|rand|randn|full)_like$/;
+
 /** `weight.clone()`, `copy.deepcopy(weight)`: nobody else has it. */
 const isCopy = (node: Expression): boolean =>
   node.kind === "Call" && node.func.kind === "Attribute" && /^(clone|deepcopy)$/.test(node.func.attr);
@@ -113,6 +116,9 @@ function discarded(node: Expression): Pattern[] {
   const { attr, value, end } = node.func;
   if (isInitFunction(attr) && node.args[0] !== undefined && isCopy(node.args[0])) {
     return [{ ...at, what: { kind: "discarded", what: `${attr} draws into a copy, which is thrown away` } }];
+  }
+  if (LIKE.test(attr) && node.args[0] !== undefined && isWeight(node.args[0])) {
+    return [{ ...at, what: { kind: "discarded", what: `${attr} gives a new tensor, which is thrown away` } }];
   }
   if (!PURE.has(attr) || !isWeight(value)) return [];
   const what = {

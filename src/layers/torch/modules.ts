@@ -15,6 +15,7 @@ import cudaSource from "./stubs/cuda.py";
 import distributedSource from "./stubs/distributed.py";
 import distributionsSource from "./stubs/distributions.py";
 import documentationSource from "./stubs/documentation.py";
+import fvcoreSource from "./stubs/fvcore.py";
 import fxSource from "./stubs/fx.py";
 import graphTemplatesSource from "./stubs/graphTemplates.py";
 import hubSource from "./stubs/hub.py";
@@ -209,10 +210,12 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torchinfo", source: "from _summaries import torchinfo_summary as summary" },
   { name: "thop", source: "from _summaries import profile_twice as profile" },
   { name: "ptflops", source: "from _summaries import on_size as get_model_complexity_info" },
-  // The rest of fvcore is read from its files.
   {
     name: "fvcore.nn",
-    source: "from _summaries import on_inputs as FlopCountAnalysis",
+    source:
+      "from _summaries import on_inputs as FlopCountAnalysis\nfrom fvcore.nn.weight_init import c2_msra_fill, c2_xavier_fill",
+    isPackage: true,
     isWithin: true,
   },
+  { name: "fvcore.nn.weight_init", source: fvcoreSource, isWithin: true },
 ];

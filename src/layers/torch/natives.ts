@@ -17,6 +17,7 @@ import { FUNCTIONAL } from "./functional.js";
 import { noteStep } from "./leftBehind.js";
 import { LINALG, MATRICES } from "./matrices.js";
 import { endOfDefault, makeModuleClass } from "./module.js";
+import { intoOut } from "./outArgument.js";
 import { EINSUM, PRODUCTS } from "./products.js";
 import { noteRecomputed } from "./recomputed.js";
 import { NORMS, REDUCING } from "./reductions.js";
@@ -157,7 +158,7 @@ function dtypeNames(machine: Machine): Record<string, Value> {
 let torchTable: Table | null = null;
 
 const allOfTorch = (): Table => {
-  torchTable ??= {
+  torchTable ??= intoOut({
     ...traced({
       ...elementwise(),
       ...REDUCING,
@@ -170,7 +171,7 @@ const allOfTorch = (): Table => {
       ...SPECTRA,
     }),
     ...CREATION,
-  };
+  });
   return torchTable;
 };
 

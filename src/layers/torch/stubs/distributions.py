@@ -37,18 +37,27 @@ class MultivariateNormal(Distribution):
     pass
 
 
-class Normal(Distribution):
-    def __init__(self, loc, scale, **options):
-        super().__init__(loc, scale, **options)
-        self.loc = loc
-        self.scale = scale
+class _OfTwoNumbers(Distribution):
+    """One that is given by two parameters; `_draw` fills a tensor where both are plain numbers."""
+
+    def __init__(self, first, second, **options):
+        super().__init__(first, second, **options)
+        self._parameters = (first, second)
 
     def sample(self, sample_shape=()):
-        if isinstance(self.loc, (int, float)) and isinstance(self.scale, (int, float)):
-            return torch.empty(sample_shape).normal_(self.loc, self.scale)
+        if all([isinstance(one, (int, float)) for one in self._parameters]):
+            return self._draw(torch.empty(sample_shape), *self._parameters)
         return super().sample(sample_shape)
 
     rsample = sample
+
+
+class Normal(_OfTwoNumbers):
+    def __init__(self, loc, scale, **options):
+        super().__init__(loc, scale, **options)
+        self.loc, self.scale = loc, scale
+
+    _draw = staticmethod(torch.Tensor.normal_)
 
 
 class OneHotCategorical(Distribution):
@@ -59,15 +68,9 @@ class Poisson(Distribution):
     pass
 
 
-class Uniform(Distribution):
+class Uniform(_OfTwoNumbers):
     def __init__(self, low, high, **options):
         super().__init__(low, high, **options)
-        self.low = low
-        self.high = high
+        self.low, self.high = low, high
 
-    def sample(self, sample_shape=()):
-        if isinstance(self.low, (int, float)) and isinstance(self.high, (int, float)):
-            return torch.empty(sample_shape).uniform_(self.low, self.high)
-        return super().sample(sample_shape)
-
-    rsample = sample
+    _draw = staticmethod(torch.Tensor.uniform_)

@@ -40,10 +40,16 @@ export function argumentsOf(value: Value): readonly Asked[] | null {
   return init instanceof PyFunction ? required(wrapped(init), 1) : [];
 }
 
-/** The function that a decorator's own stands for. */
+/** The function that a decorator's own stands for; one that is put in its own place stands for itself. */
 export function wrapped(func: PyFunction): PyFunction {
-  const inner = func.attributes?.get("__wrapped__");
-  return inner instanceof PyFunction ? wrapped(inner) : func;
+  const seen = new Set<Value>();
+  let [inner, outer]: [Value | undefined, PyFunction] = [func, func];
+  while (inner instanceof PyFunction && !seen.has(inner)) {
+    outer = inner;
+    seen.add(inner);
+    inner = inner.attributes?.get("__wrapped__");
+  }
+  return outer;
 }
 
 export function required(func: PyFunction, skipped: number): readonly Asked[] {

@@ -123,8 +123,8 @@ def signature(obj, *, follow_wrapped=True, **kwargs):
     if isinstance(obj, types.MethodType):
         skip = 1
         obj = obj.__func__
-    while follow_wrapped and hasattr(obj, "__wrapped__"):
-        obj = obj.__wrapped__
+    if follow_wrapped:
+        obj = unwrap(obj)
     if isinstance(obj, type):
         skip = 1
         fields = getattr(obj.__init__, "__dataclass_fields__", None)
@@ -242,7 +242,11 @@ def getmro(cls):
 
 
 def unwrap(func, *, stop=None):
-    while hasattr(func, "__wrapped__"):
+    seen = []
+    while hasattr(func, "__wrapped__") and not (stop is not None and stop(func)):
+        if any([func is one for one in seen]):
+            raise ValueError("wrapper loop when unwrapping")
+        seen.append(func)
         func = func.__wrapped__
     return func
 

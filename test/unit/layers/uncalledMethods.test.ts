@@ -63,3 +63,19 @@ class Net(nn.Module):
 `;
   assert.deepEqual(layersOf(layer), ["fc 3,2 for Net()"]);
 });
+
+test("a function that a decorator wraps in itself is called as it is written", () => {
+  const text = `import functools
+import torch
+def itself(fn):
+    return functools.wraps(fn)(fn)
+@itself
+def make(width):
+    return torch.nn.Linear(width, 4)
+`;
+  const { layers } = analyse({ file: "/m.py", cells: [{ index: null, text }] }, { read: () => null });
+  assert.deepEqual(
+    layers.map(({ parameters }) => parameters[0]!.shape),
+    [[4, "width"]],
+  );
+});

@@ -1,6 +1,6 @@
 """keras.initializations: Keras 1's functions that draw for a shape; none of its normal distributions is truncated."""
 
-from _keras.initializers import Identity, Ones, Orthogonal, RandomNormal, RandomUniform, VarianceScaling, Zeros, get
+from _keras.initializers import Identity, Ones, Orthogonal, RandomNormal, RandomUniform, VarianceScaling, Zeros
 
 
 def _scaled(scale, mode, distribution):
@@ -39,3 +39,7 @@ def zero(shape, name=None, **kwargs):
 
 def one(shape, name=None, **kwargs):
     return Ones()(shape)
+
+
+def get(identifier, **kwargs):
+    return globals()[identifier] if isinstance(identifier, str) else identifier

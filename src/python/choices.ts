@@ -26,11 +26,12 @@ export function forEach(machine: Engine, unknown: Unknown, act: (one: Value) => 
   if (!values.some(isObject) || frame === null) return undefined;
   const arms = values.map((one) => () => (isObject(one) ? act(one) : onNone(machine)));
   const outcome = exploreValue(frame, arms, choiceMerger(machine, unknown));
-  if (outcome instanceof Unknown && outcome.oneOf?.values.every((one) => values.includes(one)))
-    outcome.oneOf = unknown.oneOf;
+  if (!(outcome instanceof Unknown)) return outcome;
+  // `model = model.to(device)`: nothing was made by that.
+  if (outcome.oneOf?.values.every((one) => values.includes(one)))
+    outcome.oneOf = { values: outcome.oneOf.values, made: unknown.oneOf!.made };
   // Through an iterator or a method what it belongs to may be changed.
-  if (outcome instanceof Unknown && outcome.may.some(isHandle))
-    outcome.may = [...outcome.may, ...unknown.may];
+  if (outcome.may.some(isHandle)) outcome.may = [...outcome.may, ...unknown.may];
   return outcome;
 }
 

@@ -1,9 +1,9 @@
 /** What evaluating a document, or another file that uses it, made there: taken part by part. */
+import * as make from "../init/make.js";
 import type { Note } from "../python/engine.js";
 import type { Evaluator } from "../python/evaluator.js";
 import { functionAt, type Outline } from "../python/outline.js";
 import { PyList, PyModule, type Span, type Value } from "../python/values.js";
-import type { Distribution } from "../types.js";
 import { type BuildingCall, callOf } from "./buildingCalls.js";
 import { type Build, type CallSite, callSites, placeKey } from "./callSites.js";
 import { UNINITIALISED } from "./distribution.js";
@@ -178,7 +178,7 @@ export class Parts {
 
 /** A site of code that did not come to its end: what it had not filled it may have filled later. */
 function brokenOff(site: CallSite): CallSite {
-  const current: Distribution = { kind: "unknown", source: "its program was not followed to the end" };
+  const current = make.unknown("its program was not followed to the end");
   const builds = site.builds.map((build) => ({
     ...build,
     parameters: build.parameters.map((one) =>

@@ -135,14 +135,13 @@ const MOST_ALTERNATIVES = 4;
 const MOST_PERIODS = 8;
 
 function choiceOf(ends: readonly (Value | undefined)[], made: readonly Period[]): Choice | null {
-  const known = ends.flatMap((end) => (end instanceof Unknown ? (end.oneOf ?? []) : []));
-  const values = new Set<Value>();
-  for (const end of ends) {
-    if (end === undefined) continue;
-    for (const value of (end instanceof Unknown && end.oneOf?.values) || [end]) values.add(value);
-  }
+  const choices = ends.flatMap((end): Choice[] => {
+    if (end === undefined) return [];
+    return [(end instanceof Unknown && end.oneOf) || { values: [end], made: [] }];
+  });
+  const values = new Set(choices.flatMap((one) => one.values));
   if (values.size > MOST_ALTERNATIVES || ![...values].some(isChosen)) return null;
-  const periods = new Set([...known.flatMap((one) => one.made), ...made]);
+  const periods = new Set([...choices.flatMap((one) => one.made), ...made]);
   return { values: [...values], made: [...periods].slice(-MOST_PERIODS) };
 }
 

@@ -1,6 +1,6 @@
 /** Arrays that a program draws and binds to a name: the weights of code without layers. */
 import * as make from "../../init/make.js";
-import { CONTAINER, commonOrder, isBias, orderOfAxes } from "../../init/orientation.js";
+import { CONTAINER, isBias } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import { isStub } from "../../python/stubs.js";
 import {
@@ -157,16 +157,17 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   const bound = boundSince(machine, from).map((one) => ({
     ...one,
     shape: shapeOf(machine, held(one.value, "shape") ?? null) ?? [],
+    key: one.value,
   }));
-  const seen = ordersOf(machine);
-  const order = orderOfAxes(bound) ?? commonOrder(bound.flatMap(({ value }) => seen.get(value) ?? []));
-  return bound.flatMap(({ value, name, made, shape }) => {
+  const orderOf = ordersOf(machine, bound);
+  return bound.flatMap((one) => {
+    const { value, name, made, shape } = one;
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
     if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
     const fans = isBias({ name, shape })
       ? noFans
-      : matrixFans(law instanceof Law ? law.distribution : null, seen.get(value) ?? order);
+      : matrixFans(law instanceof Law ? law.distribution : null, orderOf(one));
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
     const called = (made[0] && functions.get(spanKey(made[0]))) ?? "array";

@@ -1,5 +1,5 @@
 /** Which axis of a weight without a layer was summed over, where a product with its inputs was seen. */
-import type { Order } from "../../init/orientation.js";
+import { commonOrder, type NamedArray, type Order, orderOfAxes } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import { type Operation, traceOf } from "./trace.js";
 import { layerOf, transposes, type WeightKey } from "./uses.js";
@@ -7,8 +7,26 @@ import { layerOf, transposes, type WeightKey } from "./uses.js";
 /** Products of rows and columns: of others an option says which axes are summed over. */
 const PRODUCTS: ReadonlySet<string> = new Set(["matmul", "mm", "dot", "mv"]);
 
+/** A program's array, and what the trace knows its memory by. */
+export interface TracedArray extends NamedArray {
+  readonly key: WeightKey;
+}
+
+/**
+ * The order of each array's axes: what its own product says, else the biases beside all of them, else the other
+ * products where they agree; null where nothing says it.
+ */
+export function ordersOf(
+  machine: Machine,
+  arrays: readonly TracedArray[],
+): (array: TracedArray) => Order | null {
+  const seen = ordersInProducts(machine);
+  const common = orderOfAxes(arrays) ?? commonOrder(arrays.flatMap(({ key }) => seen.get(key) ?? []));
+  return ({ key }) => seen.get(key) ?? common;
+}
+
 /** Of each weight what its first product says: later ones may be gradients, which go back through it. */
-export function ordersOf(machine: Machine): ReadonlyMap<WeightKey, Order> {
+function ordersInProducts(machine: Machine): ReadonlyMap<WeightKey, Order> {
   const orders = new Map<WeightKey, Order>();
   for (const operation of traceOf(machine).operations) {
     const [one, ...others] = PRODUCTS.has(operation.name) ? (layerOf(operation)?.weights ?? []) : [];

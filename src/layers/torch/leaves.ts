@@ -1,5 +1,5 @@
 /** Tensors that a program trains without a module: `W1 = torch.randn(30, 200)`, `W1.requires_grad = True`. */
-import { commonOrder, isBias, orderOfAxes } from "../../init/orientation.js";
+import { isBias } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
 import type { Span } from "../../python/values.js";
 import { isNamedWeight, matrixFans, noFans } from "../bareWeights.js";
@@ -65,17 +65,17 @@ export const leafPlaces = (machine: Machine, from: number): Places =>
 
 /** One layer each; nothing says which framework function drew it for a layer, so there is no other default. */
 export function leafLayers(machine: Machine, from: number): FoundLayer[] {
-  const leaves = trained(machine, from).map((leaf) => ({ ...leaf, shape: shapeDims(leaf.tensor.shape) }));
-  const seen = ordersOf(machine);
-  const order =
-    orderOfAxes(leaves) ?? commonOrder(leaves.flatMap(({ tensor }) => seen.get(tensor.storage) ?? []));
-  return leaves.map(({ tensor, name, made, shape }) => {
+  const leaves = trained(machine, from).map((leaf) => {
+    const { storage, shape } = leaf.tensor;
+    return { ...leaf, shape: shapeDims(shape), key: storage };
+  });
+  const orderOf = ordersOf(machine, leaves);
+  return leaves.map((leaf) => {
+    const { tensor, name, made, shape } = leaf;
     const current = lawOf(tensor);
     const isVector = isBias({ name, shape });
-    const fans = (isVector ? noFans : matrixFans(current, seen.get(tensor.storage) ?? order))(shape) ?? {
-      fanIn: null,
-      fanOut: null,
-    };
+    const fansOf = isVector ? noFans : matrixFans(current, orderOf(leaf));
+    const fans = fansOf(shape) ?? { fanIn: null, fanOut: null };
     const parameter = {
       name: isVector ? "bias" : "weight",
       layer: "tensor",

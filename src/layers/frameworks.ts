@@ -30,7 +30,7 @@ export const FRAMEWORKS: readonly Framework[] = [
 const OPAQUE: readonly HostModule[] = [
   ..."numpy scipy PIL cv2 numba sklearn skimage h5py rich joblib psutil".split(" "),
   ..."requests httpx httpx2 aiohttp urllib3 boto3 sentencepiece tiktoken filelock".split(" "),
-  ..."sympy mpmath networkx jinja2 pyarrow polars librosa soundfile onnx onnxruntime".split(" "),
+  ..."sympy mpmath networkx pyarrow polars librosa soundfile onnx onnxruntime".split(" "),
 ].map((name) => ({ name, isPackage: true }));
 
 /** Modules of a package whose other files say something of models: these load and save. */

@@ -22,8 +22,8 @@ const common = {
   logLevel: "warning",
 };
 
-/** Browser bundles take `name.web.ts` for an import of `./name` without extension. */
-const web = { platform: "browser", resolveExtensions: [".web.ts", ".ts", ".mjs", ".js", ".json"] };
+/** Runs in a browser, and in Node as well. */
+const web = { platform: "browser" };
 
 /** The parts of Vega that Vega-Lite never uses are left out of what draws charts. */
 const drawing = Object.fromEntries(
@@ -33,9 +33,6 @@ const drawing = Object.fromEntries(
   ]),
 );
 
-/** The editor gives its extensions this module. */
-const vscode = { external: ["vscode"] };
-
 /** One row a build; a row whose entry does not exist is an error, not a silence. */
 const builds = [
   {
@@ -44,8 +41,8 @@ const builds = [
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
   },
-  { entries: { extension: "src/extension.ts" }, platform: "node", format: "cjs", ...vscode },
-  { entries: { "extension.web": "src/extension.ts" }, ...web, format: "cjs", ...vscode },
+  // One program for the desktop and the browser; the editor gives its extensions the module `vscode`.
+  { entries: { extension: "src/extension.ts" }, ...web, format: "cjs", external: ["vscode"] },
   // One program for Node's threads and a browser's workers.
   { entries: { worker: "src/sample/worker.ts" }, ...web, format: "iife", alias: drawing },
   // Both entries share one file: everything that draws.

@@ -27,8 +27,7 @@ import { CellStatusProvider } from "./notebook/cellStatus.js";
 import { registerKernel } from "./notebook/kernel.js";
 import { answerOutputs } from "./notebook/outputMessages.js";
 import { SamplerPool } from "./sample/client.js";
-// No extension: the browser bundle takes startWorker.web.ts.
-import { workerHost } from "./sample/startWorker";
+import { workerHost } from "./sample/startWorker.js";
 
 /** Worker threads that know something (files; how charts are drawn) end when unused for this long. */
 const LONG_IDLE = 10 * 60_000;

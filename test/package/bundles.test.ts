@@ -15,8 +15,7 @@ const BUNDLES: readonly (readonly [file: string, kilobytes: number, requires: re
     1_800,
     ["crypto", "node:fs", "node:os", "node:path", "node:readline", "node:util", "node:worker_threads"],
   ],
-  ["dist/extension.js", 350, ["crypto", "node:worker_threads", "vscode"]],
-  ["dist/extension.web.js", 350, ["vscode"]],
+  ["dist/extension.js", 350, ["vscode"]],
   ["dist/worker.js", 2_600, []],
   ["dist/charts.js", 950, []],
   ["dist/renderer.js", 40, []],
@@ -44,7 +43,7 @@ for (const [file, kilobytes, requires] of BUNDLES) {
 }
 
 it("the extension and its host never ask for an address", () => {
-  for (const file of ["dist/extension.js", "dist/extension.web.js", "dist/cli.js"]) {
+  for (const file of ["dist/extension.js", "dist/cli.js"]) {
     const text = readFileSync(file, "utf8");
     assert.doesNotMatch(text, /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon/, file);
   }

@@ -1,7 +1,7 @@
 /** The extension's workers as a browser runs them, and counters of what a test wants to see. */
 import { SamplerPool, WorkerStopped } from "../../src/sample/client";
 import type { SampleRequest } from "../../src/sample/request";
-import { workerHost } from "../../src/sample/startWorker.web";
+import { workerHost } from "../../src/sample/startWorker.js";
 
 const script = {
   path: "",

@@ -9,8 +9,8 @@ import type { FunctionCode } from "./code.js";
 import { expression } from "./compile/expressions.js";
 import { Engine, type Note } from "./engine.js";
 import { Exhausted, Raised, STOPPED } from "./errors.js";
-import { parentOf, topOf } from "./finder.js";
 import type { HostHooks, HostModule } from "./host.js";
+import { Hosts, parentOf, topOf } from "./hosts.js";
 import type { Machine } from "./machine.js";
 import { type Parsed, parseModule } from "./parse.js";
 import { exceptionText } from "./raising.js";
@@ -127,12 +127,11 @@ export class Evaluator {
   }
 
   private engine(runsWhole: (module: string) => boolean): Engine {
-    const { modules = [], reader, hooks, budgets, now, trace, versions } = this.#options;
-    const hosts = new Map([...STANDARD_MODULES, ...modules].map((one) => [one.name, one]));
+    const { modules = NO_MODULES, reader, hooks, budgets, now, trace, versions } = this.#options;
     const isTraced = trace !== undefined;
     return new Engine({
       sources: {
-        hosts,
+        hosts: hostsOf(modules),
         reader: reader ?? { read: () => null },
         folders: this.#folders,
         program: (file, text) =>
@@ -382,6 +381,16 @@ export class Evaluator {
     const site = span === null ? { file: "", line: 1, column: 1 } : this.site(span);
     return { severity: isIncomplete ? "warning" : "information", message, site };
   }
+}
+
+const NO_MODULES: readonly HostModule[] = [];
+const hosts = new WeakMap<readonly HostModule[], Hosts>();
+
+/** Frameworks' modules beside Python's own. */
+function hostsOf(modules: readonly HostModule[]): Hosts {
+  const known = hosts.get(modules) ?? new Hosts([...STANDARD_MODULES, ...modules]);
+  hosts.set(modules, known);
+  return known;
 }
 
 /** Which modules are run whole. */

@@ -1,5 +1,6 @@
 import type { FileReader } from "../types.js";
 import type { HostModule } from "./host.js";
+import { type Hosts, parentOf, topOf } from "./hosts.js";
 
 export interface SourceFile {
   readonly file: string;
@@ -12,29 +13,19 @@ export class ModuleFinder {
   readonly #files = new Map<string, SourceFile>();
   /** What was not found, and in which folders it was looked for: the program may add more. */
   readonly #absent = new Map<string, string>();
-  readonly #hostParents = new Set<string>();
   /** Files that the program itself made, by their paths: their texts, and where those are written. */
   readonly #made = new Map<string, Pick<SourceFile, "file" | "text">>();
-  /** Top-level packages that the host has spare modules for. */
-  readonly #spare = new Set<string>();
   /** Files the reader has not loaded yet. */
   readonly missingFiles = new Set<string>();
 
   constructor(
-    private readonly hosts: ReadonlyMap<string, HostModule>,
+    private readonly hosts: Hosts,
     private readonly reader: FileReader,
     /** Directories of the project and of packages; paths with `/`, none at the end. */
     private readonly folders: readonly string[],
     /** What `sys.path` says at the moment; null where nobody has asked for it. */
     private readonly searchPath: () => readonly string[] | null = () => null,
-  ) {
-    for (const [name, { isSpare, isWithin }] of hosts) {
-      if (isSpare === true) this.#spare.add(topOf(name));
-      if (isWithin === true) continue;
-      for (let parent = parentOf(name); parent !== ""; parent = parentOf(parent))
-        this.#hostParents.add(parent);
-    }
-  }
+  ) {}
 
   host(name: string): HostModule | undefined {
     const found = this.hosts.get(name);
@@ -42,18 +33,18 @@ export class ModuleFinder {
   }
   /** Whether a registered module lies inside a package of that name. */
   isHostParent(name: string): boolean {
-    return this.#hostParents.has(name) && !this.isInstalled(name);
+    return this.hosts.isParent(name) && !this.isInstalled(name);
   }
   /** Whether the host models the whole package: files of that name are then not looked at. */
   isHosted(name: string): boolean {
     const top = topOf(name);
-    return (this.hosts.has(top) || this.#hostParents.has(top)) && !this.isInstalled(top);
+    return (this.hosts.has(top) || this.hosts.isParent(top)) && !this.isInstalled(top);
   }
 
   /** Whether files are there for a package that the host has spare modules for. */
   private isInstalled(name: string): boolean {
     const top = topOf(name);
-    if (!this.#spare.has(top)) return false;
+    if (!this.hosts.isSpare(top)) return false;
     const known = this.#files.get(top) ?? this.look(top, this.searched());
     if (known !== undefined) this.#files.set(top, known);
     return known !== undefined;
@@ -74,7 +65,9 @@ export class ModuleFinder {
    */
   standIn(name: string): string | null | undefined {
     const own = this.host(name);
-    if (own?.source !== undefined || own?.natives !== undefined) return undefined;
+    if (own !== undefined && [own.source, own.natives, own.functions].some((one) => one !== undefined)) {
+      return undefined;
+    }
     for (let above = name; above !== ""; above = parentOf(above)) {
       const host = this.host(above);
       if (host?.standIn !== undefined) return host.standIn(name, (one) => this.hosts.has(one));
@@ -190,10 +183,3 @@ export function absoluteModule(ownPackage: string, level: number, module: string
   const base = parts.slice(0, Math.max(0, parts.length - (level - 1)));
   return [...base, ...(module === "" ? [] : [module])].join(".");
 }
-
-/** The package or module a dotted name begins with. */
-export const topOf = (name: string): string => name.split(".", 1)[0]!;
-
-/** The package a dotted name lies in; "" for a top-level one. */
-export const parentOf = (name: string, separator = "."): string =>
-  name.slice(0, Math.max(0, name.lastIndexOf(separator)));

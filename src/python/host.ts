@@ -38,6 +38,8 @@ export interface HostModule {
   readonly isPackage?: boolean;
   /** Called once an evaluator, when the module is first imported. */
   readonly natives?: (machine: Machine) => Readonly<Record<string, Value>>;
+  /** Native functions, each made when its name is first read. Gives the same table each time. */
+  readonly functions?: () => FunctionTable;
   /** Python source. Keep it plain: it is parsed when a name of it is first read. */
   readonly source?: string;
   /**
@@ -87,6 +89,9 @@ export function native(signature: string, body: NativeBody): NativeFunction {
   return new NativeFunction(signature.slice(0, open), signature.slice(open), body);
 }
 
+/** Functions by signature. */
+export type FunctionTable = Readonly<Record<string, NativeBody>>;
+
 /** Methods by signature, `self` included: `"append(self, object, /)"`. */
 export type MethodTable<Self> = Readonly<
   Record<string, { bivariant(machine: Machine, self: Self, ...args: Value[]): Value }["bivariant"]>
@@ -106,6 +111,8 @@ export interface NativeClass<Self> {
   readonly properties?: PropertyTable<Self>;
   /** Whether it only carries natives for its subclasses: a program sees its bases in its place. */
   readonly isHidden?: boolean;
+  /** Whether it is made once for all evaluators: nothing may change it, and it remembers no subclass. */
+  readonly isShared?: boolean;
   /** Called with the class first. */
   readonly classMethods?: MethodTable<PyClass>;
   readonly staticMethods?: Readonly<Record<string, NativeBody>>;
@@ -118,7 +125,7 @@ export interface NativeClass<Self> {
   readonly allocate?: (cls: PyClass) => PyObject;
 }
 
-/** A class that Python code can instantiate, subclass and patch. Make it anew for each evaluator. */
+/** A class that Python code can instantiate, subclass and patch. Make it anew for each evaluator, if it isn't shared. */
 export function nativeClass<Self>(definition: NativeClass<Self>): PyClass {
   const bases = definition.bases ?? [types.object];
   const cls = new PyClass(definition.name, bases, definition.metaclass ?? bases[0]!.cls, definition.module);
@@ -126,6 +133,7 @@ export function nativeClass<Self>(definition: NativeClass<Self>): PyClass {
   if (mro === null) throw new Error(`${definition.name}: no method resolution order`);
   cls.mro = mro;
   cls.isHidden = definition.isHidden ?? false;
+  cls.isShared = definition.isShared ?? false;
   cls.allocate = definition.allocate ?? bases.find((base) => base.allocate !== null)?.allocate ?? null;
   for (const base of bases) base.addSubclass(cls);
   install(cls, definition);
@@ -155,4 +163,5 @@ export function install<Self>(cls: PyClass, members: Members<Self>): void {
   for (const [name, value] of Object.entries(members.attributes ?? {})) cls.attributes.set(name, value);
 }
 
-const nameOf = (signature: string): string => signature.slice(0, signature.indexOf("("));
+/** What stands before the parameters of a signature. */
+export const nameOf = (signature: string): string => signature.slice(0, signature.indexOf("("));

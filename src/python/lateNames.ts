@@ -2,16 +2,25 @@
 import type { ImportFrom } from "./ast.js";
 import { likeliestFirst, likelyStars } from "./declared.js";
 import type { Engine } from "./engine.js";
-import { absoluteModule, type ModuleFinder, parentOf, type SourceFile } from "./finder.js";
+import { absoluteModule, type ModuleFinder, type SourceFile } from "./finder.js";
+import { type FunctionTable, nameOf, native } from "./host.js";
+import { parentOf } from "./hosts.js";
 import type { ModuleRun, Program } from "./topLevel.js";
 import { ifAbsent, PyModule, type Unknown, type Value } from "./values.js";
+
+/** Where names of a module come from beside its own statements. */
+export interface LateSources {
+  readonly functions?: FunctionTable | undefined;
+  /** A name the module does not have is unknown, for this reason. */
+  readonly unknown?: Unknown | null;
+}
 
 /** What of a module is still to come. */
 interface Pending {
   readonly run: ModuleRun | null;
+  readonly functions: FunctionTable;
   /** Modules of star imports not yet looked into, the last one first looked into. */
   readonly stars: string[];
-  /** A name the module does not have is unknown, for this reason. */
   unknown: Unknown | null;
   /** Names looked for in vain since the last star import. */
   readonly absent: Set<string>;
@@ -19,6 +28,8 @@ interface Pending {
 
 /** What a module says of itself: no star brings it. */
 const OWN: ReadonlySet<string> = new Set(["__all__", "__dir__", "__getattr__", "__path__"]);
+
+const NO_FUNCTIONS: FunctionTable = {};
 
 export class LateNames {
   readonly #pending = new Map<PyModule, Pending>();
@@ -32,8 +43,12 @@ export class LateNames {
     private readonly program: (source: SourceFile) => Program,
   ) {}
 
-  add(module: PyModule, run: ModuleRun | null, unknown: Unknown | null): void {
-    this.#pending.set(module, { run, stars: [], unknown, absent: new Set() });
+  add(
+    module: PyModule,
+    run: ModuleRun | null,
+    { functions = NO_FUNCTIONS, unknown = null }: LateSources = {},
+  ): void {
+    this.#pending.set(module, { run, functions, stars: [], unknown, absent: new Set() });
   }
 
   /** The name's value, if some statement of the module or a star import binds it. */
@@ -41,12 +56,26 @@ export class LateNames {
     const pending = this.#pending.get(module);
     if (pending === undefined || pending.absent.has(name)) return undefined;
     const value = ifAbsent(
-      ifAbsent(this.bound(module, pending, name), () => this.starred(module, pending, name)),
+      ifAbsent(
+        ifAbsent(this.native(module, pending, name), () => this.bound(module, pending, name)),
+        () => this.starred(module, pending, name),
+      ),
       () => this.declared(module, pending, name),
     );
     // While a module is being run, what it lacks now it may have later.
     if (value === undefined && pending.run?.isFinished !== false) pending.absent.add(name);
     return value;
+  }
+
+  private native(module: PyModule, { functions }: Pending, name: string): Value | undefined {
+    const signature = signatures(functions).get(name);
+    if (signature === undefined) return undefined;
+    const made = native(signature, functions[signature]!);
+    this.machine.outOfBranch(() => {
+      module.attributes.set(name, made);
+      this.machine.settle(module, name);
+    });
+    return made;
   }
 
   private bound(module: PyModule, { run }: Pending, name: string): Value | undefined {
@@ -180,6 +209,9 @@ export class LateNames {
   materialize(module: PyModule): void {
     const pending = this.#pending.get(module);
     if (pending === undefined) return;
+    for (const name of signatures(pending.functions).keys()) {
+      if (!module.attributes.has(name)) this.native(module, pending, name);
+    }
     this.machine.outOfBranch(() => {
       pending.run?.finish();
       for (const star of pending.stars.splice(0)) this.copyStar(module, star);
@@ -203,6 +235,17 @@ export class LateNames {
     unknown.isInert = this.finder.isInert(module.name);
     return unknown;
   }
+}
+
+const bySignature = new WeakMap<FunctionTable, ReadonlyMap<string, string>>();
+
+/** The signatures of a table by the functions' names. */
+function signatures(table: FunctionTable): ReadonlyMap<string, string> {
+  const known = bySignature.get(table);
+  if (known !== undefined) return known;
+  const found = new Map(Object.keys(table).map((signature) => [nameOf(signature), signature]));
+  bySignature.set(table, found);
+  return found;
 }
 
 /** The module a declared import is from, as a dotted name. */

@@ -2,9 +2,9 @@
 import type { FileReader } from "../types.js";
 import { CHARACTERS_A_STEP } from "./budgets.js";
 import type { Engine } from "./engine.js";
-import { ModuleFinder, parentOf, type SourceFile } from "./finder.js";
-import type { HostModule } from "./host.js";
-import { LateNames } from "./lateNames.js";
+import { ModuleFinder, type SourceFile } from "./finder.js";
+import { type Hosts, parentOf } from "./hosts.js";
+import { LateNames, type LateSources } from "./lateNames.js";
 import { ModuleTable } from "./moduleTable.js";
 import { STANDARD_LIBRARY } from "./stdlib/names.js";
 import type { Program } from "./topLevel.js";
@@ -21,7 +21,7 @@ import {
 } from "./values.js";
 
 export interface ModuleSources {
-  readonly hosts: ReadonlyMap<string, HostModule>;
+  readonly hosts: Hosts;
   readonly reader: FileReader;
   /** Directories that `import a.b` is looked up in, first to last; paths with `/`, none at the end. */
   readonly folders: readonly string[];
@@ -95,7 +95,7 @@ export class Modules {
   /** Packages that are folders alone: a reader need not list any, so a module inside tells of them. */
   private openNamespace(name: string): void {
     if (this.known(name) !== undefined) return;
-    this.names.add(this.register(name, null, true), null, null);
+    this.names.add(this.register(name, null, true), null);
     if (parentOf(name) !== "") this.openNamespace(parentOf(name));
   }
 
@@ -150,11 +150,12 @@ export class Modules {
     if (host.isTransparent) this.#transparent.add(file);
     const program = host.source === undefined ? null : this.sources.program(file, host.source);
     const unknown = host.isWhole === true ? null : this.machine.unknown(`${name} is not fully modelled`);
-    this.start(module, program, unknown, () => {
+    const natives = () => {
       for (const [key, value] of Object.entries(host.natives?.(this.machine) ?? {})) {
         module.attributes.set(key, value);
       }
-    });
+    };
+    this.start(module, program, { unknown, natives, functions: host.functions?.() });
     return module;
   }
 
@@ -194,7 +195,7 @@ export class Modules {
   private loadSource(name: string, source: SourceFile): PyModule {
     if (this.runsWhole(name)) this.machine.spend(source.text.length / CHARACTERS_A_STEP);
     const module = this.register(name, source.file, source.isPackage);
-    this.start(module, this.sources.program(source.file, source.text), null, () => {});
+    this.start(module, this.sources.program(source.file, source.text));
     return module;
   }
 
@@ -203,7 +204,7 @@ export class Modules {
     const module = this.register(name, file, isPackage);
     const run = new ModuleRun(this.machine, module, program, !this.runsWhole(name));
     this.#runs.set(module, run);
-    this.names.add(module, run, null);
+    this.names.add(module, run);
     return run;
   }
 
@@ -240,15 +241,14 @@ export class Modules {
   private start(
     module: PyModule,
     program: Program | null,
-    unknown: Unknown | null,
-    natives: () => void,
+    { natives, ...late }: LateSources & { readonly natives?: () => void } = {},
   ): void {
     const isLazy = module.file === null || !this.runsWhole(module.name);
     const run = program === null ? null : new ModuleRun(this.machine, module, program, isLazy);
     if (run !== null) this.#runs.set(module, run);
-    this.names.add(module, run, unknown);
+    this.names.add(module, run, late);
     this.machine.outOfBranch(() => {
-      natives();
+      natives?.();
       run?.start();
     });
   }

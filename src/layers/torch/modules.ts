@@ -1,6 +1,15 @@
 /** The modules that stand for PyTorch: one row each; anything else under `torch` is unknown. */
 import type { HostModule } from "../../python/host.js";
-import { fftNatives, functionalNatives, linalgNatives, stubNatives, torchNatives } from "./natives.js";
+import {
+  fftFunctions,
+  functionalFunctions,
+  linalgFunctions,
+  noNatives,
+  stubFunctions,
+  stubNatives,
+  torchFunctions,
+  torchNatives,
+} from "./natives.js";
 import torchSource from "./stubs/__init__.py";
 import basicsSource from "./stubs/_basics.py";
 import sixSource from "./stubs/_six.py";
@@ -131,8 +140,8 @@ const OPTIMIZERS =
   );
 
 export const TORCH_MODULES: readonly HostModule[] = [
-  { name: "torch._native", natives: stubNatives },
-  { name: "torch", source: torchSource, isPackage: true, natives: torchNatives },
+  { name: "torch._native", natives: stubNatives, functions: stubFunctions },
+  { name: "torch", source: torchSource, isPackage: true, natives: torchNatives, functions: torchFunctions },
   { name: "torch._basics", source: basicsSource },
   { name: "torch._six", source: sixSource },
   { name: "torch.amp", source: ampSource },
@@ -179,9 +188,9 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
   { name: "torch.torch_version", source: torchVersionSource },
   { name: "torch.version", source: versionSource },
-  { name: "torch.nn.functional", natives: functionalNatives },
-  { name: "torch.linalg", natives: linalgNatives },
-  { name: "torch.fft", natives: fftNatives },
+  { name: "torch.nn.functional", natives: noNatives, functions: functionalFunctions },
+  { name: "torch.linalg", natives: noNatives, functions: linalgFunctions },
+  { name: "torch.fft", natives: noNatives, functions: fftFunctions },
   // Parts that other repositories build their models of.
   { name: "_timm", source: timmSource },
   // Hundreds of lines run for each class, to say what its arguments mean.

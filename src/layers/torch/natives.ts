@@ -1,6 +1,6 @@
 /** Everything torch has that is not written in Python: one module of natives, which the stubs import from. */
 import { LOADED } from "../../init/loaded.js";
-import { native } from "../../python/host.js";
+import type { FunctionTable } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { symbol } from "../../python/polynomial.js";
 import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
@@ -28,19 +28,7 @@ import { prepareTrace, traced } from "./traced.js";
 import { beginTraining } from "./training.js";
 import { isParameter, worldOf } from "./world.js";
 
-type Table = Readonly<Record<string, NativeBody>>;
-
-/** Native functions by name, from a table by signature. */
-export function functions(table: Table): Record<string, Value> {
-  const made: Record<string, Value> = {};
-  for (const signature in table) {
-    const one = native(signature, table[signature]!);
-    made[one.name] = one;
-  }
-  return made;
-}
-
-function elementwise(): Table {
+function elementwise(): FunctionTable {
   const table: Record<string, NativeBody> = {};
   for (const name of Object.keys(UNARY)) {
     table[`${name}(input, *, out=None)`] = (machine, input) =>
@@ -65,12 +53,12 @@ function elementwise(): Table {
 }
 
 /** What the stubs compute from tensors. */
-const OF_STUBS: Table = {
+const OF_STUBS: FunctionTable = {
   "distribution(*parameters)": (machine) => machine.unknown("a distribution"),
 };
 
 /** Functions only the stubs use. */
-const FOR_STUBS: Table = {
+const FOR_STUBS: FunctionTable = {
   "unknown(reason)": (machine, reason) => machine.unknown(String(reason)),
   "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
   "recomputed(tensor, owner, by)": (machine, tensor, owner, by) =>
@@ -154,11 +142,18 @@ function dtypeNames(machine: Machine): Record<string, Value> {
   return names;
 }
 
-/** The tables are the same for every evaluator, and long: made once. */
-let torchTable: Table | null = null;
+/** The tables are the same for every evaluator, and long: each is made once, when torch is first imported. */
+const once = (make: () => FunctionTable): (() => FunctionTable) => {
+  let table: FunctionTable | null = null;
+  return () => {
+    table ??= make();
+    return table;
+  };
+};
 
-const allOfTorch = (): Table => {
-  torchTable ??= intoOut({
+/** Functions of `torch` itself. */
+export const torchFunctions = once(() =>
+  intoOut({
     ...traced({
       ...elementwise(),
       ...REDUCING,
@@ -171,15 +166,30 @@ const allOfTorch = (): Table => {
       ...SPECTRA,
     }),
     ...CREATION,
-  });
-  return torchTable;
-};
+  }),
+);
 
-/** Names of `torch` itself. */
+/** Functions of `torch._native`. */
+export const stubFunctions = once(() => ({
+  ...INITIALISERS,
+  ...INIT_HELPERS,
+  ...FOR_STUBS,
+  ...traced(OF_STUBS),
+}));
+
+/** Functions of `torch.nn.functional`. */
+export const functionalFunctions = once(() => traced(FUNCTIONAL));
+
+/** Functions of `torch.linalg`. */
+export const linalgFunctions = once(() => traced({ ...LINALG, ...NORMS }));
+
+/** Functions of `torch.fft`. */
+export const fftFunctions = once(() => traced(FFT));
+
+/** Classes and element types of `torch`. */
 export function torchNatives(machine: Machine): Record<string, Value> {
   const world = prepare(machine);
   return {
-    ...functions(allOfTorch()),
     ...dtypeNames(machine),
     Tensor: world.Tensor,
     Size: world.Size,
@@ -187,33 +197,20 @@ export function torchNatives(machine: Machine): Record<string, Value> {
   };
 }
 
-/** Names of `torch._native`. */
+/** Classes of `torch._native`. */
 export function stubNatives(machine: Machine): Record<string, Value> {
   const world = prepare(machine);
   return {
-    ...functions({ ...INITIALISERS, ...INIT_HELPERS, ...FOR_STUBS, ...traced(OF_STUBS) }),
     ModuleBase: moduleBase(machine),
     Tensor: world.Tensor,
     Parameter: world.Parameter,
   };
 }
 
-/** Names of `torch.nn.functional`. */
-export function functionalNatives(machine: Machine): Record<string, Value> {
+/** For modules that have functions alone. */
+export function noNatives(machine: Machine): Record<string, Value> {
   prepare(machine);
-  return functions(traced(FUNCTIONAL));
-}
-
-/** Names of `torch.linalg`. */
-export function linalgNatives(machine: Machine): Record<string, Value> {
-  prepare(machine);
-  return functions(traced({ ...LINALG, ...NORMS }));
-}
-
-/** Names of `torch.fft`. */
-export function fftNatives(machine: Machine): Record<string, Value> {
-  prepare(machine);
-  return functions(traced(FFT));
+  return {};
 }
 
 const prepare = (machine: Machine) => {

@@ -519,39 +519,28 @@ export function parameterOver(machine: Machine, cls: PyClass, data: Value, requi
   return parameter;
 }
 
-/** The same for every evaluator: made once. */
-let tensorMethods: MethodTable<Tensor> | null = null;
-
-const allMethods = (): MethodTable<Tensor> => {
-  tensorMethods ??= traced({
-    ...SHAPING,
-    ...PRODUCTS,
-    ...DIAGONALS,
-    ...MATRICES,
-    ...REDUCING,
-    ...arithmetic(),
-    ...operators(),
-    ...CREATION_METHODS,
-    ...FILLING,
-    ...SHAPING_METHODS,
-    ...READING,
-    ...ATTRIBUTE_METHODS,
-  }) as MethodTable<Tensor>;
-  return tensorMethods;
-};
-
-function tensorClass(): PyClass {
+/** What all evaluators' tensors can do. */
+function makeTensorBase(): PyClass {
   const cls = nativeClass<Tensor>({
     name: "Tensor",
+    isHidden: true,
+    isShared: true,
     module: "torch",
-    methods: allMethods(),
+    methods: traced({
+      ...SHAPING,
+      ...PRODUCTS,
+      ...DIAGONALS,
+      ...MATRICES,
+      ...REDUCING,
+      ...arithmetic(),
+      ...operators(),
+      ...CREATION_METHODS,
+      ...FILLING,
+      ...SHAPING_METHODS,
+      ...READING,
+      ...ATTRIBUTE_METHODS,
+    }) as MethodTable<Tensor>,
     properties: PROPERTIES,
-    staticMethods: {
-      "__new__(cls, *args, **options)": (machine, cls, args) =>
-        newTensor(machine, cls as PyClass, args as PyTuple),
-      "_make_subclass(cls, data, requires_grad=False)": (machine, cls, data, requiresGrad) =>
-        parameterOver(machine, cls as PyClass, data!, requiresGrad!),
-    },
     allocate: (made) => new Tensor(made),
   });
   for (const [name, { get, set }] of Object.entries(SETTABLE)) {
@@ -566,6 +555,23 @@ function tensorClass(): PyClass {
     );
   }
   return cls;
+}
+
+let tensorBase: PyClass | null = null;
+
+function tensorClass(): PyClass {
+  tensorBase ??= makeTensorBase();
+  return nativeClass<Tensor>({
+    name: "Tensor",
+    module: "torch",
+    bases: [tensorBase],
+    staticMethods: {
+      "__new__(cls, *args, **options)": (machine, cls, args) =>
+        newTensor(machine, cls as PyClass, args as PyTuple),
+      "_make_subclass(cls, data, requires_grad=False)": (machine, cls, data, requiresGrad) =>
+        parameterOver(machine, cls as PyClass, data!, requiresGrad!),
+    },
+  });
 }
 
 function parameterClass(base: PyClass): PyClass {

@@ -242,6 +242,7 @@ function mayHave(machine: Engine, object: Unknown, name: string): Value[] {
       continue;
     }
     const cls = typeOf(one);
+    if (cls.mro.some(({ readers }) => readers.has(name))) continue;
     const isMethod = hasMethod.get(cls) ?? cls.lookup(name) !== undefined;
     hasMethod.set(cls, isMethod);
     const value = isMethod ? one : hostAttribute(machine, one, name);

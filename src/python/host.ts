@@ -113,6 +113,8 @@ export interface NativeClass<Self> {
   readonly isHidden?: boolean;
   /** Whether it is made once for all evaluators: nothing may change it, and it remembers no subclass. */
   readonly isShared?: boolean;
+  /** Names among these that give plain data: an instance cannot be changed through what they give. */
+  readonly readers?: readonly string[];
   /** Called with the class first. */
   readonly classMethods?: MethodTable<PyClass>;
   readonly staticMethods?: Readonly<Record<string, NativeBody>>;
@@ -134,6 +136,7 @@ export function nativeClass<Self>(definition: NativeClass<Self>): PyClass {
   cls.mro = mro;
   cls.isHidden = definition.isHidden ?? false;
   cls.isShared = definition.isShared ?? false;
+  cls.readers = new Set(definition.readers);
   cls.allocate = definition.allocate ?? bases.find((base) => base.allocate !== null)?.allocate ?? null;
   for (const base of bases) base.addSubclass(cls);
   install(cls, definition);

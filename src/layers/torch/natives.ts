@@ -3,7 +3,7 @@ import { LOADED } from "../../init/loaded.js";
 import type { FunctionTable } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { symbol } from "../../python/polynomial.js";
-import { type NativeBody, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
+import { type NativeBody, PyDict, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
 import { DTYPES } from "../dtypes.js";
 import { setSeed } from "../randomState.js";
 import { Tensor, write } from "../tensor.js";
@@ -107,12 +107,15 @@ const FOR_STUBS: FunctionTable = {
     machine.incomplete(`how many ${String(what)} there are is not known: ${count.reason}`);
     return 1;
   },
-  // True where it did: of a state that is not known, not even its names are.
+  // True where it did: of a state that is not known, not even its names are. One that was made of such a state
+  // may lack some of them.
   "load_unknown(parameters, state)": (machine, parameters, state) => {
-    if (!(state instanceof Unknown)) return false;
+    const isPart = state instanceof PyDict && state.uncertain !== null;
+    if (!isPart && !(state instanceof Unknown)) return false;
+    const args = new Map([["certain", !isPart]]);
     const all = machine.iterate(parameters!);
     for (const one of all instanceof Unknown ? [] : all) {
-      if (one instanceof Tensor) write(machine, one, null, { op: LOADED });
+      if (one instanceof Tensor) write(machine, one, null, { op: LOADED, args });
     }
     return true;
   },

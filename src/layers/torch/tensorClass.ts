@@ -519,6 +519,12 @@ export function parameterOver(machine: Machine, cls: PyClass, data: Value, requi
   return parameter;
 }
 
+/** What tells of a tensor and shares no memory with it. */
+const READERS =
+  "device dim dtype element_size is_contiguous is_floating_point item layout ndim ndimension nelement numel requires_grad shape size stride tolist".split(
+    " ",
+  );
+
 /** What all evaluators' tensors can do. */
 function makeTensorBase(): PyClass {
   const cls = nativeClass<Tensor>({
@@ -541,6 +547,7 @@ function makeTensorBase(): PyClass {
       ...ATTRIBUTE_METHODS,
     }) as MethodTable<Tensor>,
     properties: PROPERTIES,
+    readers: READERS,
     allocate: (made) => new Tensor(made),
   });
   for (const [name, { get, set }] of Object.entries(SETTABLE)) {

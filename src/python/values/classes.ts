@@ -3,6 +3,8 @@ import type { Merger } from "../journal.js";
 import { mergeMaps, PyObject, type Span, type Value } from "./object.js";
 import type { Unknown } from "./unknown.js";
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 export class PyClass extends PyObject {
   /** Counts changes to any existing class; cached look-ups older than it are thrown away. */
   static changes = 0;
@@ -20,6 +22,8 @@ export class PyClass extends PyObject {
   isHidden = false;
   /** A class of all evaluators: nothing may change it, and it remembers nobody. */
   isShared = false;
+  /** Methods and properties that give plain data: whoever has that cannot change the instance through it. */
+  readers: ReadonlySet<string> = NO_NAMES;
   /** Methods that a subclass must define before it can be instantiated; null where nobody asked (no ABCMeta). */
   abstractMethods: readonly string[] | null = null;
   /** The whole statement that defines it; null for classes not written in Python. */

@@ -23,6 +23,9 @@ const LOOKING = [
   'layer.load_state_dict(torch.load("weights.pt"))',
   'from given import sizes\nlayer.register_buffer("noise", torch.empty(sizes(3)))\nlayer.load_state_dict(layer.state_dict())',
   "import sys\nif len(sys.argv) > 1:\n    layer.load_state_dict(torch.load(sys.argv[1]))",
+  'state = layer.state_dict()\nstate.update(torch.load("weights.pt"))\nlayer.load_state_dict(state)',
+  'loaded = torch.load("weights.pt")\nstate = {}\nfor key in loaded:\n    state[key.replace("net.", "")] = loaded[key]\nlayer.load_state_dict(state, strict=False)',
+  'own = layer.state_dict()\nkept = {k: v for k, v in torch.load("weights.pt").items() if k in own and v.size() == own[k].size()}\nown.update(kept)\nlayer.load_state_dict(own)',
 ];
 
 for (const program of LOOKING) {

@@ -7,9 +7,16 @@
 
 import { fillsAnew } from "../init/inPlaceCalls.js";
 import { LOADED } from "../init/loaded.js";
-import { evaluations, type Journaled, type Merger } from "../python/journal.js";
 import type { Machine } from "../python/machine.js";
-import { type PyClass, PyObject, type Span, Unknown } from "../python/values.js";
+import {
+  evaluations,
+  type Journaled,
+  type Merger,
+  type PyClass,
+  PyObject,
+  type Span,
+  Unknown,
+} from "../python/values.js";
 import type { Distribution } from "../types.js";
 import { type DType, roundTo } from "./dtypes.js";
 import { type Moment, momentOf } from "./randomState.js";
@@ -406,6 +413,8 @@ function arranged(
 const MANY = 1 << 12;
 /** One computed of another, and so on: more are not kept waiting. */
 const MAX_WAITING = 32;
+/** Each write that waits copies all there was: only where it writes one in so many of them. */
+const MOST_COPIED = 4;
 
 /** Arrays that others read as well: whoever writes takes one of its own. */
 const SHARED = new WeakSet<Float64Array>();
@@ -507,14 +516,21 @@ function contentAfter(machine: Machine, tensor: Tensor, written: Written): Conte
   const { size, content } = storage;
   if (typeof size !== "number" || size > MAX_KNOWN_ELEMENTS) return null;
   if (content === null && !tensor.covers) return null;
-  const given = written instanceof Deferred ? written.values(machine) : written;
-  const values = ownElements(machine, content, size);
-  machine.spend(elementCount(shape));
-  let i = 0;
-  eachPosition(shape, layout, (position) => {
-    values[position] = roundTo(dtype, typeof given === "number" ? given : given[i++]!);
-  });
-  return values;
+  const count = elementCount(shape);
+  const put = (asking: Machine, values: Float64Array) => {
+    asking.spend(count >> 3);
+    const given = written instanceof Deferred ? written.values(asking) : written;
+    let i = 0;
+    eachPosition(shape, layout, (position) => {
+      values[position] = roundTo(dtype, typeof given === "number" ? given : given[i++]!);
+    });
+    return values;
+  };
+  const depth = 1 + Math.max(waiting(content), waiting(written));
+  if (count < MANY || count * MOST_COPIED < size || depth > MAX_WAITING)
+    return put(machine, ownElements(machine, content, size));
+  for (const one of [content, written]) if (one instanceof Float64Array) SHARED.add(one);
+  return new Deferred((asking) => put(asking, ownElements(asking, content, size)), depth);
 }
 
 /** An array that may be changed: a branch that is undone must find the old one untouched. */

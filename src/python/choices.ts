@@ -5,9 +5,11 @@
 import type { Engine } from "./engine.js";
 import { Raised } from "./errors.js";
 import { exploreValue } from "./fork.js";
-import { type Journaled, type Merger, merger } from "./journal.js";
+import { merger } from "./journal.js";
 import { heldAs } from "./symbolic.js";
 import {
+  type Journaled,
+  type Merger,
   PyClass,
   PyDict,
   PyFunction,

@@ -19,7 +19,7 @@ import { moduleName } from "./globals.js";
 import type { HostHooks } from "./host.js";
 import * as items from "./items.js";
 import * as iteration from "./iteration.js";
-import { evaluations, type Journal, type Journaled } from "./journal.js";
+import type { Journal } from "./journal.js";
 import type { Machine } from "./machine.js";
 import { type ModuleSources, Modules } from "./modules.js";
 import { numberOf } from "./numbers.js";
@@ -31,6 +31,8 @@ import { repr, str } from "./text.js";
 import { asInteger } from "./truth.js";
 import { typeOf } from "./typeOf.js";
 import {
+  evaluations,
+  type Journaled,
   type Keywords,
   type Next,
   type PyClass,

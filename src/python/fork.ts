@@ -8,17 +8,9 @@
 import { STEPS_A_CHANGE } from "./budgets.js";
 import { Raised } from "./errors.js";
 import { CONTINUE, type Completion, FORKED, type Frame, NORMAL, RETURN } from "./frame.js";
-import {
-  type Changes,
-  Journal,
-  type Journaled,
-  type Merger,
-  mergeChanges,
-  merger,
-  reapply,
-} from "./journal.js";
+import { type Changes, Journal, mergeChanges, merger, reapply } from "./journal.js";
 import { heldAs } from "./symbolic.js";
-import type { Unknown, Value } from "./values.js";
+import type { Journaled, Merger, Unknown, Value } from "./values.js";
 
 interface Outcome {
   readonly completion: Completion;

@@ -1,7 +1,8 @@
 import type { Engine } from "./engine.js";
 import type { Fork } from "./fork.js";
-import type { Journal, Journaled, Merger } from "./journal.js";
+import type { Journal } from "./journal.js";
 import type { Scope } from "./scope.js";
+import type { Journaled, Merger } from "./values.js";
 import {
   Cell,
   type PyInstance,

@@ -1,6 +1,5 @@
 import type { BinaryOperator, CompareOperator } from "./ast.js";
-import type { Journaled } from "./journal.js";
-import type { Keywords, Next, PyClass, PyModule, Span, Unknown, Value } from "./values.js";
+import type { Journaled, Keywords, Next, PyClass, PyModule, Span, Unknown, Value } from "./values.js";
 
 /**
  * What native code may ask of the running evaluator. Everything here can run Python code, raise a

@@ -11,6 +11,7 @@ export * from "./values/classes.js";
 export * from "./values/containers.js";
 export * from "./values/data.js";
 export * from "./values/iterator.js";
+export * from "./values/journaled.js";
 export * from "./values/object.js";
 export * from "./values/singletons.js";
 export * from "./values/unknown.js";

@@ -5,7 +5,20 @@ import { type NativeBody, PyFloat, PyTuple, Unknown, type Value } from "../../py
 import type { Distribution } from "../../types.js";
 import { distributionOf } from "../distribution.js";
 import { type DType, isFloating, roundTo } from "../dtypes.js";
-import { concrete, count, elements, fillValue, makeTensor, rowMajor, type Size, Tensor } from "../tensor.js";
+import {
+  type Content,
+  concrete,
+  count,
+  elementCount,
+  elements,
+  fillValue,
+  following,
+  knownShape,
+  makeTensor,
+  rowMajor,
+  type Size,
+  Tensor,
+} from "../tensor.js";
 import { axesArgument, axisArgument, truthOf } from "./arguments.js";
 import { binary } from "./elementwise.js";
 import { worldOf } from "./world.js";
@@ -91,23 +104,16 @@ function lengthsOf(
   return lengthLaw(distributionOf(storage.history, storage.size, fillValue(tensor)), terms);
 }
 
-function folded(
-  machine: Machine,
-  input: Tensor,
-  over: readonly number[],
-  fold: Fold,
-  dtype: DType,
-): Float64Array | null {
-  const runs = runsAlong(machine, input, over);
-  if (runs === null || runs.some((run) => run.length === 0)) return null;
-  return Float64Array.from(runs, (run) => roundTo(dtype, fold(run)));
+function folded(machine: Machine, input: Tensor, over: readonly number[], fold: Fold, dtype: DType): Content {
+  const shape = knownShape(input);
+  if (shape === null || over.some((axis) => shape[axis] === 0)) return null;
+  return following(machine, [input], elementCount(shape), (values) =>
+    Float64Array.from(runsAlong(values, shape, over), (run) => roundTo(dtype, fold(run))),
+  );
 }
 
 /** The elements of each run along `over`, in row-major order of the other axes. */
-function runsAlong(machine: Machine, input: Tensor, over: readonly number[]): Float64Array[] | null {
-  const values = elements(machine, input);
-  const shape = concrete(input.shape);
-  if (values === null || shape === null) return null;
+function runsAlong(values: Float64Array, shape: readonly number[], over: readonly number[]): Float64Array[] {
   const strides = rowMajor(shape);
   const offsets = (axes: readonly number[]): number[] =>
     axes.reduce<number[]>(
@@ -116,7 +122,6 @@ function runsAlong(machine: Machine, input: Tensor, over: readonly number[]): Fl
       [0],
     );
   const kept = shape.map((_, axis) => axis).filter((axis) => !over.includes(axis));
-  machine.spend(values.length);
   const inner = offsets([...over].sort((a, b) => a - b));
   return offsets(kept).map((head) => Float64Array.from(inner, (tail) => values[head + tail]!));
 }

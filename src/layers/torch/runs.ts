@@ -7,10 +7,11 @@
 import type { Parameter } from "../../python/ast.js";
 import type { Budgets } from "../../python/budgets.js";
 import type { Evaluator } from "../../python/evaluator.js";
-import { evaluations, type Journaled } from "../../python/journal.js";
 import type { Machine } from "../../python/machine.js";
 import {
   BoundMethod,
+  evaluations,
+  type Journaled,
   type PyClass,
   PyFunction,
   type PyInstance,

@@ -2,6 +2,7 @@
 import type { Machine } from "../../python/machine.js";
 import { type NativeBody, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import {
+  type Content,
   concrete,
   count,
   elementCount,
@@ -141,20 +142,20 @@ export function reordered(
   from: (index: number[], sizes: readonly number[]) => number[] | null,
 ): Tensor {
   const sizes = concrete(shape);
-  const own = concrete(tensor.shape);
-  const values = elements(machine, tensor);
-  let content: Float64Array | number | null = null;
-  if (sizes !== null && own !== null && values !== null) {
+  const own = knownShape(tensor);
+  let content: Content = null;
+  if (sizes !== null && own !== null) {
     const strides = rowMajor(own);
     const steps = rowMajor(sizes);
     const total = elementCount(sizes);
     reserve(machine, total);
-    machine.spend(total);
-    content = Float64Array.from({ length: total }, (_, i) => {
-      const index = steps.map((step, axis) => Math.floor(i / step) % sizes[axis]!);
-      const source = from(index, own);
-      return source === null ? 0 : values[source.reduce((sum, at, axis) => sum + at * strides[axis]!, 0)]!;
-    });
+    content = following(machine, [tensor], total, (values) =>
+      Float64Array.from({ length: total }, (_, i) => {
+        const index = steps.map((step, axis) => Math.floor(i / step) % sizes[axis]!);
+        const source = from(index, own);
+        return source === null ? 0 : values[source.reduce((sum, at, axis) => sum + at * strides[axis]!, 0)]!;
+      }),
+    );
   }
   return makeTensor(machine, worldOf(machine).Tensor, shape, tensor.dtype, content, {
     op: "index",

@@ -1,8 +1,8 @@
 /** Functions, methods and the descriptors that bind them. */
 import type { FunctionCode } from "../code.js";
-import { evaluations, type Journaled, type Merger } from "../journal.js";
 import type { Machine } from "../machine.js";
 import { type PyClass, type PyModule, types } from "./classes.js";
+import { evaluations, type Journaled, type Merger } from "./journaled.js";
 import { PyObject, type Value } from "./object.js";
 
 /** A variable that an inner function sees too. `undefined` = not bound. */

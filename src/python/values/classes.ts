@@ -1,5 +1,5 @@
 /** Classes, their instances, modules, and the table of the built-in classes. */
-import type { Merger } from "../journal.js";
+import type { Merger } from "./journaled.js";
 import { mergeMaps, PyObject, type Span, type Value } from "./object.js";
 import type { Unknown } from "./unknown.js";
 

@@ -1,8 +1,9 @@
 /** Lists, dicts, sets, and views of namespaces. */
-import type { Merger } from "../journal.js";
+
 import type { Machine } from "../machine.js";
 import { Lazy, type PyClass, PyModule, types } from "./classes.js";
 import { PyTuple } from "./data.js";
+import type { Merger } from "./journaled.js";
 import { PyObject, type Value } from "./object.js";
 import { possibilities, type Unknown } from "./unknown.js";
 

@@ -1,7 +1,8 @@
 /** What every Python value is to the evaluator: see values.ts. */
-import { evaluations, type Journaled, type Merger } from "../journal.js";
+
 import { isStub } from "../stubs.js";
 import type { PyClass } from "./classes.js";
+import { evaluations, type Journaled, type Merger } from "./journaled.js";
 
 export type Value = null | boolean | number | bigint | string | PyObject;
 

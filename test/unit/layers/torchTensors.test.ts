@@ -154,6 +154,18 @@ const LATE: readonly (readonly [what: string, program: string, asked: string, an
     "[b[3, 1].item(), b[99, 0].item()]",
     [5, 198],
   ],
+  [
+    "a half written, and what was written changed",
+    "x = torch.arange(10000.).view(100, 100)\ny = torch.ones(100, 50)\nz = x.clone()\nx[:, :50] = y * 3\ny.fill_(8.)\nx[:, 50:] += 1\nz[0] = x[0]",
+    "[x[9, 9].item(), x[9, 99].item(), z[0, 0].item(), z[9, 9].item(), x.sum(1)[0].item()]",
+    [3, 1000, 3, 909, 3 * 50 + 3725 + 50],
+  ],
+  [
+    "a half written in a branch nobody knows",
+    "from given import flag\nx = torch.zeros(100, 100)\ny = x[:, :60]\nx[:, :50] = 1.\nif flag:\n    x[:, :70] = 2.",
+    "[x[0, 80].item(), y[0, 55].item()]",
+    [undefined, undefined],
+  ],
   ["a long chain", "x = torch.arange(5000.)\nfor i in range(2000):\n    x = x + 1", "x[1].item()", 2001],
   [
     "only in a branch nobody knows",
@@ -186,6 +198,29 @@ done = True
       [true, true, false],
       [true, true, true],
     ],
+  ]);
+});
+
+test("positions in windows of three dimensions take no steps", () => {
+  const program = `
+import torch
+def index(side):
+    axes = torch.stack(torch.meshgrid([torch.arange(side)] * 3)).flatten(1)
+    apart = (axes[:, :, None] - axes[:, None, :]).permute(1, 2, 0).contiguous()
+    for axis in range(3):
+        apart[:, :, axis] += side - 1
+    apart[:, :, 0] *= (2 * side - 1) ** 2
+    apart[:, :, 1] *= 2 * side - 1
+    return apart.sum(-1)
+for block in range(40):
+    last = index(7)
+done = True
+`;
+  assert.deepEqual(resultOf(program, "[done, list(last.shape), last[0, 1].item(), last[342, 0].item()]"), [
+    true,
+    [343, 343],
+    1097,
+    2196,
   ]);
 });
 

@@ -1,4 +1,5 @@
 /** Where do the biases start? One stem a unit, with the named runs (an LSTM's gates) marked. */
+import { type FactTable, valuesTable } from "./facts";
 import { figure, plural } from "./figures";
 import type { PayloadOf } from "./payload";
 import { type ChartOptions, frame, type Json, mostMarks, type Spec } from "./spec";
@@ -91,3 +92,8 @@ function gates(payload: Bias, drawn: number, { theme }: ChartOptions): Json[] {
     },
   ];
 }
+
+/** Each unit's value. */
+export const biasFacts = ({ values }: Bias): FactTable[] => [
+  valuesTable("Value of each unit", "value", values),
+];

@@ -1,7 +1,7 @@
-/** The figures of a chart as a table of text: what a screen reader, or a doubting reader, gets instead of marks. */
+/** Figures as tables of text: what a screen reader, or a doubting reader, gets instead of marks. */
 import { describe } from "../init/distributions";
 import { figure, plural, shapeText, whole } from "./figures";
-import type { Draw, LayerFacts, Payload } from "./payload";
+import type { Draw, LayerFacts } from "./payload";
 
 export interface FactTable {
   readonly caption: string;
@@ -9,50 +9,8 @@ export interface FactTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The tables that say in text what the chart shows. */
-export function chartFacts(payload: Payload): FactTable[] {
-  const layer = payload.layer ? [layerTable(payload.layer)] : [];
-  switch (payload.chart) {
-    case "histogram":
-    case "schemes":
-    case "roles":
-      return [drawTable(payload.draws), ...layer];
-    case "model":
-      return [
-        {
-          caption: "Standard deviation of each parameter",
-          columns: ["parameter", "default", "current", "recommended"],
-          rows: payload.rows.map((row) => [
-            row.name,
-            figure(row.default),
-            figure(row.current),
-            figure(row.recommended),
-          ]),
-        },
-      ];
-    case "signal":
-      return [
-        {
-          caption: "Standard deviation through the layers",
-          columns: ["layer", "forward", "backward"],
-          rows: payload.layers.map(({ name, forwardStd, backwardStd }) => [
-            name,
-            figure(forwardStd),
-            figure(backwardStd),
-          ]),
-        },
-      ];
-    case "singular":
-      return [valuesTable("Singular values, largest first", "singular value", payload.values), ...layer];
-    case "bias":
-      return [valuesTable("Value of each unit", "value", payload.values), ...layer];
-    case "matrix":
-    case "embedding":
-      return layer;
-  }
-}
-
-function drawTable(draws: readonly Draw[]): FactTable {
+/** The figures of values drawn. */
+export function drawTable(draws: readonly Draw[]): FactTable {
   const figures: readonly [string, (draw: Draw) => string][] = [
     ["distribution", ({ distribution }) => describe(distribution)],
     ["made by", ({ distribution }) => distribution.source ?? ""],
@@ -76,7 +34,8 @@ function drawTable(draws: readonly Draw[]): FactTable {
   };
 }
 
-function layerTable(layer: LayerFacts): FactTable {
+/** What the layer is. */
+export function layerTable(layer: LayerFacts): FactTable {
   const rows = [
     ["class", layer.class],
     ["parameter", layer.parameter ?? ""],
@@ -91,7 +50,8 @@ function layerTable(layer: LayerFacts): FactTable {
 /** Figures in full up to this many; a longer list is cut, and says so. */
 const MAX_VALUES = 256;
 
-function valuesTable(caption: string, column: string, values: readonly number[]): FactTable {
+/** One figure a unit. */
+export function valuesTable(caption: string, column: string, values: readonly number[]): FactTable {
   const cut = values.length > MAX_VALUES ? ` (first ${MAX_VALUES} of ${plural(values.length, "value")})` : "";
   return {
     caption: caption + cut,

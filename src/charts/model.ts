@@ -1,5 +1,7 @@
 /** Which layers start off scale? One row a parameter: default, current and recommended std on a log axis. */
+
 import { bins } from "./bins";
+import type { FactTable } from "./facts";
 import { figure, plural } from "./figures";
 import { logTicks } from "./logTicks";
 import type { PayloadOf } from "./payload";
@@ -147,3 +149,12 @@ function sparkline(rows: Model["rows"], height: number, { theme }: ChartOptions)
 function rowName(name: string, index: number): string {
   return name === "" ? `row ${index + 1}` : name;
 }
+
+/** One row a parameter. */
+export const modelFacts = ({ rows }: Model): FactTable[] => [
+  {
+    caption: "Standard deviation of each parameter",
+    columns: ["parameter", ...ROLES],
+    rows: rows.map((row) => [row.name, ...ROLES.map((role) => figure(row[role]))]),
+  },
+];

@@ -1,4 +1,5 @@
 /** Does the signal survive the depth? Std of activations forward and of gradients backward, layer by layer. */
+import type { FactTable } from "./facts";
 import { figure } from "./figures";
 import { logTicks } from "./logTicks";
 import type { PayloadOf } from "./payload";
@@ -108,3 +109,12 @@ function change(what: string, where: string, from?: number, to?: number): string
   if (factor === "1") return `${what} keep their std ${where}.`;
   return `${what} ${to > from ? "grow" : "shrink"} ${factor} times ${where}.`;
 }
+
+/** One row a layer. */
+export const signalFacts = ({ layers }: Signal): FactTable[] => [
+  {
+    caption: "Standard deviation through the layers",
+    columns: ["layer", ...DIRECTIONS],
+    rows: layers.map(({ name, forwardStd, backwardStd }) => [name, figure(forwardStd), figure(backwardStd)]),
+  },
+];

@@ -1,4 +1,5 @@
 /** Does this matrix keep lengths? Its singular values against the law of random matrices. */
+import { type FactTable, valuesTable } from "./facts";
 import { figure, shapeText } from "./figures";
 import type { PayloadOf } from "./payload";
 import { brush, type ChartOptions, clips, frame, type Json, type Spec } from "./spec";
@@ -132,3 +133,8 @@ function range(values: readonly number[]) {
   const high = Math.max(...values);
   return { low, high, equal: high - low <= 1e-6 * high };
 }
+
+/** Each singular value. */
+export const singularFacts = ({ values }: Singular): FactTable[] => [
+  valuesTable("Singular values, largest first", "singular value", values),
+];

@@ -1,7 +1,6 @@
 /** One chart on screen: drawn from a payload, redrawn with theme and width, changed through the extension. */
 import type * as vega from "vega";
-import { chartAnswer, chartSpec, chartZooms } from "../charts/chart";
-import { chartFacts } from "../charts/facts";
+import { chartAnswer, chartFacts, chartSpec, chartZooms } from "../charts/chart";
 import { chartView } from "../charts/form";
 import { type DrawRequest, type Payload, parsePayload } from "../charts/payload";
 import { subject } from "../charts/words";

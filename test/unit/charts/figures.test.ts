@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { chartAnswer } from "../../../src/charts/chart";
-import { chartFacts } from "../../../src/charts/facts";
+import { chartAnswer, chartFacts } from "../../../src/charts/chart";
 import { figure, plural, shapeText, whole } from "../../../src/charts/figures";
 import { makePayload } from "../../../src/charts/payload";
 import { textWidth, wrap } from "../../../src/charts/textWidth";

@@ -11,9 +11,11 @@ import { type LayerReference, referenceTo } from "./layerReference.js";
 import { themeColours } from "./pictureColours.js";
 import { settings } from "./settings.js";
 
+const APPLY = "initLens.applyRecommended";
+
 const LINKS: readonly { readonly command: string; readonly title: string }[] = [
   { command: "initLens.previewWeights", title: vscode.l10n.t("Preview weights") },
-  { command: "initLens.applyRecommended", title: vscode.l10n.t("Apply recommended") },
+  { command: APPLY, title: vscode.l10n.t("Apply recommended") },
   { command: "initLens.compareSchemes", title: vscode.l10n.t("Compare schemes") },
   { command: "initLens.copySnippet", title: vscode.l10n.t("Copy snippet") },
 ];
@@ -71,6 +73,9 @@ const CHOOSE_CALL = { command: "initLens.chooseCall", title: vscode.l10n.t("Choo
 
 function links(layer: Layer, reference: LayerReference): string {
   const argument = encodeURIComponent(JSON.stringify([reference]));
-  const offered = (layer.calls?.length ?? 0) > 1 ? [...LINKS, CHOOSE_CALL] : LINKS;
-  return offered.map(({ command, title }) => `[${title}](command:${command}?${argument})`).join(" · ");
+  const isOffered = ({ command }: (typeof LINKS)[number]) => command !== APPLY || layer.recommended !== null;
+  const choosing = (layer.calls?.length ?? 0) > 1 ? [CHOOSE_CALL] : [];
+  return [...LINKS.filter(isOffered), ...choosing]
+    .map(({ command, title }) => `[${title}](command:${command}?${argument})`)
+    .join(" · ");
 }

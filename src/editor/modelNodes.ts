@@ -15,6 +15,8 @@ export interface ModelNode {
   readonly uri: vscode.Uri;
   /** Null for one that its file builds by itself. */
   readonly added: AddedModel | null;
+  /** Whether it is one of several in its file: then its modules are shown when asked for. */
+  readonly isOneOfMany: boolean;
 }
 
 /** A row of the tree. */
@@ -35,11 +37,11 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 type Look<Kind extends Node["kind"]> = (node: Extract<Node, { readonly kind: Kind }>) => vscode.TreeItem;
 
 const LOOKS: { readonly [Kind in Node["kind"]]: Look<Kind> } = {
-  model: ({ report, tree, added }) => ({
+  model: ({ report, tree, added, isOneOfMany }) => ({
     label: report.call,
     description: [totalText(tree.total), added?.from && fileName(added.from)].filter(Boolean).join(" · "),
     iconPath: new vscode.ThemeIcon("symbol-class"),
-    collapsibleState: Expanded,
+    collapsibleState: isOneOfMany ? Collapsed : Expanded,
     tooltip: modelTooltip(report),
     contextValue: added ? "addedModel" : "model",
   }),

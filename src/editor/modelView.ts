@@ -95,10 +95,12 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const { uri } = module;
     const added = this.#added.of(uri);
     const elsewhere = added.filter(({ from }) => from !== undefined);
-    const found = [
+    const read = [
       await this.#read(module, true, { uri, added: added.filter(({ from }) => from === undefined) }),
       ...(await Promise.all(elsewhere.map((one) => this.#readElsewhere(one, uri)))),
     ].flat();
+    const isOneOfMany = read.filter(({ kind }) => kind === "model").length > 1;
+    const found = read.map((node) => (node.kind === "model" ? { ...node, isOneOfMany } : node));
     const models = found.filter((node) => node.kind === "model");
     this.#shown.set(uri.toString(), models);
     return found.length > 0 ? found : [{ kind: "empty", uri }];
@@ -116,7 +118,8 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       const { reports, failures } = await this.#sources.models.models(module, { withOwn, calls });
       return [
         ...reports.map((report): Node => {
-          return { kind: "model", report, tree: modelTree(report), uri, added: addedBy(report.call) };
+          const added = addedBy(report.call);
+          return { kind: "model", report, tree: modelTree(report), uri, added, isOneOfMany: false };
         }),
         ...failures.map(
           ({ call, error }): Node => ({ kind: "failure", added: addedBy(call) ?? { call }, error, uri }),

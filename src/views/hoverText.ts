@@ -23,14 +23,9 @@ const MAX_LISTED = 12;
 /** Title, a table with a row a parameter, what is recommended and why, and where sizes and values come from. */
 export function hoverText(layer: Layer, origins: readonly SizeOrigin[] = []): string {
   const title = `**${escapeMarkdown(layer.class)}**${layer.name === "" ? "" : ` ${escapeMarkdown(layer.name)}`}`;
-  const table = [
-    "| parameter | shape | fan-in → fan-out | default | draws now | recommended | factor |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
-    ...layer.parameters.map((parameter) => row(layer, parameter)),
-  ].join("\n");
   const parts = [
     title,
-    table,
+    tableText(layer),
     variantsText(layer),
     adviceText(layer),
     versionText(layer),
@@ -52,16 +47,30 @@ export function layersText(layers: readonly Layer[]): string {
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
 }
 
-function row(layer: Layer, parameter: LayerParameter): string {
-  const cells = [
-    parameter.name,
-    shapeText(parameter.shape),
-    fanText(parameter),
-    describe(parameter.default),
-    describe(parameter.current),
-    ...(parameter === mainParameter(layer) ? comparison(layer, parameter) : ["", ""]),
-  ];
-  return `| ${cells.map((cell) => escapeCell(escapeMarkdown(cell))).join(" | ")} |`;
+const COLUMNS: readonly (readonly [
+  title: string,
+  cell: (parameter: LayerParameter, layer: Layer) => string,
+])[] = [
+  ["parameter", ({ name }) => name],
+  ["shape", ({ shape }) => shapeText(shape)],
+  ["fan-in → fan-out", fanText],
+  ["default", (parameter) => describe(parameter.default)],
+  ["draws now", ({ current }) => describe(current)],
+  ["recommended", (parameter, layer) => comparison(layer, parameter)[0]],
+  ["factor", (parameter, layer) => comparison(layer, parameter)[1]],
+];
+
+/** A row a parameter; without columns that say nothing of any. */
+function tableText(layer: Layer): string {
+  const columns = COLUMNS.map(([title, cell]) => [
+    title,
+    ...layer.parameters.map((one) => escapeCell(escapeMarkdown(cell(one, layer)))),
+  ]).filter(([, ...cells]) => cells.length === 0 || cells.some((cell) => cell !== ""));
+  const rule = columns.map(() => "---");
+  const rows = layer.parameters.map((_, at) => columns.map((cells) => cells[at + 1]!));
+  return [columns.map(([title]) => title!), rule, ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 }
 
 /** More shapes of one place than this are counted, not listed. */
@@ -80,8 +89,10 @@ function variantsText(layer: Layer): string {
 }
 
 /** What is recommended for the weights, and how far from it they are; both empty where nothing is. */
-function comparison(layer: Layer, { shape, current }: LayerParameter): [string, string] {
-  if (!layer.recommended || sizeProblem(shape) !== null) return ["", ""];
+function comparison(layer: Layer, parameter: LayerParameter): [string, string] {
+  const { shape, current } = parameter;
+  if (!layer.recommended || parameter !== mainParameter(layer) || sizeProblem(shape) !== null)
+    return ["", ""];
   const { distribution } = layer.recommended;
   const factor = fits(layer.recommended, current) ? "fits" : factorText(layer, current);
   return [describe(distribution), factor];

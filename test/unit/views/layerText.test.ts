@@ -84,19 +84,24 @@ test("nothing of the source becomes Markdown in a hover", () => {
 });
 
 test("a hover compares the weights with the recommendation, and only them", () => {
-  const rows = (shown: Layer) =>
-    hoverText(shown)
+  /** Under these titles of the table, of the bias and of the weight; undefined where it has no such column. */
+  const cells = (shown: Layer, ...titles: string[]) => {
+    const [header, , ...rows] = hoverText(shown)
       .split("\n")
-      .filter((line) => /^\| (?:bias|weight) /.test(line))
-      .map((line) => line.split(" | ").slice(-2));
-  const rule = layer(torchDefault);
-  assert.deepEqual(rows(rule), [
-    ["", " |"],
-    ["N\\(0, 0.1768²\\)", "2.4× too small |"],
+      .filter((line) => line.startsWith("| "))
+      .map((line) => line.slice(2, -2).split(" | "));
+    return rows.map((row) => titles.map((title) => row[header!.indexOf(title)]));
+  };
+  assert.deepEqual(cells(layer(torchDefault), "parameter", "recommended", "factor"), [
+    ["bias", "", ""],
+    ["weight", "N\\(0, 0.1768²\\)", "2.4× too small"],
   ]);
-  assert.equal(rows(layer(heNormal))[1]![1], "fits |");
-  assert.equal(rows(layer(unknown))[1]![1], " |");
-  assert.deepEqual(rows(layer(unknown, { recommended: null }))[1], ["", " |"]);
+  assert.deepEqual(cells(layer(heNormal), "factor"), [[""], ["fits"]]);
+  assert.deepEqual(cells(layer(unknown), "recommended", "factor")[1], ["N\\(0, 0.1768²\\)", undefined]);
+  assert.deepEqual(cells(layer(unknown, { recommended: null }), "recommended", "factor")[1], [
+    undefined,
+    undefined,
+  ]);
 });
 
 test("of one number as it should be there is nothing to say; another is told with what is recommended", () => {

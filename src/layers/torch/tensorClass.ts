@@ -1,60 +1,29 @@
-/** The classes `torch.Tensor` and `torch.nn.Parameter`: methods, operators, attributes. */
+/** The classes `torch.Tensor` and `torch.nn.Parameter`: their attributes, and all their methods together. */
 import { type MethodTable, nativeClass, type PropertyTable } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import {
   type NativeBody,
   NativeFunction,
-  NOT_IMPLEMENTED,
   type PyClass,
-  PyDict,
-  PyFloat,
-  PyInstance,
-  PyIterator,
-  PyList,
+  type PyInstance,
   PyProperty,
-  PyTuple,
-  Unknown,
+  type PyTuple,
   type Value,
 } from "../../python/values.js";
 import { type DType, isFloating, itemSize, realType } from "../dtypes.js";
-import {
-  concrete,
-  count,
-  elements,
-  isTraining,
-  layoutOf,
-  makeTensor,
-  spoil,
-  Tensor,
-  takeOver,
-  viewOf,
-} from "../tensor.js";
-import { noteTraining } from "../trainingState.js";
-import { axisArgument, dtypeArgument, knownInteger, truthOf } from "./arguments.js";
+import { count, isTraining, makeTensor, spoil, Tensor, viewOf } from "../tensor.js";
 import { CREATION_METHODS, fresh, legacyTensor } from "./creation.js";
 import { DIAGONALS } from "./diagonals.js";
 import { FILLING } from "./draws.js";
-import {
-  BINARY,
-  binary,
-  binaryInPlace,
-  COMPARISONS,
-  inherited,
-  mapped,
-  OPERATORS,
-  UNARY,
-  unary,
-  unaryInPlace,
-} from "./elementwise.js";
-import { getIndex, setIndex } from "./indexing.js";
 import { MATRICES } from "./matrices.js";
-import { outcome } from "./outcome.js";
-import { matmul, PRODUCTS } from "./products.js";
+import { PRODUCTS } from "./products.js";
 import { REDUCING } from "./reductions.js";
 import { SHAPING, SHAPING_METHODS } from "./shaping.js";
 import { TENSOR_NAMES } from "./tensorNames.js";
+import { arithmetic, operators } from "./tensorOperators.js";
+import { READING } from "./tensorReading.js";
 import { traced, tracedBody } from "./traced.js";
-import { copy, detached, isContiguous, permute, select, transpose } from "./views.js";
+import { detached, permute, transpose } from "./views.js";
 import {
   dtypeValue,
   makeDtypes,
@@ -65,344 +34,11 @@ import {
   worldOf,
 } from "./world.js";
 
-type Methods = Record<string, NativeBody>;
-
-// ── operators ────────────────────────────────────────────────────────────────
-
-function operators(): Methods {
-  const table: Methods = {
-    "__neg__(self)": (machine, self) => unary(machine, "neg", self as Tensor),
-    "__pos__(self)": (_machine, self) => self!,
-    "__abs__(self)": (machine, self) => unary(machine, "abs", self as Tensor),
-    "__invert__(self)": (machine, self) =>
-      (self as Tensor).dtype === "bool"
-        ? unary(machine, "logical_not", self as Tensor)
-        : machine.unknown("~ of a tensor"),
-    "__matmul__(self, other)": (machine, self, other) => matmul(machine, self!, other!),
-    "__rmatmul__(self, other)": (machine, self, other) => matmul(machine, other!, self!),
-  };
-  for (const [operator, name] of OPERATORS) {
-    table[`__${operator}__(self, other)`] = (machine, self, other) => binary(machine, name, self!, other!);
-    table[`__r${operator}__(self, other)`] = (machine, self, other) => binary(machine, name, other!, self!);
-    table[`__i${operator}__(self, other)`] = (machine, self, other) =>
-      binaryInPlace(machine, name, self as Tensor, other!);
-  }
-  for (const name of COMPARISONS) {
-    table[`__${name}__(self, other)`] = (machine, self, other) =>
-      other === null ? NOT_IMPLEMENTED : binary(machine, name, self!, other!);
-  }
-  return table;
-}
-
-function arithmetic(): Methods {
-  const table: Methods = {};
-  for (const name of Object.keys(UNARY)) {
-    table[`${name}(self)`] = (machine, self) => unary(machine, name, self as Tensor);
-    table[`${name}_(self)`] = (machine, self) => unaryInPlace(machine, name, self as Tensor);
-  }
-  for (const name of Object.keys(BINARY)) {
-    const scaled = name === "add" || name === "sub";
-    table[`${name}(self, other, *, alpha=1, rounding_mode=None, out=None)`] = (
-      machine,
-      self,
-      other,
-      alpha,
-      rounding,
-    ) => scaledBinary(machine, name, self!, times(machine, other!, scaled ? alpha! : 1), rounding!);
-    table[`${name}_(self, other, *, alpha=1, rounding_mode=None)`] = (
-      machine,
-      self,
-      other,
-      alpha,
-      rounding,
-    ) =>
-      rounding === null
-        ? binaryInPlace(machine, name, self as Tensor, times(machine, other!, scaled ? alpha! : 1))
-        : spoiled(machine, self as Tensor, `${name}_ with a rounding mode`);
-  }
-  return table;
-}
-
-const times = (machine: Machine, value: Value, alpha: Value): Value =>
-  alpha === 1 ? value : machine.binary("*", value, alpha);
-
-/** `div(x, y, rounding_mode="floor")` and the rest of the table. */
-export function scaledBinary(
-  machine: Machine,
-  name: string,
-  left: Value,
-  right: Value,
-  rounding: Value,
-): Value {
-  const result = binary(machine, name, left, right);
-  if (!(result instanceof Tensor) || rounding === null) return result;
-  const rounded = unary(machine, rounding === "floor" ? "floor" : "trunc", result);
-  const operands = [left, right].every((one) => !(one instanceof Tensor) || !isFloating(one.dtype));
-  if (operands && !(left instanceof PyFloat || right instanceof PyFloat)) rounded.dtype = "int64";
-  return rounded;
-}
-
-function spoiled(machine: Machine, tensor: Tensor, reason: string): Tensor {
-  spoil(machine, tensor, reason);
-  return tensor;
-}
-
-// ── what reads elements ──────────────────────────────────────────────────────
-
-function scalar(tensor: Tensor, x: number): Value {
-  if (tensor.dtype === "bool") return x !== 0;
-  return isFloating(tensor.dtype) ? new PyFloat(x) : x;
-}
-
-/** The only element of a tensor that has one; unknown where it is not known. */
-function item(machine: Machine, tensor: Tensor): Value {
-  const total = count(machine, tensor.shape);
-  if (typeof total === "number" && total !== 1) {
-    machine.raise("RuntimeError", `a Tensor with ${total} elements cannot be converted to Scalar`);
-  }
-  const values = elements(machine, tensor);
-  return values === null ? machine.unknown("an element of a tensor") : scalar(tensor, values[0]!);
-}
-
-/** Nested lists of the elements. */
-function toList(machine: Machine, tensor: Tensor): Value {
-  if (tensor.rank === 0) return item(machine, tensor);
-  const shape = concrete(tensor.shape);
-  if (shape === null) return machine.unknown("the elements of a tensor");
-  const values = elements(machine, tensor);
-  let at = 0;
-  const build = (axis: number): Value => {
-    if (axis === shape.length) {
-      return values === null ? machine.unknown("an element of a tensor") : scalar(tensor, values[at++]!);
-    }
-    machine.allocate(shape[axis]!);
-    return new PyList(Array.from({ length: shape[axis]! }, () => build(axis + 1)));
-  };
-  return build(0);
-}
-
-function truth(machine: Machine, tensor: Tensor): Value {
-  const value = item(machine, tensor);
-  return value instanceof Unknown ? value : machine.truth(value);
-}
-
-function casted(machine: Machine, tensor: Tensor, dtype: DType): Tensor {
-  if (dtype === tensor.dtype) return tensor;
-  const keepsLaw = isFloating(dtype) && isFloating(tensor.dtype);
-  return makeTensor(
-    machine,
-    worldOf(machine).Tensor,
-    tensor.shape,
-    dtype,
-    mapped(machine, tensor, (x) => x, dtype),
-    {
-      op: keepsLaw ? "cast" : "converted",
-      previous: inherited(tensor),
-    },
-  );
-}
-
-const CASTS: Readonly<Record<string, DType>> = {
-  float: "float32",
-  double: "float64",
-  half: "float16",
-  bfloat16: "bfloat16",
-  long: "int64",
-  int: "int32",
-  short: "int16",
-  char: "int8",
-  byte: "uint8",
-  bool: "bool",
-};
-
-/** `x.to(dtype)`, `x.to(device, dtype)`, `x.to(other)`: only the type matters here. */
-function to(machine: Machine, tensor: Tensor, args: PyTuple, options: PyDict): Value {
-  const given = [...args.items, options.get("dtype") ?? null, options.get("other") ?? null];
-  for (const value of given) {
-    if (value instanceof Tensor) return casted(machine, tensor, value.dtype);
-    if (value instanceof PyInstance && value.cls === worldOf(machine).dtypeClass) {
-      return casted(machine, tensor, value.host as DType);
-    }
-  }
-  return tensor;
-}
-
-/** Methods that keep the shape and whose values are not computed. */
-const SAME_SHAPE = ["softmax", "log_softmax", "prelu", "hardshrink"];
-
-const READING: Methods = {
-  "item(self)": (machine, self) => item(machine, self as Tensor),
-  "tolist(self)": (machine, self) => toList(machine, self as Tensor),
-  "numpy(self, *, force=False)": (machine, self) => detached(machine, self as Tensor),
-  "__bool__(self)": (machine, self) => truth(machine, self as Tensor),
-  "__int__(self)": (machine, self) => integer(machine, item(machine, self as Tensor)),
-  "__index__(self)": (machine, self) => integer(machine, item(machine, self as Tensor)),
-  "__float__(self)": (machine, self) => {
-    const value = item(machine, self as Tensor);
-    return value instanceof Unknown ? value : new PyFloat(machine.asNumber(value) as number);
-  },
-  "__len__(self)": (machine, self) => {
-    const [size] = (self as Tensor).shape;
-    return size === undefined ? machine.raise("TypeError", "len() of a 0-d tensor") : size;
-  },
-  "__iter__(self)": (machine, self) => {
-    const tensor = self as Tensor;
-    const [size] = tensor.shape;
-    if (typeof size !== "number") return machine.unknown("the parts of a tensor");
-    let next = 0;
-    const part = tracedBody("select", (_, self, at) => select(machine, self as Tensor, 0, at as number));
-    return new PyIterator(() => (next < size ? part(machine, tensor, next++) : undefined));
-  },
-  "__getitem__(self, index)": (machine, self, index) => getIndex(machine, self as Tensor, index!),
-  "__setitem__(self, index, value)": (machine, self, index, value) => {
-    setIndex(machine, self as Tensor, index!, value!);
-    return null;
-  },
-  "__contains__(self, value)": (machine) => machine.unknown("whether a tensor contains something"),
-  "__hash__(self)": (_machine, self) => (self as Tensor).id,
-  "__repr__(self)": (_machine, self) => `tensor(shape=[${(self as Tensor).shape.map(String).join(", ")}])`,
-  // A tensor without axes is formatted as its number.
-  "__format__(self, spec, /)": (machine, self, spec) => {
-    const isNumber = (self as Tensor).shape.length === 0;
-    if (spec === "" && !isNumber) return machine.str(self);
-    if (!isNumber) return machine.raise("TypeError", "unsupported format string passed to Tensor.__format__");
-    const value = item(machine, self as Tensor);
-    return value instanceof Unknown ? value : machine.callMethod(value, "__format__", [spec!]);
-  },
-  "size(self, dim=None)": (machine, self, dim) => {
-    const tensor = self as Tensor;
-    if (dim === null) return sizeValue(machine, tensor.shape);
-    const axis = axisArgument(machine, dim, tensor.rank);
-    return axis === null
-      ? machine.unknown("a size")
-      : (tensor.shape[axis] ?? machine.raise("IndexError", "size of a scalar"));
-  },
-  "dim(self)": (_machine, self) => (self as Tensor).rank,
-  "ndimension(self)": (_machine, self) => (self as Tensor).rank,
-  "nelement(self)": (machine, self) => count(machine, (self as Tensor).shape),
-  "element_size(self)": (_machine, self) => itemSize((self as Tensor).dtype),
-  "stride(self, dim=None)": (machine, self, dim) => {
-    const layout = layoutOf(self as Tensor);
-    const axis = knownInteger(machine, dim);
-    if (layout === null) return machine.unknown("strides");
-    return axis === null ? new PyTuple(layout.strides) : layout.strides.at(axis)!;
-  },
-  "storage_offset(self)": (machine, self) => layoutOf(self as Tensor)?.offset ?? machine.unknown("an offset"),
-  "data_ptr(self)": (machine, self) =>
-    (self as Tensor).storage === null ? 0 : machine.unknown("an address"),
-  "is_contiguous(self, memory_format=None)": (_machine, self) => isContiguous(self as Tensor),
-  "get_device(self)": () => -1,
-  "type(self, dtype=None, *args)": (machine, self, dtype) =>
-    dtype === null
-      ? "torch.FloatTensor"
-      : casted(machine, self as Tensor, dtypeArgument(machine, dtype, (self as Tensor).dtype)),
-  "type_as(self, other)": (machine, self, other) =>
-    other instanceof Tensor ? casted(machine, self as Tensor, other.dtype) : self!,
-  "to(self, *args, **options)": (machine, self, args, options) =>
-    to(machine, self as Tensor, args as PyTuple, options as PyDict),
-  ...Object.fromEntries(
-    Object.entries(CASTS).map(([name, dtype]): [string, NativeBody] => [
-      `${name}(self)`,
-      (machine, self) => casted(machine, self as Tensor, dtype),
-    ]),
-  ),
-  ...Object.fromEntries(
-    ["cpu", "cuda", "pin_memory", "share_memory_", "coalesce", "to_dense"].map(
-      (name): [string, NativeBody] => [`${name}(self, *args, **options)`, (_machine, self) => self!],
-    ),
-  ),
-  ...Object.fromEntries(
-    SAME_SHAPE.map((name): [string, NativeBody] => [
-      `${name}(self, *args, **options)`,
-      (machine, self) => outcome(machine, (self as Tensor).shape, self as Tensor, name),
-    ]),
-  ),
-  "requires_grad_(self, requires_grad=True)": (machine, self, flag) => {
-    machine.touch(self as Tensor);
-    (self as Tensor).requiresGrad = truthOf(machine, flag) !== false;
-    return self!;
-  },
-  "detach_(self)": (_machine, self) => self!,
-  "backward(self, *args, **options)": (machine) => {
-    noteTraining(machine);
-    return null;
-  },
-  "retain_grad(self)": () => null,
-  "register_hook(self, hook)": (machine) => machine.unknown("a hook's handle"),
-  "__deepcopy__(self, memo)": (machine, self, memo) => deepCopy(machine, self as Tensor, memo!),
-  "__copy__(self)": (_machine, self) => sameView(self as Tensor),
-  "__reduce_ex__(self, protocol)": (machine) => machine.unknown("a pickled tensor"),
-  "clamp_(self, min=None, max=None)": clampInPlace,
-  "clip_(self, min=None, max=None)": clampInPlace,
-  "masked_fill_(self, mask, value)": (machine, self, mask, value) => {
-    setIndex(machine, self as Tensor, mask!, value!);
-    return self!;
-  },
-  ...Object.fromEntries(
-    [
-      "scatter_",
-      "index_fill_",
-      "index_copy_",
-      "index_add_",
-      "scatter_add_",
-      "fill_diagonal_",
-      "lerp_",
-      "tril_",
-      "triu_",
-    ]
-      .concat(["addcmul_", "addcdiv_", "renorm_", "squeeze_", "unsqueeze_", "t_", "transpose_", "resize_"])
-      .map((name): [string, NativeBody] => [
-        `${name}(self, *args, **options)`,
-        (machine, self) => spoiled(machine, self as Tensor, `${name} was applied`),
-      ]),
-  ),
-};
-
-function clampInPlace(machine: Machine, self: Value, low: Value, high: Value): Value {
-  const tensor = self as Tensor;
-  const result = machine.callMethod(tensor, "clamp", [low, high]);
-  if (!(result instanceof Tensor)) return spoiled(machine, tensor, "clamp_ with bounds that are not known");
-  if (!tensor.covers) return spoiled(machine, tensor, "clamp_ of a part");
-  takeOver(machine, tensor, result.storage.content, result.storage.history!);
-  return tensor;
-}
-
-function integer(machine: Machine, value: Value): Value {
-  if (value instanceof Unknown) return value;
-  return Math.trunc(machine.asNumber(value) as number);
-}
-
-function sameView(tensor: Tensor): Tensor {
-  const view = viewOf(tensor, tensor.shape, tensor.layout, tensor.covers);
-  view.made = tensor.made;
-  return view;
-}
-
-/** New memory with the same law, default included; the memo keeps shared tensors shared. */
-function deepCopy(machine: Machine, tensor: Tensor, memo: Value): Value {
-  const known = memo instanceof PyDict ? memo.get(tensor.id) : undefined;
-  if (known !== undefined) return known;
-  const twin = copy(machine, tensor);
-  twin.cls = tensor.cls;
-  twin.requiresGrad = tensor.requiresGrad;
-  twin.made = tensor.made;
-  twin.storage.history = tensor.covers ? tensor.storage.history : twin.storage.history;
-  twin.storage.defaultEnd = tensor.covers ? tensor.storage.defaultEnd : twin.storage.history;
-  twin.attributes = tensor.attributes === null ? null : new Map(tensor.attributes);
-  if (memo instanceof PyDict) {
-    machine.touch(memo);
-    memo.set(tensor.id, tensor.id, twin);
-  }
-  return twin;
-}
-
 /** Numbers of the same places, without what makes them complex. */
 const realPart = (machine: Machine, self: Tensor): Tensor =>
   self.dtype.startsWith("complex")
     ? makeTensor(machine, worldOf(machine).Tensor, self.shape, realType(self.dtype), null, { op: "real" })
     : self;
-
-// ── attributes ───────────────────────────────────────────────────────────────
 
 const PROPERTIES: PropertyTable<Tensor> = {
   shape: (machine, self) => sizeValue(machine, self.shape),
@@ -476,7 +112,7 @@ function setData(machine: Machine, self: Tensor, value: Value): void {
   self.covers = value.covers;
 }
 
-const ATTRIBUTE_METHODS: Methods = {
+const ATTRIBUTE_METHODS: Record<string, NativeBody> = {
   "__getattr__(self, name)": (machine, self, name) => {
     if (name === "grad") return null;
     if (typeof name === "string" && !TENSOR_NAMES.has(name)) {
@@ -491,8 +127,6 @@ function unmodelled(machine: Machine, tensor: Tensor, name: string): Value {
   if (name.endsWith("_")) spoil(machine, tensor, `${name} was applied`);
   return machine.unknown(`torch.Tensor.${name}`);
 }
-
-// ── the classes ──────────────────────────────────────────────────────────────
 
 /** `__new__` of Tensor and its subclasses written in Python. */
 function newTensor(machine: Machine, cls: PyClass, args: PyTuple): Value {

@@ -122,7 +122,7 @@ class CfgNode(AttributeDict):
             if isinstance(value, dict) and isinstance(self.get(name), CfgNode):
                 self[name].merge_from_other_cfg(value)
             else:
-                self._replace(name, copy.deepcopy(value))
+                self._replace(name, self._read(copy.deepcopy(value)))
 
     def _replace(self, name, value):
         """A list stays a list, a tuple a tuple."""

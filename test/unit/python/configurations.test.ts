@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { run } from "./programs.js";
 
-const YAML = "MODEL:\n  DEPTHS: [2, 2, 6, 2]\n  SWIN:\n    EMBED_DIM: 128\n";
+const YAML = "MODEL:\n  DEPTHS: [2, 2, 6, 2]\n  DILATION: (False, True)\n  SWIN:\n    EMBED_DIM: 128\n";
 
 const PROGRAM = `
 import ml_collections
@@ -17,6 +17,7 @@ node = CN()
 node.MODEL = CN()
 node.MODEL.NAME = "x"
 node.MODEL.DEPTHS = [1]
+node.MODEL.DILATION = (True, True)
 node.MODEL.SWIN = CN(new_allowed=True)
 node.MODEL.SWIN.EMBED_DIM = 96
 node.LR = 0.1
@@ -54,11 +55,12 @@ def missing(config, name):
 
 const EXPECTED: Readonly<Record<string, string>> = {
   "merged.MODEL.DEPTHS": "[3, 4]",
+  "merged.MODEL.DILATION": "(False, True)",
   "merged.MODEL.SWIN.EMBED_DIM": "128",
   "node.MODEL.SWIN.EMBED_DIM": "96",
   "(merged.MODEL.NAME, merged.LR)": "('y', 0.5)",
   "type(merged.MODEL).__name__": "'CfgNode'",
-  "sorted(merged.MODEL.keys())": "['DEPTHS', 'NAME', 'SWIN']",
+  "sorted(merged.MODEL.keys())": "['DEPTHS', 'DILATION', 'NAME', 'SWIN']",
   "('LR' in merged, merged.get('NO', 3), missing(merged, 'NO'))": "(True, 3, 'AttributeError')",
   "(config.a.b, config.a.c)": "(1, 4)",
   "dict(**config.transformer)": "{'width': 3072}",

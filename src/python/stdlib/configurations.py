@@ -64,8 +64,41 @@ class AttributeDict(dict):
 
 
 class EasyDict(AttributeDict):
+    """Each entry is an attribute of its own, which comes before what the class has of that name."""
+
     def __init__(self, d=None, **kwargs):
         super().__init__(d, **kwargs)
+        if type(self) is not EasyDict:
+            for name in [one for one in vars(type(self)) if not (one.startswith("__") and one.endswith("__"))]:
+                self[name] = getattr(self, name)
+
+    @classmethod
+    def _kept(cls, value):
+        if type(value) is dict:
+            return EasyDict(value)
+        return super()._kept(value)
+
+    def __setitem__(self, name, value):
+        value = self._kept(value)
+        object.__setattr__(self, name, value)
+        dict.__setitem__(self, name, value)
+
+    def __delattr__(self, name):
+        object.__delattr__(self, name)
+
+    def pop(self, name, *default):
+        if hasattr(self, name):
+            delattr(self, name)
+        return super().pop(name, *default)
+
+    def copy(self):
+        return dict(self)
+
+    def __deepcopy__(self, memo):
+        made = type(self).__new__(type(self))
+        for name, value in self.items():
+            made[name] = copy.deepcopy(value, memo)
+        return made
 
 
 class CreatingDict(AttributeDict):

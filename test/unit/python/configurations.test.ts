@@ -6,6 +6,9 @@ import { run } from "./programs.js";
 const YAML = "MODEL:\n  DEPTHS: [2, 2, 6, 2]\n  DILATION: (False, True)\n  SWIN:\n    EMBED_DIM: 128\n";
 
 const PROGRAM = `
+import copy
+from dataclasses import dataclass, field
+
 import ml_collections
 from addict import Dict
 from easydict import EasyDict as edict
@@ -40,6 +43,22 @@ frozen = ml_collections.FrozenConfigDict(config)
 easy = edict(d={"a": [{"b": 1}]}, c=2)
 easy.e = {"f": 3}
 
+class Sized(edict):
+    width = 8
+    items_seen = None
+
+sized = Sized({"width": 16})
+sized.height = 2
+
+@dataclass
+class Net(edict):
+    width: int = None
+    depth: int = field(default=2)
+
+net = Net(width=64)
+other = copy.deepcopy(net)
+other.depth = 5
+
 added = Dict()
 added.a.b.c = 1
 
@@ -54,6 +73,10 @@ def missing(config, name):
 `;
 
 const EXPECTED: Readonly<Record<string, string>> = {
+  "(sized.width, sized.height, sorted(sized.keys()))": "(16, 2, ['height', 'items_seen', 'width'])",
+  "(net.width, net['width'], net.depth, len(net))": "(64, 64, 2, 2)",
+  "(other.depth, net.depth, type(other).__name__)": "(5, 2, 'Net')",
+  "(easy.pop('c'), hasattr(easy, 'c'), 'c' in easy)": "(2, False, False)",
   "merged.MODEL.DEPTHS": "[3, 4]",
   "merged.MODEL.DILATION": "(False, True)",
   "merged.MODEL.SWIN.EMBED_DIM": "128",

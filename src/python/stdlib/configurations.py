@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import importlib.util
 
 import yaml
 
@@ -165,7 +166,12 @@ class CfgNode(AttributeDict):
 
     def merge_from_file(self, name):
         with open(name) as file:
-            self.merge_from_other_cfg(self.load_cfg(file))
+            self.merge_from_other_cfg(self._program(name) if name.endswith(".py") else self.load_cfg(file))
+
+    @classmethod
+    def _program(cls, name):
+        """The `cfg` of a configuration that is Python."""
+        return cls(importlib.util.module_from_spec(importlib.util.spec_from_file_location("override", name)).cfg)
 
     def merge_from_list(self, items):
         for key, value in zip(items[0::2], items[1::2]):

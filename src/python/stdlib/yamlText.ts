@@ -87,7 +87,8 @@ function parse(text: string, version: keyof typeof SCHEMAS): unknown {
   const lines = text.split("\n");
   for (let left = MAX_OUTDENTED; ; left--) {
     try {
-      return load(lines.join("\n"), { schema: SCHEMAS[version] });
+      // Of entries with one name PyYAML keeps the last; ruamel.yaml refuses the file.
+      return load(lines.join("\n"), { schema: SCHEMAS[version], json: version === "1.1" });
     } catch (error) {
       const isOutdented = error instanceof YAMLException && error.reason === "deficient indentation";
       const line = isOutdented ? error.mark?.line : undefined;

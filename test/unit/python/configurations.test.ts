@@ -29,6 +29,8 @@ merged.defrost()
 merged.merge_from_file("net.yaml")
 merged.merge_from_list(["MODEL.NAME", "y", "LR", "0.5", "MODEL.DEPTHS", "(3, 4)"])
 merged.freeze()
+written = node.clone()
+written.merge_from_file("net.py")
 
 config = ml_collections.ConfigDict({"a": {"b": 1}})
 config.transformer = ml_collections.ConfigDict()
@@ -79,6 +81,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "(easy.pop('c'), hasattr(easy, 'c'), 'c' in easy)": "(2, False, False)",
   "merged.MODEL.DEPTHS": "[3, 4]",
   "merged.MODEL.DILATION": "(False, True)",
+  "written.MODEL.NAME, written.MODEL.SWIN.EMBED_DIM, node.MODEL.NAME": "('z', 96, 'x')",
   "merged.MODEL.SWIN.EMBED_DIM": "128",
   "node.MODEL.SWIN.EMBED_DIM": "96",
   "(merged.MODEL.NAME, merged.LR)": "('y', 0.5)",
@@ -97,7 +100,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 test("configurations of yacs, ml_collections, easydict, addict and jsonmerge", async (t) => {
-  const { show, messages } = run(PROGRAM, { "net.yaml": YAML });
+  const { show, messages } = run(PROGRAM, {
+    "net.yaml": YAML,
+    "net.py": "from yacs.config import CfgNode as CN\ncfg = CN()\ncfg.MODEL = CN()\ncfg.MODEL.NAME = 'z'\n",
+  });
   assert.deepEqual(messages, []);
   for (const [expression, wanted] of Object.entries(EXPECTED)) {
     await t.test(expression, () => assert.equal(show(expression), wanted));

@@ -515,6 +515,16 @@ config = ruamel.yaml.YAML(typ="safe").load(Path("net.yaml"))
   );
 });
 
+test("of YAML entries with one name PyYAML keeps the last", () => {
+  const files = { "net.yaml": "a: &a {width: 1}\nb:\n  <<: *a\n  width: 2\n  depth: 3\n  depth: 4\n" };
+  const { show } = run(
+    "import ruamel.yaml, yaml\nc = yaml.safe_load(open('net.yaml'))\nd = ruamel.yaml.YAML().load(open('net.yaml'))",
+    files,
+  );
+  assert.equal(show("c['b']"), "{'width': 2, 'depth': 4}");
+  assert.equal(show("d"), "?");
+});
+
 test("of what a YAML file tags in its own way nothing is known, of the rest everything", () => {
   const text = "width: 64\nflag: !bool True\nnet: !new:Net\n  depth: 3\nall: !join [a, b]\n";
   for (const load of ["yaml.safe_load", "ruamel.yaml.YAML().load"]) {

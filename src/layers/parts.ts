@@ -167,7 +167,9 @@ export class Parts {
   }
 
   private newlyNoticed(from: Count): Noticed[] {
-    return allNoticed(this.evaluator.machine, from).filter((one) => {
+    const { evaluator } = this;
+    const all = evaluator.look(() => allNoticed(evaluator.machine, from)) ?? [];
+    return all.filter((one) => {
       const key = keyOf(one);
       if (this.#told.has(key)) return false;
       this.#told.add(key);

@@ -58,6 +58,13 @@ export function findAttribute(machine: Engine, object: Value, name: string): Val
   }
 }
 
+/** What `hasattr` says: not known where an attribute of unknown name may be this one. */
+export function hasAttribute(machine: Engine, object: Value, name: string): Value {
+  const value = findAttribute(machine, object, name);
+  const isOpen = object instanceof PyInstance && object.unnamed !== null && value instanceof Unknown;
+  return isOpen ? machine.unknown("whether there is an attribute") : value !== undefined;
+}
+
 /** Undefined where there is no such attribute; a property may still raise. */
 function readAttribute(machine: Engine, object: Value, name: string): Value | undefined {
   if (object instanceof PyInstance) {
@@ -103,6 +110,7 @@ export function readInstance(machine: Engine, object: Value, name: string): Valu
   const cls = typeOf(object);
   const fallback = cls.lookup("__getattr__");
   if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
+  if (object instanceof PyInstance && object.unnamed !== null) return heldAs(name, machine, object.unnamed);
   if (cls.unknownBase === null) return undefined;
   machine.readUnknown(object, name);
   return heldAs(
@@ -298,6 +306,12 @@ export function setUnnamed(machine: Engine, object: Value, name: Value, value: V
     machine.call(setter, [object, name, value]);
     return;
   }
+  plainSetUnnamed(machine, object, value);
+}
+
+/** `object.__setattr__` with a name that is not known: no attribute of the object is certainly absent from here on. */
+export function plainSetUnnamed(machine: Engine, object: Value, value: Value): void {
+  if (object instanceof PyInstance) object.unnamed ??= machine.unknown("an attribute of unknown name");
   machine.incomplete("setattr with an unknown name");
   machine.escape([object, value]);
 }

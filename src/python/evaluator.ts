@@ -319,6 +319,16 @@ export class Evaluator {
   }
   #isBrokenOff = false;
 
+  /** What is to be seen in what is there already, with a budget of its own; undefined where that is used up. */
+  look<Found>(body: () => Found): Found | undefined {
+    let found: Found | undefined;
+    this.guarded(() => {
+      found = body();
+      return null;
+    });
+    return found;
+  }
+
   /** Whatever happens inside ends here, as a value. */
   private guarded(body: () => Value, limits: Partial<Budgets> = {}): Evaluation {
     const engine = this.#engine;

@@ -157,12 +157,12 @@ export class ModuleFinder {
     return places.length === 0 ? undefined : null;
   }
 
-  /** The places that a written path may mean; none outside the folders. */
+  /** The places that a written path may mean, of those inside the folders. */
   private confined(written: string): readonly string[] {
-    const path = withoutDots(written);
-    if (path.startsWith("..")) return [];
-    if (!path.startsWith("/")) return this.folders.map((folder) => `${folder}/${path}`);
-    return this.folders.some((folder) => `${path}/`.startsWith(`${folder}/`)) ? [path] : [];
+    const places = written.startsWith("/") ? [written] : this.folders.map((folder) => `${folder}/${written}`);
+    return places
+      .map(withoutDots)
+      .filter((place) => this.folders.some((folder) => `${place}/`.startsWith(`${folder}/`)));
   }
 }
 

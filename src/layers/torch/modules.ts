@@ -76,6 +76,7 @@ import summariesSource from "./stubs/tools/summaries.py";
 import torchVersionSource from "./stubs/torch_version.py";
 import typesSource from "./stubs/types.py";
 import utilsSource from "./stubs/utils/__init__.py";
+import utilsPytreeSource from "./stubs/utils/_pytree.py";
 import utilsCheckpointSource from "./stubs/utils/checkpoint.py";
 import utilsDataSource from "./stubs/utils/data.py";
 import utilsModel_zooSource from "./stubs/utils/model_zoo.py";
@@ -139,6 +140,12 @@ const OPTIMIZERS =
     " ",
   );
 
+/** Files of `torch.distributions` that distributions are imported from. */
+const DISTRIBUTIONS =
+  "bernoulli beta categorical dirichlet distribution gamma independent multivariate_normal normal one_hot_categorical poisson uniform".split(
+    " ",
+  );
+
 export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch._native", natives: stubNatives, functions: stubFunctions },
   { name: "torch", source: torchSource, isPackage: true, natives: torchNatives, functions: torchFunctions },
@@ -157,6 +164,12 @@ export const TORCH_MODULES: readonly HostModule[] = [
   ),
   { name: "torch.distributed", source: distributedSource },
   { name: "torch.distributions", source: distributionsSource, isPackage: true },
+  ...DISTRIBUTIONS.map(
+    (name): HostModule => ({
+      name: `torch.distributions.${name}`,
+      source: "from torch.distributions import *",
+    }),
+  ),
   { name: "torch.fx", source: fxSource },
   { name: "torch.hub", source: hubSource },
   { name: "torch.jit", source: jitSource },
@@ -186,6 +199,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.utils.checkpoint", source: utilsCheckpointSource },
   { name: "torch.utils.data", source: utilsDataSource },
   { name: "torch.utils.model_zoo", source: utilsModel_zooSource },
+  { name: "torch.utils._pytree", source: utilsPytreeSource },
   { name: "torch.torch_version", source: torchVersionSource },
   { name: "torch.version", source: versionSource },
   { name: "torch.nn.functional", natives: noNatives, functions: functionalFunctions },

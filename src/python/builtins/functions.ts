@@ -1,5 +1,12 @@
 /** The built-in functions. */
-import { deleteAttribute, findAttribute, getAttribute, setAttribute, setUnnamed } from "../attributes.js";
+import {
+  deleteAttribute,
+  findAttribute,
+  getAttribute,
+  hasAttribute,
+  setAttribute,
+  setUnnamed,
+} from "../attributes.js";
 import type { Engine } from "../engine.js";
 import { evalText } from "../evalText.js";
 import { execText } from "../execText.js";
@@ -46,7 +53,7 @@ export const FUNCTIONS = functions({
   "hasattr(object, name, /)": (machine, object: Value, name: Value) => {
     if (typeof name !== "string" || object instanceof Unknown)
       return machine.unknown("whether something unknown has an attribute");
-    return findAttribute(machine, object, name) !== undefined;
+    return hasAttribute(machine, object, name);
   },
   "setattr(object, name, value, /)": (machine, object: Value, name: Value, value: Value) => {
     if (typeof name === "string") setAttribute(machine, object, name, value);

@@ -1,5 +1,5 @@
 /** `object` and `type`. */
-import { plainAttribute, plainDeleteAttribute, plainSetAttribute } from "../attributes.js";
+import { plainAttribute, plainDeleteAttribute, plainSetAttribute, plainSetUnnamed } from "../attributes.js";
 import { allocate, instantiate } from "../call.js";
 import { makeClass } from "../classes.js";
 import { identical } from "../comparison.js";
@@ -30,6 +30,7 @@ export function installObject(): void {
       "__init__(self, /, *args, **kwargs)": () => null,
       "__setattr__(self, name, value, /)": (machine, self, name, value) => {
         if (typeof name === "string") plainSetAttribute(machine, self, name, value!);
+        else plainSetUnnamed(machine, self, value!);
         return null;
       },
       "__delattr__(self, name, /)": (machine, self, name) => {

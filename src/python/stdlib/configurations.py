@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import importlib.util
 
 import yaml
 
@@ -64,8 +65,41 @@ class AttributeDict(dict):
 
 
 class EasyDict(AttributeDict):
+    """Each entry is an attribute of its own, which comes before what the class has of that name."""
+
     def __init__(self, d=None, **kwargs):
         super().__init__(d, **kwargs)
+        if type(self) is not EasyDict:
+            for name in [one for one in vars(type(self)) if not (one.startswith("__") and one.endswith("__"))]:
+                self[name] = getattr(self, name)
+
+    @classmethod
+    def _kept(cls, value):
+        if type(value) is dict:
+            return EasyDict(value)
+        return super()._kept(value)
+
+    def __setitem__(self, name, value):
+        value = self._kept(value)
+        object.__setattr__(self, name, value)
+        dict.__setitem__(self, name, value)
+
+    def __delattr__(self, name):
+        object.__delattr__(self, name)
+
+    def pop(self, name, *default):
+        if hasattr(self, name):
+            delattr(self, name)
+        return super().pop(name, *default)
+
+    def copy(self):
+        return dict(self)
+
+    def __deepcopy__(self, memo):
+        made = type(self).__new__(type(self))
+        for name, value in self.items():
+            made[name] = copy.deepcopy(value, memo)
+        return made
 
 
 class CreatingDict(AttributeDict):
@@ -122,7 +156,7 @@ class CfgNode(AttributeDict):
             if isinstance(value, dict) and isinstance(self.get(name), CfgNode):
                 self[name].merge_from_other_cfg(value)
             else:
-                self._replace(name, copy.deepcopy(value))
+                self._replace(name, self._read(copy.deepcopy(value)))
 
     def _replace(self, name, value):
         """A list stays a list, a tuple a tuple."""
@@ -132,7 +166,12 @@ class CfgNode(AttributeDict):
 
     def merge_from_file(self, name):
         with open(name) as file:
-            self.merge_from_other_cfg(self.load_cfg(file))
+            self.merge_from_other_cfg(self._program(name) if name.endswith(".py") else self.load_cfg(file))
+
+    @classmethod
+    def _program(cls, name):
+        """The `cfg` of a configuration that is Python."""
+        return cls(importlib.util.module_from_spec(importlib.util.spec_from_file_location("override", name)).cfg)
 
     def merge_from_list(self, items):
         for key, value in zip(items[0::2], items[1::2]):

@@ -7,6 +7,15 @@ def has_magic(pattern):
     return "*" in pattern or "?" in pattern or "[" in pattern
 
 
+def _is_absent(folder):
+    """Whether the folder above one says that it is not there. A relative one may be meant at several places."""
+    above, name = _path.split(_path.normpath(folder))
+    if not above.startswith("/") or not name:
+        return False
+    names = os.listdir(above)
+    return _is_absent(above) if is_unknown(names) else name not in names
+
+
 def _below(folder, parts, shown):
     """Paths under a folder, `shown` being what is written before them."""
     if not parts:
@@ -15,7 +24,10 @@ def _below(folder, parts, shown):
     if not has_magic(first):
         there = _path.join(folder, first)
         return _below(there, rest, _path.join(shown, first)) if rest or _path.exists(there) else []
-    names = [one for one in os.listdir(folder) if not one.startswith(".")]
+    names = os.listdir(folder)
+    if is_unknown(names) and _is_absent(folder):
+        return []
+    names = [one for one in names if not one.startswith(".")]
     folders = [one for one in names if _path.isdir(_path.join(folder, one)) is True]
     found = []
     if first == "**":

@@ -137,7 +137,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("filelock", filelock),
   module("fnmatch", fnmatch),
   module("functools", functools),
-  module("glob", glob),
+  module("glob", glob, UNKNOWN_OR_NOT),
   module("heapq", heapq),
   module("importlib", importlib, IMPORTLIB),
   module("importlib.abc", "class MetaPathFinder: pass\nclass Loader: pass"),

@@ -1,7 +1,9 @@
 /** YAML text → values, as PyYAML's safe loader (YAML 1.1) or ruamel.yaml (1.2) reads it. */
 import {
   CORE_SCHEMA,
+  defineMappingTag,
   defineScalarTag,
+  defineSequenceTag,
   floatCoreTag,
   floatYaml11Tag,
   load,
@@ -11,7 +13,7 @@ import {
   YAML11_SCHEMA,
   YAMLException,
 } from "js-yaml";
-import { PyDict, PyFloat, PyList, type Value } from "../values.js";
+import { PyDict, PyFloat, PyList, Unknown, type Value } from "../values.js";
 
 /** Nodes one document may expand to: aliases of aliases grow without end. */
 const MAX_NODES = 100_000;
@@ -31,9 +33,34 @@ const float = (plain: typeof floatCoreTag) =>
     identify: () => false,
   });
 
+/** What a tag of the file's own stands for (`!include`) the program says, if anybody. */
+const own = (tag: string) => new Unknown(`what the YAML tag ${tag} stands for`, null);
+const OWN_TAGS = [
+  defineScalarTag<Unknown>("!", {
+    matchByTagPrefix: true,
+    resolve: (_source, _isExplicit, tag) => own(tag),
+    identify: () => false,
+  }),
+  defineSequenceTag<Unknown>("!", {
+    matchByTagPrefix: true,
+    create: own,
+    addItem: () => undefined,
+    identify: () => false,
+  }),
+  defineMappingTag<Unknown>("!", {
+    matchByTagPrefix: true,
+    create: own,
+    addPair: () => "",
+    has: () => false,
+    keys: () => [],
+    get: () => undefined,
+    identify: () => false,
+  }),
+];
+
 const SCHEMAS = {
-  "1.1": YAML11_SCHEMA.withTags(float(floatYaml11Tag), realMapTag),
-  "1.2": CORE_SCHEMA.withTags(float(floatCoreTag), mergeTag, realMapTag),
+  "1.1": YAML11_SCHEMA.withTags(float(floatYaml11Tag), realMapTag, ...OWN_TAGS),
+  "1.2": CORE_SCHEMA.withTags(float(floatCoreTag), mergeTag, realMapTag, ...OWN_TAGS),
 };
 
 /** Undefined where the text is no YAML, or holds what is no plain data. */
@@ -43,7 +70,8 @@ export function readYaml(text: string, version: keyof typeof SCHEMAS): Value | u
   const convert = (node: unknown): Value | undefined => {
     if (++nodes > MAX_NODES) return undefined;
     if (node === undefined || node === null) return null;
-    if (typeof node === "string" || typeof node === "boolean" || node instanceof PyFloat) return node;
+    if (typeof node === "string" || typeof node === "boolean") return node;
+    if (node instanceof PyFloat || node instanceof Unknown) return node;
     if (typeof node === "number") return Number.isSafeInteger(node) ? node : undefined;
     if (Array.isArray(node)) return list(node, convert);
     return node instanceof Map ? dict(node, convert) : undefined;
@@ -59,7 +87,8 @@ function parse(text: string, version: keyof typeof SCHEMAS): unknown {
   const lines = text.split("\n");
   for (let left = MAX_OUTDENTED; ; left--) {
     try {
-      return load(lines.join("\n"), { schema: SCHEMAS[version] });
+      // Of entries with one name PyYAML keeps the last; ruamel.yaml refuses the file.
+      return load(lines.join("\n"), { schema: SCHEMAS[version], json: version === "1.1" });
     } catch (error) {
       const isOutdented = error instanceof YAMLException && error.reason === "deficient indentation";
       const line = isOutdented ? error.mark?.line : undefined;

@@ -97,6 +97,8 @@ export class PyInstance extends PyObject {
   }
   /** State that a host keeps with the instance; it journals that itself. */
   host: unknown = undefined;
+  /** Why it may have attributes whose names nobody knows; never taken back. */
+  unnamed: Unknown | null = null;
 }
 
 export class PyModule extends PyObject {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 import type { Layer } from "../../../src/types.js";
+import { resultOf } from "./torchPrograms.js";
 
 const layersIn = (text: string): readonly Layer[] =>
   analyse({ file: "main.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
@@ -55,6 +56,27 @@ test("SciPy: truncated, plain and shifted draws; frozen or not", () => {
   assert.ok(first?.kind === "truncated_normal" && first.low === -0.1 && first.high === 0.1);
   assert.ok(second?.kind === "normal" && second.std === 0.02);
   assert.ok(third?.kind === "uniform" && third.low === -0.5 && third.high === 0.5);
+});
+
+test("SciPy: the moments of what is drawn, and what is not modelled of it", () => {
+  const program = "from scipy.stats import norm, truncnorm, uniform";
+  // What scipy gives.
+  const moments: Readonly<Record<string, number>> = {
+    "truncnorm.std(a=-2, b=2, loc=0, scale=1)": 0.8796256610342398,
+    "truncnorm(-1, 3, 5, 2).mean()": 5.565572221454309,
+    "truncnorm.var(-1, 3)": 0.6161417353578291,
+    "norm.std(1, 3)": 3,
+    "uniform(2, 4).mean()": 4,
+  };
+  for (const [expression, expected] of Object.entries(moments)) {
+    const found = resultOf(program, expression);
+    assert.ok(
+      typeof found === "number" && Math.abs(found - expected) < 1e-12,
+      `${expression}: ${String(found)}`,
+    );
+  }
+  assert.equal(resultOf(program, "norm.ppf(0.5)"), undefined);
+  assert.equal(resultOf(program, "truncnorm(-2, 2).cdf(0)"), undefined);
 });
 
 test("a factor of normal draws that reaches its weight through names of its own", () => {

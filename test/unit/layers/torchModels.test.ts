@@ -318,6 +318,40 @@ test("a module's classes are those that torch has", () => {
   );
 });
 
+test("layers made over a tree of sizes", () => {
+  const source = `
+from collections import namedtuple
+from torch.utils._pytree import tree_flatten, tree_map, tree_map_only, tree_unflatten
+Pair = namedtuple("Pair", "first second")
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        sizes = {"b": 3, "a": [4, Pair(5, None)]}
+        leaves, spec = tree_flatten(sizes)
+        layers = tree_map(lambda n: nn.Linear(1, n, bias=False) if n else None, sizes)
+        self.b = layers["b"]
+        self.first = layers["a"][1].first
+        self.none = layers["a"][1].second
+        doubled = tree_unflatten([len(leaves), 6, 7, 8], spec)
+        self.again = nn.Linear(doubled["b"], doubled["a"][1].second, bias=False)
+        self.only = nn.Linear(*tree_map_only(int, lambda n: n + 1, (1, 2, False)))
+`;
+  const { parameters, complete } = modelOf(IMPORTS + source, "Net()");
+  assert.deepEqual(
+    parameters.map(({ name, shape }) => `${name} [${shape.map(String)}]`),
+    ["b.weight [3,1]", "first.weight [5,1]", "again.weight [8,4]", "only.weight [3,2]", "only.bias [3]"],
+  );
+  assert.ok(complete);
+});
+
+test("a class of torch.distributions that a model keeps makes no parameter", () => {
+  const kept =
+    "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.dist = KEPT";
+  for (const dist of ["torch.distributions.normal.Normal", "torch.distributions.Normal"]) {
+    assert.ok(modelOf(IMPORTS + kept.replace("KEPT", dist), "Net()").complete, dist);
+  }
+});
+
 test("what a distribution of plain numbers draws is a weight's law", () => {
   const source = `
 from torch.distributions import Normal, Uniform

@@ -107,6 +107,20 @@ test("nothing is left over from an evaluation that was stopped", () => {
   assert.equal(evaluator.machine.repr(after.value), "[1, 2]");
 });
 
+test("after an evaluation that was stopped there is enough left to look at what it made", () => {
+  const { evaluator, module, program } = run("def f():\n    while True: pass", {}, { budgets: SMALL });
+  const looked = (): number => {
+    evaluator.machine.spend(SMALL.steps / 2);
+    return 7;
+  };
+  evaluator.evaluate("f()", { module, program });
+  assert.equal(evaluator.look(looked), 7);
+  assert.equal(
+    evaluator.look(() => [looked(), looked(), looked()]),
+    undefined,
+  );
+});
+
 test("what is no expression says so", () => {
   const { evaluator, module, program } = run("x = 1");
   for (const text of ["", "x =", "x; y", "import os", "(", "1 +"]) {

@@ -471,6 +471,35 @@ nothing = open("absent.json").read()
   assert.equal(show("nothing"), "?");
 });
 
+test("a path that goes up from a folder of imports stays inside them", () => {
+  const files: Record<string, string> = { "/project/config/net.json": "[64]", "/net.json": "[666]" };
+  const reader = { read: (path: string) => files[path] ?? null };
+  const { show } = run(
+    "import json\nwithin = json.load(open('../config/net.json'))\nbeyond = open('../../net.json').read()",
+    {},
+    { reader, roots: ["/project/src", "/project"] },
+  );
+  assert.equal(show("within"), "[64]");
+  assert.equal(show("beyond"), "?");
+});
+
+test("a pattern in a folder that is not there finds nothing, in one that may not be read nobody knows what", () => {
+  const folders: Record<string, string[]> = {
+    "/project": ["nets/", "linked"],
+    "/project/nets": ["__init__.py", "small.py"],
+  };
+  const files = ["__init__.py", "small.py"].map((name) => `/project/nets/${name}`);
+  const reader = {
+    read: (file: string) => (files.includes(file) ? "" : null),
+    list: (folder: string) => folders[folder] ?? null,
+  };
+  const { show } = run("from pathlib import Path\nroot = Path('/project')", {}, { reader });
+  assert.equal(show("[p.name for p in root.glob('nets/**/[!_]*.py')]"), "['small.py']");
+  assert.equal(show("list(root.glob('own/nets/*.py'))"), "[]");
+  assert.equal(show("list(root.glob('own/*/nets/**/*.py'))"), "[]");
+  assert.equal(show("list(root.glob('linked/*.py'))"), "?");
+});
+
 test("ruamel.yaml reads YAML 1.2", () => {
   const { show } = run(
     `
@@ -484,6 +513,25 @@ config = ruamel.yaml.YAML(typ="safe").load(Path("net.yaml"))
     show("config"),
     "{'a': {'on': 'yes', 'rate': 0.001}, 'b': {'on': 'yes', 'rate': 0.001, 'n': 10}}",
   );
+});
+
+test("of YAML entries with one name PyYAML keeps the last", () => {
+  const files = { "net.yaml": "a: &a {width: 1}\nb:\n  <<: *a\n  width: 2\n  depth: 3\n  depth: 4\n" };
+  const { show } = run(
+    "import ruamel.yaml, yaml\nc = yaml.safe_load(open('net.yaml'))\nd = ruamel.yaml.YAML().load(open('net.yaml'))",
+    files,
+  );
+  assert.equal(show("c['b']"), "{'width': 2, 'depth': 4}");
+  assert.equal(show("d"), "?");
+});
+
+test("of what a YAML file tags in its own way nothing is known, of the rest everything", () => {
+  const text = "width: 64\nflag: !bool True\nnet: !new:Net\n  depth: 3\nall: !join [a, b]\n";
+  for (const load of ["yaml.safe_load", "ruamel.yaml.YAML().load"]) {
+    const { show } = run(`import ruamel.yaml, yaml\nc = ${load}(open('net.yaml'))`, { "net.yaml": text });
+    assert.equal(show("c['width'], len(c)"), "(64, 4)");
+    for (const name of ["flag", "net", "all"]) assert.equal(show(`c['${name}']`), "?");
+  }
 });
 
 test("a number whose kind is written beside it", () => {

@@ -690,3 +690,22 @@ except AttributeError:
   assert.equal(complete, false);
   assert.match(messages[0]!, /raises an exception that is handled/);
 });
+
+test("an object that got attributes of unknown names lacks none for certain", () => {
+  for (const set of ["setattr(self, unknown, 1)", "self.__setattr__(unknown, 1)"]) {
+    const { show, complete } = run(`
+from given import unknown
+class A:
+    depth = 2
+    def __init__(self):
+        self.width = 3
+        ${set}
+a = A()
+other = hasattr(a, "height")
+`);
+    assert.equal(complete, false, set);
+    assert.equal(show("(a.width, a.depth)"), "(3, 2)");
+    assert.equal(show("a.height"), "?");
+    assert.equal(show("other"), "?");
+  }
+});

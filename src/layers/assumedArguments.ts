@@ -14,6 +14,7 @@ import {
   type Value,
 } from "../python/values.js";
 import { isConfigurationName } from "../source/configurations.js";
+import { generatorNamed } from "./namedGenerators.js";
 
 export type Definition = ClassDefinition | FunctionDefinition;
 
@@ -130,7 +131,7 @@ export function argument(evaluator: Evaluator, loaded: Loaded, user: Definition,
       ? onlyConfiguration(evaluator, loaded, user, name)
       : built(evaluator, typeof type === "string" ? evaluator.lookUp(loaded.module, type) : type);
   if (found) return { name, value: found, text: `${found.cls.name}()` };
-  return { ...argumentOf(name), ...(type === undefined ? {} : tupleOf(name, type)) };
+  return { ...namedArgument(evaluator, loaded, name), ...(type === undefined ? {} : tupleOf(name, type)) };
 }
 
 /** `(size[0], size[1])` for a `size` that must be a `tuple[int, int]`. */
@@ -149,6 +150,14 @@ export const argumentOf = (name: string): Argument => ({
   value: Unknown.named(name, `the argument ${name} is not given in this file`),
   text: name,
 });
+
+/** One of which the name alone may say what it is. */
+export const namedArgument = (evaluator: Evaluator, loaded: Loaded, name: string): Argument => ({
+  ...argumentOf(name),
+  ...valueIf(generatorNamed(evaluator, loaded, name)),
+});
+
+const valueIf = (value: Value): Partial<Argument> => (value === null ? {} : { value });
 
 const SHORT_FOR_ONE = /^(config|cfg|conf|args|h?params|hps|options|opts?|settings)$|_(config|cfg|args)$/i;
 

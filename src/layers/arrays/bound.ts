@@ -64,7 +64,8 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
   if (CONTAINER.test(name)) {
     for (const [key, item] of itemsIn(value, name)) noteHeld(machine, item, key, span.file);
   }
-  if (!(value instanceof PyInstance) || !isArray(value)) return;
+  if (!(value instanceof PyInstance)) return;
+  if (!isArray(value)) return noteWrapped(machine, value, name, span);
   const law = held(value, "law");
   if (!(law instanceof Law) || !(saysHow(law) || WEIGHT.test(name))) return;
   const { list } = recordsOf(machine);
@@ -72,6 +73,18 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
   if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
   else if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
     add(machine, { value, name, made: law.made.filter(({ file }) => file === span.file) });
+  }
+}
+
+/** `W1 = Variable(0.01 * np.random.randn(a, b))`, where the program itself says what a variable is. */
+function noteWrapped(machine: Machine, value: PyInstance, name: string, span: Span): void {
+  if (!WEIGHT.test(name) || value.cls.definition === null || isStub(value.cls.definition)) return;
+  for (const inner of value.attributes?.values() ?? []) {
+    if (!(inner instanceof PyInstance) || !isArray(inner) || recordsOf(machine).values.has(inner)) continue;
+    const law = held(inner, "law");
+    if (!(law instanceof Law)) continue;
+    const own = law.made.findIndex((one) => isWithin(one, span));
+    if (own >= 0) note(machine, { value: inner, name, made: law.made.slice(own) }, law);
   }
 }
 

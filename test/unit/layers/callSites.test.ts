@@ -118,3 +118,54 @@ test("PyTorch: a class derived from a layer is that layer where it is made, its 
     ["14 torch.nn.Conv2d", 1, ["weight 8×3×3×3", "bias 8"]],
   ]);
 });
+
+test("NumPy: a generator that a function is given is told by its name and its use", () => {
+  const source = [
+    "import numpy as np",
+    "class Hidden:",
+    "    def __init__(self, rng, n_in, n_out):",
+    "        self.W = np.asarray(rng.uniform(low=-0.1, high=0.1, size=(n_in, n_out)))",
+  ];
+  assert.deepEqual(weights(source.join("\n")), [["W", "weight", "n_in×n_out", "uniform"]]);
+  // A key of JAX has the same name; what has methods in such a file is anything.
+  assert.deepEqual(weights(["import jax", ...source].join("\n")), []);
+});
+
+test("NumPy: weights drawn in methods that nobody calls", () => {
+  const source = [
+    "import numpy as np",
+    "class Layer:",
+    "    def build(self, input_shape, width):",
+    "        self.W = 0.01 * np.random.randn(input_shape[1], width)",
+    "        self.shown = np.random.randn(input_shape[1], width)",
+    "class Plot:",
+    "    def draw(self, n):",
+    "        sizes = np.random.randn(n, n)",
+  ].join("\n");
+  assert.deepEqual(weights(source)[0], ["W", "weight", "input_shape[1]×width", "normal"]);
+  assert.ok(!weights(source).some(([name]) => name === "sizes"));
+});
+
+test("NumPy: a weight inside an object of the program's own class", () => {
+  const source = [
+    "import numpy as np",
+    "class Variable:",
+    "    def __init__(self, data):",
+    "        self.data, self.grad = data, None",
+    "W1 = Variable(0.01 * np.random.randn(3, 10))",
+    "batch = Variable(np.random.randn(3, 10))",
+  ].join("\n");
+  assert.deepEqual(weights(source), [["W1", "weight", "3×10", "normal"]]);
+});
+
+test("TensorFlow: a flag that another file declares is a size by its name", () => {
+  const source = [
+    "import tensorflow as tf",
+    "FLAGS = tf.app.flags.FLAGS",
+    "W = tf.Variable(tf.random_uniform([FLAGS.words, 32], -1, 1))",
+  ].join("\n");
+  assert.deepEqual(
+    weights(source).map(([, , shape]) => shape),
+    ["FLAGS.words×32"],
+  );
+});

@@ -169,3 +169,21 @@ test("TensorFlow: a flag that another file declares is a size by its name", () =
     ["FLAGS.words×32"],
   );
 });
+
+const TF1 = "import tensorflow as tf\n";
+const sizes = (text: string) => layersIn(TF1 + text).map(({ parameters: [one] }) => one?.shape.join("×"));
+
+test("TensorFlow 1: a shape that is given holds for an initializer nobody knows", () => {
+  const variable = "def f(n, init):\n    return tf.get_variable('w', [n, 3], initializer=init)\n";
+  assert.deepEqual(sizes(variable), ["n×3"]);
+  const alone = "def f(init):\n    return tf.get_variable('w', initializer=init)\n";
+  assert.deepEqual(sizes(alone), [""]);
+  const dense = "def f(x, n, init):\n    return tf.layers.dense(x, n, kernel_initializer=init)\n";
+  assert.deepEqual(sizes(dense), ["x.shape[-1]×n"]);
+});
+
+test("TensorFlow 1: functions that nobody calls share no layers by their names", () => {
+  const one = (size: number) =>
+    `def f${size}(x):\n    with tf.variable_scope("a"):\n        return tf.layers.dense(x, ${size}, name="fc")\n`;
+  assert.deepEqual(sizes(one(4) + one(5)), ["x.shape[-1]×4", "x.shape[-1]×5"]);
+});

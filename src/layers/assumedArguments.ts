@@ -1,6 +1,7 @@
 /** What a definition is called with that the program itself does not call: configurations, and what nobody knows. */
 import type { ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
+import { symbol } from "../python/polynomial.js";
 import { isStub } from "../python/stubs.js";
 import {
   PyClass,
@@ -9,6 +10,7 @@ import {
   PyInstance,
   PyList,
   PyTuple,
+  Sym,
   types,
   Unknown,
   type Value,
@@ -131,11 +133,12 @@ export function argument(evaluator: Evaluator, loaded: Loaded, user: Definition,
       ? onlyConfiguration(evaluator, loaded, user, name)
       : built(evaluator, typeof type === "string" ? evaluator.lookUp(loaded.module, type) : type);
   if (found) return { name, value: found, text: `${found.cls.name}()` };
-  return { ...namedArgument(evaluator, loaded, name), ...(type === undefined ? {} : tupleOf(name, type)) };
+  return { ...namedArgument(evaluator, loaded, name), ...(type === undefined ? {} : numbersOf(name, type)) };
 }
 
-/** `(size[0], size[1])` for a `size` that must be a `tuple[int, int]`. */
-function tupleOf(name: string, type: Value): Partial<Argument> {
+/** A symbol for what must be an integer; `(size[0], size[1])` for a `size` that must be a `tuple[int, int]`. */
+function numbersOf(name: string, type: Value): Partial<Argument> {
+  if (type === types.int) return { value: new Sym(symbol(name, name)) };
   const [origin, items] = ["__origin__", "__args__"].map((one) =>
     type instanceof PyInstance ? type.attributes?.get(one) : undefined,
   );

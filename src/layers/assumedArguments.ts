@@ -31,8 +31,7 @@ export interface Asked {
 export function argumentsOf(value: Value): readonly Asked[] | null {
   if (value instanceof PyFunction) return required(wrapped(value), 0);
   if (!(value instanceof PyClass)) return null;
-  // A stub whose constructor takes whatever it is given says itself what it needs.
-  const listed = value.lookup("_required_arguments");
+  const listed = listedArguments(value, "_required_arguments");
   if (listed instanceof PyList) {
     return listed.items.map((name) => ({
       name: String(name),
@@ -41,6 +40,12 @@ export function argumentsOf(value: Value): readonly Asked[] | null {
   }
   const init = value.lookup("__init__");
   return init instanceof PyFunction ? required(wrapped(init), 1) : [];
+}
+
+/** A stub, or a dataclass, whose constructor takes whatever it is given says itself what it needs. */
+function listedArguments(cls: PyClass, which: string): Value | undefined {
+  const init = cls.lookup("__init__");
+  return cls.lookup(which) ?? (init instanceof PyFunction ? init.attributes?.get(which) : undefined);
 }
 
 /** The function that a decorator's own stands for; one that is put in its own place stands for itself. */
@@ -85,7 +90,7 @@ interface Optional {
 export function optionalArguments(value: Value): readonly Optional[] {
   if (value instanceof PyFunction) return optional(wrapped(value));
   if (!(value instanceof PyClass)) return [];
-  const listed = value.lookup("_optional_arguments");
+  const listed = listedArguments(value, "_optional_arguments");
   if (listed instanceof PyList) {
     return listed.items.flatMap((one) =>
       one instanceof PyTuple ? [{ name: String(one.items[0]), default: one.items[1]! }] : [],

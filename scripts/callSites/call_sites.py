@@ -3,9 +3,9 @@
     python call_sites.py FOLDER… > SITES.jsonl
 
 One line a file that has any: {"file", "sites": [{"class", "cell"?, "line", "column"}]}. A call counts where the name
-before its bracket leads, through the file's own imports, to a layer with weights of a framework below. A bare weight
-counts where a statement gives a name of a weight (or a function with the name of one returns) something drawn or a
-variable; its site has "endLine" and "endColumn" too, since where in the expression the weight begins is a matter of
+before its bracket leads, through the file's own imports, to a layer with weights of a framework below; a norm that is
+told to have none does not. A bare weight counts where a statement gives a name of a weight (or a function with the name
+of one returns) something drawn or a variable, unless it compares it, as a mask does; its site has "endLine" and "endColumn" too, since where in the expression the weight begins is a matter of
 taste. Lines and columns start at 1; columns count UTF-16 units, as editors do.
 """
 
@@ -171,10 +171,20 @@ def bare_weights(tree, table):
     for name, value in given_names(tree):
         if not isinstance(name, str) or not WEIGHT_NAME.fullmatch(name) or isinstance(value, ast.Dict) or id(value) in seen:
             continue
-        draw = next((one for one in ast.walk(value) if isinstance(one, ast.Call) and is_draw(one, table)), None)
-        if draw is not None:
+        parts = list(ast.walk(value))
+        draw = next((one for one in parts if isinstance(one, ast.Call) and is_draw(one, table)), None)
+        if draw is not None and not any(isinstance(one, ast.Compare) for one in parts):
             seen.add(id(value))
             yield full_name(draw.func, table) or "numpy.random", value
+
+
+NORM_SWITCHES = [{"use_scale", "use_bias"}, {"create_scale", "create_offset"}, {"elementwise_affine"}, {"affine"}]
+
+
+def is_bare_norm(call):
+    """`LayerNorm(use_bias=False, use_scale=False)`: it has no weights."""
+    off = {one.arg for one in call.keywords if isinstance(one.value, ast.Constant) and one.value.value is False}
+    return any(switches <= off for switches in NORM_SWITCHES)
 
 
 def sites_of(path):
@@ -200,7 +210,7 @@ def sites_of(path):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = full_name(node.func, table)
-                if name and KNOWN.fullmatch(name):
+                if name and KNOWN.fullmatch(name) and not is_bare_norm(node):
                     yield {"class": name} | begin(node) | cell
         for name, node in bare_weights(tree, table):
             end = {"endLine": node.end_lineno, "endColumn": column(node.end_lineno, node.end_col_offset)}

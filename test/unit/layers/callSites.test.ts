@@ -146,6 +146,18 @@ test("NumPy: weights drawn in methods that nobody calls", () => {
   assert.ok(!weights(source).some(([name]) => name === "sizes"));
 });
 
+test("NumPy: zeros by the name of a velocity or a cell's state are no weights", () => {
+  const source =
+    "import numpy as np\nv = np.zeros((18, 1))\nv[3] = 1\nc = np.zeros(7)\nV = np.zeros((3, 4))\n";
+  assert.deepEqual(
+    weights(source).map(([name, , shape]) => [name, shape]),
+    [
+      ["c", "7"],
+      ["V", "3×4"],
+    ],
+  );
+});
+
 test("NumPy: a weight inside an object of the program's own class", () => {
   const source = [
     "import numpy as np",

@@ -65,7 +65,11 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
     for (const [key, item] of itemsIn(value, name)) noteHeld(machine, item, key, span.file);
   }
   if (!(value instanceof PyInstance)) return;
-  if (!isArray(value)) return noteWrapped(machine, value, name, span);
+  if (isArray(value)) noteArray(machine, value, name, span);
+  else noteWrapped(machine, value, name, span);
+}
+
+function noteArray(machine: Machine, value: PyInstance, name: string, span: Span): void {
   const law = held(value, "law");
   if (!(law instanceof Law) || !(saysHow(law) || isConstantWeight(name, sizesOf(machine, value)))) return;
   const { list } = recordsOf(machine);

@@ -3,7 +3,8 @@
 //   npm run call-sites -- FOLDER… [--verbose] [--only WORD] [--observed FILE.jsonl] [--counts]
 //
 // The calls are found by scripts/callSites/call_sites.py, by syntax alone. An answer is concrete where every
-// dimension of every weight is a number, symbolic where the rest are sizes in symbols. --observed takes what
+// dimension of every weight is a number, symbolic where the rest are sizes in symbols. Beside them: of how many
+// answers the activation is known, and of how many torch layers the shape that flows through. --observed takes what
 // scripts/callSites/observe.py wrote: shapes of the layers that the files' own code really made; a concrete
 // answer that no run agrees with is wrong. --counts prints one line of JSON, for `npm run accuracy`.
 import { execFileSync } from "node:child_process";
@@ -83,6 +84,15 @@ function reasonOf(site, layer, diagnostics) {
   return found?.replaceAll(/\d+/g, "N") ?? "not reached";
 }
 
+/** The layers that a tensor of known size leaves; null where no model ran on one. */
+function placesWithSizes({ flow }) {
+  const isSized = (shape) =>
+    shape.every((dim) => dim !== null) && shape.some((dim) => typeof dim === "number");
+  const notes = flow?.notes.filter(({ shapes }) => shapes.some(({ output }) => isSized(output))) ?? [];
+  const layers = notes.filter(({ kind }) => kind === "layer").map(({ site }) => placeOf(site));
+  return layers.length === 0 ? null : new Set(layers);
+}
+
 function observedShapes(file) {
   const found = new Map();
   for (const row of file === undefined ? [] : readLines(readFileSync(file, "utf8"))) {
@@ -91,8 +101,30 @@ function observedShapes(file) {
   return found;
 }
 
-const FRAMEWORK_WORDS = ["torch", "flax", "haiku", "equinox", "tensorflow", "keras"];
-const frameworkOf = (name) => FRAMEWORK_WORDS.find((word) => name.includes(word));
+const FRAMEWORK_WORDS = [
+  "torch",
+  "flax",
+  "haiku",
+  "equinox",
+  "tensorflow",
+  "keras",
+  "theano",
+  "jax",
+  "numpy",
+];
+const rowOf = ({ class: name, endLine }) =>
+  (endLine === undefined ? "" : "bare ") + FRAMEWORK_WORDS.find((word) => name.includes(word));
+
+const isBefore = (one, other) => one.line - other.line || one.column - other.column;
+
+/** The layer at a call, or the first one inside a bare weight's expression. */
+function layerAt(site, layers, byPlace) {
+  if (site.endLine === undefined) return byPlace.get(placeOf(site));
+  const end = { line: site.endLine, column: site.endColumn };
+  return layers.find(
+    ({ site: at }) => at.cell === site.cell && isBefore(site, at) <= 0 && isBefore(at, end) < 0,
+  );
+}
 
 const NOTHING = { concrete: 0, symbolic: 0, none: 0 };
 
@@ -115,6 +147,7 @@ async function main() {
   const counts = new Map();
   const reasons = new Map();
   const totals = { checked: 0, wrong: 0, failed: 0 };
+  const known = { activations: 0, answers: 0, flowing: 0, torch: 0 };
   const add = (key, answer) => {
     const row = counts.get(key) ?? { concrete: 0, symbolic: 0, none: 0 };
     counts.set(key, row);
@@ -133,11 +166,16 @@ async function main() {
     }
     times.push({ file, milliseconds: performance.now() - started });
     const layers = new Map(analysis.layers.map((layer) => [placeOf(layer.site), layer]));
+    const flowing = placesWithSizes(analysis);
     for (const site of sites) {
-      const layer = layers.get(placeOf(site));
+      const layer = layerAt(site, analysis.layers, layers);
       const answer = answerOf(layer);
-      add(frameworkOf(site.class), answer);
+      add(rowOf(site), answer);
       add("all", answer);
+      if (answer !== "none") known.answers++;
+      if (answer !== "none" && layer.activation !== null) known.activations++;
+      if (flowing !== null && rowOf(site) === "torch") known.torch++;
+      if (flowing?.has(placeOf(site))) known.flowing++;
       if (answer === "none") {
         const reason = reasonOf(site, layer, analysis.diagnostics);
         const row = reasons.get(reason) ?? { count: 0, places: [] };
@@ -159,10 +197,10 @@ async function main() {
     }
   }
   if (options.counts) console.log(JSON.stringify(counts.get("all") ?? NOTHING));
-  else report(counts, reasons, totals, times);
+  else report(counts, reasons, { ...totals, ...known }, times);
 }
 
-function report(counts, reasons, { checked, wrong, failed }, times) {
+function report(counts, reasons, { checked, wrong, failed, ...known }, times) {
   const most = [...reasons].sort(([, a], [, b]) => b.count - a.count);
   for (const [reason, { count, places }] of most.slice(0, options.verbose ? 1000 : 25)) {
     console.log(`${String(count).padStart(5)}  ${reason}`);
@@ -175,6 +213,10 @@ function report(counts, reasons, { checked, wrong, failed }, times) {
       `${name}: ${share} % of ${total} calls answered: ${concrete} concrete, ${symbolic} symbolic, ${none} none`,
     );
   }
+  console.log(`${known.activations} of ${known.answers} answers know what activation follows`);
+  console.log(
+    `${known.flowing} of ${known.torch} torch layers have their shape, in files where a model runs`,
+  );
   if (checked > 0) console.log(`${checked} concrete answers compared with real layers, ${wrong} wrong`);
   const slowest = times.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
   const spent = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);

@@ -1,6 +1,7 @@
 /** What a definition is called with that the program itself does not call: configurations, and what nobody knows. */
 import type { ClassDefinition, FunctionDefinition, Statement } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
+import { symbol } from "../python/polynomial.js";
 import { isStub } from "../python/stubs.js";
 import {
   PyClass,
@@ -9,11 +10,13 @@ import {
   PyInstance,
   PyList,
   PyTuple,
+  Sym,
   types,
   Unknown,
   type Value,
 } from "../python/values.js";
 import { isConfigurationName } from "../source/configurations.js";
+import { generatorNamed } from "./namedGenerators.js";
 
 export type Definition = ClassDefinition | FunctionDefinition;
 
@@ -28,8 +31,7 @@ export interface Asked {
 export function argumentsOf(value: Value): readonly Asked[] | null {
   if (value instanceof PyFunction) return required(wrapped(value), 0);
   if (!(value instanceof PyClass)) return null;
-  // A stub whose constructor takes whatever it is given says itself what it needs.
-  const listed = value.lookup("_required_arguments");
+  const listed = listedArguments(value, "_required_arguments");
   if (listed instanceof PyList) {
     return listed.items.map((name) => ({
       name: String(name),
@@ -38,6 +40,12 @@ export function argumentsOf(value: Value): readonly Asked[] | null {
   }
   const init = value.lookup("__init__");
   return init instanceof PyFunction ? required(wrapped(init), 1) : [];
+}
+
+/** A stub, or a dataclass, whose constructor takes whatever it is given says itself what it needs. */
+function listedArguments(cls: PyClass, which: string): Value | undefined {
+  const init = cls.lookup("__init__");
+  return cls.lookup(which) ?? (init instanceof PyFunction ? init.attributes?.get(which) : undefined);
 }
 
 /** The function that a decorator's own stands for; one that is put in its own place stands for itself. */
@@ -82,7 +90,7 @@ interface Optional {
 export function optionalArguments(value: Value): readonly Optional[] {
   if (value instanceof PyFunction) return optional(wrapped(value));
   if (!(value instanceof PyClass)) return [];
-  const listed = value.lookup("_optional_arguments");
+  const listed = listedArguments(value, "_optional_arguments");
   if (listed instanceof PyList) {
     return listed.items.flatMap((one) =>
       one instanceof PyTuple ? [{ name: String(one.items[0]), default: one.items[1]! }] : [],
@@ -130,11 +138,12 @@ export function argument(evaluator: Evaluator, loaded: Loaded, user: Definition,
       ? onlyConfiguration(evaluator, loaded, user, name)
       : built(evaluator, typeof type === "string" ? evaluator.lookUp(loaded.module, type) : type);
   if (found) return { name, value: found, text: `${found.cls.name}()` };
-  return { ...argumentOf(name), ...(type === undefined ? {} : tupleOf(name, type)) };
+  return { ...namedArgument(evaluator, loaded, name), ...(type === undefined ? {} : numbersOf(name, type)) };
 }
 
-/** `(size[0], size[1])` for a `size` that must be a `tuple[int, int]`. */
-function tupleOf(name: string, type: Value): Partial<Argument> {
+/** A symbol for what must be an integer; `(size[0], size[1])` for a `size` that must be a `tuple[int, int]`. */
+function numbersOf(name: string, type: Value): Partial<Argument> {
+  if (type === types.int) return { value: new Sym(symbol(name, name)) };
   const [origin, items] = ["__origin__", "__args__"].map((one) =>
     type instanceof PyInstance ? type.attributes?.get(one) : undefined,
   );
@@ -149,6 +158,14 @@ export const argumentOf = (name: string): Argument => ({
   value: Unknown.named(name, `the argument ${name} is not given in this file`),
   text: name,
 });
+
+/** One of which the name alone may say what it is. */
+export const namedArgument = (evaluator: Evaluator, loaded: Loaded, name: string): Argument => ({
+  ...argumentOf(name),
+  ...valueIf(generatorNamed(evaluator, loaded, name)),
+});
+
+const valueIf = (value: Value): Partial<Argument> => (value === null ? {} : { value });
 
 const SHORT_FOR_ONE = /^(config|cfg|conf|args|h?params|hps|options|opts?|settings)$|_(config|cfg|args)$/i;
 

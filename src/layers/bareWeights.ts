@@ -14,11 +14,19 @@ const DATA =
 export const WEIGHT =
   /^([wubvc]|weights?|bias(es)?|kernels?|filters?|theta|beta|gamma|embeddings?|params?)(_|\d|[a-z]{0,2}$)/i;
 
+/** Names of weights, and as well of what optimizers and cells keep: running means, velocities, states. */
+const STATE = /^[uvc]$/;
+
+/** Whether an array of one number is a weight by its name: a matrix called `v` begins an optimizer's mean instead. */
+export const isConstantWeight = (name: string, shape: Shape): boolean =>
+  WEIGHT.test(name) && !(shape.length > 1 && STATE.test(name));
+
 /** Whether an array of that name and shape, drawn so, is a weight: not a vector of scales, such as a norm has. */
 export function isNamedWeight(name: string, shape: Shape, distribution: Distribution): boolean {
   if (shape.length === 0 || shape.length > 5) return false;
   if (shape.length === 1) return WEIGHT.test(name) && !/^gamma/i.test(name);
-  if (distribution.kind === "constant" || shape[0] === 1) return WEIGHT.test(name);
+  if (distribution.kind === "constant") return isConstantWeight(name, shape);
+  if (shape[0] === 1) return WEIGHT.test(name);
   return !DATA.test(name) || WEIGHT.test(name);
 }
 

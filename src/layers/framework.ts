@@ -87,7 +87,10 @@ export interface Framework {
   readonly name: FrameworkName;
   readonly modules: readonly HostModule[];
   readonly hooks: HostHooks;
-  /** The stub module whose `begin_part` gives the names again that the parts before took. */
+  /**
+   * The stub module whose `begin_part` gives the names again that the parts before took; it is told whether it
+   * was loaded when the document's module had run.
+   */
   readonly namesGivenBy?: string;
   /** Every parameter below a value, in the framework's order; null where the value is no model of it. */
   parametersOf(machine: Machine, value: Value): FoundParameters | null;

@@ -67,6 +67,8 @@ export const keyOf = ({ what, calls }: Noticed): string => JSON.stringify([what.
 export class Parts {
   #count: Count = NOTHING_MADE;
   readonly #runs: ModelRuns;
+  /** The modules that may have given names before the first part began. */
+  #namedByModule: ReadonlySet<string> | null = null;
   /** What was noticed in the parts before. */
   readonly #told = new Set<string>();
 
@@ -84,10 +86,12 @@ export class Parts {
   /** Another part begins: as in a program of its own, where its layers have the names that it looks them up by. */
   begin(): void {
     const { evaluator } = this;
-    for (const name of namingModules(evaluator.machine)) {
+    const loaded = namingModules(evaluator.machine);
+    this.#namedByModule ??= new Set(loaded);
+    for (const name of loaded) {
       const module = evaluator.import(name).value;
       const begin = module instanceof PyModule ? evaluator.lookUp(module, "begin_part") : undefined;
-      if (begin !== undefined) evaluator.call(begin);
+      if (begin !== undefined) evaluator.call(begin, [this.#namedByModule.has(name)]);
     }
   }
 

@@ -1,11 +1,11 @@
 /**
  * Methods that nobody calls, of classes that are no layers themselves: `ResnetBuilder.build_18(shape, classes)`.
- * They are called with arguments nobody knows while there are layers that no call made.
+ * They are called with arguments nobody knows while there are layers, or draws of weights, that no call made.
  */
 import type { FunctionDefinition } from "../python/ast.js";
 import type { Evaluator, Loaded } from "../python/evaluator.js";
 import { BoundMethod, PyClass, PyFunction, type Span, type Value } from "../python/values.js";
-import { type Argument, argumentOf, isLayer, required, wrapped } from "./assumedArguments.js";
+import { isLayer, namedArgument, required, wrapped } from "./assumedArguments.js";
 import { placeKey } from "./callSites.js";
 import { layerCallFinder } from "./layerCalls.js";
 import { type Assumed, type AssumedCall, callAssumed, callable, type Outcome } from "./unreached.js";
@@ -66,14 +66,14 @@ function callMethod(evaluator: Evaluator, loaded: Loaded, assumed: Assumed, name
   const isPlain = assumed.value instanceof PyClass && assumed.value.lookup(name) instanceof PyFunction;
   const made = isPlain ? callAssumed(evaluator, loaded, assumed) : null;
   const method = evaluator.lookUp(made?.evaluation.value ?? assumed.value, name) ?? null;
-  const asked = argumentsOf(method);
+  const asked = argumentsOf(method).map((one) => namedArgument(evaluator, loaded, one));
   const evaluation = evaluator.call(method, [], new Map(asked.map((one) => [one.name, one.value])));
   const given = asked.map((one) => one.text).join(", ");
   return { evaluation, text: `${made?.text ?? assumed.node.name}.${name}(${given})` };
 }
 
-function argumentsOf(method: Value): readonly Argument[] {
+function argumentsOf(method: Value): readonly string[] {
   const bound = method instanceof BoundMethod ? 1 : 0;
   const func = method instanceof BoundMethod ? method.func : method;
-  return func instanceof PyFunction ? required(wrapped(func), bound).map(({ name }) => argumentOf(name)) : [];
+  return func instanceof PyFunction ? required(wrapped(func), bound).map(({ name }) => name) : [];
 }

@@ -12,8 +12,8 @@ import {
   type Span,
   type Value,
 } from "../../python/values.js";
-import type { Framework } from "../../types.js";
-import { isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
+import type { Framework, Shape } from "../../types.js";
+import { isConstantWeight, isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
 import { ordersOf } from "../flow/orders.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
@@ -64,14 +64,34 @@ export function noteBound(machine: Machine, value: PyObject, name: string, span:
   if (CONTAINER.test(name)) {
     for (const [key, item] of itemsIn(value, name)) noteHeld(machine, item, key, span.file);
   }
-  if (!(value instanceof PyInstance) || !isArray(value)) return;
+  if (!(value instanceof PyInstance)) return;
+  if (isArray(value)) noteArray(machine, value, name, span);
+  else noteWrapped(machine, value, name, span);
+}
+
+function noteArray(machine: Machine, value: PyInstance, name: string, span: Span): void {
   const law = held(value, "law");
-  if (!(law instanceof Law) || !(saysHow(law) || WEIGHT.test(name))) return;
+  if (!(law instanceof Law) || !(saysHow(law) || isConstantWeight(name, sizesOf(machine, value)))) return;
   const { list } = recordsOf(machine);
   const own = law.made.findIndex((one) => isWithin(one, span));
   if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
   else if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
     add(machine, { value, name, made: law.made.filter(({ file }) => file === span.file) });
+  }
+}
+
+const sizesOf = (machine: Machine, value: PyInstance): Shape =>
+  shapeOf(machine, held(value, "shape") ?? null) ?? [];
+
+/** `W1 = Variable(0.01 * np.random.randn(a, b))`, where the program itself says what a variable is. */
+function noteWrapped(machine: Machine, value: PyInstance, name: string, span: Span): void {
+  if (!WEIGHT.test(name) || value.cls.definition === null || isStub(value.cls.definition)) return;
+  for (const inner of value.attributes?.values() ?? []) {
+    if (!(inner instanceof PyInstance) || !isArray(inner) || recordsOf(machine).values.has(inner)) continue;
+    const law = held(inner, "law");
+    if (!(law instanceof Law)) continue;
+    const own = law.made.findIndex((one) => isWithin(one, span));
+    if (own >= 0) note(machine, { value: inner, name, made: law.made.slice(own) }, law);
   }
 }
 
@@ -86,8 +106,8 @@ function noteHeld(machine: Machine, value: PyInstance, name: string, file: strin
 
 function note(machine: Machine, bound: Bound, { distribution }: Law): void {
   add(machine, bound);
-  const shape = shapeOf(machine, held(bound.value, "shape") ?? null) ?? [];
-  if (isNamedWeight(bound.name, shape, distribution)) recordsOf(machine).weights.add(bound.value);
+  if (isNamedWeight(bound.name, sizesOf(machine, bound.value), distribution))
+    recordsOf(machine).weights.add(bound.value);
 }
 
 function add(machine: Machine, bound: Bound): void {
@@ -156,7 +176,7 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
   const uses = usesOf(machine, pointwise);
   const bound = boundSince(machine, from).map((one) => ({
     ...one,
-    shape: shapeOf(machine, held(one.value, "shape") ?? null) ?? [],
+    shape: sizesOf(machine, one.value),
     key: one.value,
   }));
   const orderOf = ordersOf(machine, bound);

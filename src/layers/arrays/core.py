@@ -91,7 +91,7 @@ def cast_value(value, name):
     if isinstance(value, Array):
         return value.astype(name)
     if is_scalar(value):
-        if "float" in name:
+        if "float" in name or "complex" in name:
             return float(value)
         if name.startswith("bool"):
             return bool(value)
@@ -297,7 +297,9 @@ class Array:
 
     def astype(self, dtype, *args, **kwargs):
         name = dtype_name(dtype)
-        law = self.law if "float" in name or _laws.is_constant(self.law) else None
+        law = self.law if "float" in name else None
+        if law is None and _laws.is_constant(self.law):
+            law = _laws.constant(cast_value(_laws.constant_value(self.law), name))
         data = self._data
         if data is not None:
             data = [cast_value(v, name) for v in data]

@@ -17,7 +17,7 @@ def resolve_shape(old, new):
     """`new` with its -1 worked out from the sizes of `old`."""
     new = size_of(new)
     if _lens.is_unknown(new):
-        return new
+        return _lens.ending_with(None) if _lens.certain(_lens.last_item(new) == -1) else new
     if len(new) == 1 and isinstance(new[0], (list, tuple)):
         new = size_of(new[0])
     new = [_lens.placeholder(i) if _lens.certain(d is None) else d for i, d in enumerate(new)]

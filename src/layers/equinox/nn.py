@@ -5,7 +5,7 @@ import math
 import _lens
 from _arrays.core import as_array, product, resized
 from _arrays.elementwise import same_shape
-from _equinox.module import Module, part, weight
+from _equinox.module import Module, leaves, part, weight
 from _flax.conv import conv_shape, pool_shape
 from _jax.array import JaxArray
 from jax import nn as _activations
@@ -247,8 +247,14 @@ class MLP(Module):
                  use_bias=True, use_final_bias=True, dtype=None, *, scan=False, key=None):  # fmt: skip
         sizes = [in_size] + [width_size] * depth + [out_size]
         keys = _keys(key, depth + 1)
-        ends = zip(sizes[:-1], sizes[1:], keys)
-        layers = [Linear(a, b, use_final_bias if i == depth else use_bias, key=k) for i, (a, b, k) in enumerate(ends)]
+        ends = list(enumerate(zip(sizes[:-1], sizes[1:], keys)))
+        if scan and depth > 2:  # the layers inside are one, its weights stacked
+            ends = [ends[0], ends[1], ends[-1]]
+        layers = [Linear(a, b, use_final_bias if i == depth else use_bias, key=k) for i, (a, b, k) in ends]
+        if scan and depth > 1:
+            for _, one in leaves(layers[1]):
+                one._drawn_shape = one.shape
+                one.shape = (depth - 1,) + tuple(one.shape)
         self.layers = tuple([part(self, "layers[%d]" % i, layer) for i, layer in enumerate(layers)])
         self.activation, self.final_activation = activation, final_activation
         self.in_size, self.out_size, self.width_size, self.depth = in_size, out_size, width_size, depth
@@ -257,6 +263,24 @@ class MLP(Module):
         for layer in self.layers[:-1]:
             x = self.activation(layer(x))
         return self.final_activation(self.layers[-1](x))
+
+
+class WeightNorm(Module):
+    def __init__(self, layer, weight_name="weight", axis=0):
+        self.layer, self.weight_name, self.axis = layer, weight_name, axis
+        shape = getattr(layer, weight_name).shape
+        self.g = weight(self, "g", _result(None, tuple([size if i == axis else 1 for i, size in enumerate(shape)])))
+
+    def __call__(self, x, *, key=None):
+        return self.layer(x)
+
+
+class SpectralNorm(Module):
+    def __init__(self, layer, weight_name="weight", *args, **kwargs):
+        self.layer, self.weight_name = layer, weight_name
+
+    def __call__(self, x, state=None, *, key=None, **kwargs):
+        return self.layer(x), state
 
 
 class MultiheadAttention(Module):
@@ -304,7 +328,7 @@ class Sequential(Module):
 
     def __call__(self, x, state=None, *, key=None):
         for layer in self.layers:
-            if isinstance(layer, BatchNorm):
+            if isinstance(layer, (BatchNorm, SpectralNorm)):
                 x, state = layer(x, state)
             else:
                 x = layer(x)

@@ -5,7 +5,7 @@ from _keras import activations, initializers
 from _keras.layer import ShapeLayer
 from _keras.legacy import old_name, takes_keras_1
 from _keras.spatial import conv_size, deconv_size, join_shape, split_shape, tuple_of, window_of
-from _keras.state import session
+from _keras.state import keras_version, session
 
 
 @takes_keras_1()
@@ -104,6 +104,8 @@ class Conv3DTranspose(BaseConvTranspose):
 
 
 class BaseDepthwiseConv(BaseConv):
+    _default_initializers = {"kernel": "glorot_uniform", "depthwise_kernel": "glorot_uniform", "bias": "zeros"}
+
     def __init__(
         self, kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1,
         activation=None, use_bias=True, depthwise_initializer="glorot_uniform", bias_initializer="zeros", **kwargs,
@@ -117,10 +119,12 @@ class BaseDepthwiseConv(BaseConv):
 
     def build(self, input_shape):
         channels = split_shape(input_shape, self.rank, self.data_format)[2]
+        _, version = keras_version()
+        name = "depthwise_kernel" if version is not None and version < [3] else "kernel"
         self.kernel = self.add_weight(
-            name="kernel", shape=self.kernel_size + (channels, self.depth_multiplier),
-            initializer=self.depthwise_initializer,
-        )  # fmt: skip
+            name=name, shape=self.kernel_size + (channels, self.depth_multiplier), initializer=self.depthwise_initializer
+        )
+        setattr(self, name, self.kernel)
         if self.use_bias:
             self.bias = self.add_weight(
                 name="bias", shape=(self._output_channels(channels),), initializer=self.bias_initializer

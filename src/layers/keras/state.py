@@ -40,10 +40,10 @@ def reset_uids():
     session.counts = {}
 
 
-def begin_part():
-    """Each part of a document begins with the names that its module took."""
+def begin_part(was_there):
+    """Each part of a document begins with the names that its module took: none if this was not loaded by then."""
     if session.counts_of_module is None:
-        session.counts_of_module = dict(session.counts)
+        session.counts_of_module = dict(session.counts) if was_there else {}
     session.counts = dict(session.counts_of_module)
 
 

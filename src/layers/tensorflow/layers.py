@@ -12,13 +12,12 @@ from _arrays.elementwise import same_shape
 from _tensorflow.argscope import add_arg_scope
 from _tensorflow.initializers import contrib_variance_scaling_initializer as variance_scaling_initializer
 from _tensorflow.initializers import xavier_initializer, xavier_initializer_conv2d
-from _tensorflow.tensors import _scopes, drawn
+from _tensorflow.tensors import _scopes, drawn, shared_layers
 
 Dense, Conv1D, Conv2D, Conv3D, Flatten = _core.Dense, _conv.Conv1D, _conv.Conv2D, _conv.Conv3D, _reshape.Flatten
 Conv2DTranspose, SeparableConv2D, Dropout = _conv.Conv2DTranspose, _conv.SeparableConv2D, _simple.Dropout
 BatchNormalization, MaxPooling2D, AveragePooling2D = _norm.BatchNormalization, _pool.MaxPooling2D, _pool.AveragePooling2D
 
-_shared = {}  # layers by scope and name, for `reuse=True`
 INITS = ("kernel_initializer", "bias_initializer", "depthwise_initializer", "pointwise_initializer")
 
 
@@ -39,18 +38,18 @@ def _layer(cls, inputs, args, kwargs):
         kwargs.pop(name, None)
     for name in INITS:
         if name in kwargs:
-            if kwargs[name] is None:
+            if _lens.certain(kwargs[name] is None):
                 kwargs.pop(name)
-            elif not isinstance(kwargs[name], str):
+            elif _lens.is_unknown(kwargs[name]) or not isinstance(kwargs[name], str):
                 kwargs[name] = _Version1(kwargs[name])
     name = kwargs.get("name")
     key = (current_path(), name)
     is_named = name is not None and not any([_lens.is_unknown(part) for part in key])
-    if is_named and _lens.certain(key in _shared):
-        return _shared[key](inputs)
+    if is_named and _lens.certain(key in shared_layers):
+        return shared_layers[key](inputs)
     layer = cls(*args, **kwargs)
     if is_named:
-        _shared[key] = layer
+        shared_layers[key] = layer
     return layer(inputs)
 
 

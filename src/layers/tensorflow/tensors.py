@@ -88,6 +88,8 @@ class TFVariable(Variable):
 
 def drawn(initializer, shape, dtype, version):
     """What an initializer of any kind gives for a shape."""
+    if _lens.is_unknown(initializer):
+        return Tensor._result([], size_of(shape), dtype, None, None)
     if initializer is None:
         initializer = "glorot_uniform"
     found = _keras_initializers.get(initializer)
@@ -102,16 +104,18 @@ def drawn(initializer, shape, dtype, version):
 
 
 _variables = {}  # TensorFlow 1's graph: variables by name
+shared_layers = {}  # layers of tf.layers by scope and name, for `reuse=True`
 _of_module = []  # what the graph was, and the names in it, when the document's module had run
 
 
-def begin_part():
-    """Each part of a document begins with the graph that its module left."""
+def begin_part(was_there):
+    """Each part of a document begins with the graph that its module left: an empty one if this was not loaded by then."""
     if not _of_module:
-        _of_module.extend([dict(_variables), dict(graph_names.taken)])
-    _variables.clear()
-    _variables.update(_of_module[0])
-    graph_names.taken = dict(_of_module[1])
+        _of_module.extend([dict(one) if was_there else {} for one in (_variables, shared_layers, graph_names.taken)])
+    for kept, before in zip((_variables, shared_layers), _of_module):
+        kept.clear()
+        kept.update(before)
+    graph_names.taken = dict(_of_module[2])
 
 
 _scopes = []  # (reuse, default initializer) of the variable scopes around
@@ -128,9 +132,10 @@ def get_variable(
         initializer = defaults[-1] if defaults else None
     default = drawn(None, size_of(shape), dtype, 1).law if shape is not None else None
     dtype = dtype or "float32"
-    if isinstance(initializer, (Array, bool, int, float)):
+    is_value = isinstance(initializer, (Array, bool, int, float))
+    if _lens.certain(is_value) or (shape is None and _lens.is_unknown(initializer)):
         value = initializer
-    else:
+    else:  # a value says its shape itself
         value = drawn(initializer, size_of(shape), dtype, 1)
     variable = TFVariable(value, trainable, name=name, dtype=dtype)
     variable.path = variable.name = path
@@ -189,6 +194,7 @@ def placeholder(dtype, shape=None, name=None):
 
 def reset_default_graph():
     _variables.clear()
+    shared_layers.clear()
     graph_names.taken = {}
     from _keras.state import clear_session
 

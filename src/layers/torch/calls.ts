@@ -111,7 +111,7 @@ function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDi
   noteCall(machine, module, madeBy(module), pair);
 }
 
-/** A module, whether it is in training, and what it is given: the same shapes run the same operations. */
+/** A module with its parts, whether it is in training, and what it is given: the same shapes run the same operations. */
 function keyOf(module: PyInstance, args: PyTuple, options: PyDict): string {
   const given = [...args.items, ...options.values()].map((one) =>
     one instanceof Tensor
@@ -120,7 +120,19 @@ function keyOf(module: PyInstance, args: PyTuple, options: PyDict): string {
         ? ""
         : String(one),
   );
-  return `${module.id} ${module.attributes?.get("training")} ${given.join(" ")}`;
+  const parts = [...partsOf(module)].map(({ id }) => id).join();
+  return `${parts} ${module.attributes?.get("training")} ${given.join(" ")}`;
+}
+
+/** The module and all modules in it: one that is put in, taken out or replaced between two runs changes the second. */
+function partsOf(module: PyInstance, found = new Set<PyInstance>()): ReadonlySet<PyInstance> {
+  if (found.has(module)) return found;
+  found.add(module);
+  const parts = module.attributes?.get("_modules");
+  for (const { value } of parts instanceof PyDict ? parts.items() : []) {
+    if (value instanceof PyInstance) partsOf(value, found);
+  }
+  return found;
 }
 
 /** The shape of the first tensor, tuples and lists opened. */

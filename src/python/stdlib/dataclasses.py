@@ -152,6 +152,10 @@ def _make_init(cls, all_fields, frozen):
 
     __init__.__qualname__ = f"{cls.__qualname__}.__init__"
     __init__.__dataclass_fields__ = ordered + keyword_only
+    # For whoever calls it without knowing the fields: it takes whatever it is given.
+    open_fields = [f for f in ordered + keyword_only if f.default_factory is MISSING]
+    __init__._required_arguments = [f.name for f in open_fields if f.default is MISSING]
+    __init__._optional_arguments = [(f.name, f.default) for f in open_fields if f.default is not MISSING]
     return __init__
 
 

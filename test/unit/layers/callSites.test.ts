@@ -140,3 +140,84 @@ test("PyTorch: a class derived from a layer is that layer where it is made, its 
     ["14 torch.nn.Conv2d", 1, ["weight 8×3×3×3", "bias 8"]],
   ]);
 });
+
+test("NumPy: a generator that a function is given is told by its name and its use", () => {
+  const source = [
+    "import numpy as np",
+    "class Hidden:",
+    "    def __init__(self, rng, n_in, n_out):",
+    "        self.W = np.asarray(rng.uniform(low=-0.1, high=0.1, size=(n_in, n_out)))",
+  ];
+  assert.deepEqual(weights(source.join("\n")), [["W", "weight", "n_in×n_out", "uniform"]]);
+  // A key of JAX has the same name; what has methods in such a file is anything.
+  assert.deepEqual(weights(["import jax", ...source].join("\n")), []);
+});
+
+test("NumPy: weights drawn in methods that nobody calls", () => {
+  const source = [
+    "import numpy as np",
+    "class Layer:",
+    "    def build(self, input_shape, width):",
+    "        self.W = 0.01 * np.random.randn(input_shape[1], width)",
+    "        self.shown = np.random.randn(input_shape[1], width)",
+    "class Plot:",
+    "    def draw(self, n):",
+    "        sizes = np.random.randn(n, n)",
+  ].join("\n");
+  assert.deepEqual(weights(source)[0], ["W", "weight", "input_shape[1]×width", "normal"]);
+  assert.ok(!weights(source).some(([name]) => name === "sizes"));
+});
+
+test("NumPy: zeros by the name of a velocity or a cell's state are no weights", () => {
+  const source =
+    "import numpy as np\nv = np.zeros((18, 1))\nv[3] = 1\nc = np.zeros(7)\nV = np.zeros((3, 4))\n";
+  assert.deepEqual(
+    weights(source).map(([name, , shape]) => [name, shape]),
+    [
+      ["c", "7"],
+      ["V", "3×4"],
+    ],
+  );
+});
+
+test("NumPy: a weight inside an object of the program's own class", () => {
+  const source = [
+    "import numpy as np",
+    "class Variable:",
+    "    def __init__(self, data):",
+    "        self.data, self.grad = data, None",
+    "W1 = Variable(0.01 * np.random.randn(3, 10))",
+    "batch = Variable(np.random.randn(3, 10))",
+  ].join("\n");
+  assert.deepEqual(weights(source), [["W1", "weight", "3×10", "normal"]]);
+});
+
+test("TensorFlow: a flag that another file declares is a size by its name", () => {
+  const source = [
+    "import tensorflow as tf",
+    "FLAGS = tf.app.flags.FLAGS",
+    "W = tf.Variable(tf.random_uniform([FLAGS.words, 32], -1, 1))",
+  ].join("\n");
+  assert.deepEqual(
+    weights(source).map(([, , shape]) => shape),
+    ["FLAGS.words×32"],
+  );
+});
+
+const TF1 = "import tensorflow as tf\n";
+const sizes = (text: string) => layersIn(TF1 + text).map(({ parameters: [one] }) => one?.shape.join("×"));
+
+test("TensorFlow 1: a shape that is given holds for an initializer nobody knows", () => {
+  const variable = "def f(n, init):\n    return tf.get_variable('w', [n, 3], initializer=init)\n";
+  assert.deepEqual(sizes(variable), ["n×3"]);
+  const alone = "def f(init):\n    return tf.get_variable('w', initializer=init)\n";
+  assert.deepEqual(sizes(alone), [""]);
+  const dense = "def f(x, n, init):\n    return tf.layers.dense(x, n, kernel_initializer=init)\n";
+  assert.deepEqual(sizes(dense), ["x.shape[-1]×n"]);
+});
+
+test("TensorFlow 1: functions that nobody calls share no layers by their names", () => {
+  const one = (size: number) =>
+    `def f${size}(x):\n    with tf.variable_scope("a"):\n        return tf.layers.dense(x, ${size}, name="fc")\n`;
+  assert.deepEqual(sizes(one(4) + one(5)), ["x.shape[-1]×4", "x.shape[-1]×5"]);
+});

@@ -302,3 +302,53 @@ test("where two configurations of the file would do, or none, it stays unknown",
     assert.equal(typeof layersOf(text)[0]!.parameters[0]!.shape[1], "string");
   }
 });
+
+const sizes = (text: string) => layersOf(text).map(({ parameters: [weight] }) => weight!.shape.join("×"));
+
+test("a dataclass that nobody calls is given its fields", () => {
+  const text = `
+from dataclasses import dataclass, field
+import haiku as hk
+import torch.nn as nn
+@dataclass(eq=False)
+class Block(nn.Module):
+    width: int
+    kinds: list = field(default_factory=list)
+    def __post_init__(self):
+        super().__init__()
+        self.fc = nn.Linear(self.width, 3)
+@dataclass
+class Net(hk.Module):
+    width: int
+    name: str = None
+    def __call__(self, x):
+        return hk.Linear(self.width)(x)
+`;
+  assert.deepEqual(sizes(text), ["3×width", "x.shape[-1]×width"]);
+});
+
+test("a field that must be an integer is one size, any other may be several", () => {
+  const text = (annotation: string) => `
+from typing import Any
+from flax import linen as nn
+class Net(nn.Module):
+    features: ${annotation}
+    @nn.compact
+    def __call__(self, x):
+        return nn.DenseGeneral(self.features)(x)
+`;
+  assert.deepEqual(sizes(text("int")), ["x.shape[-1]×features"]);
+  assert.deepEqual(sizes(text("Any")), [""]);
+});
+
+test("a size that reshape works out of a shape nobody knows is not its -1", () => {
+  const text = `
+from flax import linen as nn
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, inputs):
+        *lead, width = inputs.shape
+        return nn.Dense(4)(inputs.reshape((*lead, 8, -1)))
+`;
+  assert.deepEqual(sizes(text), ["inputs.reshape((*lead, 8, -1)).shape[-1]×4"]);
+});

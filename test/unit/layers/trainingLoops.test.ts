@@ -48,3 +48,22 @@ head = nn.Linear(width, y.shape[0])
   );
   assert.deepEqual(parameters[0]?.shape, [4, 8]);
 });
+
+test("a model that grew between two trainings gives what it gives then", () => {
+  const loop = `
+for _ in range(5):
+    y = model(x)
+    y.sum().backward()
+`;
+  const source = `
+import torch
+from torch import nn
+model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.Flatten())
+x = torch.ones((4, 3, 8, 8))
+${loop}
+model.add_module("fc", nn.Linear(288, 5))
+${loop}
+head = nn.Linear(y.shape[1], 9)
+`;
+  assert.deepEqual(modelOf(source, "head").parameters[0]?.shape, [9, 5]);
+});

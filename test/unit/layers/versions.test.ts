@@ -109,3 +109,15 @@ test("bounds and carets leave the version open", () => {
   };
   assert.deepEqual([...versionsIn({ read: (path) => texts[path] ?? null }, ["/w"], [])], []);
 });
+
+test("Keras 2 calls the kernel of a depthwise convolution so", () => {
+  const text = "import keras\nx = keras.layers.DepthwiseConv2D(3)(keras.Input((8, 8, 6)))\n";
+  const names = (requirements: string) => {
+    const reader = { read: (path: string) => (path === "/w/requirements.txt" ? requirements : null) };
+    const document = { file: "/w/m.py", cells: [{ index: null, text }] };
+    const [layer] = analyse(document, reader, { roots: ["/w"] }).layers;
+    return layer!.parameters.map(({ name, shape }) => `${name} ${shape.join("×")}`);
+  };
+  assert.deepEqual(names("keras==2.12.0\n"), ["depthwise_kernel 3×3×6×1", "bias 6"]);
+  assert.deepEqual(names("keras==3.12.0\n"), ["kernel 3×3×6×1", "bias 6"]);
+});

@@ -84,6 +84,20 @@ const ROWS: readonly Row[] = [
     limit: 1 / Math.sqrt(3),
     fans: [3, 8],
   },
+  {
+    call: "MLP(3, 2, 8, 4, scan=True, use_final_bias=False, key=key)",
+    weights: [
+      "layers[0]/weight 8×3",
+      "layers[0]/bias 8",
+      "layers[1]/weight 3×8×8",
+      "layers[1]/bias 3×8",
+      "layers[2]/weight 2×8",
+    ],
+    limit: 1 / Math.sqrt(3),
+    fans: [3, 8],
+  },
+  { call: "WeightNorm(eqx.nn.Conv2d(6, 8, 3, key=key))", weights: ["g 8×1×1×1"] },
+  { call: 'WeightNorm(eqx.nn.Linear(20, 5, key=key), "weight", None)', weights: ["g 1×1"] },
 ];
 
 for (const { call, weights, limit, fans } of ROWS) {

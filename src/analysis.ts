@@ -27,7 +27,6 @@ import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowReport } from "./layers/torch/flowReport.js";
-import { outerDefinitions } from "./layers/unreached.js";
 import type { Statement } from "./python/ast.js";
 import { FAILED, STOPPED } from "./python/errors.js";
 import type { ProgramCache } from "./python/evaluator.js";
@@ -199,7 +198,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
         ),
       ],
       source,
-      outerDefinitions(program.statements),
+      program.statements,
     ),
     statements: program.statements,
     filled: filledLater(program.statements).map((one) => source.site(one)),

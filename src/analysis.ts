@@ -265,10 +265,10 @@ const layerCall = (
 /** The key of a call that stands nowhere. */
 const expressionKey = (text: string): string => `${expressionFile(text)}#${text}`;
 
-const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
-  count,
-  shape: mainWeight(parameters)?.shape ?? [],
-});
+function shapeCount({ count, parameters }: Variant): ShapeCount {
+  const { shape = [], current } = mainWeight(parameters) ?? {};
+  return { count, shape, ...(current?.kind === "constant" ? { constant: current.value } : {}) };
+}
 
 /** `# init-lens: ignore` or `# init-lens: ignore[IL003, IL004]` at the end of the finding's line. */
 function isIgnored({ code, site }: Finding, lines: ReadonlyMap<number | null, readonly string[]>): boolean {

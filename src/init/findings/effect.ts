@@ -36,7 +36,7 @@ const lostDraw = eachObservation(
 const lateInitializer = eachObservation(
   "late_initializer",
   ({ name }) =>
-    `${name} is set when the layer is built: its weights were drawn already and stay as they are. Give it to the layer when it is made.`,
+    `${name} is set after the layer was built: its weights are drawn already and stay as they are. Give it to the layer when you make it.`,
 );
 
 /** A model that forgets what it learns. */

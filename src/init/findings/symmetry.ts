@@ -198,17 +198,25 @@ const mayBeMeant = (layer: Layer): boolean =>
   !isBare(layer) &&
   (layer.activation === null || layer.activation === "linear");
 
+/** Rows that attention looks up by distance, and that programs call biases. */
+const TABLE = /relative|position|rel_?pos/i;
+
+/** How uncertain a bias is, where its law is learnt: `bias_rho`. */
+const SPREAD = /rho|sigma|log_?(var|std|scale)|_(std|var|scale)/i;
+
 /** A bias as large as the signal itself. That of a single unit only moves what is predicted. */
 const largeBias = eachDraw((parameter, layer) => {
   // A bare variable has the framework's name, and the layer the program's.
   const names = isBare(layer) && isVectorName(layer.name);
   const isBias = names || roleIn(parameter, layer) === "bias";
   const isOne = parameter.shape.every((dim) => dim === 1);
+  const called = weightName(parameter, layer);
+  if (SPREAD.test(called) || (isWeight(parameter) && TABLE.test(called))) return null;
   if (!isBias || isOne || !isSet(parameter, layer) || mayBeMeant(layer)) return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);
   if (size === null || size < 0.5) return null;
-  return `${weightName(parameter, layer)} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
+  return `${called} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
 });
 
 /** Layers whose units all stay alike. */

@@ -21,7 +21,7 @@ const APART = 1.5;
  * kernels, transposed convolutions and multi-head projections.
  */
 const wrongFan = eachDraw((parameter, layer) => {
-  const { effectiveFanIn, current } = parameter;
+  const { current } = parameter;
   const fans = knownFans(parameter);
   if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
   // An embedding's row is looked up; no scheme's fan is meant for it.
@@ -32,7 +32,12 @@ const wrongFan = eachDraw((parameter, layer) => {
   const ratio =
     dividedBy(fans.effective, parameter, nearest.scheme) / dividedBy(fans.own, parameter, nearest.scheme);
   if (ratio < APART && ratio > 1 / APART) return null;
-  return `${weightName(parameter, layer)} is ${nearest.text}, but ${formatNumber(effectiveFanIn as number)} connections feed an output: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
+  // The gates of a recurrent layer share its inputs.
+  const really =
+    fans.effective.fanIn === fans.own.fanIn
+      ? `an input feeds ${formatNumber(fans.effective.fanOut)} outputs`
+      : `${formatNumber(fans.effective.fanIn)} connections feed an output`;
+  return `${weightName(parameter, layer)} is ${nearest.text}, but ${really}: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
 });
 
 /**

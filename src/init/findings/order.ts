@@ -107,7 +107,7 @@ export const ORDER_RULES: readonly Rule[] = [
     code: "IL013",
     severity: "warning",
     title: "a draw that is overwritten",
-    why: "A weight is initialised and, before anything reads it, initialised again by another call. Usually the second call names the wrong layer, or a loop over all layers undoes a zero that was meant.",
+    why: "A weight is initialised and, before anything reads it, initialised again by another call. Usually the second call names the wrong layer, or a loop over all layers undoes a value that was meant: a zero, the bias of a focal loss. A weight that an embedding and an output layer share is one weight under two names.",
     found:
       "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.query.weight)  # self.key was meant",
     fine: "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.key.weight)",

@@ -91,11 +91,13 @@ const tooLarge = eachDraw((parameter, layer) => {
   return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
 });
 
+/** Before a sum, a gate or the output small weights are meant; before a softmax they start it even. */
+const isMeantSmall = ({ activation }: Layer): boolean =>
+  activation === null || /^(linear|(log_?)?softmax)$/.test(activation);
+
 /** Weights so small that the activations shrink by as much. */
 const tooSmall = eachDraw((parameter, layer) => {
-  // Before a sum, a gate or the output small weights are meant.
-  const isAlone = layer.activation === null || layer.activation === "linear";
-  const factor = isAlone ? null : factorOf(parameter, layer);
+  const factor = isMeantSmall(layer) ? null : factorOf(parameter, layer);
   return factor === null || factor > TOO_SMALL ? null : scaleMessage(parameter, layer, factor);
 });
 

@@ -27,7 +27,6 @@ import { type Shown, shownBuilds, type Variant } from "./layers/shownBuilds.js";
 import { initSteps } from "./layers/steps.js";
 import { boundTo } from "./layers/targets.js";
 import { flowReport } from "./layers/torch/flowReport.js";
-import { outerDefinitions } from "./layers/unreached.js";
 import type { Statement } from "./python/ast.js";
 import { FAILED, STOPPED } from "./python/errors.js";
 import type { ProgramCache } from "./python/evaluator.js";
@@ -199,7 +198,7 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
         ),
       ],
       source,
-      outerDefinitions(program.statements),
+      program.statements,
     ),
     statements: program.statements,
     filled: filledLater(program.statements).map((one) => source.site(one)),
@@ -266,10 +265,10 @@ const layerCall = (
 /** The key of a call that stands nowhere. */
 const expressionKey = (text: string): string => `${expressionFile(text)}#${text}`;
 
-const shapeCount = ({ count, parameters }: Variant): ShapeCount => ({
-  count,
-  shape: mainWeight(parameters)?.shape ?? [],
-});
+function shapeCount({ count, parameters }: Variant): ShapeCount {
+  const { shape = [], current } = mainWeight(parameters) ?? {};
+  return { count, shape, ...(current?.kind === "constant" ? { constant: current.value } : {}) };
+}
 
 /** `# init-lens: ignore` or `# init-lens: ignore[IL003, IL004]` at the end of the finding's line. */
 function isIgnored({ code, site }: Finding, lines: ReadonlyMap<number | null, readonly string[]>): boolean {

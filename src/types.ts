@@ -101,6 +101,8 @@ export interface Parameter {
 export interface ShapeCount {
   readonly shape: Shape;
   readonly count: number;
+  /** What that weight is everywhere; left out where its values differ or are not known. */
+  readonly constant?: number;
 }
 
 /** A call that a place's layers are built for: `GPT(GPTConfig())`, in this document or another file. */

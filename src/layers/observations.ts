@@ -11,16 +11,22 @@ export interface Noticed {
   readonly calls: readonly Span[];
   /** The calls of what it is compared with. */
   readonly other?: readonly Span[];
+  /** A call of which it only holds where it makes a part of a network, rather than the same network again. */
+  readonly part?: Span;
 }
 
 const records = new WeakMap<Machine, Noticed[]>();
 
-/** Notes something at the call being executed. What happens in a branch that may not be taken is not noted. */
-export function notice(machine: Machine, what: WithoutPlace<Observation>): void {
+/** Notes something, at the call being executed where none is given. What happens in a branch that may not be taken is not noted. */
+export function notice(
+  machine: Machine,
+  what: WithoutPlace<Observation>,
+  calls: readonly Span[] = machine.callStack(),
+): void {
   if (machine.inBranch) return;
   const list = records.get(machine) ?? [];
   records.set(machine, list);
-  list.push({ what, calls: machine.callStack() });
+  list.push({ what, calls });
 }
 
 export const noticed = (machine: Machine): readonly Noticed[] => records.get(machine) ?? [];

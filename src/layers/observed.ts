@@ -1,22 +1,26 @@
 /** What was noticed, at its lines and columns in the document and once each. */
+import type { Statement } from "../python/ast.js";
 import type { ModuleText } from "../python/moduleText.js";
 import { isStub } from "../python/stubs.js";
 import type { Span } from "../python/values.js";
 import type { Fix, Observation, TextEdit } from "../types.js";
 import type { Definition } from "./assumedArguments.js";
 import type { Noticed } from "./observations.js";
+import { makesPart } from "./patterns/networkParts.js";
 import type { Change, Pattern } from "./patterns/pattern.js";
+import { outerDefinitions } from "./unreached.js";
 
 export function observationsOf(
   noticed: readonly Noticed[],
   patterns: readonly Pattern[],
   source: ModuleText,
-  /** The module's outer definitions. */
-  definitions: readonly Definition[],
+  statements: readonly Statement[],
 ): Observation[] {
+  const definitions = outerDefinitions(statements);
   const found = new Map<string, Observation>();
-  for (const { what, calls, other = [] } of noticed) {
+  for (const { what, calls, other = [], part } of noticed) {
     if (what.kind === "copies" && !what.shared && isLeftToUsers(calls, source.file, definitions)) continue;
+    if (part !== undefined && !(part.file === source.file && makesPart(statements, part))) continue;
     const span =
       what.kind === "raises" ? calls.find(({ file }) => file === source.file) : ownCall(calls, source.file);
     if (span === undefined) continue;

@@ -12,16 +12,23 @@ export interface ShapeHint {
 /** More different shapes at one place than this are counted, not listed. */
 const MAX_LISTED = 2;
 
-/** One hint a line: what the line assigns, else what the layer it makes takes and gives. */
+/** One hint a line: what the line assigns, if that is one value, else what the layer it makes takes and gives. */
 export function shapeHints({ notes }: Flow): readonly ShapeHint[] {
+  const assigned = new Map<string, number>();
+  for (const note of notes)
+    if (note.kind === "assigned") assigned.set(lineOf(note), (assigned.get(lineOf(note)) ?? 0) + 1);
   const byLine = new Map<string, ShapeNote>();
   for (const note of notes) {
-    const key = `${note.site.file}:${note.site.cell ?? ""}:${note.site.endLine ?? note.site.line}`;
-    const other = byLine.get(key);
-    if (!other || RANK[note.kind] < RANK[other.kind]) byLine.set(key, note);
+    const line = lineOf(note);
+    const other = byLine.get(line);
+    if (note.kind === "assigned" && assigned.get(line) !== 1) continue;
+    if (!other || RANK[note.kind] < RANK[other.kind]) byLine.set(line, note);
   }
   return [...byLine.values()].map(({ site, shapes }) => ({ site, text: pairsText(shapes) }));
 }
+
+const lineOf = ({ site }: ShapeNote): string =>
+  `${site.file}:${site.cell ?? ""}:${site.endLine ?? site.line}`;
 
 const RANK: Readonly<Record<ShapeNote["kind"], number>> = { assigned: 0, layer: 1, call: 2 };
 

@@ -11,6 +11,7 @@ import {
   lastDraw,
   mergedByPlace,
   type Rule,
+  weightName,
 } from "./rule.js";
 
 const SAME = 1e-9;
@@ -28,10 +29,10 @@ interface Asked {
 }
 
 /** One way of putting a number where another belongs: what to say, or null. */
-type Mistake = (asked: Asked, parameter: LayerParameter) => string | null;
+type Mistake = (asked: Asked, name: string, parameter: LayerParameter) => string | null;
 
 /** `kaiming_normal_(w, a=sqrt(2))`: the gain passed as the slope. */
-const gainAsSlope: Mistake = ({ op, args: { a } }, { name }) => {
+const gainAsSlope: Mistake = ({ op, args: { a } }, name) => {
   if (!op.startsWith("kaiming_") || typeof a !== "number" || !GAINS.some((gain) => near(a, gain)))
     return null;
   const gain = Math.sqrt(2 / (1 + a * a));
@@ -41,7 +42,7 @@ const gainAsSlope: Mistake = ({ op, args: { a } }, { name }) => {
 const NORMAL = /^(trunc_)?normal_$/;
 
 /** `normal_(w, 0.02, 0)` or `normal_(w, 0.02)`: the std where the mean belongs. */
-const meanAsStd: Mistake = ({ op, args: { mean, std }, defaults }, { name }) => {
+const meanAsStd: Mistake = ({ op, args: { mean, std }, defaults }, name) => {
   if (!NORMAL.test(op) || typeof mean !== "number" || typeof std !== "number") return null;
   if (mean > 0 && std === 0) {
     return `${name}: mean ${formatNumber(mean)} and std 0 make every weight ${formatNumber(mean)}; the first argument is the mean.`;
@@ -51,11 +52,11 @@ const meanAsStd: Mistake = ({ op, args: { mean, std }, defaults }, { name }) => 
 };
 
 /** `normal_(w, 0, 2 / fan_in)`: the variance where its square root belongs. Round numbers are chosen, not computed. */
-const varianceAsStd: Mistake = ({ op, args: { std } }, { name, fanIn }) => {
+const varianceAsStd: Mistake = ({ op, args: { std } }, name, { fanIn }) => {
   if (!NORMAL.test(op) || typeof std !== "number" || typeof fanIn !== "number") return null;
   const numerator = [1, 2].find((one) => near(std, one / fanIn));
   if (fanIn < 16 || numerator === undefined || Number(std.toPrecision(3)) === std) return null;
-  return `${name}: std ${formatNumber(std)} is ${numerator}/fan-in, the variance that is recommended; its square root is ${formatNumber(Math.sqrt(std))}.`;
+  return `${name}: std ${formatNumber(std)} is ${numerator}/${fanIn}, a variance for ${fanIn} inputs; the std is its square root, ${formatNumber(Math.sqrt(std))}.`;
 };
 
 const MISTAKES: readonly Mistake[] = [gainAsSlope, meanAsStd, varianceAsStd];
@@ -65,7 +66,7 @@ const misplacedArgument = eachDraw((parameter, layer) => {
   const asked = askedFor(parameter, layer);
   if (asked === null || !isWeight(parameter)) return null;
   for (const mistake of MISTAKES) {
-    const message = mistake(asked, parameter);
+    const message = mistake(asked, weightName(parameter, layer), parameter);
     if (message !== null) return message;
   }
   return null;

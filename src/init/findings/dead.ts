@@ -1,3 +1,4 @@
+import { siteKey } from "../../sites.js";
 import { isTest } from "../../testFiles.js";
 import type { Layer } from "../../types.js";
 import { describe, formatNumber, isZero, mean, rootMeanSquare, std } from "../distributions.js";
@@ -10,7 +11,9 @@ import {
   type Remark,
   type Rule,
   roleIn,
+  weightName,
 } from "./rule.js";
+import { alikeUnits } from "./symmetry.js";
 
 /** Their gradient is 0 where they give 0, so that a unit that gives nothing else learns nothing. */
 const RECTIFIERS = new Set(["relu", "relu6"]);
@@ -38,13 +41,18 @@ const deadLayers = eachLayer((layer): readonly Remark[] => {
   return message === null ? [] : [{ message, site: layer.site }];
 });
 
-/** Tests take constants to know what comes out. */
-const deadUnits: Rule["find"] = (analysis) => (isTest(analysis.file) ? [] : deadLayers(analysis));
+/** Tests take constants to know what comes out; where whole layers of 0 follow each other, that is said already. */
+const deadUnits: Rule["find"] = (analysis) => {
+  if (isTest(analysis.file)) return [];
+  const found = deadLayers(analysis);
+  const told = new Set(found.length === 0 ? [] : alikeUnits(analysis).map(({ site }) => siteKey(site)));
+  return found.filter(({ site }) => !told.has(siteKey(site)));
+};
 
 function silentMessage(weight: LayerParameter, layer: Layer, bias: number): string | null {
-  const { name, current, effectiveFanIn: fan } = weight;
+  const { current, effectiveFanIn: fan } = weight;
   if (isZero(weight.current))
-    return `${name} is 0 and ${layer.activation} follows: it gives 0 and passes no gradient on, so the layer and all before it that only it uses never learn.`;
+    return `${weightName(weight, layer)} is 0 and ${layer.activation} follows: it gives 0 and passes no gradient back, so this layer, and what only feeds it, never learns.`;
   const size = rootMeanSquare(current);
   if (bias === 0 || size === null || typeof fan !== "number" || roleIn(weight, layer) === "norm_scale")
     return null;
@@ -62,15 +70,16 @@ const lostScale = eachDraw((parameter, layer) => {
   if (centre === null || spread === null || size === null || spread === 0 || size > 0.5) return null;
   // RepVGG-like branches start small on purpose, from N(0.1, 0.1²).
   if (Math.abs(centre) > spread / 2) return null;
-  return `${parameter.name} is drawn from ${describe(current)}, around 0: what was scaled to size 1 leaves ${formatNumber(1 / size, 2)} times smaller, half of it with its sign turned. Scales of norms start at 1, or are drawn around 1.`;
+  return `${weightName(parameter, layer)} is drawn from ${describe(current)}: the norm makes its input ${formatNumber(1 / size, 2)} times smaller and turns the sign of half of it. A norm's scale starts at 1, or is drawn around 1.`;
 });
 
 /** Zeros where a norm's scale belongs and ones where its bias does. */
 const exchangedNorm = eachLayer((layer): readonly Remark[] => {
   const scale = layer.parameters.find((one) => roleIn(one, layer) === "norm_scale");
   const isExchanged = scale !== undefined && isZero(scale.current) && biasOf(layer) === 1;
-  const message = `${scale?.name} is 0 and the bias 1: they are exchanged, and the norm gives 1 whatever goes in.`;
-  return isExchanged ? [{ message, site: layer.site }] : [];
+  if (!isExchanged) return [];
+  const message = `${weightName(scale, layer)} is 0 and the bias 1: they are exchanged, and the norm gives 1 whatever goes in.`;
+  return [{ message, site: layer.site }];
 });
 
 /** Units and norms that give nothing. */

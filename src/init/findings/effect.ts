@@ -36,7 +36,7 @@ const lostDraw = eachObservation(
 const lateInitializer = eachObservation(
   "late_initializer",
   ({ name }) =>
-    `${name} is set when the layer is built: its weights were drawn already and stay as they are. Give it to the layer when it is made.`,
+    `${name} is set after the layer was built: its weights are drawn already and stay as they are. Give it to the layer when you make it.`,
 );
 
 /** A model that forgets what it learns. */
@@ -75,7 +75,7 @@ export const EFFECT_RULES: readonly Rule[] = [
     code: "IL016",
     severity: "warning",
     title: "a result that nobody keeps",
-    why: "Arithmetic on a weight gives a new tensor; unless it is written back the weight stays as it was. Functions that change a weight end in `_`.",
+    why: "Arithmetic on a weight gives a new tensor; unless it is written back the weight stays as it was. Functions that change a weight end in `_`. A layer reads its parameters alone: what is put into `fc.weights` is never used.",
     found: "self.fc.weight.data.mul(0.1)",
     fine: "self.fc.weight.data.mul_(0.1)",
     history: [{ issue: "haofeixu/cs231n#1", what: "init_weights left the weights as they were" }],

@@ -40,7 +40,7 @@ export const EQUAL_LAYER_RULES: readonly Rule[] = [
     code: "IL019",
     severity: "warning",
     title: "layers that start equal",
-    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer, with a seed or without, gives the same values each time it is used for one shape, and so does a key of JAX; NumPy and torch draw the same twice after one seed is set twice.",
+    why: "`[layer] * n` holds one layer n times; copies made by `copy.deepcopy` start with the same weights. Layers made in a comprehension are drawn one by one. A Keras initializer, with a seed or without, gives the same values each time it is used for one shape, and so does a key of JAX; NumPy and torch draw the same twice after one seed is set twice, as layers do that set it in their constructor.",
     found: "self.layers = nn.ModuleList([nn.Linear(64, 64)] * 4)",
     fine: "self.layers = nn.ModuleList([nn.Linear(64, 64) for _ in range(4)])",
     history: [

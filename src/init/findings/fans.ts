@@ -10,6 +10,7 @@ import {
   type LayerParameter,
   lastDraw,
   type Rule,
+  weightName,
 } from "./rule.js";
 
 /** Fans this far apart change the variance by as much. */
@@ -20,7 +21,7 @@ const APART = 1.5;
  * kernels, transposed convolutions and multi-head projections.
  */
 const wrongFan = eachDraw((parameter, layer) => {
-  const { effectiveFanIn, current, name } = parameter;
+  const { current } = parameter;
   const fans = knownFans(parameter);
   if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
   // An embedding's row is looked up; no scheme's fan is meant for it.
@@ -31,7 +32,12 @@ const wrongFan = eachDraw((parameter, layer) => {
   const ratio =
     dividedBy(fans.effective, parameter, nearest.scheme) / dividedBy(fans.own, parameter, nearest.scheme);
   if (ratio < APART && ratio > 1 / APART) return null;
-  return `${name} is ${nearest.text}, but ${formatNumber(effectiveFanIn as number)} connections feed an output: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
+  // The gates of a recurrent layer share its inputs.
+  const really =
+    fans.effective.fanIn === fans.own.fanIn
+      ? `an input feeds ${formatNumber(fans.effective.fanOut)} outputs`
+      : `${formatNumber(fans.effective.fanIn)} connections feed an output`;
+  return `${weightName(parameter, layer)} is ${nearest.text}, but ${really}: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
 });
 
 /**
@@ -40,7 +46,8 @@ const wrongFan = eachDraw((parameter, layer) => {
  * layer usually hides it.
  */
 const wrongFanOut = eachDraw((parameter, layer) => {
-  const { name, current } = parameter;
+  const { current } = parameter;
+  const name = weightName(parameter, layer);
   const fans = knownFans(parameter);
   if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
   if (fans.effective.fanIn <= 1) return null;

@@ -1,16 +1,17 @@
 import type { Analysis, Layer, Site } from "../../types.js";
 import { eachObservation } from "./observed.js";
-import { eachParameter, type Rule } from "./rule.js";
+import { eachParameter, type Rule, weightName } from "./rule.js";
 
 /**
  * A tensor made without values that nothing filled. Lazy modules draw theirs when they first see an input; of
  * one whose parts were written nobody knows whether all were.
  */
-const uninitialised = eachParameter(({ current, name, layer, steps }) => {
-  if (layer.startsWith("Lazy")) return null;
+const uninitialised = eachParameter((parameter, layer) => {
+  const { current, steps } = parameter;
+  if (parameter.layer.startsWith("Lazy")) return null;
   if (current.kind !== "unknown" || !/uninitiali[sz]ed/.test(current.source ?? "")) return null;
   if (steps.some(({ whole }) => !whole)) return null;
-  return saysUnfilled(name);
+  return saysUnfilled(weightName(parameter, layer));
 });
 
 /** Scales of numbers that are stored with few bits: `weight_scale_inv` of `weight`. */

@@ -1,46 +1,68 @@
 import { lasting } from "../../sameness.js";
 import { siteKey } from "../../sites.js";
 import type { Analysis, InitStep, Layer } from "../../types.js";
-import { fillsAnew, setsAnew } from "../inPlaceCalls.js";
+import { drawsAnew, fillsAnew, setsAnew } from "../inPlaceCalls.js";
 import { eachObservation } from "./observed.js";
-import { isWeight, type LayerParameter, type Remark, type Rule, roleIn } from "./rule.js";
+import { isWeight, type LayerParameter, type Remark, type Rule, roleIn, weightName } from "./rule.js";
 
 /**
  * A weight that a call for it alone has drawn, and that a later call overwrites: another one for it alone
- * (the name of another layer was meant), or one for many (a loop over all layers after a deliberate zero).
+ * (the name of another layer was meant), or one for many (a loop over all layers after a deliberate value).
  */
-function overwrittenDraws({ file, layers }: Analysis): readonly Remark[] {
+function overwrittenDraws({ file, layers, observations }: Analysis): readonly Remark[] {
   const users = usersOf(layers, file);
-  return layers.flatMap((layer) =>
-    writtenTwice(layer).flatMap(({ parameter, first, second }): Remark[] => {
-      const alone = users.get(siteKey(first.site!))!.size === 1;
-      const forMany = users.get(siteKey(second.site!))!.size > 1;
-      if (!alone || (forMany ? !setsAnew(first.op) : !isSameRun(first, second))) return [];
+  const tied = new Set(observations.flatMap(({ kind, site }) => (kind === "tied" ? [siteKey(site)] : [])));
+  return layers.flatMap((layer) => {
+    // An embedding's weight that is an output layer's too is listed with both.
+    const alone = tied.has(siteKey(layer.site)) ? 2 : 1;
+    const isForMany = ({ site }: InitStep): boolean => users.get(siteKey(site!))!.size > alone;
+    return writtenTwice(layer).flatMap(({ parameter, first, second, isLost }): Remark[] => {
+      if (isForMany(first) || !isLost(first, second, isForMany(second))) return [];
       const place = second.site!.cell === first.site!.cell ? `line ${second.site!.line}` : "a later cell";
-      const message = `${parameter.name} of ${layer.name || "this layer"} is set by ${first.op} here and overwritten by ${second.op} in ${place} before anything reads it.`;
+      const message = `${weightName(parameter, layer)} is set by ${first.op} here and overwritten by ${second.op} in ${place} before anything reads it.`;
       return [{ message, site: first.site!, about: [layer.site] }];
-    }),
-  );
+    });
+  });
 }
+
+/** Whether nobody meant the second of two steps to follow the first; the second writes one layer's weights or many. */
+type IsLost = (first: InitStep, second: InitStep, isForMany: boolean) => boolean;
 
 /** The weights of a layer that the document fills twice, in calls that stand apart. */
 const writtenTwice = lasting((layer: Layer) =>
   layer.parameters.flatMap((parameter) => {
-    if (!isWeight(parameter) || isOther(layer, parameter)) return [];
+    const isLost = lossOf(parameter, layer);
+    if (isLost === null) return [];
     const whole = parameter.steps.filter(({ whole, site }) => whole && site?.file === layer.site.file);
     const [first, second] = whole.slice(-2);
-    return first && second && isLost(first, second) ? [{ parameter, first, second }] : [];
+    const isTwice =
+      first && second && [first, second].every(({ op }) => fillsAnew(op)) && !isSamePlace(first, second);
+    return isTwice ? [{ parameter, first, second, isLost }] : [];
   }),
 );
 
-/** Norm scales and embeddings rows are set in several ways on purpose. */
-const isOther = (layer: Layer, parameter: LayerParameter): boolean => {
+/** What is lost of a parameter; null for those that are set in several ways on purpose: norm scales, vectors. */
+function lossOf(parameter: LayerParameter, layer: Layer): IsLost | null {
   const role = roleIn(parameter, layer);
-  return role === "norm_scale" || role === "bias" || role === "embedding";
-};
+  if (role === "bias") return isLostBias;
+  if (role === "norm_scale" || !isWeight(parameter)) return null;
+  return role === "embedding" ? isLostEmbedding : isLostWeight;
+}
 
-const isLost = (first: InitStep, second: InitStep): boolean =>
-  fillsAnew(first.op) && fillsAnew(second.op) && siteKey(first.site!) !== siteKey(second.site!);
+const isLostWeight: IsLost = (first, second, isForMany) =>
+  isForMany ? setsAnew(first.op) : isSameRun(first, second);
+
+/** A function for all layers may draw those of an output that has the embedding's weight too. */
+const isLostEmbedding: IsLost = (first, second, isForMany) =>
+  !isForMany && drawsAnew(first.op) && drawsAnew(second.op) && isSameRun(first, second);
+
+/** Zeros before a function for all layers are a habit; another number was thought about. */
+const isLostBias: IsLost = (first, _second, isForMany) =>
+  isForMany &&
+  setsAnew(first.op) &&
+  Object.values(first.args).some((one) => typeof one === "number" && one !== 0);
+
+const isSamePlace = (one: InitStep, other: InitStep): boolean => siteKey(one.site!) === siteKey(other.site!);
 
 /** Whether one run of one function made both: what a module's constructor drew, its model may draw anew. */
 const isSameRun = ({ caller: one }: InitStep, { caller: other }: InitStep): boolean =>
@@ -85,7 +107,7 @@ export const ORDER_RULES: readonly Rule[] = [
     code: "IL013",
     severity: "warning",
     title: "a draw that is overwritten",
-    why: "A weight is initialised and, before anything reads it, initialised again by another call. Usually the second call names the wrong layer, or a loop over all layers undoes a zero that was meant.",
+    why: "A weight is initialised and, before anything reads it, initialised again by another call. Usually the second call names the wrong layer, or a loop over all layers undoes a value that was meant: a zero, the bias of a focal loss. A weight that an embedding and an output layer share is one weight under two names.",
     found:
       "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.query.weight)  # self.key was meant",
     fine: "nn.init.xavier_uniform_(self.query.weight)\nnn.init.xavier_uniform_(self.key.weight)",

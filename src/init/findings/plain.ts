@@ -8,6 +8,8 @@ const MATRIX = /^(w|weights?|kernels?)(\d*|[._].*|[a-z]{1,2})$/i;
 const VECTOR = /^(b|bias(es)?)(\d*|[._].*|[a-z])$/i;
 /** Names of parameters in modules, where a layer's name goes before: `fc1_weight`. */
 const PARAMETER = /_(weight|kernel|bias)$/i;
+/** Names of the two factors of a matrix of low rank. */
+const LOW_RANK = /(^|_)lora(_|$)/i;
 /** Rows that are looked up: `wte`, `W_E`, `weights_embedding`. */
 const LOOKED_UP = /^w(e|te|pe)$|_(e|emb\w*|pos\w*|tok\w*|vocab\w*)$/i;
 /** The weights that data was made with are an answer to find, and nothing that learns. */
@@ -35,13 +37,17 @@ function plainLayers({ layers }: Analysis): readonly Layer[] {
     if (isContradictory) return false;
     const bias = pairs.get(array);
     if (bias !== undefined) return fits(bias, array);
-    return MATRIX.test(layer.name) && hasNeighbour(arrays, place, order ?? "inputs first");
+    return (
+      MATRIX.test(layer.name) && (isChain(layer) || hasNeighbour(arrays, place, order ?? "inputs first"))
+    );
   };
   return layers.filter((layer) => {
     if (isArray(layer)) return isPlain(layer);
     // A variable learns, so a bias's name is enough for one.
     if (isVariable(layer) && !isVectorName(layer.name)) return isPlain(layer);
-    return !isBare(layer) || PARAMETER.test(layer.name) || isNamed(layer.name) || layer.activation !== null;
+    const { name, activation } = layer;
+    const isWeightByName = PARAMETER.test(name) || LOW_RANK.test(name) || isNamed(name);
+    return !isBare(layer) || isWeightByName || activation !== null;
   });
 }
 
@@ -111,6 +117,17 @@ function hasNeighbour(arrays: readonly ArrayLayer[], place: number, order: Order
     );
   });
 }
+
+/** Whether one call makes arrays of a chain in turn, each as long as the one before is wide, or by a row for a bias longer. */
+export const isChain = ({ variants = [] }: Layer): boolean =>
+  variants.some((one) =>
+    variants.some(
+      (other) => one !== other && [0, 1].some((row) => isLonger(other.shape[0], one.shape.at(-1), row)),
+    ),
+  );
+
+const isLonger = (one: Dim | undefined, other: Dim | undefined, by: number): boolean =>
+  typeof one === "number" && typeof other === "number" && one === other + by;
 
 const isSame = (one: Dim | undefined, other: Dim | undefined): boolean =>
   one !== undefined && one !== null && one === other;

@@ -1,5 +1,5 @@
 import { formatNumber, mean, std } from "../distributions.js";
-import { eachDraw, isWeight, type Rule, roleIn } from "./rule.js";
+import { eachDraw, isWeight, type Rule, roleIn, weightName } from "./rule.js";
 
 /** Below this a stream that grows is of the size that its norms and its last layer expect. */
 const MUCH = 8;
@@ -7,14 +7,14 @@ const MUCH = 8;
 /** Branches that add their full size to a stream, time after time. */
 const growingStream = eachDraw((parameter, layer) => {
   const { branches } = layer;
-  const { current, effectiveFanIn: fan, name } = parameter;
+  const { current, effectiveFanIn: fan } = parameter;
   if (branches === undefined || !isWeight(parameter) || typeof fan !== "number") return null;
   if (roleIn(parameter, layer) !== "hidden") return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre !== 0 || spread === null) return null;
   const each = fan * spread ** 2;
   if (branches * each < MUCH) return null;
-  return `${name} ends one of ${branches} branches that are added up: with std ${formatNumber(spread)} and ${fan} inputs of size 1 each adds a variance of ${formatNumber(each, 2)}, ${formatNumber(branches * each, 2)} in all. Divided by √${branches} the std is ${formatNumber(spread / Math.sqrt(branches))}.`;
+  return `${weightName(parameter, layer)} ends one of ${branches} branches that are added up: with std ${formatNumber(spread)} and ${fan} inputs of size 1 each adds a variance of ${formatNumber(each, 2)}, ${formatNumber(branches * each, 2)} in all. Divide the std by √${branches}: ${formatNumber(spread / Math.sqrt(branches))}.`;
 });
 
 /** What a deep stream of residual branches adds up to. */

@@ -109,6 +109,12 @@ export const isBare = ({ class: name }: Layer): boolean => BARE.test(name);
 /** Whether it is a variable of TensorFlow's, which programs without layers use as arrays. */
 export const isVariable = (layer: Layer): boolean => layer.framework === "tensorflow" && isBare(layer);
 
+/** A weight in the program's words: `fc1.weight`; an array's own name. */
+export function weightName({ name }: LayerParameter, layer: Layer): string {
+  if (layer.name === "") return name;
+  return isArray(layer) || isBare(layer) ? layer.name : `${layer.name}.${name}`;
+}
+
 /** Whether the program itself said how to draw it, rather than leaving the framework's default. */
 export function isSet({ default: given, current }: LayerParameter, layer: Layer): boolean {
   // No framework has a default for what stands in no layer.

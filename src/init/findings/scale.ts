@@ -1,6 +1,6 @@
 import { siteKey } from "../../sites.js";
 import type { Analysis, Layer } from "../../types.js";
-import { describe, formatNumber, mean, std } from "../distributions.js";
+import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
 import { activationName } from "../gains.js";
 import { nearestScheme } from "../nearest.js";
 import { describeFactor, recommend, varianceFactor } from "../recommend.js";
@@ -19,6 +19,7 @@ import {
   type Remark,
   type Rule,
   roleIn,
+  weightName,
 } from "./rule.js";
 
 /** Beyond this factor on the variance a layer alone saturates what follows. */
@@ -73,12 +74,12 @@ const TOO_LARGE_FOR_ALL = 64;
 
 /** An array of a program's own that makes its outputs too large whatever activation follows. */
 function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null {
-  const { current, effectiveFanIn: fan, name } = parameter;
+  const { current, effectiveFanIn: fan } = parameter;
   if (!(isArray(layer) || isVariable(layer)) || !isWeight(parameter) || typeof fan !== "number") return null;
-  if (isArray(layer) && roleOf({ layer: layer.class, parameter: name }) !== "hidden") return null;
+  if (isArray(layer) && roleOf({ layer: layer.class, parameter: parameter.name }) !== "hidden") return null;
   const [centre, spread] = [mean(current), std(current)];
   if (centre !== 0 || spread === null || fan * spread ** 2 < TOO_LARGE_FOR_ALL) return null;
-  return `${isVariable(layer) ? layer.name : name} is drawn from ${describe(current)}: with ${fan} inputs of size 1 its outputs have std ${formatNumber(spread * Math.sqrt(fan), 3)}, more than any activation can use; a std of ${formatNumber(Math.sqrt(2 / fan))} suits ReLU.`;
+  return `${weightName(parameter, layer)} is drawn from ${describe(current)}: with ${fan} inputs of size 1 its outputs have std ${formatNumber(spread * Math.sqrt(fan), 3)}, more than any activation can use; a std of ${formatNumber(Math.sqrt(2 / fan))} suits ReLU.`;
 }
 
 /** Weights so large that the activations grow by a large factor at this layer. */
@@ -90,18 +91,27 @@ const tooLarge = eachDraw((parameter, layer) => {
   return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
 });
 
+/** Before a sum, a gate or the output small weights are meant; before a softmax they start it even. */
+const isMeantSmall = ({ activation }: Layer): boolean =>
+  activation === null || /^(linear|(log_?)?softmax)$/.test(activation);
+
 /** Weights so small that the activations shrink by as much. */
 const tooSmall = eachDraw((parameter, layer) => {
-  // Before a sum, a gate or the output small weights are meant.
-  const isAlone = layer.activation === null || layer.activation === "linear";
-  const factor = isAlone ? null : factorOf(parameter, layer);
+  const factor = isMeantSmall(layer) ? null : factorOf(parameter, layer);
   return factor === null || factor > TOO_SMALL ? null : scaleMessage(parameter, layer, factor);
 });
 
 function scaleMessage(parameter: LayerParameter, layer: Layer, factor: number): string {
-  const change = factor > 1 ? "grow" : "shrink";
-  return `${parameter.name} is drawn from ${describe(parameter.current)}: ${describeFactor(factor)} that ${layer.activation} after ${parameter.effectiveFanIn} inputs needs, so activations ${change} ${formatNumber(Math.sqrt(factor > 1 ? factor : 1 / factor), 3)} times at this layer.`;
+  const change = factor > 1 ? "grows" : "shrinks";
+  const inputs = `${parameter.effectiveFanIn} inputs`;
+  const need =
+    layer.activation === "linear" ? `suits ${inputs}` : `${layer.activation} needs after ${inputs}`;
+  return `${weightName(parameter, layer)} is drawn from ${describe(parameter.current)}: ${describeFactor(factor)} that ${need}, so the signal ${change} ${formatNumber(Math.sqrt(factor > 1 ? factor : 1 / factor), 3)} times here. A std of ${stdWanted(parameter, factor)} keeps its size.`;
 }
+
+/** The std that a weight should have whose mean square is `factor` times too large. */
+const stdWanted = ({ current }: LayerParameter, factor: number): string =>
+  formatNumber((rootMeanSquare(current) ?? 0) / Math.sqrt(factor), 3);
 
 /**
  * Weights of a size that the layer cannot use. One std for all layers is a habit of whole families of models:
@@ -165,12 +175,12 @@ const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const factor = factorOf(parameter, layer);
   if (!activation || factor === null || (factor < WRONG_SCHEME && factor > 1 / WRONG_SCHEME)) return null;
   if (isExtreme(factor)) return null;
-  const size = `its outputs have ${describeFactor(factor)} of what keeps the signal's size`;
+  const size = `the signal keeps its size with a std of ${stdWanted(parameter, factor)}, and this is ${formatNumber(std(parameter.current) ?? 0, 3)}`;
   const told = toldTo(parameter);
   if (told?.slope !== undefined && activation === "leaky_relu" && layer.slope !== undefined)
-    return `${parameter.name} is drawn for a leaky ReLU of slope ${formatNumber(told.slope)}, but one of slope ${formatNumber(layer.slope)} follows: ${size}.`;
+    return `${weightName(parameter, layer)} is drawn for a leaky ReLU of slope ${formatNumber(told.slope)}, but one of slope ${formatNumber(layer.slope)} follows: ${size}.`;
   if (told !== null && told.slope === undefined && told.activation !== activation)
-    return `${parameter.name} is drawn for ${told.activation}, but ${layer.activation} follows: ${size}.`;
+    return `${weightName(parameter, layer)} is drawn for ${told.activation}, but ${layer.activation} follows: ${size}.`;
   // Who counts the outputs wants the gradients to keep their size; He's variance is LeCun's where they are twice the inputs.
   if (isForGradients(parameter)) return null;
   const nearest = nearestScheme(parameter.current, { fanIn: parameter.fanIn, fanOut: parameter.fanOut });
@@ -178,7 +188,7 @@ const schemeAgainstActivation = eachDraw((parameter, layer) => {
   const forOthers = RECTIFIERS.has(activation) ? /^(glorot|lecun)/ : /^he_/;
   // Where no activation follows, twice the variance is a matter of taste.
   if (activation === "selu" || activation === "linear" || !forOthers.test(nearest.scheme)) return null;
-  return `${parameter.name} is ${nearest.text}, but ${layer.activation} follows: ${size}.`;
+  return `${weightName(parameter, layer)} is ${nearest.text}, but ${layer.activation} follows: ${size}.`;
 });
 
 /** SELU normalises itself only with variance 1/fan-in; torch's own gain for it is 3/4. */
@@ -188,7 +198,7 @@ const seluScale = eachDraw((parameter, layer) => {
   if (factor === null || Math.abs(factor - 1) < 0.05) return null;
   const torch = layer.framework === "torch" && Math.abs(factor - 9 / 16) < 1e-6;
   const hint = torch ? " torch's gain for selu is 3/4; use nonlinearity='linear'." : "";
-  return `${parameter.name} has std ${formatNumber(std(parameter.current)!)}, but SELU keeps mean 0 and variance 1 only with std ${formatNumber(1 / Math.sqrt(parameter.effectiveFanIn as number))} = 1/√${parameter.effectiveFanIn} (LeCun normal).${hint}`;
+  return `${weightName(parameter, layer)} has std ${formatNumber(std(parameter.current)!)}, but SELU keeps mean 0 and variance 1 only with std ${formatNumber(1 / Math.sqrt(parameter.effectiveFanIn as number))} = 1/√${parameter.effectiveFanIn} (LeCun normal).${hint}`;
 });
 
 /** Weights too large, too small, or drawn for another activation. */

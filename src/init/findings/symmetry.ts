@@ -1,8 +1,8 @@
 import { lasting } from "../../sameness.js";
 import { isTest } from "../../testFiles.js";
-import type { Analysis, Dim, Layer } from "../../types.js";
+import type { Analysis, Dim, Layer, Shape } from "../../types.js";
 import { describe, formatNumber, mean, rootMeanSquare, std } from "../distributions.js";
-import { isVectorName, ofPlainWeights } from "./plain.js";
+import { isChain, isVectorName, ofPlainWeights } from "./plain.js";
 import {
   eachDraw,
   isArray,
@@ -13,6 +13,7 @@ import {
   type Remark,
   type Rule,
   roleIn,
+  weightName,
 } from "./rule.js";
 
 /**
@@ -32,17 +33,19 @@ function constantWeights({ file, layers }: Analysis): readonly Remark[] {
     next.value !== null &&
     (isWrittenOut || one.value !== 0 || next.value !== 0 || isOneChain(one, next, areAllConstant));
   const areJoined = (one: Summed | undefined, next: Summed | undefined): boolean =>
-    one !== undefined &&
-    next !== undefined &&
-    ((follows(one, next) && areConstant(one, next)) || areFactors(one, next));
+    one !== undefined && next !== undefined && follows(one, next) && areConstant(one, next);
   return weights.flatMap((weight, place) => {
     const { layer, parameter, value } = weight;
     if (value === null || !isWeight(parameter)) return [];
     const [before, after] = [weights[place - 1], weights[place + 1]];
+    const factor = [before, after].find((other) => other !== undefined && areFactors(weight, other));
+    if (factor !== undefined) return [{ message: saysFactors(weight, factor), site: layer.site }];
     const isJoined =
-      areJoined(before, weight) || areJoined(weight, after) || (isWrittenOut && isChain(layer));
+      areJoined(before, weight) ||
+      areJoined(weight, after) ||
+      (isWrittenOut ? isChain(layer) : areAllConstant && !isArray(layer) && isConstantChain(layer));
     if (!isJoined) return [];
-    const message = `All values of ${parameter.name} are ${value}, and the layer beside it is constant too: every unit computes the same and gets the same gradient, so they never become different.`;
+    const message = `All values of ${weightName(parameter, layer)} are ${value}, and the layer beside it is constant too: all units compute the same, get the same gradient and stay alike. Draw the weights at random.`;
     return [{ message, site: layer.site }];
   });
 }
@@ -93,14 +96,18 @@ function areFactors(one: Summed, next: Summed): boolean {
   );
 }
 
-/** Whether one call makes arrays of a chain in turn, each as long as the one before is wide. */
-const isChain = ({ variants = [] }: Layer): boolean =>
-  variants.some((one) =>
-    variants.some((other) => one !== other && isSameSize(one.shape.at(-1), other.shape[0])),
-  );
+const saysFactors = (one: Summed, other: Summed): string =>
+  `${weightName(one.parameter, one.layer)} and ${weightName(other.parameter, other.layer)} are both 0: the gradient of each is a product with the other, so neither ever changes. Draw one of them at random.`;
 
-const isSameSize = (one: Dim | undefined, other: Dim | undefined): boolean =>
-  typeof one === "number" && one === other;
+/** Whether one call makes layers of constants in turn, of which one takes what another gives. */
+const isConstantChain = ({ framework, variants = [] }: Layer): boolean => {
+  const constant = variants
+    .filter((one) => one.constant !== undefined)
+    .map(({ shape }) => sizesOf(framework, shape));
+  return constant.some(({ outputs }, place) =>
+    constant.some(({ inputs }, other) => other !== place && typeof inputs === "number" && inputs === outputs),
+  );
+};
 
 function isSquare(weight: Placed): boolean {
   const { inputs, outputs } = sizes(weight);
@@ -126,14 +133,22 @@ function follows(one: Placed, other: Placed): boolean {
   );
 }
 
-/** Torch and Caffe keep outputs before inputs, all others put them last; of an array of more axes nobody says. */
-function sizes({ layer, parameter }: Placed): { readonly inputs: Dim; readonly outputs: Dim } {
-  const outputsFirst = ["torch", "torch7", "caffe"].includes(layer.framework);
-  const { shape, fanIn, fanOut } = parameter;
-  if (isArray(layer))
-    return shape.length > 2 ? { inputs: null, outputs: null } : { inputs: fanIn, outputs: fanOut };
-  const [first, second] = outputsFirst ? [shape[0], shape[1]] : [shape.at(-1), shape.at(-2)];
-  return { outputs: first ?? null, inputs: second ?? null };
+interface Sizes {
+  readonly inputs: Dim;
+  readonly outputs: Dim;
+}
+
+/** Of an array of more than two axes nobody says which are which. */
+function sizes({ layer, parameter: { shape, fanIn, fanOut } }: Placed): Sizes {
+  if (!isArray(layer)) return sizesOf(layer.framework, shape);
+  return shape.length > 2 ? { inputs: null, outputs: null } : { inputs: fanIn, outputs: fanOut };
+}
+
+/** Torch and Caffe keep outputs before inputs, all others put them last. */
+function sizesOf(framework: Layer["framework"], shape: Shape): Sizes {
+  const isOutputsFirst = ["torch", "torch7", "caffe"].includes(framework);
+  const [outputs, inputs] = isOutputsFirst ? [shape[0], shape[1]] : [shape.at(-1), shape.at(-2)];
+  return { inputs: inputs ?? null, outputs: outputs ?? null };
 }
 
 /** Caffe's filler is a constant where the net says none: nets without fillers get their weights from a file. */
@@ -174,7 +189,7 @@ const shiftedWeights = eachDraw((parameter, layer) => {
   // Over which axes a parameter without a layer is summed only two axes say.
   const inputs = typeof fan === "number" && !(isBare(layer) && parameter.shape.length > 2) ? fan : null;
   const sum = inputs === null ? "for each input" : `with ${inputs} inputs`;
-  return `${parameter.name} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}: ${sum} the shared mean adds ${formatNumber(each * (inputs ?? 1), 3)} times the variance of the rest. Subtract it.`;
+  return `${weightName(parameter, layer)} is drawn from ${describe(current)}, whose mean is ${formatNumber(centre)}, not 0: ${sum} the mean adds ${formatNumber(each * (inputs ?? 1), 3)} times the variance of the random part. Draw around 0.`;
 });
 
 /** An initializer given to one layer alone, before no activation: outputs that are spread on purpose, as the means of a mixture. */
@@ -183,18 +198,29 @@ const mayBeMeant = (layer: Layer): boolean =>
   !isBare(layer) &&
   (layer.activation === null || layer.activation === "linear");
 
+/** Rows that attention looks up by distance, and that programs call biases. */
+const TABLE = /relative|position|rel_?pos/i;
+
+/** How uncertain a bias is, where its law is learnt: `bias_rho`. */
+const SPREAD = /rho|sigma|log_?(var|std|scale)|_(std|var|scale)/i;
+
 /** A bias as large as the signal itself. That of a single unit only moves what is predicted. */
 const largeBias = eachDraw((parameter, layer) => {
   // A bare variable has the framework's name, and the layer the program's.
   const names = isBare(layer) && isVectorName(layer.name);
   const isBias = names || roleIn(parameter, layer) === "bias";
   const isOne = parameter.shape.every((dim) => dim === 1);
+  const called = weightName(parameter, layer);
+  if (SPREAD.test(called) || (isWeight(parameter) && TABLE.test(called))) return null;
   if (!isBias || isOne || !isSet(parameter, layer) || mayBeMeant(layer)) return null;
   if (parameter.current.kind === "constant") return null;
   const size = rootMeanSquare(parameter.current);
   if (size === null || size < 0.5) return null;
-  return `${names ? layer.name : parameter.name} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
+  return `${called} is drawn from ${describe(parameter.current)}, as large as the signal it is added to; start biases at 0.`;
 });
+
+/** Layers whose units all stay alike. */
+export const alikeUnits: Rule["find"] = ofPlainWeights(constantWeights);
 
 /** Weights and biases that start alike, or to one side. */
 export const SYMMETRY_RULES: readonly Rule[] = [
@@ -215,7 +241,7 @@ export const SYMMETRY_RULES: readonly Rule[] = [
         what: "both factors of each adapter were 0, so nothing was trained",
       },
     ],
-    find: ofPlainWeights(constantWeights),
+    find: alikeUnits,
   },
   {
     code: "IL009",

@@ -18,14 +18,15 @@ import { ordersOf } from "../flow/orders.js";
 import { traceOf } from "../flow/trace.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
-import type { Noticed } from "../observations.js";
+import { type Noticed, notice } from "../observations.js";
 import { isWithin, spanKey } from "../spans.js";
 import { pointwise } from "../torch/traced.js";
-import { equalDraws } from "./equalDraws.js";
+import { equalDraws, isRandom } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { isDecomposed, Law, shapeOf } from "./law.js";
 import { createdBy, Place } from "./lens.js";
 import { foundParameter } from "./report.js";
+import { reseeded } from "./reseeded.js";
 
 interface Bound {
   readonly value: PyInstance;
@@ -62,6 +63,7 @@ function recordsOf(machine: Machine): Records {
  */
 export function noteBound(machine: Machine, value: PyObject, name: string, span: Span): void {
   if (CONTAINER.test(name)) {
+    if (value instanceof PyList) noteRepeated(machine, value.items, span);
     for (const [key, item] of itemsIn(value, name)) noteHeld(machine, item, key, span.file);
   }
   if (!(value instanceof PyInstance)) return;
@@ -93,6 +95,16 @@ function noteWrapped(machine: Machine, value: PyInstance, name: string, span: Sp
     const own = law.made.findIndex((one) => isWithin(one, span));
     if (own >= 0) note(machine, { value: inner, name, made: law.made.slice(own) }, law);
   }
+}
+
+/** Notes that a list of weights holds one drawn matrix several times. */
+function noteRepeated(machine: Machine, items: readonly Value[], span: Span): void {
+  const [first] = items;
+  if (items.length < 2 || !(first instanceof PyInstance) || !items.every((one) => one === first)) return;
+  const law = isArray(first) ? held(first, "law") : null;
+  const shape = shapeOf(machine, held(first, "shape") ?? null);
+  if (!(law instanceof Law) || shape === null || !isRandom(law, shape)) return;
+  notice(machine, { kind: "copies", count: items.length, class: "array", shared: true }, [span]);
 }
 
 /** An array in a container is shown where it was drawn; the variables of layers are shown with these. */
@@ -216,14 +228,13 @@ function functionsAt(machine: Machine, places: readonly Span[]): ReadonlyMap<str
 }
 
 /** Bound arrays with a weight's name and the values of another. */
-export const equalArrays = (machine: Machine, from: number): Noticed[] =>
-  equalDraws(
-    machine,
-    boundSince(machine, from)
-      // What the stubs bind are weights of layers.
-      .filter(({ name, made: [own] }) => WEIGHT.test(name) && own !== undefined && !isStub(own))
-      .map((one) => ({ ...one, layer: one.value })),
-  );
+export function equalArrays(machine: Machine, from: number): Noticed[] {
+  const weights = boundSince(machine, from)
+    // What the stubs bind are weights of layers.
+    .filter(({ name, made: [own] }) => WEIGHT.test(name) && own !== undefined && !isStub(own))
+    .map((one) => ({ ...one, layer: one.value }));
+  return [...equalDraws(machine, weights), ...reseeded(machine, weights)];
+}
 
 const FRAMEWORK_OF: ReadonlyMap<string, Framework> = new Map([
   ["keras", "keras"],

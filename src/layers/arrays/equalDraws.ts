@@ -31,6 +31,7 @@ export function equalDraws(machine: Machine, weights: readonly DrawnWeight[]): N
     const shape = shapeOf(machine, held(weight.value, "shape") ?? null);
     if (!(law instanceof Law) || shape === null || weight.name === "bias" || !isRandom(law, shape)) continue;
     const { drawnWith } = law;
+    if (drawnWith === null) continue;
     if (drawnWith instanceof PyObject && !ids.has(drawnWith)) ids.set(drawnWith, ids.size);
     const source = drawnWith instanceof PyObject ? { id: ids.get(drawnWith) } : drawnWith;
     const stem = isSeeded(drawnWith) ? stemOf(weight.name) : "";
@@ -58,8 +59,7 @@ function isFirst(seen: Set<string>, one: string): boolean {
 }
 
 /** Matrices and kernels whose sizes and law are known. */
-const isRandom = ({ drawnWith, distribution: { kind } }: Law, shape: readonly unknown[]): boolean =>
-  drawnWith !== null &&
+export const isRandom = ({ distribution: { kind } }: Law, shape: readonly unknown[]): boolean =>
   shape.filter((size) => size !== 1).length > 1 &&
   !shape.includes(null) &&
   !["constant", "identity", "unknown"].includes(kind);

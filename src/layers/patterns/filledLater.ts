@@ -64,13 +64,16 @@ const classesIn = lasting((node: Statement): readonly ClassDefinition[] => {
 const namesIn = (classes: Expression): readonly string[] =>
   classes.kind === "Name" ? [classes.id] : childExpressions(classes).flatMap(namesIn);
 
+/** Names that say so, whatever the method calls for it. */
+const DRAWING = /^(reset|init|initiali[sz]e)_(weights?|parameters?|params?)_?$/;
+
 /** `reset_parameters` that the constructor leaves to others. */
 const hasOpenDraw = lasting(({ body }: ClassDefinition): boolean =>
   body.statements.some(
     (method) =>
       method.kind === "FunctionDef" &&
       !method.name.startsWith("_") &&
-      changesWeights(method.body.statements) &&
+      (DRAWING.test(method.name) || changesWeights(method.body.statements)) &&
       !callSome(body.statements, (func) => isOwn(func, method.name)),
   ),
 );

@@ -28,9 +28,18 @@ function madeBy({ targets, value }: Assign): { readonly name: string } | null {
   const [target] = targets;
   if (target === undefined || value.kind !== "Call") return null;
   if (value.func.kind === "Call") return isLayer(value.func) ? { name: "a layer" } : null;
-  if (!isLayer(value)) return null;
+  if (!isLayer(moved(value))) return null;
   return target.kind === "Name" ? { name: target.id } : named(target);
 }
+
+/** `nn.Linear(…)` of `nn.Linear(…).to(x.device)`. */
+const moved = (node: Call): Call =>
+  node.func.kind === "Attribute" && MOVES.test(node.func.attr) && node.func.value.kind === "Call"
+    ? moved(node.func.value)
+    : node;
+
+/** Methods of a module that give the module back. */
+const MOVES = /^(to|cuda|cpu|float|half|double|bfloat16|type|train)$/;
 
 const isLayer = ({ func }: Call): boolean =>
   func.kind === "Attribute" && func.value.kind === "Name" && func.value.id === "nn" && LAYERS.test(func.attr);

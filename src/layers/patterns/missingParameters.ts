@@ -16,7 +16,10 @@ const NONE = /^AttributeError: ('NoneType' object has no attribute '\w+')$/;
 const OF_PARAMETER = /^(.*\.(?:weight|bias))\.\w+$/s;
 /** `m.weight` of an activation. */
 const ABSENT = /^AttributeError: ('[A-Z]\w*' object has no attribute '(?:weight|bias)')$/;
-const PARAMETER = /\.(?:weight|bias)$/;
+/** `fc.weights` of a torch layer, whose parameter is `weight`. */
+const MISNAMED =
+  /^AttributeError: ('(?:Linear|Bilinear|Conv(?:Transpose)?[123]d|BatchNorm[123]d|LayerNorm)' object has no attribute '(?:weights|biases)')$/;
+const PARAMETER = /\.(?:weights?|bias|biases)$/;
 
 /** Initialisation that ended because there is no such parameter. */
 export function missingParameters(
@@ -27,8 +30,9 @@ export function missingParameters(
   return failures.flatMap(({ raised, span: { start, end } }): Pattern[] => {
     const written = text.slice(start, end);
     const parameter = NONE.test(raised) ? OF_PARAMETER.exec(written)?.[1] : undefined;
-    if (parameter === undefined && !(ABSENT.test(raised) && PARAMETER.test(written))) return [];
-    const message = (NONE.exec(raised) ?? ABSENT.exec(raised))![1]!;
+    const isAbsent = ABSENT.test(raised) || MISNAMED.test(raised);
+    if (parameter === undefined && !(isAbsent && PARAMETER.test(written))) return [];
+    const message = (NONE.exec(raised) ?? ABSENT.exec(raised) ?? MISNAMED.exec(raised))![1]!;
     const what = { kind: "raises", exception: "AttributeError", message } as const;
     const change = parameter === undefined ? null : guard(parameter, start, statements, text);
     if (change === null) return [{ start, end, what }];

@@ -61,7 +61,11 @@ function initialise(
     if (parameter !== "generator") args.set(parameter, argument(machine, values[i]));
   });
   const draw = drawTorch(name, shapeDims(tensor.shape), stepArguments(args));
-  if (isRefusal(draw)) return refuse(machine, draw.error, draw.message);
+  if (isRefusal(draw)) {
+    // Sizes of 0 are those of a call that leaves out what the sizes come from.
+    if (draw.error === "ZeroDivisionError") return machine.raise(draw.error, draw.message);
+    return refuse(machine, draw.error, draw.message);
+  }
   const constant = draw.kind === "constant" ? draw.value : null;
   write(machine, tensor, constant, { op: name, args });
   return tensor;

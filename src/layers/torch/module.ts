@@ -14,10 +14,13 @@ import {
   type Value,
 } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
+import { notice } from "../observations.js";
 import { endDefault, Tensor } from "../tensor.js";
 import { runForward } from "./calls.js";
 import { noteReplaced } from "./leftBehind.js";
 import type { ModuleState } from "./moduleState.js";
+import { isUsers } from "./report.js";
+import { stepsBack } from "./steps.js";
 import {
   children,
   entries,
@@ -119,6 +122,7 @@ function clearName(machine: Machine, module: PyInstance, name: string, except: R
 function setAttribute(machine: Machine, module: PyInstance, name: string, value: Value): void {
   const world = worldOf(machine);
   if (value instanceof Tensor && value.cls.isSubclassOf(world.Parameter)) {
+    noteMisnamed(machine, module, name, value);
     clearName(machine, module, name, "_parameters");
     register(machine, module, "_parameters", name, value);
     return;
@@ -147,7 +151,22 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
     register(machine, module, "_buffers", name, value);
     return;
   }
+  noteMisnamed(machine, module, name, value);
   plainAttribute(machine, module, name, value);
+}
+
+/** Notes weights put into a layer of torch's own under a name that it never reads: `fc.weights = …`. */
+function noteMisnamed(machine: Machine, module: PyInstance, name: string, value: Value): void {
+  const meant = { weights: "weight", biases: "bias" }[name];
+  if (meant === undefined || !(value instanceof Tensor) || isUsers(module.cls)) return;
+  const parameter = registry(machine, module, "_parameters").get(meant);
+  if (!(parameter instanceof Tensor)) return;
+  // What comes from the parameter itself is kept for later.
+  for (const step of stepsBack(value.storage.history)) if (step === parameter.storage.history) return;
+  const what = `${module.cls.name} has no ${name}: its parameter is ${meant}, which stays as it was`;
+  const { history } = value.storage;
+  // A parameter knows where it was made, another tensor what was done to it last.
+  notice(machine, { kind: "discarded", what }, value.made.length > 0 ? value.made : history?.calls);
 }
 
 /** Whether it is a module whichever it is. */

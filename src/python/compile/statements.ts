@@ -17,7 +17,7 @@ import { setKey } from "../hashing.js";
 import { truth } from "../operators.js";
 import { raiseAgain, raiseValue } from "../raising.js";
 import { keyStart, targetName } from "../targetName.js";
-import { PyDict, PyObject, Unknown, type Value } from "../values.js";
+import { PyDict, PyObject, PyTuple, type Span, Unknown, type Value } from "../values.js";
 import { compileAugmented } from "./augmented.js";
 import { compileCall } from "./calls.js";
 import { compileClass } from "./classes.js";
@@ -31,6 +31,26 @@ import { compileTry } from "./try.js";
 import type { Unit } from "./unit.js";
 import { storeName } from "./variables.js";
 import { compileWith } from "./with.js";
+
+/** A value that an assignment gives a name, and where it stands: alone, or at a place of a tuple. */
+interface NamedValue {
+  readonly name: string;
+  readonly span: Span;
+  readonly place: number | null;
+}
+
+/** `W1` of `W1 = …`; `W1` and `b1` of `W1, b1 = …, …`. */
+function namedValues(target: Expression, value: Expression, unit: Unit): readonly NamedValue[] {
+  const name = targetName(target) ?? keyStart(target);
+  if (name !== null) return [{ name, span: unit.span(value), place: null }];
+  const isSplit =
+    target.kind === "Tuple" && value.kind === "Tuple" && target.elements.length === value.elements.length;
+  if (!isSplit || [...target.elements, ...value.elements].some(({ kind }) => kind === "Starred")) return [];
+  return target.elements.flatMap((one, place) => {
+    const name = targetName(one) ?? keyStart(one);
+    return name === null ? [] : [{ name, span: unit.span(value.elements[place]!), place }];
+  });
+}
 
 type Compilers = { [K in Statement["kind"]]: (node: Extract<Statement, { kind: K }>, unit: Unit) => Execute };
 
@@ -50,17 +70,19 @@ const COMPILERS: Compilers = {
     const value = expression(node.value, unit);
     const targets = node.targets.map((target) => assignTo(target, unit));
     const [only] = targets;
-    const name = targetName(node.targets[0]!) ?? keyStart(node.targets[0]!);
-    if (name === null && targets.length === 1 && only !== undefined) {
+    const named = namedValues(node.targets[0]!, node.value, unit);
+    if (named.length === 0 && targets.length === 1 && only !== undefined) {
       return (frame) => {
         only(frame, value(frame));
         return NORMAL;
       };
     }
-    const span = unit.span(node.value);
     return (frame) => {
       const result = value(frame);
-      if (name !== null && result instanceof PyObject) frame.machine.bound(result, name, span);
+      for (const { name, span, place } of named) {
+        const one = place === null ? result : result instanceof PyTuple ? result.items[place] : undefined;
+        if (one instanceof PyObject) frame.machine.bound(one, name, span);
+      }
       for (const assign of targets) assign(frame, result);
       return NORMAL;
     };

@@ -19,7 +19,7 @@ function layer(
     site: { file: "model.py", line: ++line, column: 1 },
     parameters: [
       {
-        name: "fc.weight",
+        name: "weight",
         layer: "Linear",
         shape: [32, 64],
         fanIn: 64,
@@ -186,7 +186,7 @@ test("messages are sentences with the user's own numbers, in the order of the so
   const found = findings({ file: "", layers, observations: [], findings: [], diagnostics: [] });
   assert.ok(found[0]!.site.line < found[1]!.site.line);
   assert.match(found[0]!.message, /^fc\.weight is drawn from N\(0, 1²\)/);
-  assert.match(found[0]!.message, /32 times the variance that relu after 64 inputs needs/);
+  assert.match(found[0]!.message, /32 times the variance that relu needs after 64 inputs/);
 });
 
 test("codes are unique and in order", () => {

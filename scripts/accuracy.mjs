@@ -102,7 +102,7 @@ async function loadReader() {
   await esbuild.build({
     stdin: {
       contents:
-        'export * from "./src/layers/model.js"; export * from "./src/cli/files.js"; export * from "./src/signal/signal.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
+        'export * from "./src/layers/reading/model.js"; export * from "./src/cli/files.js"; export * from "./src/signal/signal.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
       resolveDir: process.cwd(),
       loader: "ts",
     },

@@ -1,6 +1,6 @@
-import type { CallSite } from "./layers/callSites.js";
-import { firstOf } from "./layers/movedParts.js";
-import { PythonSession } from "./layers/pythonReading.js";
+import type { CallSite } from "./layers/reading/callSites.js";
+import { firstOf } from "./layers/reading/movedParts.js";
+import { PythonSession } from "./layers/reading/pythonReading.js";
 import { keptItems } from "./sameness.js";
 import type { Analysis, Layer } from "./types.js";
 

@@ -1,6 +1,6 @@
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "../../src/layers/frameworks.js";
-import { type LeafShape, leafShapes } from "../../src/layers/torch/leafShapes.js";
-import { runModel } from "../../src/layers/torch/runs.js";
+import { type LeafShape, leafShapes } from "../../src/layers/torch/runs/leafShapes.js";
+import { runModel } from "../../src/layers/torch/runs/runs.js";
 import { Evaluator, ProgramCache } from "../../src/python/evaluator.js";
 import { PyInstance } from "../../src/python/values.js";
 import type { FileReader } from "../../src/types.js";

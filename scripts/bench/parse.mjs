@@ -13,7 +13,7 @@ const KEYSTROKES = 100;
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), "init-lens-bench-"));
 const outfile = path.join(scratch, "parse.mjs");
-await esbuild.build({ entryPoints: ["src/python/parse.ts"], bundle: true, format: "esm", outfile });
+await esbuild.build({ entryPoints: ["src/python/parse/parse.ts"], bundle: true, format: "esm", outfile });
 const { parseModule } = await import(pathToFileURL(outfile).href);
 rmSync(scratch, { recursive: true });
 

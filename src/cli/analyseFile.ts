@@ -1,5 +1,5 @@
 import { analyse } from "../analysis.js";
-import type { InputShapes } from "../layers/exampleInputs.js";
+import type { InputShapes } from "../layers/reading/exampleInputs.js";
 import { ProgramCache } from "../python/evaluator.js";
 import type { Analysis, FileReader } from "../types.js";
 import { callersUnder } from "./callers.js";

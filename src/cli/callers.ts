@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { ModuleText } from "../python/moduleText.js";
+import { ModuleText } from "../python/documents/moduleText.js";
 import { callersAmong } from "../source/callers.js";
 import { MentionedFiles } from "../source/mentionedFiles.js";
 import { definedNames, mentionsIn } from "../source/namesInText.js";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { notebookCells } from "../python/notebook.js";
-import { relativeLevels } from "../python/relativeLevels.js";
+import { notebookCells } from "../python/documents/notebook.js";
+import { relativeLevels } from "../python/syntax/relativeLevels.js";
 import type { FileReader, SourceDocument } from "../types.js";
 import { UsageError } from "./usage.js";
 

@@ -1,5 +1,5 @@
 import { describe } from "../init/describe.js";
-import type { InputShapes } from "../layers/exampleInputs.js";
+import type { InputShapes } from "../layers/reading/exampleInputs.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
 import type { Command } from "./command.js";
 import { IMPORT_OPTIONS, type ModelFile, modelFile } from "./modelReader.js";

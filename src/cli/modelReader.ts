@@ -1,4 +1,4 @@
-import { ModelReader } from "../layers/model.js";
+import { ModelReader } from "../layers/reading/model.js";
 import type { SourceDocument } from "../types.js";
 import { directory, importRoots, readDocument, readerUnder } from "./files.js";
 

@@ -4,7 +4,7 @@ import { ACTIVATION_NAMES, activationName } from "../init/gains.js";
 import type { SchemeOptions } from "../init/schemeOptions.js";
 import { SCHEME_IDS } from "../init/schemes.js";
 import { suggest } from "../init/suggest.js";
-import { type InputShapes, inputShapes } from "../layers/exampleInputs.js";
+import { type InputShapes, inputShapes } from "../layers/reading/exampleInputs.js";
 import type { Framework } from "../types.js";
 import { UsageError } from "./usage.js";
 

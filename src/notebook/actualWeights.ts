@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { cellIn, notebookOf } from "../editor/documents.js";
-import type { FoundLayer } from "../editor/layerReference.js";
+import type { FoundLayer } from "../editor/lenses/layerReference.js";
+import { cellIn, notebookOf } from "../editor/services/documents.js";
 import { layerFacts } from "../preview/preview.js";
 import { actualWeightsCode } from "../snippets/actualWeights.js";
 import { mainParameter } from "../views/layerText.js";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { AnalysisService } from "../editor/analysisService.js";
-import { NOTEBOOK_TYPE } from "../editor/documents.js";
-import { referenceTo } from "../editor/layerReference.js";
+import { referenceTo } from "../editor/lenses/layerReference.js";
+import type { AnalysisService } from "../editor/services/analysisService.js";
+import { NOTEBOOK_TYPE } from "../editor/services/documents.js";
 import { lensText } from "../views/lensText.js";
 
 /** Tells at the foot of a cell which layers it makes; a click previews the first. */

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { AnalysisService } from "../editor/analysisService.js";
-import type { ChartService } from "../editor/chartService.js";
-import { NOTEBOOK_TYPE } from "../editor/documents.js";
-import { settings } from "../editor/settings.js";
+import type { AnalysisService } from "../editor/services/analysisService.js";
+import type { ChartService } from "../editor/services/chartService.js";
+import { NOTEBOOK_TYPE } from "../editor/services/documents.js";
+import { settings } from "../editor/services/settings.js";
 import { isPreview, weightPreview } from "../preview/preview.js";
 import type { Layer } from "../types.js";
 import { outputItems } from "./insertPreview.js";

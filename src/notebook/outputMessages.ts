@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ChartMessages } from "../editor/chartMessages.js";
+import type { ChartMessages } from "../editor/charts/chartMessages.js";
 
 const RENDERER = "init-lens";
 

@@ -1,6 +1,6 @@
 /** One evaluation's state, and the face it shows to natives. The work is done in the files it calls. */
-import type { BinaryOperator, CompareOperator } from "./ast.js";
-import * as attributes from "./attributes.js";
+
+import type { Journal } from "./branches/journal.js";
 import {
   type Budgets,
   MAX_DIAGNOSTICS,
@@ -11,25 +11,26 @@ import {
   TRAINING_STEPS,
 } from "./budgets.js";
 import { BUILTINS } from "./builtins/table.js";
-import { call } from "./call.js";
-import type { FunctionCode } from "./code.js";
+import { call } from "./calls/call.js";
+import type { FunctionCode } from "./calls/code.js";
+import { Frame } from "./calls/frame.js";
 import { Exhausted, FAILED, Raised, STOPPED } from "./errors.js";
-import { Frame } from "./frame.js";
-import { moduleName } from "./globals.js";
 import type { HostHooks } from "./host.js";
-import * as items from "./items.js";
-import * as iteration from "./iteration.js";
-import type { Journal } from "./journal.js";
 import type { Machine } from "./machine.js";
-import { type ModuleSources, Modules } from "./modules.js";
-import { numberOf } from "./numbers.js";
-import * as operators from "./operators.js";
-import { exceptionText } from "./raising.js";
-import type { Scope } from "./scope.js";
-import { isStub } from "./stubs.js";
-import { repr, str } from "./text.js";
-import { asInteger } from "./truth.js";
-import { typeOf } from "./typeOf.js";
+import { moduleName } from "./modules/globals.js";
+import { type ModuleSources, Modules } from "./modules/modules.js";
+import { isStub } from "./modules/stubs.js";
+import * as attributes from "./operations/attributes.js";
+import * as items from "./operations/items.js";
+import * as iteration from "./operations/iteration.js";
+import { numberOf } from "./operations/numbers.js";
+import * as operators from "./operations/operators.js";
+import { exceptionText } from "./operations/raising.js";
+import { asInteger } from "./operations/truth.js";
+import { typeOf } from "./operations/typeOf.js";
+import type { BinaryOperator, CompareOperator } from "./syntax/ast.js";
+import type { Scope } from "./syntax/scope.js";
+import { repr, str } from "./texts/text.js";
 import {
   evaluations,
   type Journaled,

@@ -3,21 +3,21 @@
  * what an expression is. It never throws and never runs anything but its own interpretation.
  */
 import type { Diagnostic, FileReader, Site } from "../types.js";
-import type { Expression } from "./ast.js";
 import { type Budgets, DEFAULT_BUDGETS, EAGER_STEPS } from "./budgets.js";
-import type { FunctionCode } from "./code.js";
+import type { FunctionCode } from "./calls/code.js";
 import { expression } from "./compile/expressions.js";
+import { type Placed, SiteFinder } from "./documents/sites.js";
 import { Engine, type Note } from "./engine.js";
 import { Exhausted, Raised, STOPPED } from "./errors.js";
 import type { HostHooks, HostModule } from "./host.js";
-import { Hosts, parentOf, topOf } from "./hosts.js";
 import type { Machine } from "./machine.js";
-import { type Parsed, parseModule } from "./parse.js";
-import { exceptionText } from "./raising.js";
-import { relativeLevels } from "./relativeLevels.js";
-import { type Placed, SiteFinder } from "./sites.js";
+import { Hosts, parentOf, topOf } from "./modules/hosts.js";
+import { Program } from "./modules/topLevel.js";
+import { exceptionText } from "./operations/raising.js";
+import { type Parsed, parseModule } from "./parse/parse.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
-import { Program } from "./topLevel.js";
+import type { Expression } from "./syntax/ast.js";
+import { relativeLevels } from "./syntax/relativeLevels.js";
 import { type Keywords, type PyFunction, type PyModule, type Span, Unknown, type Value } from "./values.js";
 
 export interface EvaluatorOptions {

@@ -16,8 +16,9 @@
  * };
  * ```
  */
-import { linearize } from "./linearization.js";
+
 import type { Machine } from "./machine.js";
+import { linearize } from "./operations/linearization.js";
 import {
   type NativeBody,
   NativeFunction,

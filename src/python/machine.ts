@@ -1,4 +1,4 @@
-import type { BinaryOperator, CompareOperator } from "./ast.js";
+import type { BinaryOperator, CompareOperator } from "./syntax/ast.js";
 import type { Journaled, Keywords, Next, PyClass, PyModule, Span, Unknown, Value } from "./values.js";
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import type { Moment } from "../layers/flow/trace.js";
-import { Tensor } from "../layers/tensor.js";
+import { Tensor } from "../layers/tensors/tensor.js";
 import { type Axes, type Factor, sizeOf } from "./axes.js";
 import {
   alone,

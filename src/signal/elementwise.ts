@@ -1,7 +1,7 @@
 /** Pointwise operations, computed value by value on the stand-ins; the slope is that of a small step. */
 import type { Moment, Operation } from "../layers/flow/trace.js";
-import { fillValue, Tensor } from "../layers/tensor.js";
-import { pointwise } from "../layers/torch/traced.js";
+import { fillValue, Tensor } from "../layers/tensors/tensor.js";
+import { pointwise } from "../layers/torch/runs/traced.js";
 import { type Axes, broadcastAxes, countOf, sizeOf } from "./axes.js";
 import { averaged, EXTENT, meanOverPlaces, Population } from "./population.js";
 import { type Call, passed, type Rule, type Signal, shapeOf } from "./rule.js";

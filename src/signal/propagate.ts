@@ -1,7 +1,7 @@
 /** Forward through everything a model's run recorded, and back again. */
 import { kindOf } from "../layers/flow/kinds.js";
 import type { Moment, Operation } from "../layers/flow/trace.js";
-import type { Tensor } from "../layers/tensor.js";
+import type { Tensor } from "../layers/tensors/tensor.js";
 import { type Axes, countOf, inputAxes, sizeOf } from "./axes.js";
 import { alone, EXTENT, mean, type Parts, Population, partsOf, Source, square } from "./population.js";
 import { Reuse } from "./reuse.js";

@@ -1,7 +1,7 @@
 /** Weights that are used twice, or start as copies of others: what was computed with them is not independent. */
 import { kindOf } from "../layers/flow/kinds.js";
 import type { Moment, Operation } from "../layers/flow/trace.js";
-import { Tensor } from "../layers/tensor.js";
+import { Tensor } from "../layers/tensors/tensor.js";
 
 /** Follows which uses of a weight that is used more than once each tensor hangs on. */
 export class Reuse {

@@ -1,7 +1,7 @@
 /** What a rule of signal propagation is given and gives. */
 
 import type { Moment, Operation } from "../layers/flow/trace.js";
-import { concrete, Tensor } from "../layers/tensor.js";
+import { concrete, Tensor } from "../layers/tensors/tensor.js";
 import { PyDict, PyFloat, PyList, PyTuple, type Value } from "../python/values.js";
 import type { Distribution } from "../types.js";
 import type { Axes } from "./axes.js";

@@ -1,9 +1,10 @@
 /** A model and an example input → the size of the signal at each layer that has weights. */
-import type { InputShapes } from "../layers/exampleInputs.js";
+
 import { kindOf } from "../layers/flow/kinds.js";
 import type { Moment, Operation } from "../layers/flow/trace.js";
-import type { ModelReader, ModelRun, NamedCall, RunOutcome } from "../layers/model.js";
-import { elements, Tensor } from "../layers/tensor.js";
+import type { InputShapes } from "../layers/reading/exampleInputs.js";
+import type { ModelReader, ModelRun, NamedCall, RunOutcome } from "../layers/reading/model.js";
+import { elements, Tensor } from "../layers/tensors/tensor.js";
 import type { Diagnostic, Distribution, LayerSignal, SignalReport, Site } from "../types.js";
 import { propagate } from "./propagate.js";
 import type { Tensors } from "./rule.js";

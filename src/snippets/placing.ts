@@ -1,7 +1,8 @@
 /** Where in the source the code of a scheme goes: edits of one text, and no more of it than needed. */
-import type { Call, Statement } from "../python/ast.js";
-import { parseModule } from "../python/parse.js";
-import { LinePositions } from "../python/positions.js";
+
+import { parseModule } from "../python/parse/parse.js";
+import type { Call, Statement } from "../python/syntax/ast.js";
+import { LinePositions } from "../python/syntax/positions.js";
 import type { Site, TextEdit } from "../types.js";
 import { scaledCall } from "./scaledCall.js";
 import type { Snippet } from "./snippet.js";

@@ -1,6 +1,6 @@
-import type { Expression, Statement } from "../python/ast.js";
-import { parseModule } from "../python/parse.js";
-import { allBlocks, childExpressions } from "../python/walk.js";
+import { parseModule } from "../python/parse/parse.js";
+import type { Expression, Statement } from "../python/syntax/ast.js";
+import { allBlocks, childExpressions } from "../python/syntax/walk.js";
 
 /**
  * The value of the assignment that is a call times or over mere numbers, `randn(784, 64) * 0.01`, where the

@@ -1,5 +1,5 @@
-import { parseModule } from "../python/parse.js";
-import { LinePositions } from "../python/positions.js";
+import { parseModule } from "../python/parse/parse.js";
+import { LinePositions } from "../python/syntax/positions.js";
 
 /** A class and the lines it takes, both ends counted; lines start at 1. */
 export interface ClassLines {

@@ -1,6 +1,7 @@
 /** Where the comment that declares a model's example input stands, or will stand. */
-import type { Statement } from "../python/ast.js";
-import { parseModule } from "../python/parse.js";
+
+import { parseModule } from "../python/parse/parse.js";
+import type { Statement } from "../python/syntax/ast.js";
 
 /** An offset from the beginning of a text, and what is replaced there. */
 export interface InputEdit {

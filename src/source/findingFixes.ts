@@ -1,7 +1,8 @@
 /** Fixes that rewrite the arguments of the call a finding stands at: one row a rule, and null where none is safe. */
-import type { Call, Statement } from "../python/ast.js";
-import type { ModuleText } from "../python/moduleText.js";
-import { eachExpression } from "../python/walk.js";
+
+import type { ModuleText } from "../python/documents/moduleText.js";
+import type { Call, Statement } from "../python/syntax/ast.js";
+import { eachExpression } from "../python/syntax/walk.js";
 import { isSameSite } from "../sites.js";
 import type { Finding, Fix, Layer, Site } from "../types.js";
 import { heObject, lecunObject, zeroBiasObject } from "./callFixes/initializerObjects.js";

@@ -1,4 +1,4 @@
-import { parseModule } from "../python/parse.js";
+import { parseModule } from "../python/parse/parse.js";
 
 /**
  * The names a module's text imports at its top level, by what they stand for: `from torch import nn` gives

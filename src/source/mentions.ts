@@ -1,8 +1,9 @@
 /** Which layers a place in the source speaks of: where they are made, named, or filled. */
-import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../python/ast.js";
-import type { ModuleText } from "../python/moduleText.js";
-import { parseModule } from "../python/parse.js";
-import { childExpressions, innerBlocks, statementExpressions } from "../python/walk.js";
+
+import type { ModuleText } from "../python/documents/moduleText.js";
+import { parseModule } from "../python/parse/parse.js";
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../python/syntax/ast.js";
+import { childExpressions, innerBlocks, statementExpressions } from "../python/syntax/walk.js";
 import { isSameSite } from "../sites.js";
 import type { Layer, Site } from "../types.js";
 

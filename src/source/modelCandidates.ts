@@ -1,13 +1,14 @@
 /** Which expressions of a module build a model without being told anything: `Net()`, `resnet18()`, `model`. */
+
+import { parseModule } from "../python/parse/parse.js";
 import type {
   ClassDefinition,
   Expression,
   FunctionDefinition,
   Parameters,
   Statement,
-} from "../python/ast.js";
-import { parseModule } from "../python/parse.js";
-import { writtenNames } from "../python/writtenNames.js";
+} from "../python/syntax/ast.js";
+import { writtenNames } from "../python/syntax/writtenNames.js";
 import { isConfigurationName } from "./configurations.js";
 
 /** More models than this of one file are not looked at. */

@@ -1,5 +1,5 @@
 /** The names that a file defines, imports and calls: by its text alone, cheaply. */
-import { notebookCells } from "../python/notebook.js";
+import { notebookCells } from "../python/documents/notebook.js";
 
 /** The classes and functions at the top of a module that another file can name. */
 export function definedNames(text: string): readonly string[] {

@@ -1,9 +1,10 @@
 /** Where the sizes of a layer come from: `n_embd = 768 ← GPTConfig, line 12`. */
-import type { Expression, Statement } from "../python/ast.js";
-import type { ModuleText } from "../python/moduleText.js";
-import { parseModule } from "../python/parse.js";
-import { targetName } from "../python/targetName.js";
-import { allBlocks, childExpressions, innerBlocks, statementExpressions } from "../python/walk.js";
+
+import type { ModuleText } from "../python/documents/moduleText.js";
+import { parseModule } from "../python/parse/parse.js";
+import type { Expression, Statement } from "../python/syntax/ast.js";
+import { targetName } from "../python/syntax/targetName.js";
+import { allBlocks, childExpressions, innerBlocks, statementExpressions } from "../python/syntax/walk.js";
 import type { Layer } from "../types.js";
 
 export interface SizeOrigin {

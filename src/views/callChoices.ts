@@ -1,5 +1,5 @@
 /** The calls that a layer can be shown for, as a list to choose from. Plain text. */
-import { isStub } from "../python/stubs.js";
+import { isStub } from "../python/modules/stubs.js";
 import type { Layer, Site } from "../types.js";
 import { placeText } from "./callsText.js";
 

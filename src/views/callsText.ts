@@ -1,5 +1,5 @@
 /** Which calls the shapes of a layer are of. Plain text. */
-import { isStub } from "../python/stubs.js";
+import { isStub } from "../python/modules/stubs.js";
 import { lasting } from "../sameness.js";
 import type { Layer, LayerCall } from "../types.js";
 

@@ -2,7 +2,7 @@
 import * as make from "../../init/make.js";
 import { CONTAINER, isBias } from "../../init/orientation.js";
 import type { Machine } from "../../python/machine.js";
-import { isStub } from "../../python/stubs.js";
+import { isStub } from "../../python/modules/stubs.js";
 import {
   PyDict,
   PyInstance,
@@ -20,7 +20,7 @@ import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Places } from "../framework.js";
 import { type Noticed, notice } from "../observations.js";
 import { isWithin, spanKey } from "../spans.js";
-import { pointwise } from "../torch/traced.js";
+import { pointwise } from "../torch/runs/traced.js";
 import { equalDraws, isRandom } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { isDecomposed, Law, shapeOf } from "./law.js";

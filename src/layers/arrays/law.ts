@@ -8,10 +8,10 @@ import { drawTheano } from "../../init/frameworks/theano.js";
 import * as make from "../../init/make.js";
 import { type Draw, isRefusal } from "../../init/refusal.js";
 import * as symbolic from "../../init/symbolic.js";
-import { binaryFormula, type Formula, numberFormula } from "../../python/formula.js";
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
-import { formulaOf } from "../../python/symbolic.js";
+import { binaryFormula, type Formula, numberFormula } from "../../python/symbols/formula.js";
+import { formulaOf } from "../../python/symbols/symbolic.js";
 import {
   PyClass,
   PyDict,

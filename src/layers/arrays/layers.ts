@@ -1,12 +1,12 @@
 /** What the array stubs made, as call sites: layers with their weights, bare variables, drawn arrays. */
 import type { Machine } from "../../python/machine.js";
-import { isStub } from "../../python/stubs.js";
+import { isStub } from "../../python/modules/stubs.js";
 import type { PyInstance, Span } from "../../python/values.js";
 import type { Framework as FrameworkName } from "../../types.js";
 import { usesOf } from "../flow/uses.js";
 import { described, type FoundLayer, type Framework, type Places, type Unfinished } from "../framework.js";
 import type { Noticed } from "../observations.js";
-import { pointwise } from "../torch/traced.js";
+import { pointwise } from "../torch/runs/traced.js";
 import { bareTitle } from "./bound.js";
 import { equalDraws } from "./equalDraws.js";
 import { endModels, ownUse } from "./flow.js";

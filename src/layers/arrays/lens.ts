@@ -1,9 +1,10 @@
 /** The module `_lens` that the stubs import: what they may ask about what is not known, and where they are. */
-import { rootFormula } from "../../python/formula.js";
+
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
-import { key, nameOf, polynomialText, symbol } from "../../python/polynomial.js";
-import { formulaOf, heldAs, sizeOf } from "../../python/symbolic.js";
+import { rootFormula } from "../../python/symbols/formula.js";
+import { key, nameOf, polynomialText, symbol } from "../../python/symbols/polynomial.js";
+import { formulaOf, heldAs, sizeOf } from "../../python/symbols/symbolic.js";
 import {
   BoundMethod,
   PyClass,
@@ -19,9 +20,8 @@ import {
   Unknown,
   type Value,
 } from "../../python/values.js";
-
-import { closes, optional, wrapped } from "../assumedArguments.js";
 import { refuse } from "../observations.js";
+import { closes, optional, wrapped } from "../reading/assumedArguments.js";
 import { flowNatives } from "./flow.js";
 import { matrixProduct, offsets } from "./places.js";
 

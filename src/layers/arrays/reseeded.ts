@@ -1,6 +1,6 @@
 /** Weights of several objects whose constructors each set one seed anew before they draw. */
 import type { Machine } from "../../python/machine.js";
-import { isStub } from "../../python/stubs.js";
+import { isStub } from "../../python/modules/stubs.js";
 import type { Noticed } from "../observations.js";
 import { spanKey } from "../spans.js";
 import { type DrawnWeight, isRandom } from "./equalDraws.js";

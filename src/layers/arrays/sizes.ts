@@ -1,8 +1,8 @@
 /** Sizes and numbers of stubs as the mathematics takes them. */
 import type { Quantity } from "../../init/symbolic.js";
 import type { Machine } from "../../python/machine.js";
-import { polynomialText } from "../../python/polynomial.js";
-import { formulaOf, sizeOf } from "../../python/symbolic.js";
+import { polynomialText } from "../../python/symbols/polynomial.js";
+import { formulaOf, sizeOf } from "../../python/symbols/symbolic.js";
 import { PyFloat, Sym, Unknown, type Value } from "../../python/values.js";
 import type { Dim } from "../../types.js";
 

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../../python/values.js";
 import { isArray, isWeight } from "../arrays/instances.js";
-import { Tensor } from "../tensor.js";
+import { Tensor } from "../tensors/tensor.js";
 import { kindOf } from "./kinds.js";
 
 /** A tensor between two operations: what is done in place makes another moment of the same value. */

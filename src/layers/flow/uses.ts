@@ -1,7 +1,7 @@
 /** What follows each weight while a model ran: the activation, and whether it ends a branch or the model. */
 import type { Machine } from "../../python/machine.js";
 import { PyFloat, PyObject, Unknown } from "../../python/values.js";
-import { fillValue, type Storage, Tensor } from "../tensor.js";
+import { fillValue, type Storage, Tensor } from "../tensors/tensor.js";
 import { type Kind, kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
 import { type Moment, type Operation, traceOf } from "./trace.js";

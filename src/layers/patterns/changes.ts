@@ -1,6 +1,6 @@
 /** Whether statements write to weights, by the names of what they call. */
-import type { Expression, Statement } from "../../python/ast.js";
-import { allBlocks, childExpressions, statementExpressions } from "../../python/walk.js";
+import type { Expression, Statement } from "../../python/syntax/ast.js";
+import { allBlocks, childExpressions, statementExpressions } from "../../python/syntax/walk.js";
 
 /** They call a function whose name ends in `_`, as all that fill a tensor in place do. */
 export const changesWeights = (statements: readonly Statement[]): boolean => callSome(statements, isInPlace);

@@ -1,6 +1,6 @@
 /** Conditions that do not test what they name: always true, never true, or only a part of it. */
-import type { BooleanOperation, Expression, If } from "../../python/ast.js";
-import { isDotted } from "../../python/walk.js";
+import type { BooleanOperation, Expression, If } from "../../python/syntax/ast.js";
+import { isDotted } from "../../python/syntax/walk.js";
 import { changesWeights } from "./changes.js";
 import type { Pattern } from "./pattern.js";
 

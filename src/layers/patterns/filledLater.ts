@@ -1,6 +1,6 @@
 /** Classes whose weights may be drawn after an object of them is made, by whoever made it. */
-import type { ClassDefinition, Expression, Statement } from "../../python/ast.js";
-import { allBlocks, childExpressions, eachExpression, eachStatement } from "../../python/walk.js";
+import type { ClassDefinition, Expression, Statement } from "../../python/syntax/ast.js";
+import { allBlocks, childExpressions, eachExpression, eachStatement } from "../../python/syntax/walk.js";
 import { lasting } from "../../sameness.js";
 import { callSome, changesWeights } from "./changes.js";
 

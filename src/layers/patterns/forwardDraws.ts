@@ -1,7 +1,7 @@
 /** Weights that a model draws anew each time it is used. */
 import { drawsAnew } from "../../init/inPlaceCalls.js";
-import type { Assign, Call, Expression, Statement } from "../../python/ast.js";
-import { allBlocks, someExpression } from "../../python/walk.js";
+import type { Assign, Call, Expression, Statement } from "../../python/syntax/ast.js";
+import { allBlocks, someExpression } from "../../python/syntax/walk.js";
 import type { Candidate } from "./pattern.js";
 
 /** Statements of a `forward` that draw a layer's weights whenever it is called. */

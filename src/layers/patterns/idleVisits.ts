@@ -1,6 +1,6 @@
 /** Loops over modules and parameters, and functions applied to modules, that draw weights and in which no test matches. */
-import type { Expression, For, FunctionDefinition, Statement } from "../../python/ast.js";
-import { allBlocks, childExpressions, innerBlocks } from "../../python/walk.js";
+import type { Expression, For, FunctionDefinition, Statement } from "../../python/syntax/ast.js";
+import { allBlocks, childExpressions, innerBlocks } from "../../python/syntax/walk.js";
 import type { Visit, Visited } from "../visits.js";
 import { callSome } from "./changes.js";
 import type { Pattern } from "./pattern.js";

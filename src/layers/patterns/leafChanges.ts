@@ -1,6 +1,6 @@
 /** Parameters changed in place where gradients are recorded, which torch refuses. */
-import type { Attribute, Expression, For, FunctionDefinition, Statement } from "../../python/ast.js";
-import { innerBlocks } from "../../python/walk.js";
+import type { Attribute, Expression, For, FunctionDefinition, Statement } from "../../python/syntax/ast.js";
+import { innerBlocks } from "../../python/syntax/walk.js";
 import type { Candidate } from "./pattern.js";
 
 /** What gives a layer with parameters; a call of `nn.Parameter` gives one itself. */

@@ -1,8 +1,8 @@
 /** Weights and biases that a layer was made without, or that no layer of its class has. */
-import type { Statement } from "../../python/ast.js";
-import { noneGuard } from "../../python/noneGuard.js";
+import type { Statement } from "../../python/syntax/ast.js";
+import { noneGuard } from "../../python/syntax/noneGuard.js";
+import { allBlocks } from "../../python/syntax/walk.js";
 import type { Span } from "../../python/values.js";
-import { allBlocks } from "../../python/walk.js";
 import type { Change, Pattern } from "./pattern.js";
 
 /** An exception that ended a statement, and the expression that raised it. */

@@ -1,6 +1,6 @@
 /** Calls that make the parts of one network, and not the same network once more. */
-import type { Expression, Statement } from "../../python/ast.js";
-import { eachExpression, eachStatement } from "../../python/walk.js";
+import type { Expression, Statement } from "../../python/syntax/ast.js";
+import { eachExpression, eachStatement } from "../../python/syntax/walk.js";
 
 interface Stretch {
   readonly start: number;

@@ -1,7 +1,12 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
 import { isInitFunction } from "../../init/inPlaceCalls.js";
-import type { Block, ClassDefinition, Expression, Statement } from "../../python/ast.js";
-import { childExpressions, eachStatement, someExpression, statementExpressions } from "../../python/walk.js";
+import type { Block, ClassDefinition, Expression, Statement } from "../../python/syntax/ast.js";
+import {
+  childExpressions,
+  eachStatement,
+  someExpression,
+  statementExpressions,
+} from "../../python/syntax/walk.js";
 import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
 import { drawsOfForward } from "./forwardDraws.js";

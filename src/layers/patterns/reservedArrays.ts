@@ -2,8 +2,8 @@
  * Weights that `np.empty` made and that nothing fills. Arrays may be written in many ways, through views too, so
  * only a name is told whose every mention is its making or a place where its values are read.
  */
-import type { Call, Expression, Statement } from "../../python/ast.js";
-import { childExpressions, eachStatement, statementExpressions } from "../../python/walk.js";
+import type { Call, Expression, Statement } from "../../python/syntax/ast.js";
+import { childExpressions, eachStatement, statementExpressions } from "../../python/syntax/walk.js";
 import type { Pattern } from "./pattern.js";
 
 const RESERVES = /^(np|numpy)\.(empty|empty_like|ndarray)$/;

@@ -1,5 +1,5 @@
 /** What a condition says of one visited module or parameter, as far as its text tells. */
-import type { Expression } from "../../python/ast.js";
+import type { Expression } from "../../python/syntax/ast.js";
 import type { Visited } from "../visits.js";
 
 /** The variables that hold what is visited. */

@@ -3,21 +3,21 @@ import type { Machine } from "../../python/machine.js";
 import { PyInstance, Unknown, type Value } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
-import { spoil, Tensor } from "../tensor.js";
-import { earlyApplies } from "./applied.js";
-import { copies, tied } from "./copies.js";
-import { equalSeeds } from "./equalSeeds.js";
-import { countLeaves, leafLayers, leafPlaces, noteLeaf } from "./leaves.js";
-import { leftBehind } from "./leftBehind.js";
-import { countMade, layersMade, placesMade } from "./made.js";
-import { modulesMade } from "./module.js";
+import { spoil, Tensor } from "../tensors/tensor.js";
+import { earlyApplies } from "./module/applied.js";
+import { modulesMade } from "./module/module.js";
+import { lostDraws } from "./module/recomputed.js";
+import { entries, isModule, members, walk } from "./module/traversal.js";
+import { unregistered } from "./module/unregistered.js";
 import { TORCH_MODULES } from "./modules.js";
-import { noteShapes } from "./notes.js";
-import { lostCheckpoints, paddingRows } from "./overwritten.js";
-import { lostDraws } from "./recomputed.js";
-import { parametersOf } from "./report.js";
-import { entries, isModule, members, walk } from "./traversal.js";
-import { unregistered } from "./unregistered.js";
+import { copies, tied } from "./report/copies.js";
+import { equalSeeds } from "./report/equalSeeds.js";
+import { countLeaves, leafLayers, leafPlaces, noteLeaf } from "./report/leaves.js";
+import { leftBehind } from "./report/leftBehind.js";
+import { countMade, layersMade, placesMade } from "./report/made.js";
+import { lostCheckpoints, paddingRows } from "./report/overwritten.js";
+import { parametersOf } from "./report/report.js";
+import { noteShapes } from "./runs/notes.js";
 
 /** Tensors and modules given to code that nobody knows: it may write to them. */
 const hooks: HostHooks = {

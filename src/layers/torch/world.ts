@@ -10,8 +10,8 @@ import {
   types,
   type Value,
 } from "../../python/values.js";
-import { DTYPES, type DType } from "../dtypes.js";
-import type { Size, Tensor } from "../tensor.js";
+import { DTYPES, type DType } from "../tensors/dtypes.js";
+import type { Size, Tensor } from "../tensors/tensor.js";
 
 export interface World {
   readonly Tensor: PyClass;

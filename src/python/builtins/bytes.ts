@@ -1,6 +1,6 @@
 /** `bytes`. */
 
-import { integerOf } from "../numbers.js";
+import { integerOf } from "../operations/numbers.js";
 import { PyBytes, types, Unknown, type Value } from "../values.js";
 import { define } from "./define.js";
 

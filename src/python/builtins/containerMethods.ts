@@ -1,10 +1,10 @@
 /** What every container has as methods, for `super()` calls and code that names them. */
 
-import { compare, contains } from "../comparison.js";
 import type { Engine } from "../engine.js";
-import { setKey } from "../hashing.js";
-import { deleteKey, deleteListItem, getItem, setListItem } from "../items.js";
-import { repr } from "../text.js";
+import { compare, contains } from "../operations/comparison.js";
+import { setKey } from "../operations/hashing.js";
+import { deleteKey, deleteListItem, getItem, setListItem } from "../operations/items.js";
+import { repr } from "../texts/text.js";
 import { type PyClass, PyDict, PyIterator, PyList, PyTuple, types, Unknown, type Value } from "../values.js";
 import { define } from "./define.js";
 

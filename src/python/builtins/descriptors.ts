@@ -1,9 +1,10 @@
 /** `property`, `classmethod`, `staticmethod`, `super`, functions and methods as objects. */
-import { bind, getAttribute } from "../attributes.js";
+
 import type { Engine } from "../engine.js";
-import { superOf } from "../introspection.js";
-import { repr } from "../text.js";
-import { typeOf } from "../typeOf.js";
+import { bind, getAttribute } from "../operations/attributes.js";
+import { superOf } from "../operations/introspection.js";
+import { typeOf } from "../operations/typeOf.js";
+import { repr } from "../texts/text.js";
 import {
   BoundMethod,
   ifAbsent,

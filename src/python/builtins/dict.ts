@@ -1,10 +1,10 @@
 /** `dict` and its views. */
 
-import { asSet, combineSets, containerBinary, containerInplace } from "../containerOperators.js";
 import type { Engine } from "../engine.js";
-import { keyOf, setKey } from "../hashing.js";
-import { deleteItem } from "../items.js";
-import { iterate, mappingItems, updateDict } from "../iteration.js";
+import { asSet, combineSets, containerBinary, containerInplace } from "../operations/containerOperators.js";
+import { keyOf, setKey } from "../operations/hashing.js";
+import { deleteItem } from "../operations/items.js";
+import { iterate, mappingItems, updateDict } from "../operations/iteration.js";
 import {
   NOT_IMPLEMENTED,
   type PyClass,

@@ -1,4 +1,6 @@
 /** The built-in functions. */
+
+import type { Engine } from "../engine.js";
 import {
   deleteAttribute,
   findAttribute,
@@ -6,18 +8,17 @@ import {
   hasAttribute,
   setAttribute,
   setUnnamed,
-} from "../attributes.js";
-import type { Engine } from "../engine.js";
-import { evalText } from "../evalText.js";
-import { execText } from "../execText.js";
-import { format } from "../format.js";
-import { keyOf } from "../hashing.js";
-import { frameNamespace } from "../introspection.js";
-import { integerOf } from "../numbers.js";
-import { payload } from "../operators.js";
-import { unlessRaised } from "../raising.js";
-import { isInstance, isSubclass } from "../truth.js";
-import { typeOf } from "../typeOf.js";
+} from "../operations/attributes.js";
+import { keyOf } from "../operations/hashing.js";
+import { frameNamespace } from "../operations/introspection.js";
+import { integerOf } from "../operations/numbers.js";
+import { payload } from "../operations/operators.js";
+import { unlessRaised } from "../operations/raising.js";
+import { isInstance, isSubclass } from "../operations/truth.js";
+import { typeOf } from "../operations/typeOf.js";
+import { evalText } from "../texts/evalText.js";
+import { execText } from "../texts/execText.js";
+import { format } from "../texts/format.js";
 import {
   BoundMethod,
   NamespaceDict,

@@ -1,5 +1,5 @@
 /** `list[int]` and `int | None`: types that only describe. */
-import { isInstance } from "../truth.js";
+import { isInstance } from "../operations/truth.js";
 import { builtinClass, type PyDict, PyInstance, PyTuple, types, type Value } from "../values.js";
 import { define } from "./define.js";
 

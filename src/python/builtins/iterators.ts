@@ -1,7 +1,8 @@
 /** Iterators that wrap others: `enumerate`, `zip`, `map`, `filter`, `reversed`; generators. */
+
+import type { PyGenerator } from "../calls/generator.js";
 import type { Engine } from "../engine.js";
 import { Raised } from "../errors.js";
-import type { PyGenerator } from "../generator.js";
 import {
   builtinClass,
   ifAbsent,

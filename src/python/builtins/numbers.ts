@@ -1,6 +1,5 @@
 /** `int`, `float`, `bool`, `complex` and their methods. */
 
-import type { BinaryOperator } from "../ast.js";
 import type { Engine } from "../engine.js";
 import {
   arithmetic,
@@ -12,9 +11,10 @@ import {
   numberOf,
   roundHalfEven,
   wholeNumber,
-} from "../numbers.js";
-import { payload } from "../operators.js";
-import { typeOf } from "../typeOf.js";
+} from "../operations/numbers.js";
+import { payload } from "../operations/operators.js";
+import { typeOf } from "../operations/typeOf.js";
+import type { BinaryOperator } from "../syntax/ast.js";
 import {
   NOT_IMPLEMENTED,
   PyBytes,

@@ -1,12 +1,18 @@
 /** `object` and `type`. */
-import { plainAttribute, plainDeleteAttribute, plainSetAttribute, plainSetUnnamed } from "../attributes.js";
-import { allocate, instantiate } from "../call.js";
-import { makeClass } from "../classes.js";
-import { identical } from "../comparison.js";
-import { DictNamespace } from "../dictNamespace.js";
+
+import { allocate, instantiate } from "../calls/call.js";
 import type { Engine } from "../engine.js";
-import { plainRepr, qualifiedName, repr } from "../text.js";
-import { typeOf } from "../typeOf.js";
+import {
+  plainAttribute,
+  plainDeleteAttribute,
+  plainSetAttribute,
+  plainSetUnnamed,
+} from "../operations/attributes.js";
+import { makeClass } from "../operations/classes.js";
+import { identical } from "../operations/comparison.js";
+import { typeOf } from "../operations/typeOf.js";
+import { plainRepr, qualifiedName, repr } from "../texts/text.js";
+import { DictNamespace } from "../values/dictNamespace.js";
 import {
   ifAbsent,
   NamespaceDict,

@@ -1,8 +1,8 @@
 /** `range` and `slice`. */
 
-import { contains } from "../comparison.js";
-import { sliceRange } from "../items.js";
-import { integerOf } from "../numbers.js";
+import { contains } from "../operations/comparison.js";
+import { sliceRange } from "../operations/items.js";
+import { integerOf } from "../operations/numbers.js";
 import { PyRange, PySlice, PyTuple, types, Unknown, type Value } from "../values.js";
 import { plainIterator } from "./containerMethods.js";
 import { define } from "./define.js";

@@ -1,10 +1,10 @@
 /** `list` and `tuple`. */
 
-import { compare } from "../comparison.js";
-import { containerBinary, extend } from "../containerOperators.js";
 import type { Engine } from "../engine.js";
-import { sliceRange } from "../items.js";
-import { iterate } from "../iteration.js";
+import { compare } from "../operations/comparison.js";
+import { containerBinary, extend } from "../operations/containerOperators.js";
+import { sliceRange } from "../operations/items.js";
+import { iterate } from "../operations/iteration.js";
 import {
   NOT_IMPLEMENTED,
   type PyClass,

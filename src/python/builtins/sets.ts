@@ -1,9 +1,10 @@
 /** `set` and `frozenset`. */
-import type { BinaryOperator } from "../ast.js";
-import { isSubset } from "../comparison.js";
-import { asSet, combineSets, containerBinary } from "../containerOperators.js";
+
 import type { Engine } from "../engine.js";
-import { setKey } from "../hashing.js";
+import { isSubset } from "../operations/comparison.js";
+import { asSet, combineSets, containerBinary } from "../operations/containerOperators.js";
+import { setKey } from "../operations/hashing.js";
+import type { BinaryOperator } from "../syntax/ast.js";
 import { NOT_IMPLEMENTED, type PyClass, PySet, type PyTuple, types, Unknown, type Value } from "../values.js";
 import { common } from "./containerMethods.js";
 import { define } from "./define.js";

@@ -1,11 +1,12 @@
 /** `str`: each method is one row. */
-import { containerBinary } from "../containerOperators.js";
+
 import type { Engine } from "../engine.js";
-import { format, formatValue } from "../format.js";
-import { getItem } from "../items.js";
-import { payload } from "../operators.js";
-import { repr, str } from "../text.js";
-import { typeOf } from "../typeOf.js";
+import { containerBinary } from "../operations/containerOperators.js";
+import { getItem } from "../operations/items.js";
+import { payload } from "../operations/operators.js";
+import { typeOf } from "../operations/typeOf.js";
+import { format, formatValue } from "../texts/format.js";
+import { repr, str } from "../texts/text.js";
 import {
   ifAbsent,
   NOT_IMPLEMENTED,

@@ -1,10 +1,10 @@
 /** Splitting, searching, replacing, translating: what the methods of `str` do. */
 import { MAX_ELEMENTS } from "../budgets.js";
 import type { Engine } from "../engine.js";
-import { sliceRange } from "../items.js";
-import { integerOf } from "../numbers.js";
-import { payload } from "../operators.js";
-import { typeOf } from "../typeOf.js";
+import { sliceRange } from "../operations/items.js";
+import { integerOf } from "../operations/numbers.js";
+import { payload } from "../operations/operators.js";
+import { typeOf } from "../operations/typeOf.js";
 import { PyDict, PyList, PySlice, PyTuple, Unknown, type Value } from "../values.js";
 
 export const SPACE = "\\s\\x1c-\\x1f\\x85";

@@ -1,9 +1,9 @@
 /** What an argument that nobody knows is called where it is given to a library: as it is written there. */
 
-import type { Expression } from "../ast.js";
 import type { Engine } from "../engine.js";
-import { isStub } from "../stubs.js";
-import { heldAs } from "../symbolic.js";
+import { isStub } from "../modules/stubs.js";
+import { heldAs } from "../symbols/symbolic.js";
+import type { Expression } from "../syntax/ast.js";
 import { BoundMethod, PyClass, PyFunction, PyInstance, Unknown, type Value } from "../values.js";
 import type { Unit } from "./unit.js";
 

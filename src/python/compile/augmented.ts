@@ -1,8 +1,8 @@
-import type { AugmentedAssign, BinaryOperator, Expression } from "../ast.js";
-import { getAttribute, setAttribute } from "../attributes.js";
-import { type Execute, NORMAL } from "../frame.js";
-import { getItem, setItem } from "../items.js";
-import { inplace } from "../operators.js";
+import { type Execute, NORMAL } from "../calls/frame.js";
+import { getAttribute, setAttribute } from "../operations/attributes.js";
+import { getItem, setItem } from "../operations/items.js";
+import { inplace } from "../operations/operators.js";
+import type { AugmentedAssign, BinaryOperator, Expression } from "../syntax/ast.js";
 import { expression } from "./expressions.js";
 import { assignTo } from "./targets.js";
 import type { Unit } from "./unit.js";

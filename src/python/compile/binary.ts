@@ -1,6 +1,6 @@
-import type { BinaryOperation, BinaryOperator } from "../ast.js";
-import type { Evaluate } from "../frame.js";
-import { binary } from "../operators.js";
+import type { Evaluate } from "../calls/frame.js";
+import { binary } from "../operations/operators.js";
+import type { BinaryOperation, BinaryOperator } from "../syntax/ast.js";
 import { expression } from "./expressions.js";
 import type { Unit } from "./unit.js";
 

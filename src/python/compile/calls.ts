@@ -1,11 +1,11 @@
-import type { Call, Expression } from "../ast.js";
-import { findMethod, getAttribute } from "../attributes.js";
-import { callMethodDirectly } from "../call.js";
-import { forEach } from "../choices.js";
+import { forEach } from "../branches/choices.js";
+import { callMethodDirectly } from "../calls/call.js";
+import type { Evaluate, Frame } from "../calls/frame.js";
 import type { Engine } from "../engine.js";
-import type { Evaluate, Frame } from "../frame.js";
-import { frameNamespace, superOf } from "../introspection.js";
-import { mappingItems, withOptionalKeys } from "../iteration.js";
+import { findMethod, getAttribute } from "../operations/attributes.js";
+import { frameNamespace, superOf } from "../operations/introspection.js";
+import { mappingItems, withOptionalKeys } from "../operations/iteration.js";
+import type { Call, Expression } from "../syntax/ast.js";
 import {
   Cell,
   Lazy,

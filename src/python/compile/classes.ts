@@ -1,10 +1,10 @@
-import type { ClassDefinition } from "../ast.js";
-import { buildClass } from "../classes.js";
-import { joinReturns } from "../fork.js";
-import { type Evaluate, FORKED, Frame } from "../frame.js";
-import { analyzeBody } from "../resolveNames.js";
+import { joinReturns } from "../branches/fork.js";
+import { type Evaluate, FORKED, Frame } from "../calls/frame.js";
+import { buildClass } from "../operations/classes.js";
+import type { ClassDefinition } from "../syntax/ast.js";
+import { analyzeBody } from "../syntax/resolveNames.js";
+import { docstring } from "../syntax/walk.js";
 import { Cell, PyClass, PyInstance, types, Unknown, type Value } from "../values.js";
-import { docstring } from "../walk.js";
 import { expression, itemsOf } from "./expressions.js";
 import { closureFor } from "./functions.js";
 import { compileBlock } from "./statements.js";

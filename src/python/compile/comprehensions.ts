@@ -1,10 +1,10 @@
-import type { Comprehension, ComprehensionClause } from "../ast.js";
-import { FunctionCode } from "../code.js";
-import { branchMerger, explore, unknownLoop } from "../fork.js";
-import { type Evaluate, type Execute, type Frame, NORMAL } from "../frame.js";
-import { setKey } from "../hashing.js";
-import { iterator } from "../iteration.js";
-import { truth } from "../operators.js";
+import { branchMerger, explore, unknownLoop } from "../branches/fork.js";
+import { FunctionCode } from "../calls/code.js";
+import { type Evaluate, type Execute, type Frame, NORMAL } from "../calls/frame.js";
+import { setKey } from "../operations/hashing.js";
+import { iterator } from "../operations/iteration.js";
+import { truth } from "../operations/operators.js";
+import type { Comprehension, ComprehensionClause } from "../syntax/ast.js";
 import { Cell, PyDict, PyFunction, PyList, PySet, Unknown, type Value } from "../values.js";
 import { addToSet, expression, expressions } from "./expressions.js";
 import { closureFor } from "./functions.js";

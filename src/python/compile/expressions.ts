@@ -1,13 +1,14 @@
 /** Each kind of expression, compiled to a closure over the frame it runs in. */
-import type { Compare, Constant, Dict, Expression, FormattedString, TemplateString } from "../ast.js";
-import { getAttribute } from "../attributes.js";
-import { branchMerger, exploreValue } from "../fork.js";
-import { formatValue } from "../format.js";
-import type { Evaluate, Frame } from "../frame.js";
-import { keyOf, setKey } from "../hashing.js";
-import { getItem } from "../items.js";
-import { iterate, updateDict } from "../iteration.js";
-import { compare, truth, unary } from "../operators.js";
+
+import { branchMerger, exploreValue } from "../branches/fork.js";
+import type { Evaluate, Frame } from "../calls/frame.js";
+import { getAttribute } from "../operations/attributes.js";
+import { keyOf, setKey } from "../operations/hashing.js";
+import { getItem } from "../operations/items.js";
+import { iterate, updateDict } from "../operations/iteration.js";
+import { compare, truth, unary } from "../operations/operators.js";
+import type { Compare, Constant, Dict, Expression, FormattedString, TemplateString } from "../syntax/ast.js";
+import { formatValue } from "../texts/format.js";
 import {
   ELLIPSIS,
   PyBytes,

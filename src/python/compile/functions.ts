@@ -1,11 +1,12 @@
 /** Function definitions: what happens at the `def`, and the body when it is first called. */
-import type { Block, Comprehension, FunctionDefinition, Lambda, Parameters } from "../ast.js";
-import { FunctionCode } from "../code.js";
-import { joinReturns } from "../fork.js";
-import { type Evaluate, type Execute, FORKED, type Frame, RETURN } from "../frame.js";
-import { startGenerator } from "../generator.js";
-import { analyzeFunction } from "../resolveNames.js";
-import type { Scope } from "../scope.js";
+
+import { joinReturns } from "../branches/fork.js";
+import { FunctionCode } from "../calls/code.js";
+import { type Evaluate, type Execute, FORKED, type Frame, RETURN } from "../calls/frame.js";
+import { startGenerator } from "../calls/generator.js";
+import type { Block, Comprehension, FunctionDefinition, Lambda, Parameters } from "../syntax/ast.js";
+import { analyzeFunction } from "../syntax/resolveNames.js";
+import type { Scope } from "../syntax/scope.js";
 import { Cell, PyFunction, type Value } from "../values.js";
 import { expression, expressions } from "./expressions.js";
 import { compileGenerator, compileGeneratorExpressionBody } from "./generators.js";

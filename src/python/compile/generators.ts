@@ -5,6 +5,22 @@
  * A generator cannot go both ways: where a yield depends on something unknown it ends there, and what
  * it would have given is said to be missing.
  */
+
+import { joinReturns, unknownLoop } from "../branches/fork.js";
+import {
+  BREAK,
+  CONTINUE,
+  type Completion,
+  type Evaluate,
+  FORKED,
+  type Frame,
+  NORMAL,
+  RETURN,
+} from "../calls/frame.js";
+import { type GeneratorBody, PyGenerator, type Steps } from "../calls/generator.js";
+import { Raised } from "../errors.js";
+import { iterate, iterator } from "../operations/iteration.js";
+import { truth } from "../operations/operators.js";
 import type {
   Block,
   Comprehension,
@@ -16,24 +32,9 @@ import type {
   Try,
   While,
   With,
-} from "../ast.js";
-import { Raised } from "../errors.js";
-import { joinReturns, unknownLoop } from "../fork.js";
-import {
-  BREAK,
-  CONTINUE,
-  type Completion,
-  type Evaluate,
-  FORKED,
-  type Frame,
-  NORMAL,
-  RETURN,
-} from "../frame.js";
-import { type GeneratorBody, PyGenerator, type Steps } from "../generator.js";
-import { iterate, iterator } from "../iteration.js";
-import { truth } from "../operators.js";
+} from "../syntax/ast.js";
+import { childExpressions, someExpression, statementExpressions } from "../syntax/walk.js";
 import { Unknown, type Value } from "../values.js";
-import { childExpressions, someExpression, statementExpressions } from "../walk.js";
 import { elementOf } from "./comprehensions.js";
 import { expression, expressions } from "./expressions.js";
 import { compileCases } from "./match.js";

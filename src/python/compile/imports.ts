@@ -1,6 +1,6 @@
-import type { Import, ImportFrom } from "../ast.js";
-import { type Execute, NORMAL } from "../frame.js";
-import { importFrom, importName, importStar } from "../imports.js";
+import { type Execute, NORMAL } from "../calls/frame.js";
+import { importFrom, importName, importStar } from "../modules/imports.js";
+import type { Import, ImportFrom } from "../syntax/ast.js";
 import { Lazy } from "../values.js";
 import type { Unit } from "./unit.js";
 import { storeName } from "./variables.js";

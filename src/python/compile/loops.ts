@@ -1,6 +1,5 @@
-import type { For, While } from "../ast.js";
-import { choiceMerger, iterables } from "../choices.js";
-import { explore, nextIteration, recast, resume, unknownLoop } from "../fork.js";
+import { choiceMerger, iterables } from "../branches/choices.js";
+import { explore, nextIteration, recast, resume, unknownLoop } from "../branches/fork.js";
 import {
   BREAK,
   CONTINUE,
@@ -10,9 +9,10 @@ import {
   type Frame,
   NORMAL,
   RETURN,
-} from "../frame.js";
-import { iterator } from "../iteration.js";
-import { truth } from "../operators.js";
+} from "../calls/frame.js";
+import { iterator } from "../operations/iteration.js";
+import { truth } from "../operations/operators.js";
+import type { For, While } from "../syntax/ast.js";
 import { Unknown, type Value } from "../values.js";
 import { elementOf } from "./comprehensions.js";
 import { expression } from "./expressions.js";

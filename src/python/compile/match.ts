@@ -1,10 +1,10 @@
-import type { Match, Pattern } from "../ast.js";
-import { findAttribute } from "../attributes.js";
-import { branchMerger, explore } from "../fork.js";
-import { type Evaluate, type Execute, type Frame, NORMAL } from "../frame.js";
-import { keyOf } from "../hashing.js";
-import { iterate } from "../iteration.js";
-import { compare, isInstance, truth } from "../operators.js";
+import { branchMerger, explore } from "../branches/fork.js";
+import { type Evaluate, type Execute, type Frame, NORMAL } from "../calls/frame.js";
+import { findAttribute } from "../operations/attributes.js";
+import { keyOf } from "../operations/hashing.js";
+import { iterate } from "../operations/iteration.js";
+import { compare, isInstance, truth } from "../operations/operators.js";
+import type { Match, Pattern } from "../syntax/ast.js";
 import { PyClass, PyDict, PyList, PyTuple, types, Unknown, type Value } from "../values.js";
 import { expression } from "./expressions.js";
 import { compileBlock } from "./statements.js";

@@ -1,7 +1,6 @@
 /** Each kind of statement, compiled to a closure that says how it ended. */
-import type { AnnotatedAssign, Assert, Block, Expression, If, Raise, Statement } from "../ast.js";
-import { Raised } from "../errors.js";
-import { branchMerger, explore, resume } from "../fork.js";
+
+import { branchMerger, explore, resume } from "../branches/fork.js";
 import {
   BREAK,
   CONTINUE,
@@ -12,11 +11,13 @@ import {
   type Frame,
   NORMAL,
   RETURN,
-} from "../frame.js";
-import { setKey } from "../hashing.js";
-import { truth } from "../operators.js";
-import { raiseAgain, raiseValue } from "../raising.js";
-import { keyStart, targetName } from "../targetName.js";
+} from "../calls/frame.js";
+import { Raised } from "../errors.js";
+import { setKey } from "../operations/hashing.js";
+import { truth } from "../operations/operators.js";
+import { raiseAgain, raiseValue } from "../operations/raising.js";
+import type { AnnotatedAssign, Assert, Block, Expression, If, Raise, Statement } from "../syntax/ast.js";
+import { keyStart, targetName } from "../syntax/targetName.js";
 import { PyDict, PyObject, PyTuple, type Span, Unknown, type Value } from "../values.js";
 import { compileAugmented } from "./augmented.js";
 import { compileCall } from "./calls.js";

@@ -1,10 +1,11 @@
 /** The left side of an assignment. */
-import type { Expression } from "../ast.js";
-import { deleteAttribute, setAttribute } from "../attributes.js";
-import type { Frame } from "../frame.js";
-import { deleteItem, setItem } from "../items.js";
-import { iterate } from "../iteration.js";
-import { heldAs } from "../symbolic.js";
+
+import type { Frame } from "../calls/frame.js";
+import { deleteAttribute, setAttribute } from "../operations/attributes.js";
+import { deleteItem, setItem } from "../operations/items.js";
+import { iterate } from "../operations/iteration.js";
+import { heldAs } from "../symbols/symbolic.js";
+import type { Expression } from "../syntax/ast.js";
 import { PyList, Unknown, type Value } from "../values.js";
 import { elementOf } from "./comprehensions.js";
 import { expression } from "./expressions.js";

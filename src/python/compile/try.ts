@@ -1,8 +1,8 @@
-import type { Block, ExceptHandler, Try } from "../ast.js";
+import { leaveEach, resume } from "../branches/fork.js";
+import { type Completion, type Evaluate, type Execute, FORKED, type Frame, NORMAL } from "../calls/frame.js";
 import { Raised } from "../errors.js";
-import { leaveEach, resume } from "../fork.js";
-import { type Completion, type Evaluate, type Execute, FORKED, type Frame, NORMAL } from "../frame.js";
-import { matchesException } from "../raising.js";
+import { matchesException } from "../operations/raising.js";
+import type { Block, ExceptHandler, Try } from "../syntax/ast.js";
 import type { PyInstance } from "../values.js";
 import { expression } from "./expressions.js";
 import { compileBlock } from "./statements.js";

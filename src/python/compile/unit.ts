@@ -1,7 +1,7 @@
-import type { Expression } from "../ast.js";
-import type { Scopes } from "../resolveNames.js";
-import type { Resolution, Scope } from "../scope.js";
-import { isStub } from "../stubs.js";
+import { isStub } from "../modules/stubs.js";
+import type { Expression } from "../syntax/ast.js";
+import type { Scopes } from "../syntax/resolveNames.js";
+import type { Resolution, Scope } from "../syntax/scope.js";
 import type { Span } from "../values.js";
 
 /** The file that code comes from. */

@@ -1,7 +1,7 @@
 /** Reading, binding and deleting variables. */
-import type { Evaluate, Frame } from "../frame.js";
-import { loadGlobal } from "../globals.js";
-import type { Resolution } from "../scope.js";
+import type { Evaluate, Frame } from "../calls/frame.js";
+import { loadGlobal } from "../modules/globals.js";
+import type { Resolution } from "../syntax/scope.js";
 import { type Cell, Lazy, type Value } from "../values.js";
 import type { Unit } from "./unit.js";
 

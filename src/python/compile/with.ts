@@ -1,9 +1,9 @@
-import type { With } from "../ast.js";
-import { getAttribute } from "../attributes.js";
+import { leaveEach } from "../branches/fork.js";
+import { type Completion, type Execute, FORKED, type Frame, NORMAL } from "../calls/frame.js";
 import { Raised } from "../errors.js";
-import { leaveEach } from "../fork.js";
-import { type Completion, type Execute, FORKED, type Frame, NORMAL } from "../frame.js";
-import { truth } from "../operators.js";
+import { getAttribute } from "../operations/attributes.js";
+import { truth } from "../operations/operators.js";
+import type { With } from "../syntax/ast.js";
 import { Unknown, type Value } from "../values.js";
 import { expression } from "./expressions.js";
 import { compileBlock } from "./statements.js";

@@ -1,4 +1,4 @@
-import type { Block, Statement } from "../ast.js";
+import type { Block, Statement } from "../syntax/ast.js";
 import { LazyBlock } from "./chunk.js";
 import { type Parser, SyntaxFailure } from "./parser.js";
 import { simpleStatements } from "./statements.js";

@@ -1,4 +1,4 @@
-import type { Block, Statement, SyntaxProblem } from "../ast.js";
+import type { Block, Statement, SyntaxProblem } from "../syntax/ast.js";
 import { Parser } from "./parser.js";
 import { statements } from "./statements.js";
 import type { Tokens } from "./tokens.js";

@@ -1,4 +1,4 @@
-import type { Block, ExceptHandler, Expression, If, Statement } from "../ast.js";
+import type { Block, ExceptHandler, Expression, If, Statement } from "../syntax/ast.js";
 import { block, EMPTY_BLOCK } from "./blocks.js";
 import { definition } from "./definitions.js";
 import { expression, namedExpression, starExpressions } from "./expressions.js";

@@ -1,4 +1,4 @@
-import type { Expression, Statement } from "../ast.js";
+import type { Expression, Statement } from "../syntax/ast.js";
 import { block } from "./blocks.js";
 import { expression, namedExpression } from "./expressions.js";
 import { definitionParameters, typeParameters } from "./parameters.js";

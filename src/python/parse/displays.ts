@@ -1,4 +1,4 @@
-import type { ComprehensionClause, Expression } from "../ast.js";
+import type { ComprehensionClause, Expression } from "../syntax/ast.js";
 import { bitwise, disjunction, expression, starNamedExpression, yieldExpression } from "./expressions.js";
 import type { Parser } from "./parser.js";
 import { starTargets } from "./targets.js";

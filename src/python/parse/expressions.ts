@@ -1,4 +1,4 @@
-import type { BinaryOperator, CompareOperator, Expression, Name } from "../ast.js";
+import type { BinaryOperator, CompareOperator, Expression, Name } from "../syntax/ast.js";
 import { bracketed, isStartOfExpression } from "./displays.js";
 import { number } from "./numbers.js";
 import { lambdaParameters } from "./parameters.js";

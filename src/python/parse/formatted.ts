@@ -1,4 +1,4 @@
-import type { Expression, FormattedString, FormattedValue } from "../ast.js";
+import type { Expression, FormattedString, FormattedValue } from "../syntax/ast.js";
 import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN } from "./characters.js";
 import { decodeEscapes, withLineFeeds } from "./escapes.js";
 import { starExpressions, yieldExpression } from "./expressions.js";

@@ -1,4 +1,4 @@
-import type { ImportAlias, Statement } from "../ast.js";
+import type { ImportAlias, Statement } from "../syntax/ast.js";
 import type { Parser } from "./parser.js";
 
 /** `import a.b as c, d`, after its keyword. */

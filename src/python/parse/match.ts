@@ -1,4 +1,4 @@
-import type { MatchCase, Statement } from "../ast.js";
+import type { MatchCase, Statement } from "../syntax/ast.js";
 import { block, colon } from "./blocks.js";
 import { namedExpression, starNamedExpressions } from "./expressions.js";
 import type { Parser } from "./parser.js";

@@ -1,4 +1,4 @@
-import type { Constant, Expression } from "../ast.js";
+import type { Constant, Expression } from "../syntax/ast.js";
 import type { Parser } from "./parser.js";
 
 /** CPython refuses longer decimal integers too: reading one takes time quadratic in its digits. */

@@ -1,4 +1,4 @@
-import type { Expression, Parameter, Parameters, TypeParameter } from "../ast.js";
+import type { Expression, Parameter, Parameters, TypeParameter } from "../syntax/ast.js";
 import { expression, starExpression } from "./expressions.js";
 import type { Parser } from "./parser.js";
 

@@ -1,4 +1,4 @@
-import type { Expression, Pattern } from "../ast.js";
+import type { Expression, Pattern } from "../syntax/ast.js";
 import { bitwise } from "./expressions.js";
 import type { Parser } from "./parser.js";
 

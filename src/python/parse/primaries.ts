@@ -1,4 +1,4 @@
-import type { Expression, Keyword } from "../ast.js";
+import type { Expression, Keyword } from "../syntax/ast.js";
 import { generator, isComprehension } from "./displays.js";
 import { expression, namedExpression, starNamedExpression } from "./expressions.js";
 import type { Parser } from "./parser.js";

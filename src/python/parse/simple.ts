@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, Statement } from "../ast.js";
+import type { BinaryOperator, Expression, Statement } from "../syntax/ast.js";
 import { isStartOfExpression } from "./displays.js";
 import { expression, starExpressions, yieldExpression } from "./expressions.js";
 import { importFrom, importNames } from "./imports.js";

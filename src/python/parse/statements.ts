@@ -1,4 +1,4 @@
-import type { Statement } from "../ast.js";
+import type { Statement } from "../syntax/ast.js";
 import { compoundStatement } from "./compound.js";
 import { type Parser, SyntaxFailure } from "./parser.js";
 import { simpleStatement } from "./simple.js";

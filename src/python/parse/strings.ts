@@ -1,4 +1,4 @@
-import type { Expression, FormattedValue } from "../ast.js";
+import type { Expression, FormattedValue } from "../syntax/ast.js";
 import { decodeEscapes } from "./escapes.js";
 import { formattedParts } from "./formatted.js";
 import type { Parser } from "./parser.js";

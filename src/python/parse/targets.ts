@@ -1,4 +1,4 @@
-import type { Expression } from "../ast.js";
+import type { Expression } from "../syntax/ast.js";
 import { isStartOfExpression } from "./displays.js";
 import { bitwise } from "./expressions.js";
 import type { Parser } from "./parser.js";

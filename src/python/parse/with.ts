@@ -1,4 +1,4 @@
-import type { Expression, Statement, With } from "../ast.js";
+import type { Expression, Statement, With } from "../syntax/ast.js";
 import { block } from "./blocks.js";
 import { expression } from "./expressions.js";
 import { type Parser, SyntaxFailure } from "./parser.js";

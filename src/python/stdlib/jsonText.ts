@@ -1,5 +1,5 @@
 /** JSON text → values, as Python's json reads it: `1` is an int, `1.0` a float. */
-import { integer } from "../numbers.js";
+import { integer } from "../operations/numbers.js";
 import { PyDict, PyFloat, PyList, type Value } from "../values.js";
 
 /** Deeper than any configuration; keeps the reader off the end of the stack. */

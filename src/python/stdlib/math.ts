@@ -1,10 +1,10 @@
 /** The module `math`. */
 import { functions } from "../builtins/define.js";
 import type { Engine } from "../engine.js";
-import { rootFormula } from "../formula.js";
-import { integer, integerOf, wholeNumber } from "../numbers.js";
-import { formulaOf, polynomialOf } from "../symbolic.js";
-import { typeOf } from "../typeOf.js";
+import { integer, integerOf, wholeNumber } from "../operations/numbers.js";
+import { typeOf } from "../operations/typeOf.js";
+import { rootFormula } from "../symbols/formula.js";
+import { formulaOf, polynomialOf } from "../symbols/symbolic.js";
 import { PyFloat, PyTuple, Unknown, type Value } from "../values.js";
 import { erf, erfc } from "./errorFunction.js";
 

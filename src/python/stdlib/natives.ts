@@ -1,14 +1,14 @@
 /** What the standard library's stubs cannot say in Python. Each table's functions are globals of its module. */
 
 import { functions } from "../builtins/define.js";
-import { allocate } from "../call.js";
+import { allocate } from "../calls/call.js";
+import { parametersOf } from "../calls/signature.js";
 import type { Engine } from "../engine.js";
-import { literalOf } from "../evalText.js";
-import { setKey } from "../hashing.js";
-import { installedPackage } from "../metadata.js";
-import { parametersOf } from "../signature.js";
-import { isStub } from "../stubs.js";
-import { typeOf } from "../typeOf.js";
+import { installedPackage } from "../modules/metadata.js";
+import { isStub } from "../modules/stubs.js";
+import { setKey } from "../operations/hashing.js";
+import { typeOf } from "../operations/typeOf.js";
+import { literalOf } from "../texts/evalText.js";
 import {
   BoundMethod,
   NativeFunction,

@@ -1,5 +1,5 @@
 /** Functions, methods and the descriptors that bind them. */
-import type { FunctionCode } from "../code.js";
+import type { FunctionCode } from "../calls/code.js";
 import type { Machine } from "../machine.js";
 import { type PyClass, type PyModule, types } from "./classes.js";
 import { evaluations, type Journaled, type Merger } from "./journaled.js";

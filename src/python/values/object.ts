@@ -1,6 +1,6 @@
 /** What every Python value is to the evaluator: see values.ts. */
 
-import { isStub } from "../stubs.js";
+import { isStub } from "../modules/stubs.js";
 import type { PyClass } from "./classes.js";
 import { evaluations, type Journaled, type Merger } from "./journaled.js";
 

@@ -1,6 +1,6 @@
 /** Values nobody knows, and those known as a formula of unknown integers. */
-import type { Formula } from "../formula.js";
-import { type Polynomial, polynomialText } from "../polynomial.js";
+import type { Formula } from "../symbols/formula.js";
+import { type Polynomial, polynomialText } from "../symbols/polynomial.js";
 import { types } from "./classes.js";
 import { PyFloat, PyTuple } from "./data.js";
 import { PyObject, type Span, type Value } from "./object.js";

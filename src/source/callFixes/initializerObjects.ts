@@ -1,5 +1,5 @@
 /** Fixes of initializers that are given as a call: `kernel_init=nn.initializers.he_normal()` of Flax, `HeNormal()` of Keras. */
-import type { Expression } from "../../python/ast.js";
+import type { Expression } from "../../python/syntax/ast.js";
 import { type FixedCall, keyword, type Proposal, replace } from "./proposal.js";
 
 /** Arguments that hold a weight's initializer. */

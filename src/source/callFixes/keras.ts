@@ -1,5 +1,5 @@
 /** Fixes of the initializers that a Keras layer, or a variable of TensorFlow, is given. */
-import type { Call } from "../../python/ast.js";
+import type { Call } from "../../python/syntax/ast.js";
 import { type FixedCall, keyword, onlyCall, type Proposal, replace, rootOf } from "./proposal.js";
 
 /** Classes and functions that draw from a normal distribution, and the place of the mean among their arguments. */

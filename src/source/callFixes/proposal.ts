@@ -1,6 +1,6 @@
 /** What a fix that rewrites one call is made of. */
-import type { Call, Expression, Keyword } from "../../python/ast.js";
-import { eachWithin } from "../../python/walk.js";
+import type { Call, Expression, Keyword } from "../../python/syntax/ast.js";
+import { eachWithin } from "../../python/syntax/walk.js";
 
 /** A stretch of the module's text and what takes its place. */
 export interface Rewrite {

@@ -1,7 +1,7 @@
 /** Fixes of calls that draw a torch tensor. */
-import type { Call } from "../../python/ast.js";
-import { noneGuard } from "../../python/noneGuard.js";
-import { isDotted } from "../../python/walk.js";
+import type { Call } from "../../python/syntax/ast.js";
+import { noneGuard } from "../../python/syntax/noneGuard.js";
+import { isDotted } from "../../python/syntax/walk.js";
 import { type FixedCall, isNumber, keyword, type Proposal, replace, rootOf } from "./proposal.js";
 
 /** A function of torch.nn.init by its name, not a tensor's method of the same one. */

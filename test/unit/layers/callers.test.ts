@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 import { AnalysisSession } from "../../../src/analysisSession.js";
 import { describe } from "../../../src/init/describe.js";
-import { ModelReader } from "../../../src/layers/model.js";
+import { ModelReader } from "../../../src/layers/reading/model.js";
 import { ProgramCache } from "../../../src/python/evaluator.js";
 import { callersAmong } from "../../../src/source/callers.js";
 import { MentionedFiles } from "../../../src/source/mentionedFiles.js";

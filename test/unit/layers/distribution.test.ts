@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distributionOf } from "../../../src/layers/distribution.js";
-import type { Layout, Step, StepArgument } from "../../../src/layers/tensor.js";
+import { distributionOf } from "../../../src/layers/tensors/distribution.js";
+import type { Layout, Step, StepArgument } from "../../../src/layers/tensors/tensor.js";
 
 interface Did {
   readonly op: string;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { analyse } from "../../../src/analysis.js";
-import { inputShapes } from "../../../src/layers/exampleInputs.js";
+import { inputShapes } from "../../../src/layers/reading/exampleInputs.js";
 import type { Analysis, ShapePair } from "../../../src/types.js";
 
 const HEAD = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n";

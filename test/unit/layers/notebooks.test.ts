@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
-import { notebookCells } from "../../../src/python/notebook.js";
+import { notebookCells } from "../../../src/python/documents/notebook.js";
 
 const NO_FILES = { read: () => null };
 

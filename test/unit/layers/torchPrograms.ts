@@ -1,5 +1,5 @@
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "../../../src/layers/frameworks.js";
-import { ModelReader } from "../../../src/layers/model.js";
+import { ModelReader } from "../../../src/layers/reading/model.js";
 import { Evaluator } from "../../../src/python/evaluator.js";
 import { PyDict, PyFloat, PyList, PyTuple, type Value } from "../../../src/python/values.js";
 import type { ModelReport } from "../../../src/types.js";

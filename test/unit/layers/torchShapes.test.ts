@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { inputShapes } from "../../../src/layers/exampleInputs.js";
 import { FRAMEWORK_HOOKS, FRAMEWORK_MODULES } from "../../../src/layers/frameworks.js";
-import { leafShapes } from "../../../src/layers/torch/leafShapes.js";
-import { runModel } from "../../../src/layers/torch/runs.js";
+import { inputShapes } from "../../../src/layers/reading/exampleInputs.js";
+import { leafShapes } from "../../../src/layers/torch/runs/leafShapes.js";
+import { runModel } from "../../../src/layers/torch/runs/runs.js";
 import { Evaluator, ProgramCache } from "../../../src/python/evaluator.js";
 import { PyInstance } from "../../../src/python/values.js";
 import type { Shape } from "../../../src/types.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
-import { versionsIn } from "../../../src/layers/versions.js";
+import { versionsIn } from "../../../src/layers/reading/versions.js";
 import { hoverText } from "../../../src/views/hoverText.js";
 
 const ATTENTION = `import keras

@@ -9,7 +9,7 @@ import type {
   Pattern,
   Statement,
   TypeParameter,
-} from "../../../src/python/ast.js";
+} from "../../../src/python/syntax/ast.js";
 
 export type Item = string | number | boolean | null;
 

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { binaryFormula, type Formula, negativeFormula, rootFormula } from "../../../src/python/formula.js";
+import {
+  binaryFormula,
+  type Formula,
+  negativeFormula,
+  rootFormula,
+} from "../../../src/python/symbols/formula.js";
 
 /** A formula with what it is at n = 7, m = 3. */
 interface Known {

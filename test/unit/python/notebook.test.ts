@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { withoutMagics } from "../../../src/python/magics.js";
-import { ModuleText } from "../../../src/python/moduleText.js";
-import { notebookCells } from "../../../src/python/notebook.js";
-import { parseModule } from "../../../src/python/parse.js";
+import { withoutMagics } from "../../../src/python/documents/magics.js";
+import { ModuleText } from "../../../src/python/documents/moduleText.js";
+import { notebookCells } from "../../../src/python/documents/notebook.js";
+import { parseModule } from "../../../src/python/parse/parse.js";
 
 const code = (source: unknown, metadata = {}) => ({ cell_type: "code", source, metadata });
 const notebook = (cells: unknown[], metadata = {}) => JSON.stringify({ nbformat: 4, metadata, cells });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { parseModule } from "../../../src/python/parse.js";
+import { parseModule } from "../../../src/python/parse/parse.js";
 import { treeText } from "./treeText.js";
 
 // ── cases as text: a title, source, ==>, the tree ────────────────────────────

@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { parseModule } from "../../../src/python/parse.js";
+import { parseModule } from "../../../src/python/parse/parse.js";
 import { agrees, FlatTree, type Item } from "./flatTree.js";
 
 interface Python {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { CELL_BOUNDARY, type Parsed, parseModule } from "../../../src/python/parse.js";
+import { CELL_BOUNDARY, type Parsed, parseModule } from "../../../src/python/parse/parse.js";
 import { FlatTree } from "./flatTree.js";
 
 /** Everything a tree says, positions and problems included. */

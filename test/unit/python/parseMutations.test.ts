@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import seedrandom from "seedrandom";
-import type { Block } from "../../../src/python/ast.js";
-import { withoutMagics } from "../../../src/python/magics.js";
-import { CELL_BOUNDARY, parseModule } from "../../../src/python/parse.js";
+import { withoutMagics } from "../../../src/python/documents/magics.js";
+import { CELL_BOUNDARY, parseModule } from "../../../src/python/parse/parse.js";
+import type { Block } from "../../../src/python/syntax/ast.js";
 
 const MUTANTS = 10_000;
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { parseModule } from "../../../src/python/parse.js";
+import { parseModule } from "../../../src/python/parse/parse.js";
 import { treeText } from "./treeText.js";
 
 const { shortened } = (await import(pathToFileURL(path.resolve("scripts/package/shortPython.mjs")).href)) as {

@@ -1,5 +1,5 @@
-import { inputShapes } from "../../../src/layers/exampleInputs.js";
-import { ModelReader } from "../../../src/layers/model.js";
+import { inputShapes } from "../../../src/layers/reading/exampleInputs.js";
+import { ModelReader } from "../../../src/layers/reading/model.js";
 import { readSignal } from "../../../src/signal/signal.js";
 import type { LayerSignal, SignalReport } from "../../../src/types.js";
 

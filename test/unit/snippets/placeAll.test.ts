@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 import { isRefusal } from "../../../src/init/refusal.js";
-import { LinePositions } from "../../../src/python/positions.js";
+import { LinePositions } from "../../../src/python/syntax/positions.js";
 import { snippetForLayer } from "../../../src/snippets/layer.js";
 import { placeAll } from "../../../src/snippets/placeAll.js";
 import type { LocalEdit } from "../../../src/snippets/placing.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
-import { ModuleText } from "../../../src/python/moduleText.js";
+import { ModuleText } from "../../../src/python/documents/moduleText.js";
 import { layersAt } from "../../../src/source/mentions.js";
 import { sizeOrigins } from "../../../src/source/sizeOrigins.js";
 import { readMarked } from "../markedPython.js";

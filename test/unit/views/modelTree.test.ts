@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ModelReader } from "../../../src/layers/model.js";
+import { ModelReader } from "../../../src/layers/reading/model.js";
 import { modelCandidates } from "../../../src/source/modelCandidates.js";
 import type { ModelReport } from "../../../src/types.js";
 import {

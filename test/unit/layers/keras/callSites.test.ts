@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../../src/analysis.js";
-import { ModelReader } from "../../../../src/layers/model.js";
+import { ModelReader } from "../../../../src/layers/reading/model.js";
 
 const HEAD = "import tensorflow as tf\nfrom tensorflow import keras\nfrom tensorflow.keras import layers\n";
 

@@ -18,7 +18,11 @@ const BROKEN_CALLER = /the worker answered|cannot happen/;
 
 test("texts that people see go through vscode.l10n.t", () => {
   const files = ["src/editor", "src/notebook", "src/extension.ts"].flatMap((place) =>
-    place.endsWith(".ts") ? [place] : readdirSync(place).map((name) => path.join(place, name)),
+    place.endsWith(".ts")
+      ? [place]
+      : readdirSync(place, { recursive: true, encoding: "utf8" }).flatMap((name) =>
+          name.endsWith(".ts") ? path.join(place, name) : [],
+        ),
   );
   const found = files.flatMap((file) => {
     const source = readFileSync(file, "utf8");

@@ -21,7 +21,7 @@ import { described, type FoundLayer, type Places } from "../framework.js";
 import { type Noticed, notice } from "../observations.js";
 import { isWithin, spanKey } from "../spans.js";
 import { pointwise } from "../torch/runs/traced.js";
-import { equalDraws, isRandom } from "./equalDraws.js";
+import { equalDraws, randomDraw } from "./equalDraws.js";
 import { held, isArray } from "./instances.js";
 import { isDecomposed, Law, shapeOf } from "./law.js";
 import { createdBy, Place } from "./lens.js";
@@ -75,9 +75,8 @@ function noteArray(machine: Machine, value: PyInstance, name: string, span: Span
   const law = held(value, "law");
   if (!(law instanceof Law) || !(saysHow(law) || isConstantWeight(name, sizesOf(machine, value)))) return;
   const { list } = recordsOf(machine);
-  const own = law.made.findIndex((one) => isWithin(one, span));
-  if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
-  else if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
+  if (noteDrawn(machine, value, name, (one) => isWithin(one, span))) return;
+  if (isOrthogonal(law) && WEIGHT.test(name) && !isNoted(list, law)) {
     add(machine, { value, name, made: law.made.filter(({ file }) => file === span.file) });
   }
 }
@@ -90,10 +89,7 @@ function noteWrapped(machine: Machine, value: PyInstance, name: string, span: Sp
   if (!WEIGHT.test(name) || value.cls.definition === null || isStub(value.cls.definition)) return;
   for (const inner of value.attributes?.values() ?? []) {
     if (!(inner instanceof PyInstance) || !isArray(inner) || recordsOf(machine).values.has(inner)) continue;
-    const law = held(inner, "law");
-    if (!(law instanceof Law)) continue;
-    const own = law.made.findIndex((one) => isWithin(one, span));
-    if (own >= 0) note(machine, { value: inner, name, made: law.made.slice(own) }, law);
+    noteDrawn(machine, inner, name, (one) => isWithin(one, span));
   }
 }
 
@@ -101,25 +97,30 @@ function noteWrapped(machine: Machine, value: PyInstance, name: string, span: Sp
 function noteRepeated(machine: Machine, items: readonly Value[], span: Span): void {
   const [first] = items;
   if (items.length < 2 || !(first instanceof PyInstance) || !items.every((one) => one === first)) return;
-  const law = isArray(first) ? held(first, "law") : null;
-  const shape = shapeOf(machine, held(first, "shape") ?? null);
-  if (!(law instanceof Law) || shape === null || !isRandom(law, shape)) return;
-  notice(machine, { kind: "copies", count: items.length, class: "array", shared: true }, [span]);
+  if (isArray(first) && randomDraw(machine, first) !== null)
+    notice(machine, { kind: "copies", count: items.length, class: "array", shared: true }, [span]);
 }
 
 /** An array in a container is shown where it was drawn; the variables of layers are shown with these. */
 function noteHeld(machine: Machine, value: PyInstance, name: string, file: string): void {
-  if (held(value, "site") instanceof Place) return;
-  const law = held(value, "law");
-  if (!(law instanceof Law) || recordsOf(machine).values.has(value)) return;
-  const own = law.made.findIndex((one) => one.file === file);
-  if (own >= 0) note(machine, { value, name, made: law.made.slice(own) }, law);
+  if (held(value, "site") instanceof Place || recordsOf(machine).values.has(value)) return;
+  noteDrawn(machine, value, name, (one) => one.file === file);
 }
 
-function note(machine: Machine, bound: Bound, { distribution }: Law): void {
-  add(machine, bound);
-  if (isNamedWeight(bound.name, sizesOf(machine, bound.value), distribution))
-    recordsOf(machine).weights.add(bound.value);
+/** Notes an array under its name, with its calls from the innermost own one outwards; false where none is its own. */
+function noteDrawn(
+  machine: Machine,
+  value: PyInstance,
+  name: string,
+  isOwn: (call: Span) => boolean,
+): boolean {
+  const law = held(value, "law");
+  if (!(law instanceof Law)) return false;
+  const own = law.made.findIndex(isOwn);
+  if (own < 0) return false;
+  add(machine, { value, name, made: law.made.slice(own) });
+  if (isNamedWeight(name, sizesOf(machine, value), law.distribution)) recordsOf(machine).weights.add(value);
+  return true;
 }
 
 function add(machine: Machine, bound: Bound): void {

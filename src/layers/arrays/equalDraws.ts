@@ -27,11 +27,10 @@ export function equalDraws(machine: Machine, weights: readonly DrawnWeight[]): N
   const groups = new Map<string, Map<string, Drawn>>();
   const names = new Set<string>();
   for (const weight of weights) {
-    const law = held(weight.value, "law");
-    const shape = shapeOf(machine, held(weight.value, "shape") ?? null);
-    if (!(law instanceof Law) || shape === null || weight.name === "bias" || !isRandom(law, shape)) continue;
+    const random = weight.name === "bias" ? null : randomDraw(machine, weight.value);
+    if (random === null || random.law.drawnWith === null) continue;
+    const { law, shape } = random;
     const { drawnWith } = law;
-    if (drawnWith === null) continue;
     if (drawnWith instanceof PyObject && !ids.has(drawnWith)) ids.set(drawnWith, ids.size);
     const source = drawnWith instanceof PyObject ? { id: ids.get(drawnWith) } : drawnWith;
     const stem = isSeeded(drawnWith) ? stemOf(weight.name) : "";
@@ -58,8 +57,17 @@ function isFirst(seen: Set<string>, one: string): boolean {
   return seen.add(one).size > size;
 }
 
-/** Matrices and kernels whose sizes and law are known. */
-export const isRandom = ({ distribution: { kind } }: Law, shape: readonly unknown[]): boolean =>
+/** The law and sizes of a matrix or kernel of which both are known, and whose entries differ; else null. */
+export function randomDraw(
+  machine: Machine,
+  value: PyInstance,
+): { law: Law; shape: readonly unknown[] } | null {
+  const law = held(value, "law");
+  const shape = shapeOf(machine, held(value, "shape") ?? null);
+  return law instanceof Law && shape !== null && isRandom(law, shape) ? { law, shape } : null;
+}
+
+const isRandom = ({ distribution: { kind } }: Law, shape: readonly unknown[]): boolean =>
   shape.filter((size) => size !== 1).length > 1 &&
   !shape.includes(null) &&
   !["constant", "identity", "unknown"].includes(kind);

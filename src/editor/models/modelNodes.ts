@@ -15,8 +15,6 @@ export interface ModelNode {
   readonly uri: vscode.Uri;
   /** Null for one that its file builds by itself. */
   readonly added: AddedModel | null;
-  /** Whether it is one of several in its file: then its modules are shown when asked for. */
-  readonly isOneOfMany: boolean;
 }
 
 /** A row of the tree. */
@@ -37,11 +35,11 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 type Look<Kind extends Node["kind"]> = (node: Extract<Node, { readonly kind: Kind }>) => vscode.TreeItem;
 
 const LOOKS: { readonly [Kind in Node["kind"]]: Look<Kind> } = {
-  model: ({ report, tree, added, isOneOfMany }) => ({
+  model: ({ report, tree, added }) => ({
     label: report.call,
     description: [totalText(tree.total), added?.from && fileName(added.from)].filter(Boolean).join(" · "),
     iconPath: new vscode.ThemeIcon("symbol-class"),
-    collapsibleState: isOneOfMany ? Collapsed : Expanded,
+    collapsibleState: Expanded,
     tooltip: modelTooltip(report),
     contextValue: added ? "addedModel" : "model",
   }),
@@ -84,11 +82,13 @@ const LOOKS: { readonly [Kind in Node["kind"]]: Look<Kind> } = {
   }),
 };
 
-/** How a row is shown. */
-export function treeItem(node: Node): vscode.TreeItem {
+/** How a row is shown. Of several models in a file the modules are shown when asked for. */
+export function treeItem(node: Node, isOneOfMany: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem("", None);
   item.contextValue = node.kind;
-  return Object.assign(item, look(node));
+  Object.assign(item, look(node));
+  if (isOneOfMany) item.collapsibleState = Collapsed;
+  return item;
 }
 
 function look<Kind extends Node["kind"]>(

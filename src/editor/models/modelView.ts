@@ -58,7 +58,8 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node);
+    const isOneOfMany = node.kind === "model" && (this.#shown.get(node.uri.toString())?.length ?? 0) > 1;
+    return treeItem(node, isOneOfMany);
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -95,12 +96,10 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const { uri } = module;
     const added = this.#added.of(uri);
     const elsewhere = added.filter(({ from }) => from !== undefined);
-    const read = [
+    const found = [
       await this.#read(module, true, { uri, added: added.filter(({ from }) => from === undefined) }),
       ...(await Promise.all(elsewhere.map((one) => this.#readElsewhere(one, uri)))),
     ].flat();
-    const isOneOfMany = read.filter(({ kind }) => kind === "model").length > 1;
-    const found = read.map((node) => (node.kind === "model" ? { ...node, isOneOfMany } : node));
     const models = found.filter((node) => node.kind === "model");
     this.#shown.set(uri.toString(), models);
     return found.length > 0 ? found : [{ kind: "empty", uri }];
@@ -118,8 +117,7 @@ export class ModelView implements vscode.TreeDataProvider<Node>, vscode.Disposab
       const { reports, failures } = await this.#sources.models.models(module, { withOwn, calls });
       return [
         ...reports.map((report): Node => {
-          const added = addedBy(report.call);
-          return { kind: "model", report, tree: modelTree(report), uri, added, isOneOfMany: false };
+          return { kind: "model", report, tree: modelTree(report), uri, added: addedBy(report.call) };
         }),
         ...failures.map(
           ({ call, error }): Node => ({ kind: "failure", added: addedBy(call) ?? { call }, error, uri }),

@@ -1,9 +1,11 @@
 /** Calls of modules while models run: what went in and what came out. */
+
 import type { Machine } from "../../../python/machine.js";
 import { PyDict, PyInstance, PyList, PyTuple, type Value } from "../../../python/values.js";
 import { type Moment, traceOf } from "../../flow/trace.js";
 import { type Size, Tensor } from "../../tensors/tensor.js";
 import { madeBy } from "../module/moduleState.js";
+import { walk } from "../module/traversal.js";
 import { noteCall } from "./notes.js";
 
 export interface ModuleCall {
@@ -63,7 +65,7 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
   const trace = traceOf(machine);
   const isOutermost = trace.depth === 0;
   const { run } = callsOf(machine);
-  const key = isOutermost ? keyOf(module, args, options) : "";
+  const key = isOutermost ? keyOf(machine, module, args, options) : "";
   const before = run.get(key);
   if (isOutermost) {
     if (machine.mayTrain && before !== undefined && before.count >= RUNS_IN_TRAINING) return before.result;
@@ -111,8 +113,11 @@ function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDi
   noteCall(machine, module, madeBy(module), pair);
 }
 
-/** A module with its parts, whether it is in training, and what it is given: the same shapes run the same operations. */
-function keyOf(module: PyInstance, args: PyTuple, options: PyDict): string {
+/**
+ * A module with its parts (one that is put in, taken out or replaced between two runs changes the second), whether
+ * it is in training, and what it is given: the same shapes run the same operations.
+ */
+function keyOf(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict): string {
   const given = [...args.items, ...options.values()].map((one) =>
     one instanceof Tensor
       ? one.shape.map((size) => (typeof size === "number" ? size : "?")).join()
@@ -120,19 +125,8 @@ function keyOf(module: PyInstance, args: PyTuple, options: PyDict): string {
         ? ""
         : String(one),
   );
-  const parts = [...partsOf(module)].map(({ id }) => id).join();
+  const parts = [...walk(machine, module)].map((one) => one.module.id).join();
   return `${parts} ${module.attributes?.get("training")} ${given.join(" ")}`;
-}
-
-/** The module and all modules in it: one that is put in, taken out or replaced between two runs changes the second. */
-function partsOf(module: PyInstance, found = new Set<PyInstance>()): ReadonlySet<PyInstance> {
-  if (found.has(module)) return found;
-  found.add(module);
-  const parts = module.attributes?.get("_modules");
-  for (const { value } of parts instanceof PyDict ? parts.items() : []) {
-    if (value instanceof PyInstance) partsOf(value, found);
-  }
-  return found;
 }
 
 /** The shape of the first tensor, tuples and lists opened. */

@@ -459,8 +459,11 @@ export function following(
     asking.spend(count >> 3);
     return compute(...held.map((one) => one(asking)));
   };
-  return count < MANY || depth > MAX_WAITING ? answer(machine) : new Deferred(answer, depth);
+  return mayWait(count, depth) ? new Deferred(answer, depth) : answer(machine);
 }
+
+/** Whether so many elements, computed of others that wait on each other, are left until somebody asks. */
+const mayWait = (count: number, depth: number): boolean => count >= MANY && depth <= MAX_WAITING;
 
 const waiting = (content: Content): number => (content instanceof Deferred ? content.depth : 0);
 
@@ -527,7 +530,7 @@ function contentAfter(machine: Machine, tensor: Tensor, written: Written): Conte
     return values;
   };
   const depth = 1 + Math.max(waiting(content), waiting(written));
-  if (count < MANY || count * MOST_COPIED < size || depth > MAX_WAITING)
+  if (!mayWait(count, depth) || count * MOST_COPIED < size)
     return put(machine, ownElements(machine, content, size));
   for (const one of [content, written]) if (one instanceof Float64Array) SHARED.add(one);
   return new Deferred((asking) => put(asking, ownElements(asking, content, size)), depth);

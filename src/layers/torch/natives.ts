@@ -113,10 +113,10 @@ const FOR_STUBS: FunctionTable = {
   "load_unknown(parameters, state)": (machine, parameters, state) => {
     const isPart = state instanceof PyDict && state.uncertain !== null;
     if (!isPart && !(state instanceof Unknown)) return false;
-    const args = new Map([["certain", !isPart]]);
+    const step = isPart ? { op: LOADED, args: new Map([["certain", false]]) } : { op: LOADED };
     const all = machine.iterate(parameters!);
     for (const one of all instanceof Unknown ? [] : all) {
-      if (one instanceof Tensor) write(machine, one, null, { op: LOADED, args });
+      if (one instanceof Tensor) write(machine, one, null, step);
     }
     return true;
   },

@@ -288,13 +288,7 @@ export class Evaluator {
 
   /** A name of a module, an attribute of an object; undefined where it has none. */
   lookUp(object: Value, name: string): Value | undefined {
-    let isThere = false;
-    const { value } = this.guarded(() => {
-      const found = this.#engine.findAttribute(object, name);
-      isThere = found !== undefined;
-      return found ?? null;
-    });
-    return isThere ? value : undefined;
+    return this.look(() => this.#engine.findAttribute(object, name));
   }
 
   /** What an annotation of a function's parameter says; text where it is written as text. */

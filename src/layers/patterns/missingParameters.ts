@@ -30,9 +30,9 @@ export function missingParameters(
   return failures.flatMap(({ raised, span: { start, end } }): Pattern[] => {
     const written = text.slice(start, end);
     const parameter = NONE.test(raised) ? OF_PARAMETER.exec(written)?.[1] : undefined;
-    const isAbsent = ABSENT.test(raised) || MISNAMED.test(raised);
-    if (parameter === undefined && !(isAbsent && PARAMETER.test(written))) return [];
-    const message = (NONE.exec(raised) ?? ABSENT.exec(raised) ?? MISNAMED.exec(raised))![1]!;
+    const absent = PARAMETER.test(written) ? (ABSENT.exec(raised) ?? MISNAMED.exec(raised)) : null;
+    const message = (parameter === undefined ? absent : NONE.exec(raised))?.[1];
+    if (message === undefined) return [];
     const what = { kind: "raises", exception: "AttributeError", message } as const;
     const change = parameter === undefined ? null : guard(parameter, start, statements, text);
     if (change === null) return [{ start, end, what }];

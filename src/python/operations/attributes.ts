@@ -241,7 +241,7 @@ function attributeOfEach(machine: Engine, object: Unknown, name: string): Value 
 function mayHave(machine: Engine, object: Unknown, name: string): Value[] {
   const found: Value[] = [];
   // Of hundreds of objects most have one class.
-  const hasMethod = new Map<PyClass, boolean>();
+  const ways = new Map<PyClass, Way>();
   for (const one of object.may) {
     if (!(one instanceof PyObject)) continue;
     const own = one.attributes?.get(name);
@@ -250,13 +250,20 @@ function mayHave(machine: Engine, object: Unknown, name: string): Value[] {
       continue;
     }
     const cls = typeOf(one);
-    if (cls.mro.some(({ readers }) => readers.has(name))) continue;
-    const isMethod = hasMethod.get(cls) ?? cls.lookup(name) !== undefined;
-    hasMethod.set(cls, isMethod);
-    const value = isMethod ? one : hostAttribute(machine, one, name);
+    const way = ways.get(cls) ?? wayOf(cls, name);
+    ways.set(cls, way);
+    const value = way === "member" ? one : way === "host" ? hostAttribute(machine, one, name) : undefined;
     if (value !== undefined) found.push(value);
   }
   return found;
+}
+
+/** What a name leads to in objects of a class: a member of the class, plain data, or what a host finds. */
+type Way = "member" | "data" | "host";
+
+function wayOf(cls: PyClass, name: string): Way {
+  if (cls.mro.some(({ readers }) => readers.has(name))) return "data";
+  return cls.lookup(name) === undefined ? "host" : "member";
 }
 
 /** What a host's own `__getattr__` finds; the program's might do anything. */

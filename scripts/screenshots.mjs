@@ -29,7 +29,7 @@ try {
   });
   await picture("lens", "pytorch_mlp.py", () => shown(LENS));
   await picture("models", "pytorch_mlp.py", async () => {
-    await page.locator('[aria-label^="Toggle Primary Side Bar"]').first().click();
+    await page.keyboard.press("Control+B");
     await page.keyboard.press("F1");
     await page.keyboard.type("Focus on Models View");
     await page.keyboard.press("Enter");
@@ -50,7 +50,7 @@ async function picture(name, file, prepare) {
   const files = [path.join(workspace, file)];
   await page.goto(workbenchAddress(server.origin, { folder: workspace, extension: ROOT, files }));
   await page.locator(LENS).first().waitFor();
-  await page.locator('[aria-label^="Toggle Primary Side Bar"]').first().click();
+  await page.keyboard.press("Control+B");
   await prepare();
   const whole = path.join(workspace, `${name}.png`);
   await page.screenshot({ path: whole });

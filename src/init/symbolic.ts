@@ -35,10 +35,7 @@ export function truncatedNormal(
 
 /** N(0, scale²) cut at so many of its standard deviations on both sides. */
 export function cutNormal(scale: Quantity, cut: number, source: string): Distribution {
-  return make.unknown(
-    source,
-    join(formula("N", 0, squared(scale)), formatNumber(cut), ", cut at ", " standard deviations"),
-  );
+  return make.unknown(source, join(formula("N", 0, squared(scale)), formatNumber(cut), " cut at ", "σ"));
 }
 
 export function constant(value: Quantity, source: string): Distribution {
@@ -72,7 +69,7 @@ export function fanFormula(spread: Spread, scale: Quantity, fan: Dim): string | 
     return `U(±√(${above}/${below}))`;
   }
   const above = typeof scale === "number" ? formatNumber(scale, 6) : wrap(scale);
-  return `N(0, ${above}/${below})${spread === "corrected" ? ", drawn within 2.27 standard deviations" : ""}`;
+  return `N(0, ${above}/${below})${spread === "corrected" ? " after cutting at 2.27σ" : ""}`;
 }
 
 /** `√5` for 2.236…, `5/3` stays a decimal: what a person would have written as the argument. */

@@ -32,7 +32,7 @@ export const lensText = lasting((layer: Layer): string => {
 });
 
 /** A fan whose formula is longer is called by its name in a law: the sizes before it tell it. */
-const LONG_FORMULA = 16;
+const LONG_FORMULA = 12;
 
 function withFanNames(law: string, { effectiveFanIn, effectiveFanOut }: Weight): string {
   const fans = [

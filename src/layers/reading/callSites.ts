@@ -30,6 +30,8 @@ export interface CountedUse extends Use {
 export interface Build {
   /** Null for a layer that is made outside of all functions. */
   readonly call: BuildingCall | null;
+  /** The file whose code made the model that these layers are part of. */
+  readonly program: string;
   /** How often the site made a layer of these shapes. */
   readonly count: number;
   /** Of the first such layer. */
@@ -56,22 +58,24 @@ export function callSites(
     sites.set(placeKey(span), site);
     site.uses.push(...(mainWeight(weights)?.uses ?? []));
     const call = callOf(layer.made);
-    const key = `${call && placeOf(call)} ${written(weights)}`;
+    const program = layer.made.at(-1)!.file;
+    const key = `${program} ${call && placeOf(call)} ${written(weights)}`;
     const build = site.builds.get(key);
     if (build) {
       build.count++;
       for (const [i, { history }] of weights.entries()) {
         if (history !== build.weights[i]?.history) build.differing.add(i);
       }
-    } else site.builds.set(key, { call, count: 1, weights, differing: new Set() });
+    } else site.builds.set(key, { call, program, count: 1, weights, differing: new Set() });
   }
   return [...sites.values()].map(({ first, span, builds, uses }) => ({
     class: first.class,
     framework: first.framework,
     name: first.name,
     span,
-    builds: [...builds.values()].map(({ call, count, weights, differing }) => ({
+    builds: [...builds.values()].map(({ call, program, count, weights, differing }) => ({
       call,
+      program,
       count,
       parameters: weights.map((one, i) => (differing.has(i) ? ofSeveral(one) : one.describe())),
     })),
@@ -86,8 +90,7 @@ interface Gathered {
   readonly uses: Use[];
 }
 
-interface GatheredBuild {
-  readonly call: BuildingCall | null;
+interface GatheredBuild extends Pick<Build, "call" | "program"> {
   count: number;
   /** Of the first layer. */
   readonly weights: readonly FoundWeight[];

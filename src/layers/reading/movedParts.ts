@@ -95,9 +95,9 @@ function withPlaces<P extends Part>(part: P, move: (span: Span) => Span): P {
     sites: part.sites.map((site) => ({
       ...site,
       span: move(site.span),
-      builds: site.builds.map(({ call, count, parameters }) => ({
+      builds: site.builds.map(({ call, parameters, ...build }) => ({
+        ...build,
         call: call && { ...call, span: move(call.span) },
-        count,
         parameters: parameters.map((one) => ({
           ...one,
           made: moveAll(one.made),

@@ -83,22 +83,30 @@ interface KeyedVariant extends Variant {
 }
 
 function variants(all: readonly Keyed[]): KeyedVariant[] {
-  const joined = new Map<string, KeyedVariant>();
-  for (const { build, key } of all) {
+  const joined = new Map<string, { told: Keyed; counts: Map<string, number> }>();
+  for (const one of all) {
+    const { build } = one;
     const shapes = written(build.parameters);
-    const known = joined.get(shapes);
-    const told = known === undefined || vagueness(build) < vagueness(known) ? { ...build, key } : known;
-    const { parameters } = told;
-    joined.set(shapes, { count: build.count + (known?.count ?? 0), parameters, key: told.key });
+    const known = joined.get(shapes) ?? { told: one, counts: new Map() };
+    if (vagueness(build) < vagueness(known.told.build)) known.told = one;
+    known.counts.set(build.program, build.count + (known.counts.get(build.program) ?? 0));
+    joined.set(shapes, known);
   }
-  return [...joined.values()].sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);
+  // A model that is trained by one program and tested by another has its layers once.
+  return [...joined.values()]
+    .map(({ told: { build, key }, counts }) => ({
+      count: Math.max(...counts.values()),
+      parameters: build.parameters,
+      key,
+    }))
+    .sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);
 }
 
 /**
  * How little a build says of what is drawn. What one program replaces by a file, or gives to code that nobody
  * knows, another one may train.
  */
-function vagueness({ parameters }: Variant): number {
+function vagueness({ parameters }: Build): number {
   if (parameters.some(isLost)) return 2;
   return parameters.every(isReplaced) ? 1 : 0;
 }

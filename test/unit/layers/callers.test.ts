@@ -181,6 +181,16 @@ test("several calls: every shape with how often it is built, and the one that is
   );
 });
 
+test("layers are counted in one program: a second one that builds the same model does not double them", () => {
+  const counts = (train: string, more: Readonly<Record<string, string>>) =>
+    layersOf({ "model.py": MODEL, "train.py": train, "wide.py": WIDE, ...more })[0]?.variants?.map(
+      ({ count }) => count,
+    );
+  assert.deepEqual(counts(TRAIN, { "evaluate.py": TRAIN.replace("net = Net", "tested = Net") }), [3, 2]);
+  const twice = TRAIN.replace("    net =", "    frozen = Net(Config(width=96, depth=3))\n    net =");
+  assert.deepEqual(counts(twice, {}), [6, 2]);
+});
+
 test("a call through another file is found, with what that one is given", () => {
   const layers = layersOf({
     "model.py":

@@ -117,7 +117,7 @@ test("the layer of a function that is only transformed has open sizes", () => {
   const [weight] = layer!.parameters;
   assert.equal(typeof weight!.shape[0], "string");
   assert.ok(weight!.current.kind === "unknown");
-  assert.match(weight!.current.formula ?? "", /^N\(0, 1\/.+\), cut at 2 standard deviations$/);
+  assert.match(weight!.current.formula ?? "", /^N\(0, 1\/.+\) cut at 2σ$/);
 });
 
 test("chex's dataclasses are configurations", () => {

@@ -2,7 +2,7 @@
 import type { LayerFacts, PayloadInput } from "../charts/payload.js";
 import { describe } from "../init/describe.js";
 import type { SampleRequest, SampleResult } from "../sample/request.js";
-import type { Distribution, Layer } from "../types.js";
+import type { Distribution, Layer, Shape } from "../types.js";
 import { mainParameter, schemeName, sizeProblem } from "../views/layerText.js";
 
 /** One of the drawings that a chart compares. */
@@ -28,6 +28,8 @@ export interface DrawingChoice {
 /** Why a layer cannot be drawn, for people. */
 export interface NoPreview {
   readonly reason: string;
+  /** Whether another call of what makes the layer may say the sizes. */
+  readonly isOpen?: boolean;
 }
 
 /** As many drawings fit one chart. */
@@ -71,7 +73,7 @@ function preview(layer: Layer, chart: Preview["chart"], wanted: readonly Drawing
   if (!parameter) return { reason: "This layer has no weights." };
   const shape = parameter.shape.filter((dim) => typeof dim === "number");
   if (shape.length < parameter.shape.length) {
-    return { reason: "The size of these weights is not known, so they cannot be drawn." };
+    return { reason: `${openSizes(parameter.shape)}, so these weights cannot be drawn.`, isOpen: true };
   }
   const problem = sizeProblem(shape);
   if (problem !== null) return { reason: `These weights cannot be drawn: ${problem}.` };
@@ -80,6 +82,14 @@ function preview(layer: Layer, chart: Preview["chart"], wanted: readonly Drawing
     .slice(0, MAX_DRAWINGS);
   if (drawings.length === 0) return { reason: "What this layer draws is not known." };
   return { chart: drawings.length === 1 ? "histogram" : chart, shape, drawings };
+}
+
+/** `The size n_embd is not known`. */
+function openSizes(shape: Shape): string {
+  const names = [...new Set(shape.filter((size) => typeof size === "string"))];
+  if (names.length === 0) return "Not all sizes are known";
+  const [noun, verb] = names.length === 1 ? ["size", "is"] : ["sizes", "are"];
+  return `The ${noun} ${names.join(" and ")} ${verb} not known`;
 }
 
 export function isPreview(value: Preview | NoPreview): value is Preview {

@@ -38,7 +38,7 @@ export const sizeTests: readonly Test[] = [
       for (const [lens, reason] of [
         ["32×0", "one size is 0"],
         ["-3×32", "no such size: -3"],
-        ["?×32", "size of these weights is not known"],
+        ["?×32", "Not all sizes are known"],
       ]) {
         await window.click(LENS, lens);
         // While tests run the editor shows no toasts.

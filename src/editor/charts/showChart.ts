@@ -6,6 +6,7 @@ import { isPreview, type NoPreview, type Preview } from "../../preview/preview.j
 import { previewCode } from "../../preview/previewCode.js";
 import type { Layer } from "../../types.js";
 import { modelRows } from "../../views/modelOverview.js";
+import { chooseCall } from "../commands/chooseCall.js";
 import type { FoundLayer } from "../lenses/layerReference.js";
 import type { AnalysisService } from "../services/analysisService.js";
 import type { ChartService } from "../services/chartService.js";
@@ -23,14 +24,11 @@ interface Stage {
 
 /** Shows a chart where its layer is: below the cell, or in a panel beside what cannot take it. */
 export async function showPreview(
-  { charts, panel }: Stage,
+  { analyses, charts, panel }: Stage,
   { layer, document }: FoundLayer,
   preview: Preview | NoPreview,
 ): Promise<void> {
-  if (!isPreview(preview)) {
-    void vscode.window.showInformationMessage(`Init Lens: ${preview.reason}`);
-    return;
-  }
+  if (!isPreview(preview)) return refuse(analyses, { layer, document }, preview);
   const choice = settings(document);
   const notebook = notebookOf(document);
   const cell = notebook && cellIn(notebook, document);
@@ -43,6 +41,19 @@ export async function showPreview(
     if (isFixed) panel.show(bundle[PAYLOAD_MIME], previewTitle(layer));
     else await insertPreviewCell(notebook, cell, previewCode(preview, layer.framework), bundle);
   });
+}
+
+/** Says why nothing is drawn and, where a call of what makes the layer may say the sizes, offers to choose one. */
+async function refuse(
+  analyses: AnalysisService,
+  found: FoundLayer,
+  { reason, isOpen }: NoPreview,
+): Promise<void> {
+  const message = `Init Lens: ${reason}`;
+  const choose = vscode.l10n.t("Choose Call…");
+  const actions = isOpen && (found.layer.calls ?? []).length > 0 ? [choose] : [];
+  const taken = await vscode.window.showInformationMessage(message, ...actions);
+  if (taken === choose) await chooseCall(analyses, found);
 }
 
 /** Asks what to look at of a layer, and shows it in the panel beside the source. */

@@ -22,6 +22,8 @@ try {
     await reveal("64→32 · draws U(±0.05)");
     await click("64→32 · draws U(±0.05)");
     await shown(BARS);
+    // A turn of the wheel is 50 pixels in a notebook, however far it turns.
+    for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, 200);
   });
   await picture("panel", "pytorch_mlp.py", async () => {
     await click("784→256");
@@ -34,6 +36,8 @@ try {
     await page.keyboard.type("Focus on Models View");
     await page.keyboard.press("Enter");
     await page.locator('.pane-body [role="treeitem"]', { hasText: "Default()" }).waitFor();
+    await page.locator(".pane-body .monaco-tl-twistie").first().click();
+    await page.locator('.pane-body [role="treeitem"]', { hasText: "fc2" }).waitFor();
   });
   await picture("hover", "pytorch_mlp.py", async () => {
     await page.locator(".view-line span", { hasText: "nn.Linear" }).first().hover();
@@ -50,8 +54,10 @@ async function picture(name, file, prepare) {
   const files = [path.join(workspace, file)];
   await page.goto(workbenchAddress(server.origin, { folder: workspace, extension: ROOT, files }));
   await page.locator(LENS).first().waitFor();
-  await page.keyboard.press("Control+B");
+  if (await page.locator(".part.sidebar").isVisible()) await page.keyboard.press("Control+B");
   await prepare();
+  // What slides or fades in comes to rest.
+  await page.waitForTimeout(500);
   const whole = path.join(workspace, `${name}.png`);
   await page.screenshot({ path: whole });
   shrink(whole, path.join(ROOT, "media", `${name}.png`));

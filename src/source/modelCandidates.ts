@@ -8,6 +8,7 @@ import type {
   Parameters,
   Statement,
 } from "../python/syntax/ast.js";
+import { childExpressions, eachExpression } from "../python/syntax/walk.js";
 import { writtenNames } from "../python/syntax/writtenNames.js";
 import { isConfigurationName } from "./configurations.js";
 
@@ -28,7 +29,12 @@ export const mayBuildModels = (text: string): boolean =>
 export function modelCandidates(text: string): readonly string[] {
   const { statements } = parseModule(text).module.body;
   const configured = withDefaults(statements, text);
-  const found = statements.flatMap((node) => [...candidatesOf(node), ...(configured.get(node) ?? [])]);
+  const called = calledWithConstants(statements, text);
+  const found = statements.flatMap((node) => [
+    ...candidatesOf(node),
+    ...(configured.get(node) ?? []),
+    ...(called.get(node) ?? []),
+  ]);
   return [...new Set(found)].slice(0, MAX_CANDIDATES);
 }
 
@@ -48,6 +54,44 @@ function withDefaults(
       .map((node) => [node, configurations.map(({ name }) => `${node.name}(${name}())`)]),
   );
 }
+
+/**
+ * `VGG("VGG11")` in a test or in `main`: a model or factory that must be told something, as the functions of its
+ * file call it with what is known everywhere. What stands in classes builds parts.
+ */
+function calledWithConstants(
+  statements: readonly Statement[],
+  text: string,
+): ReadonlyMap<Statement, readonly string[]> {
+  const definitions = new Map(
+    statements.flatMap((node) =>
+      node.kind === "ClassDef" || node.kind === "FunctionDef" ? [[node.name, node] as const] : [],
+    ),
+  );
+  const isKnown = (node: Expression): boolean =>
+    node.kind === "Name"
+      ? definitions.has(node.id)
+      : node.kind !== "Lambda" && childExpressions(node).every(isKnown);
+  const found = new Map<Statement, string[]>();
+  for (const node of statements) {
+    // What a name is bound to is a candidate under that name.
+    if (node.kind === "ClassDef" || node.kind === "Assign") continue;
+    eachExpression(node, (call) => {
+      if (call.kind !== "Call" || call.func.kind !== "Name" || !isKnown(call)) return;
+      const definition = definitions.get(call.func.id);
+      if (!definition || definition === node || !buildsWhenTold(definition)) return;
+      const written = text.slice(call.start, call.end).replace(/\s+/g, " ");
+      found.set(definition, [...(found.get(definition) ?? []), written]);
+    });
+  }
+  return found;
+}
+
+/** A model's class or a factory that cannot be called with nothing. */
+const buildsWhenTold = (node: ClassDefinition | FunctionDefinition): boolean =>
+  node.kind === "ClassDef"
+    ? isModelClass(node, Number.POSITIVE_INFINITY) && !isModelClass(node)
+    : returnsWhatItMakes(node) && requiredCount(node.parameters) > 0;
 
 function candidatesOf(node: Statement): string[] {
   switch (node.kind) {
@@ -72,8 +116,10 @@ function isModelClass({ body }: ClassDefinition, most = 1): boolean {
 }
 
 /** A function that returns what a call makes, and can be called with nothing. */
-function isFactory({ parameters, body, name }: FunctionDefinition): boolean {
-  if (requiredCount(parameters) > 0 || name.startsWith("_")) return false;
+const isFactory = (node: FunctionDefinition): boolean =>
+  requiredCount(node.parameters) === 0 && !node.name.startsWith("_") && returnsWhatItMakes(node);
+
+function returnsWhatItMakes({ body }: FunctionDefinition): boolean {
   const last = body.statements.at(-1);
   return last?.kind === "Return" && last.value !== null && isCallOrName(last.value);
 }

@@ -84,7 +84,9 @@ function variantsText(layer: Layer): string {
   if (variants.length <= 1) return calls === "" ? "" : `Shapes are those${escapeMarkdown(` ${calls}`)}.`;
   const listed = variants.slice(0, MAX_VARIANTS).map(({ shape, count }) => `${count} of ${shapeText(shape)}`);
   const more = variants.length - MAX_VARIANTS;
-  const all = [...listed, ...(more > 0 ? [`${more} more shapes`] : [])].join(", ");
+  const all = [...listed, ...(more > 0 ? [`${more} more ${more === 1 ? "shape" : "shapes"}`] : [])].join(
+    ", ",
+  );
   return `Built with several shapes${ofCalls}: ${escapeMarkdown(all)}. The table has the first.`;
 }
 

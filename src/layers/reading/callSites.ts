@@ -30,7 +30,7 @@ export interface CountedUse extends Use {
 export interface Build {
   /** Null for a layer that is made outside of all functions. */
   readonly call: BuildingCall | null;
-  /** The file whose code made the model that these layers are part of. */
+  /** What made the model that these layers are part of: a file's code, or a definition that nothing calls. */
   readonly program: string;
   /** How often the site made a layer of these shapes. */
   readonly count: number;
@@ -58,8 +58,9 @@ export function callSites(
     sites.set(placeKey(span), site);
     site.uses.push(...(mainWeight(weights)?.uses ?? []));
     const call = callOf(layer.made);
-    const program = layer.made.at(-1)!.file;
-    const key = `${program} ${call && placeOf(call)} ${written(weights)}`;
+    const place = call && placeOf(call);
+    const program = place !== null && call?.isAssumed === true ? place : layer.made.at(-1)!.file;
+    const key = `${program} ${place} ${written(weights)}`;
     const build = site.builds.get(key);
     if (build) {
       build.count++;

@@ -83,23 +83,24 @@ interface KeyedVariant extends Variant {
 }
 
 function variants(all: readonly Keyed[]): KeyedVariant[] {
-  const joined = new Map<string, { told: Keyed; counts: Map<string, number> }>();
+  const alike = new Map<string, Keyed[]>();
   for (const one of all) {
-    const { build } = one;
-    const shapes = written(build.parameters);
-    const known = joined.get(shapes) ?? { told: one, counts: new Map() };
-    if (vagueness(build) < vagueness(known.told.build)) known.told = one;
-    known.counts.set(build.program, build.count + (known.counts.get(build.program) ?? 0));
-    joined.set(shapes, known);
+    const shapes = written(one.build.parameters);
+    alike.set(shapes, [...(alike.get(shapes) ?? []), one]);
   }
-  // A model that is trained by one program and tested by another has its layers once.
-  return [...joined.values()]
-    .map(({ told: { build, key }, counts }) => ({
-      count: Math.max(...counts.values()),
-      parameters: build.parameters,
-      key,
-    }))
-    .sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);
+  return [...alike.values()].map(variantOf).sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);
+}
+
+/** A model that is trained by one program and tested by another has its layers once. */
+function variantOf(builds: readonly Keyed[]): KeyedVariant {
+  const counts = new Map<string, number>();
+  for (const { build } of builds) counts.set(build.program, build.count + (counts.get(build.program) ?? 0));
+  const countOf = ({ build }: Keyed): number => counts.get(build.program)!;
+  const [told] = [...builds].sort(
+    (a, b) => vagueness(a.build) - vagueness(b.build) || countOf(b) - countOf(a),
+  );
+  const { key, build } = told!;
+  return { key, count: Math.max(...counts.values()), parameters: build.parameters };
 }
 
 /**

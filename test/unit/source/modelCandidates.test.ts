@@ -24,6 +24,21 @@ test("a model of one argument is given each configuration of the file, unless it
   assert.deepEqual(modelCandidates(text), ["Net(NetConfig())"]);
 });
 
+test("a model that must be told something is built as functions of its file call it with constants", () => {
+  const text = [
+    MODEL("Part", ", width, depth"),
+    MODEL("Net", ", name, block", "self.part = Part(3, 4)"),
+    "def make(depth):\n    return Net('made', Part)\n",
+    "def test():",
+    "    net = Net(",
+    "        'VGG11', Part)",
+    "    local = 3",
+    "    other = Net(local, Part)",
+    "    if net:\n        make(depth=[2, 2])",
+  ].join("\n");
+  assert.deepEqual(modelCandidates(text), ["Net('made', Part)", "Net( 'VGG11', Part)", "make(depth=[2, 2])"]);
+});
+
 test("a file that imports no framework builds no models, whatever it defines", () => {
   const text = MODEL("Net", "");
   assert.equal(mayBuildModels(text), false);

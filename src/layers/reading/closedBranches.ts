@@ -5,14 +5,10 @@
  * what no call made before is told of it.
  */
 import type { Evaluator, Loaded } from "../../python/evaluator.js";
-import type { Span, Value } from "../../python/values.js";
+import type { Value } from "../../python/values.js";
 import { type Argument, argumentOf, closes, optionalArguments } from "./assumedArguments.js";
-import { placeKey } from "./callSites.js";
-import { layerCallFinder } from "./layerCalls.js";
-import { type Assumed, type AssumedCall, callAssumed, callable, type Outcome } from "./unreached.js";
-
-/** Operations spent on all of them together: about half a second. */
-const MAX_STEPS = 1_500_000;
+import { Allowance, type ReachingOutcome, type Unmade } from "./unmade.js";
+import { type Assumed, type AssumedCall, callAssumed } from "./unreached.js";
 
 /** Which defaults are opened, reading after reading. */
 const READINGS = [closes, (value: Value) => closes(value) || typeof value === "string"];
@@ -22,35 +18,27 @@ export interface Opened extends Assumed {
   readonly reading: number;
 }
 
-/** What such a call did, and where it made layers, with or without sizes. */
-export interface OpenedOutcome extends Outcome {
-  readonly reached: readonly Span[];
-}
-
-/** Calls each definition that has layer calls which were not `reached`, with more and more defaults open. */
+/** Calls each definition that has layer calls which are not made, with more and more defaults open. */
 export function readClosedBranches(
   evaluator: Evaluator,
   loaded: Loaded,
-  reachedBefore: readonly Span[],
-  call: (opened: Opened, make: () => AssumedCall) => OpenedOutcome,
+  unmade: Unmade,
+  call: (opened: Opened, make: () => AssumedCall) => ReachingOutcome,
 ): void {
-  const reached = new Set(reachedBefore.map(placeKey));
-  const layerCalls = layerCallFinder(evaluator, loaded);
-  let spent = 0;
-  for (const assumed of callable(evaluator, loaded)) {
-    const calls = layerCalls(assumed.node).map(placeKey);
+  const allowance = new Allowance();
+  for (const assumed of unmade.definitions) {
     let opened = -1;
     for (const [reading, isOpened] of READINGS.entries()) {
-      if (spent > MAX_STEPS) return;
-      if (calls.every((place) => reached.has(place))) break;
+      if (allowance.isSpent) return;
+      if (!unmade.isIn(assumed)) break;
       const open = optionalArguments(assumed.value).filter((one) => isOpened(one.default));
       if (open.length === opened) continue;
       opened = open.length;
       const outcome = call({ ...assumed, reading }, () =>
         callAssumed(evaluator, loaded, assumed, open.map(unwritten)),
       );
-      for (const place of outcome.reached) reached.add(placeKey(place));
-      spent += outcome.steps;
+      unmade.reach(outcome);
+      allowance.spend(outcome);
     }
   }
 }

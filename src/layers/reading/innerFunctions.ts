@@ -3,15 +3,10 @@
  * They are called with arguments nobody knows while there are layers in the definition that no call made.
  */
 import type { Evaluator, Loaded } from "../../python/evaluator.js";
-import { PyFunction, type Span } from "../../python/values.js";
+import { PyFunction } from "../../python/values.js";
 import { argumentOf, required } from "./assumedArguments.js";
-import { placeKey } from "./callSites.js";
-import { layerCallFinder } from "./layerCalls.js";
-import type { MethodOutcome } from "./uncalledMethods.js";
-import { type Assumed, type AssumedCall, callAssumed, callable } from "./unreached.js";
-
-/** Operations spent on all of them together: about half a second. */
-const MAX_STEPS = 1_500_000;
+import { Allowance, type ReachingOutcome, type Unmade } from "./unmade.js";
+import { type Assumed, type AssumedCall, callAssumed } from "./unreached.js";
 
 /** How many functions in functions are called: `block(64)(3)(x)` is rare. */
 const MOST_INNER = 2;
@@ -19,19 +14,16 @@ const MOST_INNER = 2;
 export function callInner(
   evaluator: Evaluator,
   loaded: Loaded,
-  reachedBefore: readonly Span[],
-  call: (assumed: Assumed, make: () => AssumedCall) => MethodOutcome,
+  unmade: Unmade,
+  call: (assumed: Assumed, make: () => AssumedCall) => ReachingOutcome,
 ): void {
-  const reached = new Set(reachedBefore.map(placeKey));
-  const layerCalls = layerCallFinder(evaluator, loaded);
-  let spent = 0;
-  for (const assumed of callable(evaluator, loaded)) {
-    if (spent > MAX_STEPS) return;
-    const isMade = layerCalls(assumed.node).every((one) => reached.has(placeKey(one)));
-    if (isMade || !(assumed.value instanceof PyFunction)) continue;
+  const allowance = new Allowance();
+  for (const assumed of unmade.definitions) {
+    if (allowance.isSpent) return;
+    if (!(assumed.value instanceof PyFunction) || !unmade.isIn(assumed)) continue;
     const outcome = call(assumed, () => callReturned(evaluator, loaded, assumed));
-    for (const place of outcome.reached) reached.add(placeKey(place));
-    spent += outcome.steps;
+    unmade.reach(outcome);
+    allowance.spend(outcome);
   }
 }
 

@@ -40,6 +40,7 @@ import { callInner } from "./innerFunctions.js";
 import { Lost, PartMover } from "./movedParts.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
 import { callMethods } from "./uncalledMethods.js";
+import { Unmade } from "./unmade.js";
 import { type Assumed, type AssumedCall, callUnreached, triedOf } from "./unreached.js";
 import { versionsIn } from "./versions.js";
 
@@ -239,46 +240,45 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   }
   const called = [...callers.values()].flat().flatMap(({ places }) => places);
   const definitions = new Map<number, Part>();
-  callUnreached(evaluator, loaded, [...module.places, ...called], ({ index, node }, call) => {
-    let part = known?.definitions.get(index);
-    if (part === undefined || !parts.repeat(part)) {
-      parts.begin();
-      evaluator.watch();
-      const { evaluation, text } = call();
-      const stop = stopOf(evaluation);
-      const span = { file: source.file, start: node.start, end: node.end };
-      part = parts.take(evaluator.steps, stop, { span, text, isAssumed: true });
-      isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
-      evaluated++;
-    }
-    definitions.set(index, part);
+  /** What a call of a definition makes: the part that is known of it, where it makes that again. */
+  const partOf = (
+    { node }: Assumed,
+    before: Part | undefined,
+    call: () => AssumedCall,
+    opensDefaults: boolean,
+  ): Part => {
+    if (before !== undefined && parts.repeat(before)) return before;
+    parts.begin();
+    evaluator.watch();
+    const { evaluation, text } = call();
+    const stop = opensDefaults ? null : stopOf(evaluation);
+    const span = { file: source.file, start: node.start, end: node.end };
+    const part = parts.take(evaluator.steps, stop, { span, text, isAssumed: true }, opensDefaults);
+    isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
+    evaluated++;
+    return part;
+  };
+  callUnreached(evaluator, loaded, [...module.places, ...called], (one, call) => {
+    const part = partOf(one, known?.definitions.get(one.index), call, false);
+    definitions.set(one.index, part);
     return part;
   });
   const opened = new Map<string, OpenedPart>();
-  const reached = [module, ...[...callers.values()].flat(), ...definitions.values()].flatMap(
-    (part) => part.reached,
-  );
-  const openedPart = ({ index, node }: Assumed, how: number | string, call: () => AssumedCall) => {
-    const key = `${index} ${how}`;
-    let part = known?.opened.get(key);
-    if (part === undefined || !parts.repeat(part)) {
-      parts.begin();
-      evaluator.watch();
-      const { text } = call();
-      const span = { file: source.file, start: node.start, end: node.end };
-      part = { ...parts.take(evaluator.steps, null, { span, text, isAssumed: true }, true), index };
-      isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
-      evaluated++;
-    }
+  const open = (one: Assumed, how: number | string, call: () => AssumedCall): OpenedPart => {
+    const key = `${one.index} ${how}`;
+    const before = known?.opened.get(key);
+    const made = partOf(one, before, call, true);
+    const part = made === before ? before : { ...made, index: one.index };
     opened.set(key, part);
     return part;
   };
-  readClosedBranches(evaluator, loaded, reached, (one, call) => openedPart(one, one.reading, call));
   const all = () => [module, ...definitions.values(), ...opened.values()];
   const hasRun = ({ start }: Stretch) => all().some(({ ran }) => ran.has(functionAt(outline, start)));
-  const reachedSoFar = () => [...reached, ...[...opened.values()].flatMap((part) => part.reached)];
-  callMethods(evaluator, loaded, reachedSoFar(), hasRun, (one, call) => openedPart(one, one.method, call));
-  callInner(evaluator, loaded, reachedSoFar(), (one, call) => openedPart(one, "returned", call));
+  const reached = [...all(), ...[...callers.values()].flat()].flatMap((part) => part.reached);
+  const unmade = new Unmade(evaluator, loaded, reached);
+  readClosedBranches(evaluator, loaded, unmade, (one, call) => open(one, one.reading, call));
+  callMethods(evaluator, loaded, unmade, hasRun, (one, call) => open(one, one.method, call));
+  callInner(evaluator, loaded, unmade, (one, call) => open(one, "returned", call));
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return {

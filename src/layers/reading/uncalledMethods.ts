@@ -5,47 +5,34 @@
 
 import type { Evaluator, Loaded } from "../../python/evaluator.js";
 import type { FunctionDefinition } from "../../python/syntax/ast.js";
-import { BoundMethod, PyClass, PyFunction, type Span, type Value } from "../../python/values.js";
+import { BoundMethod, PyClass, PyFunction, type Value } from "../../python/values.js";
 import { isLayer, namedArgument, required, wrapped } from "./assumedArguments.js";
-import { placeKey } from "./callSites.js";
-import { layerCallFinder } from "./layerCalls.js";
-import { type Assumed, type AssumedCall, callAssumed, callable, type Outcome } from "./unreached.js";
-
-/** Operations spent on all of them together: about half a second. */
-const MAX_STEPS = 1_500_000;
+import { Allowance, type ReachingOutcome, type Unmade } from "./unmade.js";
+import { type Assumed, type AssumedCall, callAssumed } from "./unreached.js";
 
 /** A method to be called on what its class makes. */
 export interface Uncalled extends Assumed {
   readonly method: string;
 }
 
-/** What such a call did: where it made layers, with or without sizes. */
-export interface MethodOutcome extends Outcome {
-  readonly reached: readonly Span[];
-}
-
 export function callMethods(
   evaluator: Evaluator,
   loaded: Loaded,
-  reachedBefore: readonly Span[],
+  unmade: Unmade,
   hasRun: (method: FunctionDefinition) => boolean,
-  call: (uncalled: Uncalled, make: () => AssumedCall) => MethodOutcome,
+  call: (uncalled: Uncalled, make: () => AssumedCall) => ReachingOutcome,
 ): void {
-  const reached = new Set(reachedBefore.map(placeKey));
-  const layerCalls = layerCallFinder(evaluator, loaded);
-  const found = callable(evaluator, loaded);
-  const wanted = found.flatMap(({ node }) => layerCalls(node).map(placeKey));
-  let spent = 0;
-  for (const assumed of found) {
+  const allowance = new Allowance();
+  for (const assumed of unmade.definitions) {
     if (!(assumed.value instanceof PyClass) || isLayer(assumed.value)) continue;
     for (const method of methodsOf(assumed, loaded.program.text)) {
-      if (spent > MAX_STEPS || wanted.every((place) => reached.has(place))) return;
+      if (allowance.isSpent || !unmade.isAnywhere) return;
       if (hasRun(method)) continue;
       const outcome = call({ ...assumed, method: method.name }, () =>
         callMethod(evaluator, loaded, assumed, method.name),
       );
-      for (const place of outcome.reached) reached.add(placeKey(place));
-      spent += outcome.steps;
+      unmade.reach(outcome);
+      allowance.spend(outcome);
     }
   }
 }

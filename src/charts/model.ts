@@ -122,7 +122,7 @@ function sparkline(rows: Model["rows"], height: number, { theme }: ChartOptions)
   });
   const y = {
     type: "quantitative",
-    scale: { domain: [Math.max(2, rows.length), 0], nice: false, zero: true },
+    scale: { domain: [rows.length, 0], nice: false, zero: false },
     axis: null,
   };
   return {

@@ -170,6 +170,30 @@ describe("text in a picture", () => {
   });
 });
 
+it("small histograms of an overview stand in their rows, as high as their counts", async () => {
+  const histogram = { low: -1, high: 1, counts: [1, 2, 4, 2] };
+  const row = { default: 0.02, current: 0.02, recommended: 0.05, histogram };
+  const rows = [
+    { ...row, name: "first" },
+    { ...row, name: "second" },
+  ];
+  const svg = await chartSvg(makePayload({ version: 1, chart: "model", rows }));
+  const bars = [...svg.matchAll(/M([\d.]+),([\d.]+)h[\d.]+v([\d.]+)h-/g)].map((found) =>
+    found.slice(1).map(Number),
+  );
+  const own = bars.filter(([x]) => x! > 0);
+  const height = 0.84 * 20;
+  for (const [i, [, top, tall]] of own.entries()) {
+    const wanted = (height * histogram.counts[i % 4]!) / 4;
+    assert.ok(Math.abs(tall! - wanted) < 0.2, `${tall} instead of ${wanted}`);
+    assert.ok(
+      Math.abs(top! + tall! - 20 * (Math.floor(i / 4) + 0.92)) < 0.2,
+      `a bar ends at ${top! + tall!}`,
+    );
+  }
+  assert.equal(own.length, 8);
+});
+
 describe("the output bundle", () => {
   it("has the four types, richest first, and no text/html", async () => {
     const payload = PAYLOADS.get("histogram-uniform")!;

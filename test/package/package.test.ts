@@ -13,7 +13,11 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly main: string;
   readonly browser: string;
   readonly icon: string;
-  readonly contributes: { readonly notebookRenderer: readonly { readonly entrypoint: string }[] };
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly languages: readonly { readonly id: string }[];
+    readonly notebookRenderer: readonly { readonly entrypoint: string }[];
+  };
 };
 
 /** Every picture that the manifest shows, wherever it is named. */
@@ -51,6 +55,12 @@ describe("the .vsix", () => {
   it("is small", () => {
     const { size } = statSync(file);
     assert.ok(size < MAX_VSIX_BYTES, `${size} bytes`);
+  });
+
+  it("is started by a file of each language it brings, which no other extension would start it for", () => {
+    for (const { id } of manifest.contributes.languages) {
+      assert.ok(manifest.activationEvents.includes(`onLanguage:${id}`), id);
+    }
   });
 
   it("contains what the manifest names, and neither source nor maps nor tests", () => {

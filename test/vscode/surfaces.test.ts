@@ -47,6 +47,15 @@ export const tests: readonly Test[] = [
     },
   },
   {
+    name: "a lens stands above each layer of a Caffe net, and its chart opens beside it",
+    async run() {
+      await vscode.window.showTextDocument(file("net.prototxt"));
+      await window.waitFor(LENS, "20×1×5×5");
+      await window.click(LENS, "500→10");
+      await window.waitFor(BARS);
+    },
+  },
+  {
     name: "a lens follows what is typed",
     async run() {
       const editor = await vscode.window.showTextDocument(file("mlp.py"));

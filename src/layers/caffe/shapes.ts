@@ -217,6 +217,16 @@ const data: ShapeRule = (_, layer, tops) => {
   return Array.from({ length: tops }, (_, i) => (i === 0 ? image : [batch]));
 };
 
+/** SSD's: images of a database, warped to one size where they are resized, with boxes as their second top. */
+const annotatedData: ShapeRule = (bottoms, layer, tops) => {
+  const [batch, channels, ...cropped] = data(bottoms, layer, 1)[0]!;
+  const resize = parametersOf(parametersOf(layer, "transform_param"), "resize_param");
+  const isWarped = (wordOf(resize, "resize_mode") ?? "WARP") === "WARP";
+  const warped = ["height", "width"].map((name) => (isWarped ? (numberOf(resize, name) ?? null) : null));
+  const size = cropped.every((one) => one === null) ? warped : cropped;
+  return Array.from({ length: tops }, (_, i) => (i === 0 ? [batch!, channels!, ...size] : null));
+};
+
 const memoryData: ShapeRule = (_, layer, tops) => {
   const param = parametersOf(layer, "memory_data_param");
   const image = ["batch_size", "channels", "height", "width"].map((name) => numberOf(param, name) ?? null);
@@ -237,6 +247,7 @@ export const SHAPE_RULES: ReadonlyMap<string, ShapeRule> = new Map<string, Shape
   ["Data", data],
   ["ImageData", data],
   ["WindowData", data],
+  ["AnnotatedData", annotatedData],
   ["MemoryData", memoryData],
   ["DummyData", dummyData],
   ["Convolution", convolution],

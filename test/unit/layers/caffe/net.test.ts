@@ -176,6 +176,20 @@ layer { name: "conv2" type: "Convolution" bottom: "conv1" top: "conv2" convoluti
   ]);
 });
 
+test("images of SSD's database are as large as they are warped to", () => {
+  const net = (resize: string) =>
+    shapes(`layer { name: "data" type: "AnnotatedData" top: "data" top: "boxes"
+        transform_param { mean_value: 1 mean_value: 2 mean_value: 3 resize_param { ${resize} height: 10 width: 20 } } }
+      layer { name: "fc" type: "InnerProduct" bottom: "data" top: "fc" inner_product_param { num_output: 2 bias_term: false } }
+      layer { name: "box" type: "InnerProduct" bottom: "boxes" top: "box" inner_product_param { num_output: 2 bias_term: false } }`);
+  assert.deepEqual(net("resize_mode: WARP"), ["fc.weight [2,600]", 'box.weight [2,"boxes.features"]']);
+  assert.deepEqual(net(""), ["fc.weight [2,600]", 'box.weight [2,"boxes.features"]']);
+  assert.deepEqual(net("resize_mode: FIT_SMALL_SIZE"), [
+    'fc.weight [2,"data.features"]',
+    'box.weight [2,"boxes.features"]',
+  ]);
+});
+
 test("a second bottom takes the place of a weight", () => {
   const net = (bottoms: string, param: string) =>
     shapes(`input: "x" input_shape { dim: 1 dim: 6 dim: 4 dim: 4 } input: "gate" input_shape { dim: 1 dim: 6 }

@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import {
   type CheckConfiguration,
   codePrefixes,
@@ -9,7 +8,8 @@ import {
 } from "./check/configuration.js";
 import { FORMATS } from "./check/formats.js";
 import { type CheckJob, checkAll } from "./check/pool.js";
-import type { Command } from "./command.js";
+import { defineCommand } from "./command.js";
+import { IMPORT_OPTIONS, type ImportValues } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens check FILE|DIR… [--select CODES] [--ignore CODES] [--format ${[...FORMATS.keys()].join("|")}] [--json]
@@ -24,14 +24,16 @@ Exit status: 0 nothing found, 1 findings, 2 bad usage or unreadable input.
 const NOT_ENTERED = new Set(["node_modules", "site-packages", "__pycache__", "venv", "build", "dist"]);
 const EXTENSIONS: readonly string[] = [".py", ".ipynb", ".prototxt"];
 
-export const checkCommand: Command = {
+export const checkCommand = defineCommand({
   summary: "finds initialisation bugs: FILE|DIR…",
-  async run(args) {
-    const { values, positionals } = parse(args);
-    if (values.help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
+  help: HELP,
+  options: {
+    ...IMPORT_OPTIONS,
+    format: { type: "string" },
+    select: { type: "string" },
+    ignore: { type: "string" },
+  },
+  async run(values, positionals) {
     if (positionals.length === 0) throw new UsageError("check needs a file or a directory");
     const format = FORMATS.get(values.json ? "json" : (values.format ?? "text"));
     if (!format)
@@ -55,7 +57,7 @@ export const checkCommand: Command = {
     if (findings.length > 0) return 1;
     return outcomes.some((outcome) => "failure" in outcome) ? 2 : 0;
   },
-};
+});
 
 /** The bundle that a thread can be started from; null where this runs out of another. */
 const SCRIPT = typeof __filename === "string" && path.basename(__filename) === "cli.js" ? __filename : null;
@@ -65,34 +67,20 @@ interface Target {
   readonly configuration: CheckConfiguration;
 }
 
+/** What is said on the command line of the files. */
+interface TargetOptions extends ImportValues {
+  readonly select?: string | undefined;
+  readonly ignore?: string | undefined;
+}
+
 /** The files a command-line argument means, with what the nearest configuration and the options say of them. */
-function targetsIn(target: string, values: ReturnType<typeof parse>["values"]): Target[] {
+function targetsIn(target: string, values: TargetOptions): Target[] {
   const found = readConfiguration(isDirectory(target) ? target : path.dirname(target));
   const select = values.select === undefined ? found.select : codePrefixes(values.select, "--select");
   const ignore = [...found.ignore, ...codePrefixes(values.ignore ?? "", "--ignore")];
   const configuration = { ...found, select, ignore };
   const options = { root: values.root, sitePackages: values["site-packages"] ?? [] };
   return sourceFiles(target, found.exclude).map((file) => ({ job: { file, options }, configuration }));
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-        format: { type: "string" },
-        select: { type: "string" },
-        ignore: { type: "string" },
-        root: { type: "string" },
-        "site-packages": { type: "string", multiple: true },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** A file named by the user is taken as it is; a directory gives the source files below it, sorted. */

@@ -1,7 +1,7 @@
 import { checkCommand } from "./check.js";
 import type { Command } from "./command.js";
 import { layersCommand } from "./layers.js";
-import { MODEL } from "./model.js";
+import { modelCommand } from "./model.js";
 import { sampleCommand } from "./sample.js";
 import { schemeCommand } from "./scheme.js";
 import { signalCommand } from "./signal.js";
@@ -10,7 +10,7 @@ import { snippetCommand } from "./snippet.js";
 /** The table of commands; a new command is one row here and one file beside. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["layers", layersCommand],
-  ["model", MODEL],
+  ["model", modelCommand],
   ["check", checkCommand],
   ["signal", signalCommand],
   ["scheme", schemeCommand],

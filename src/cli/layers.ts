@@ -1,10 +1,9 @@
-import { parseArgs } from "node:util";
 import { describe, drawnText } from "../init/describe.js";
 import type { Analysis, Layer } from "../types.js";
 import { callsText } from "../views/callsText.js";
 import { analyseFile } from "./analyseFile.js";
-import type { Command } from "./command.js";
-import { readInputs } from "./options.js";
+import { defineCommand, print } from "./command.js";
+import { IMPORT_OPTIONS, readInputs } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens layers FILE… [--root DIR] [--site-packages DIR] [--input SHAPE] [--call EXPR] [--json]
@@ -12,14 +11,15 @@ Lists every place where a layer or weight is made: shape, fans, what it draws, w
 With --root, sizes come first from the calls in other files under DIR; --call shows those of one call.
 `;
 
-export const layersCommand: Command = {
+export const layersCommand = defineCommand({
   summary: "every layer made in FILE…: shapes, fans, what is drawn, what is recommended",
-  async run(args) {
-    const { values, positionals } = parse(args);
-    if (values.help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
+  help: HELP,
+  options: {
+    ...IMPORT_OPTIONS,
+    input: { type: "string", multiple: true },
+    call: { type: "string", multiple: true },
+  },
+  run(values, positionals) {
     if (positionals.length === 0) throw new UsageError("layers needs a file");
     const inputs = readInputs(values.input);
     const files = positionals.map((file) => {
@@ -33,31 +33,9 @@ export const layersCommand: Command = {
       });
       return { analysis, milliseconds: Math.round((performance.now() - start) * 10) / 10 };
     });
-    process.stdout.write(
-      values.json ? toJson(files) : files.map(({ analysis }) => toText(analysis)).join("\n"),
-    );
-    return 0;
+    return print(values.json ? toJson(files) : files.map(({ analysis }) => toText(analysis)).join("\n"));
   },
-};
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-        root: { type: "string" },
-        "site-packages": { type: "string", multiple: true },
-        input: { type: "string", multiple: true },
-        call: { type: "string", multiple: true },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
+});
 
 function toJson(files: readonly { analysis: Analysis; milliseconds: number }[]): string {
   const rows = files.map(({ analysis: { file, layers, diagnostics }, milliseconds }) => ({

@@ -1,9 +1,9 @@
 import { describe } from "../init/describe.js";
 import type { InputShapes } from "../layers/reading/exampleInputs.js";
 import type { Dim, ModelReport, Parameter } from "../types.js";
-import type { Command } from "./command.js";
-import { IMPORT_OPTIONS, type ModelFile, modelFile } from "./modelReader.js";
-import { readInputs, readOptions } from "./options.js";
+import { defineCommand, print } from "./command.js";
+import { type ModelFile, modelFile } from "./modelReader.js";
+import { IMPORT_OPTIONS, readInputs } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens model FILE --call EXPRESSION [--call EXPRESSION …] [--json]
@@ -17,61 +17,37 @@ what it builds: name, shape, what is drawn into it.
   --json                the machine-readable form
 `;
 
-interface Options {
-  readonly file: ModelFile;
-  readonly calls: readonly string[];
-  readonly inputs: InputShapes | null;
-  readonly json: boolean;
-}
-
-function optionsFrom(args: readonly string[]): Options | null {
-  const { values, positionals } = readOptions(args, OPTIONS);
-  if (values.help) return null;
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) throw new UsageError("model takes one FILE; see model --help");
-  if (!values.call?.length) throw new UsageError('model needs --call EXPRESSION, such as --call "Net()"');
-  return {
-    file: modelFile(file, values),
-    calls: values.call,
-    inputs: readInputs(values.input),
-    json: values.json ?? false,
-  };
-}
-
-const OPTIONS = {
-  call: { type: "string", multiple: true },
-  ...IMPORT_OPTIONS,
-  input: { type: "string", multiple: true },
-  json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
 /** `model`: the parameters of what an expression builds. */
-export const MODEL: Command = {
+export const modelCommand = defineCommand({
   summary: "prints every parameter of the model an expression builds",
-  async run(args) {
-    const options = optionsFrom(args);
-    if (options === null) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    const models = options.calls.map((call) => timed(() => read(options, call)));
+  help: HELP,
+  options: {
+    ...IMPORT_OPTIONS,
+    call: { type: "string", multiple: true },
+    input: { type: "string", multiple: true },
+  },
+  run(values, positionals) {
+    const [name, ...others] = positionals;
+    if (name === undefined || others.length > 0)
+      throw new UsageError("model takes one FILE; see model --help");
+    if (!values.call?.length) throw new UsageError('model needs --call EXPRESSION, such as --call "Net()"');
+    const file = modelFile(name, values);
+    const inputs = readInputs(values.input);
+    const models = values.call.map((call) => timed(() => read(file, call, inputs)));
     const failed = models.filter(({ error }) => error !== undefined);
     const problems = failed.map(({ call, error }) => `--call "${call}": ${error}`);
     if (failed.length === models.length) throw new UsageError(problems.join("; "));
     const built = models.filter((model) => !failed.includes(model));
-    process.stdout.write(
-      options.json ? `${JSON.stringify({ version: 1, models })}\n` : built.map(table).join("\n"),
-    );
+    print(values.json ? `${JSON.stringify({ version: 1, models })}\n` : built.map(table).join("\n"));
     for (const problem of problems) process.stderr.write(`init-lens: ${problem}\n`);
     return failed.length === 0 ? 0 : 2;
   },
-};
+});
 
 /** What a call builds; nothing, and why, where it builds no model. */
 type Outcome = ModelReport & { readonly error?: string };
 
-function read({ file, inputs }: Options, call: string): Outcome {
+function read(file: ModelFile, call: string, inputs: InputShapes | null): Outcome {
   const outcome = file.open().read(call, inputs);
   return "error" in outcome
     ? { call, parameters: [], complete: false, diagnostics: [], ...outcome }

@@ -1,17 +1,7 @@
 import { ModelReader } from "../layers/reading/model.js";
 import type { SourceDocument } from "../types.js";
 import { directory, importRoots, readDocument, readerUnder } from "./files.js";
-
-/** Options of every command that builds a model of a FILE: where its imports resolve. */
-export const IMPORT_OPTIONS = {
-  root: { type: "string" },
-  "site-packages": { type: "string", multiple: true },
-} as const;
-
-interface ImportValues {
-  readonly root?: string | undefined;
-  readonly "site-packages"?: readonly string[] | undefined;
-}
+import type { ImportValues } from "./options.js";
 
 /** A document, and the way to a reader of it that has evaluated nothing yet. */
 export interface ModelFile {

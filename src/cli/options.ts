@@ -148,6 +148,17 @@ export function readScheme(text: string): string {
   return SCHEME_NAMES.get(name) ?? readName("scheme", name, SCHEME_IDS, SCHEME_NAMES.keys())!;
 }
 
+/** Options of every command that reads code: where its imports resolve. */
+export const IMPORT_OPTIONS = {
+  root: { type: "string" },
+  "site-packages": { type: "string", multiple: true },
+} as const;
+
+export interface ImportValues {
+  readonly root?: string | undefined;
+  readonly "site-packages"?: readonly string[] | undefined;
+}
+
 /** The options every command about one scheme takes, for `readOptions`. */
 export const SCHEME_OPTIONS = {
   "fan-in": { type: "string" },
@@ -164,8 +175,6 @@ export const SCHEME_OPTIONS = {
   mean: { type: "string" },
   std: { type: "string" },
   sparsity: { type: "string" },
-  json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 type SchemeValues = { readonly [Name in keyof typeof SCHEME_OPTIONS]?: string | boolean | undefined };

@@ -4,15 +4,8 @@ import type { SampleMethod, SampleRequest, SampleResult } from "../sample/reques
 import { sampleSteps } from "../sample/sample.js";
 import type { Distribution } from "../types.js";
 import { readAmount } from "./amount.js";
-import type { Command } from "./command.js";
-import {
-  readNumber,
-  readOptions,
-  readScheme,
-  readSchemeOptions,
-  readShape,
-  SCHEME_OPTIONS,
-} from "./options.js";
+import { defineCommand, print } from "./command.js";
+import { readNumber, readScheme, readSchemeOptions, readShape, SCHEME_OPTIONS } from "./options.js";
 import { ProgressBar } from "./progress.js";
 import { UsageError } from "./usage.js";
 
@@ -31,13 +24,10 @@ const INTERRUPTED = 130;
 /** Longest time between looks at whether Ctrl-C was pressed. */
 const SLICE_MS = 20;
 
-export const sampleCommand: Command = {
+export const sampleCommand = defineCommand({
   summary: "draws the values of a weight: histogram, moments, distance to the exact distribution",
-  run,
-};
-
-async function run(args: readonly string[]): Promise<number> {
-  const { values: options, positionals } = readOptions(args, {
+  help: HELP,
+  options: {
     ...SCHEME_OPTIONS,
     scheme: { type: "string" },
     distribution: { type: "string" },
@@ -46,32 +36,30 @@ async function run(args: readonly string[]): Promise<number> {
     bins: { type: "string" },
     method: { type: "string" },
     values: { type: "boolean" },
-  });
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  if (positionals.length > 0) throw new UsageError(`sample takes options only, not ${positionals.join(" ")}`);
-  const { scheme: id, distribution, shape, count, seed, bins, method } = options;
-  if ((id === undefined) === (distribution === undefined)) {
-    throw new UsageError("sample takes either --scheme ID or --distribution JSON");
-  }
-  if ((shape === undefined) === (count === undefined)) {
-    throw new UsageError("sample takes either --shape, such as 64,32, or --count, such as 38.6M");
-  }
-  const result = await draw({
-    distribution: id === undefined ? readDistribution(distribution!) : schemeDistribution(id, options),
-    shape: readShape("--shape", shape) ?? [readAmount("--count", count!)],
-    ...(seed !== undefined && { seed }),
-    ...(bins !== undefined && { bins: readNumber("--bins", bins)! }),
-    // An unknown method is refused where requests are checked.
-    ...(method !== undefined && { method: method as SampleMethod }),
-    ...(options.values && { values: "all" as const }),
-  });
-  if (result === null) return INTERRUPTED;
-  process.stdout.write(options.json ? `${toJson(result)}\n` : toText(result));
-  return 0;
-}
+  },
+  async run(options, positionals) {
+    if (positionals.length > 0)
+      throw new UsageError(`sample takes options only, not ${positionals.join(" ")}`);
+    const { scheme: id, distribution, shape, count, seed, bins, method } = options;
+    if ((id === undefined) === (distribution === undefined)) {
+      throw new UsageError("sample takes either --scheme ID or --distribution JSON");
+    }
+    if ((shape === undefined) === (count === undefined)) {
+      throw new UsageError("sample takes either --shape, such as 64,32, or --count, such as 38.6M");
+    }
+    const result = await draw({
+      distribution: id === undefined ? readDistribution(distribution!) : schemeDistribution(id, options),
+      shape: readShape("--shape", shape) ?? [readAmount("--count", count!)],
+      ...(seed !== undefined && { seed }),
+      ...(bins !== undefined && { bins: readNumber("--bins", bins)! }),
+      // An unknown method is refused where requests are checked.
+      ...(method !== undefined && { method: method as SampleMethod }),
+      ...(options.values && { values: "all" as const }),
+    });
+    if (result === null) return INTERRUPTED;
+    return print(options.json ? `${toJson(result)}\n` : toText(result));
+  },
+});
 
 function schemeDistribution(
   id: string,

@@ -4,8 +4,8 @@ import { isRefusal } from "../init/refusal.js";
 import type { SchemeOptions } from "../init/schemeOptions.js";
 import { SCHEME_IDS, SCHEMES, type SchemeResult, scheme } from "../init/schemes.js";
 import type { Framework } from "../types.js";
-import type { Command } from "./command.js";
-import { FRAMEWORKS, readOptions, readScheme, readSchemeOptions, SCHEME_OPTIONS } from "./options.js";
+import { defineCommand, print } from "./command.js";
+import { FRAMEWORKS, readScheme, readSchemeOptions, SCHEME_OPTIONS } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens scheme [ID] [--fan-in N] [--fan-out M] [--shape 64,32] [--framework F] [--activation A]
@@ -17,11 +17,11 @@ Schemes: ${SCHEME_IDS.join(" ")}
 Frameworks: ${FRAMEWORKS.join(" ")}
 `;
 
-export const schemeCommand: Command = {
+export const schemeCommand = defineCommand({
   summary: "what a scheme draws, in every framework",
-  async run(args) {
-    const { values, positionals } = readOptions(args, SCHEME_OPTIONS);
-    if (values.help) return print(HELP);
+  help: HELP,
+  options: SCHEME_OPTIONS,
+  run(values, positionals) {
     if (positionals.length > 1) throw new UsageError(`one scheme at a time, not ${positionals.join(" ")}`);
     const options = readSchemeOptions(values);
     const id = positionals[0];
@@ -30,12 +30,7 @@ export const schemeCommand: Command = {
     if (isRefusal(result)) throw new UsageError(`${result.error}: ${result.message}`);
     return print(values.json ? `${JSON.stringify(result)}\n` : details(result));
   },
-};
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
-}
+});
 
 function details({ scheme: id, framework, distribution, formula }: SchemeResult): string {
   const { title, paper } = SCHEMES.get(id)!;

@@ -1,8 +1,8 @@
 import { readSignal } from "../signal/signal.js";
 import type { SignalReport } from "../types.js";
-import type { Command } from "./command.js";
-import { IMPORT_OPTIONS, modelFile } from "./modelReader.js";
-import { readInputs, readOptions } from "./options.js";
+import { defineCommand, print } from "./command.js";
+import { modelFile } from "./modelReader.js";
+import { IMPORT_OPTIONS, readInputs } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const HELP = `Usage: init-lens signal FILE --call EXPRESSION --input SHAPE [--input SHAPE …] [--json]
@@ -17,23 +17,12 @@ run. A std that cannot be derived is left open.
   --json                the machine-readable form
 `;
 
-const OPTIONS = {
-  call: { type: "string" },
-  ...IMPORT_OPTIONS,
-  input: { type: "string", multiple: true },
-  json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
 /** `signal`: the size of the signal through the layers of a model. */
-export const signalCommand: Command = {
+export const signalCommand = defineCommand({
   summary: "the size of activations and gradients through the layers of a model",
-  async run(args) {
-    const { values, positionals } = readOptions(args, OPTIONS);
-    if (values.help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
+  help: HELP,
+  options: { ...IMPORT_OPTIONS, call: { type: "string" }, input: { type: "string", multiple: true } },
+  run(values, positionals) {
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0)
       throw new UsageError("signal takes one FILE; see signal --help");
@@ -44,10 +33,9 @@ export const signalCommand: Command = {
     const { document, open } = modelFile(file, values);
     const report = readSignal(open(), values.call, inputs, document.file);
     if ("error" in report) throw new UsageError(`--call "${values.call}": ${report.error}`);
-    process.stdout.write(values.json ? `${JSON.stringify({ version: 1, ...report })}\n` : table(report));
-    return 0;
+    return print(values.json ? `${JSON.stringify({ version: 1, ...report })}\n` : table(report));
   },
-};
+});
 
 function table({ layers, diagnostics }: SignalReport): string {
   const width = Math.max(5, ...layers.map(({ name }) => name.length));

@@ -1,15 +1,8 @@
 import { isRefusal } from "../init/refusal.js";
 import { SCHEME_IDS } from "../init/schemes.js";
 import { DIALECTS, type Dialect, type Snippet, snippet, snippetText } from "../snippets/snippet.js";
-import type { Command } from "./command.js";
-import {
-  FRAMEWORK_NAMES,
-  readName,
-  readOptions,
-  readScheme,
-  readSchemeOptions,
-  SCHEME_OPTIONS,
-} from "./options.js";
+import { defineCommand, print } from "./command.js";
+import { FRAMEWORK_NAMES, readName, readScheme, readSchemeOptions, SCHEME_OPTIONS } from "./options.js";
 import { snippetAt } from "./snippetAt.js";
 import { UsageError } from "./usage.js";
 
@@ -24,16 +17,16 @@ Schemes: ${SCHEME_IDS.join(" ")}
 Frameworks: ${DIALECTS.join(" ")}
 `;
 
-export const snippetCommand: Command = {
+export const snippetCommand = defineCommand({
   summary: "code for a scheme in a framework",
-  async run(args) {
-    const { values, positionals } = readOptions(args, {
-      ...SCHEME_OPTIONS,
-      scheme: { type: "string" },
-      target: { type: "string" },
-      argument: { type: "string" },
-    });
-    if (values.help) return print(HELP);
+  help: HELP,
+  options: {
+    ...SCHEME_OPTIONS,
+    scheme: { type: "string" },
+    target: { type: "string" },
+    argument: { type: "string" },
+  },
+  run(values, positionals) {
     const [place] = positionals;
     if (values.scheme === undefined) throw new UsageError("say which scheme: --scheme ID");
     const scheme = readScheme(values.scheme);
@@ -56,7 +49,7 @@ export const snippetCommand: Command = {
     if (isRefusal(result)) throw new UsageError(`${result.error}: ${result.message}`);
     return print(values.json ? `${JSON.stringify(contract(result))}\n` : `${snippetText(result)}\n`);
   },
-};
+});
 
 /** What the layer itself says cannot be said beside it. */
 function refuseStated(values: Readonly<Record<string, unknown>>) {
@@ -79,9 +72,4 @@ function readDialect(text: string | undefined): Dialect {
     alias === "torch" || alias === "tensorflow" || alias === "numpy" ? alias : text,
     DIALECTS,
   )!;
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
 }

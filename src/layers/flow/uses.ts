@@ -273,6 +273,8 @@ function isBehind(earlier: Moment, moment: Moment): boolean {
 
 interface Way {
   readonly isNormed: boolean;
+  /** Whether a factor stands between: the scale of a branch, a gate. */
+  readonly isScaled: boolean;
   /** Whether what is looked at are still the weighted sums themselves. */
   readonly isDirect: boolean;
   /** Once the way has passed the sum that this branch ends in: how many such sums the model has. */
@@ -295,7 +297,7 @@ class Walk {
    * logarithm of a variance is returned, and what is drawn with it.
    */
   uses(): readonly Use[] {
-    const way: Way = { isNormed: false, isDirect: true, branch: null };
+    const way: Way = { isNormed: false, isScaled: false, isDirect: true, branch: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
     const isOutput = found.some(({ place }) => place === "output");
     const inside = found.filter(({ place }) => place !== "output" && !(isOutput && place === "function"));
@@ -341,11 +343,11 @@ class Walk {
       case "passing":
         return onward();
       case "factor":
-        return onward({ isDirect: false });
+        return onward({ isDirect: false, isScaled: true });
       case "sum":
         return onward({
           isDirect: false,
-          branch: way.branch ?? (way.isNormed ? null : this.endOfBranch(moment, user)),
+          branch: way.branch ?? (way.isNormed ? null : this.endOfBranch(moment, user, way)),
         });
       case "softmax":
         return [this.use(user.name === "log_softmax" ? "log_softmax" : "softmax", "hidden", way)];
@@ -368,13 +370,14 @@ class Walk {
   }
 
   /** Where the sum's other part is what the branch with this layer began with: how many such sums there are. */
-  private endOfBranch(moment: Moment, sum: Operation): Way["branch"] {
+  private endOfBranch(moment: Moment, sum: Operation, { isScaled }: Way): Way["branch"] {
     const others = inputsOf(sum).filter((one) => one !== moment && one.origin === "data");
     const ends = others.some((other) =>
       (layerOf(this.layer) ?? silentNorm(this.layer))?.data.some((input) => isBehind(other, input)),
     );
     const sums = this.sums.get(sum);
-    return ends && sums !== undefined ? { sums, isNormed: isOnlyNormed(sum) } : null;
+    // How much of a scaled branch is added is the factor's doing.
+    return ends && sums !== undefined ? { sums: isScaled ? null : sums, isNormed: isOnlyNormed(sum) } : null;
   }
 
   private use(activation: string | null, place: Place, { branch, isDirect }: Way, a?: number): Use {

@@ -11,6 +11,7 @@ import {
   Unknown,
   type Value,
 } from "../../../python/values.js";
+import { refuse } from "../../observations.js";
 import { type DType, isFloating, itemSize } from "../../tensors/dtypes.js";
 import {
   concrete,
@@ -65,6 +66,14 @@ function toList(machine: Machine, tensor: Tensor): Value {
 }
 
 function truth(machine: Machine, tensor: Tensor): Value {
+  const total = count(machine, tensor.shape);
+  if (typeof total === "number" && total > 1) {
+    const message = "Boolean value of Tensor with more than one value is ambiguous";
+    // `if m.bias:` asks whether there is one.
+    return tensor.cls.isSubclassOf(worldOf(machine).Parameter)
+      ? refuse(machine, "RuntimeError", message)
+      : machine.raise("RuntimeError", message);
+  }
   const value = item(machine, tensor);
   return value instanceof Unknown ? value : machine.truth(value);
 }

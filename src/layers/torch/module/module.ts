@@ -14,7 +14,7 @@ import {
   type Value,
 } from "../../../python/values.js";
 import { traceOf } from "../../flow/trace.js";
-import { notice } from "../../observations.js";
+import { notice, refuse } from "../../observations.js";
 import { endDefault, Tensor } from "../../tensors/tensor.js";
 import { noteReplaced } from "../report/leftBehind.js";
 import { isUsers } from "../report/report.js";
@@ -129,10 +129,9 @@ function setAttribute(machine: Machine, module: PyInstance, name: string, value:
   }
   if (registry(machine, module, "_parameters").has(name)) {
     if (value !== null && !(value instanceof Unknown)) {
-      machine.raise(
-        "TypeError",
-        `cannot assign this as parameter '${name}' (torch.nn.Parameter or None expected)`,
-      );
+      const message = `cannot assign this as parameter '${name}' (torch.nn.Parameter or None expected)`;
+      if (value instanceof Tensor) refuse(machine, "TypeError", message);
+      machine.raise("TypeError", message);
     }
     register(machine, module, "_parameters", name, value);
     return;

@@ -1,9 +1,10 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
 import { isInitFunction } from "../../init/inPlaceCalls.js";
-import type { Block, ClassDefinition, Expression, Statement } from "../../python/syntax/ast.js";
+import type { Block, ClassDefinition, Expression, FunctionDefinition, Statement } from "../../python/syntax/ast.js";
 import {
   childExpressions,
   eachStatement,
+  innerBlocks,
   someExpression,
   statementExpressions,
 } from "../../python/syntax/walk.js";
@@ -38,6 +39,7 @@ function candidatesIn(statement: Statement, text: string): Candidate[] {
     if (node.kind === "Expr") found.push(...discarded(node.value));
     if (node.kind === "For") found.push(...rebound(node.target, node.iterable, node.body));
     if (node.kind === "ClassDef") found.push(...neverCalled(node, text));
+    if (node.kind === "FunctionDef") found.push(...forgotten(node, text));
     if (node.kind === "FunctionDef" && node.name === "__init__")
       found.push(...leafChangesOfConstructor(node, text));
     if (node.kind === "FunctionDef" && node.name === "forward")
@@ -87,6 +89,14 @@ const PURE = new Set([
 /** `torch.zeros_like(weight)`: another tensor of its shape. */
 const LIKE = /^(zeros|ones|rand|randn|full)_like$/;
 
+/** `torch.clamp(weight, -1, 1)`, where no `out` says where to put the result. */
+const isPureFunction = ({ func, keywords }: Extract<Expression, { kind: "Call" }>): boolean =>
+  func.kind === "Attribute" &&
+  func.value.kind === "Name" &&
+  func.value.id === "torch" &&
+  PURE.has(func.attr) &&
+  keywords.every(({ name }) => name !== null && name !== "out");
+
 /** `weight.clone()`, `copy.deepcopy(weight)`: nobody else has it. */
 const isCopy = (node: Expression): boolean =>
   node.kind === "Call" && node.func.kind === "Attribute" && /^(clone|deepcopy)$/.test(node.func.attr);
@@ -122,7 +132,7 @@ function discarded(node: Expression): Pattern[] {
   if (isInitFunction(attr) && node.args[0] !== undefined && isCopy(node.args[0])) {
     return [{ ...at, what: { kind: "discarded", what: `${attr} draws into a copy, which is thrown away` } }];
   }
-  if (LIKE.test(attr) && node.args[0] !== undefined && isWeight(node.args[0])) {
+  if ((LIKE.test(attr) || isPureFunction(node)) && node.args[0] !== undefined && isWeight(node.args[0])) {
     return [{ ...at, what: { kind: "discarded", what: `${attr} gives a new tensor, which is thrown away` } }];
   }
   if (!PURE.has(attr) || !isWeight(value)) return [];
@@ -150,17 +160,44 @@ function rebound(target: Expression, iterable: Expression, body: Block): Pattern
   const variable = target.kind === "Tuple" ? target.elements.at(-1) : target;
   if (variable?.kind !== "Name") return [];
   return body.statements.flatMap((node, index): Pattern[] => {
-    if (node.kind !== "Assign" || node.targets.length !== 1) return [];
-    const [bound] = node.targets;
-    if (bound?.kind !== "Name" || bound.id !== variable.id || !isNewTensor(node.value)) return [];
+    const bound = boundName(node);
+    if (bound === null || bound.name !== variable.id || !isNewTensor(bound.value)) return [];
     if (body.statements.slice(index + 1).some((later) => names(later, variable.id))) return [];
-    const what = {
-      kind: "discarded",
-      what: `the assignment binds the variable ${variable.id} and leaves the weight as it is`,
-    } as const;
+    const what = { kind: "discarded", what: bindsOnly(variable.id) } as const;
     return [{ start: node.start, end: node.end, what }];
   });
 }
+
+/** `w = m.weight.data; w = torch.randn(w.shape)` in a function that never says `w` again. */
+function forgotten(definition: FunctionDefinition, text: string): Pattern[] {
+  const found: Pattern[] = [];
+  const look = ({ statements }: Block): void => {
+    const weights = new Set<string>();
+    for (const node of statements) {
+      for (const block of innerBlocks(node)) look(block);
+      const bound = boundName(node);
+      if (bound === null) continue;
+      const { name, value } = bound;
+      if (isWeight(value)) weights.add(name);
+      else if (!weights.delete(name) || !isNewTensor(value)) continue;
+      else if (!new RegExp(`\\b${name}\\b`).test(text.slice(node.end, definition.end))) {
+        found.push({ start: node.start, end: node.end, what: { kind: "discarded", what: bindsOnly(name) } });
+      }
+    }
+  };
+  look(definition.body);
+  return found;
+}
+
+/** `name = value` */
+function boundName(node: Statement): { readonly name: string; readonly value: Expression } | null {
+  if (node.kind !== "Assign" || node.targets.length !== 1) return null;
+  const [target] = node.targets;
+  return target?.kind === "Name" ? { name: target.id, value: node.value } : null;
+}
+
+const bindsOnly = (name: string): string =>
+  `the assignment binds the variable ${name} and leaves the weight as it is`;
 
 /** `torch.randn(…)` or arithmetic: what in-place functions give back is the weight itself. */
 const isNewTensor = (node: Expression): boolean =>

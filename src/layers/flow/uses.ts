@@ -4,6 +4,7 @@ import { PyFloat, PyObject, Unknown } from "../../python/values.js";
 import { fillValue, type Storage, Tensor } from "../tensors/tensor.js";
 import { type Kind, kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
+import { inputsOf, isBehind, MOST_VISITED, residualSums, type Sums } from "./streams.js";
 import { type Moment, type Operation, traceOf } from "./trace.js";
 
 /** Where a weight's output goes. */
@@ -28,16 +29,13 @@ export interface Use {
   readonly activation: string | null;
   readonly a?: number;
   readonly place: Place;
-  /** Sums of residual branches in the whole model, where the weight ends one and their number is known. */
+  /** Sums of residual branches in the stream, where the weight ends one and their number is known. */
   readonly sums?: number;
   /** A norm alone takes that sum, so that what is added does not add up. */
   readonly isNormed?: true;
   /** Nothing but reshaping and pooling stands before the activation: no norm, no other summand, no factor. */
   readonly isDirect?: true;
 }
-
-/** Operations looked at from one weight; a stream through a deep model passes each sum of it. */
-const MOST_VISITED = 4000;
 
 /** A weight's identity: its memory, or the variable itself where the framework's tensors have none. */
 export type WeightKey = Storage | PyObject;
@@ -217,59 +215,6 @@ function parametersBehind(moment: Moment): UsedWeight[] {
 
 /** What gives other numbers than it is given. */
 const COMPUTING: ReadonlySet<Kind> = new Set(["factor", "norm", "sum", "product", "softmax"]);
-
-const inputsOf = ({ operands }: Operation): Moment[] =>
-  operands.flatMap((one) => ("moments" in one ? one.moments : []));
-
-/** Sums of a tensor with what was computed from it, and how many the run of each has; null where nobody knows. */
-type Sums = ReadonlyMap<Operation, number | null>;
-
-function residualSums(operations: readonly Operation[], openRuns: ReadonlySet<number>): Sums {
-  const sums = operations.filter(isResidual);
-  const counts = new Map<number, number>();
-  for (const { run } of sums) counts.set(run, (counts.get(run) ?? 0) + 1);
-  const count = (sum: Operation) => {
-    if (openRuns.has(sum.run)) return null;
-    return sum.run > 0 ? counts.get(sum.run)! : connected(sum, sums);
-  };
-  return new Map(sums.map((sum) => [sum, count(sum)]));
-}
-
-function isResidual(operation: Operation): boolean {
-  if (operation.name !== "add") return false;
-  const [first, second] = inputsOf(operation).filter(({ origin }) => origin === "data");
-  return (
-    first !== undefined &&
-    second !== undefined &&
-    first !== second &&
-    (isBehind(first, second) || isBehind(second, first))
-  );
-}
-
-/** How many of the sums are in one graph with this one. */
-function connected(sum: Operation, sums: readonly Operation[]): number {
-  const seen = new Set<Operation>([sum]);
-  for (const operation of seen) {
-    const near = [...inputsOf(operation), ...operation.outputs].filter(({ origin }) => origin === "data");
-    for (const { from, into } of near)
-      for (const one of from === null ? into : [from, ...into]) seen.add(one);
-  }
-  return sums.filter((one) => seen.has(one)).length;
-}
-
-/** Whether `moment` was computed from `earlier`. */
-function isBehind(earlier: Moment, moment: Moment): boolean {
-  const least = earlier.from?.order ?? -1;
-  const seen = new Set<Moment>();
-  const waiting = [moment];
-  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (one === earlier) return true;
-    if (seen.has(one) || seen.size > MOST_VISITED) continue;
-    seen.add(one);
-    if (one.from !== null && one.from.order > least) waiting.push(...inputsOf(one.from));
-  }
-  return false;
-}
 
 interface Way {
   readonly isNormed: boolean;

@@ -1,6 +1,12 @@
 /** Mistakes that the text alone shows: conditions, statements and methods that do not do what they seem to. */
 import { isInitFunction } from "../../init/inPlaceCalls.js";
-import type { Block, ClassDefinition, Expression, FunctionDefinition, Statement } from "../../python/syntax/ast.js";
+import type {
+  Block,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Statement,
+} from "../../python/syntax/ast.js";
 import {
   childExpressions,
   eachStatement,

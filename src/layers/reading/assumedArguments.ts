@@ -43,6 +43,12 @@ export function argumentsOf(value: Value): readonly Asked[] | null {
   return init instanceof PyFunction ? required(wrapped(init), 1) : [];
 }
 
+/** Whether it takes any number of arguments: `*shape`. */
+export function takesMore(value: Value): boolean {
+  const func = value instanceof PyClass ? value.lookup("__init__") : value;
+  return func instanceof PyFunction && wrapped(func).code.parameters.star !== null;
+}
+
 /** A stub, or a dataclass, whose constructor takes whatever it is given says itself what it needs. */
 function listedArguments(cls: PyClass, which: string): Value | undefined {
   const init = cls.lookup("__init__");

@@ -12,6 +12,8 @@ export interface BuildingCall {
   readonly text: string | null;
   /** Whether something was assumed for its arguments. */
   readonly isAssumed: boolean;
+  /** Arguments that it must have were left out, so that it may raise what it would not. */
+  readonly lacksArguments?: boolean;
 }
 
 /**

@@ -117,7 +117,9 @@ export class Parts {
     const sites = isBrokenOff ? made.map(brokenOff) : made;
     for (const { span, builds } of sites) if (builds.every(isOpen)) places.delete(placeKey(span));
     // Where nothing older was changed, older objects show what they showed.
-    const noticed = this.newlyNoticed(evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE);
+    const noticed = this.newlyNoticed(
+      evaluator.footprint.isSelfContained ? this.#count : NOTHING_MADE,
+    ).filter(({ what }) => what.kind !== "raises" || assumed?.lacksArguments !== true);
     this.#count = countMade(machine);
     const own = evaluator.footprint.ran.filter(({ unit }) => unit.source.file === file);
     const ran = new Set(own.map(({ node }) => functionAt(document.outline, node.start)));

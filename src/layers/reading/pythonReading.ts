@@ -242,7 +242,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   const definitions = new Map<number, Part>();
   /** What a call of a definition makes: the part that is known of it, where it makes that again. */
   const partOf = (
-    { node }: Assumed,
+    { node, lacksArguments }: Assumed,
     before: Part | undefined,
     call: () => AssumedCall,
     opensDefaults: boolean,
@@ -253,7 +253,8 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     const { evaluation, text } = call();
     const stop = opensDefaults ? null : stopOf(evaluation);
     const span = { file: source.file, start: node.start, end: node.end };
-    const part = parts.take(evaluator.steps, stop, { span, text, isAssumed: true }, opensDefaults);
+    const assumed = { span, text, isAssumed: true, lacksArguments };
+    const part = parts.take(evaluator.steps, stop, assumed, opensDefaults);
     isReusable &&= evaluator.footprint.isRepeatable && evaluator.footprint.isSelfContained;
     evaluated++;
     return part;

@@ -25,6 +25,7 @@ import {
   type Definition,
   isOwn,
   required,
+  takesMore,
 } from "./assumedArguments.js";
 import { usersFirst } from "./usersFirst.js";
 
@@ -47,6 +48,8 @@ export interface Assumed {
   readonly node: Definition;
   readonly value: Value;
   readonly asked: readonly Asked[];
+  /** Whether it takes any number of arguments, of which it gets none. */
+  readonly lacksArguments: boolean;
 }
 
 /** What calling it gave, and the call as it would be written. */
@@ -93,7 +96,7 @@ export function callable(
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(module, node.name);
     const asked = value === undefined ? null : argumentsOf(written(value, node, module.file));
-    return value === undefined || asked === null ? [] : [{ node, index, value, asked }];
+    return value === undefined || asked === null ? [] : [{ node, index, value, asked, lacksArguments: takesMore(value) }];
   });
   const rank = ({ value, asked }: Assumed): number =>
     value instanceof PyClass ? 1 : asked.length === 0 ? 0 : 2;

@@ -96,7 +96,9 @@ export function callable(
     if (!isWanted(node)) return [];
     const value = evaluator.lookUp(module, node.name);
     const asked = value === undefined ? null : argumentsOf(written(value, node, module.file));
-    return value === undefined || asked === null ? [] : [{ node, index, value, asked, lacksArguments: takesMore(value) }];
+    return value === undefined || asked === null
+      ? []
+      : [{ node, index, value, asked, lacksArguments: takesMore(value) }];
   });
   const rank = ({ value, asked }: Assumed): number =>
     value instanceof PyClass ? 1 : asked.length === 0 ? 0 : 2;

@@ -237,6 +237,8 @@ class Module:
         if scope.has("params", name):
             self._params.append(scope.get("params", name))
             return _opened(scope.get("params", name), scope, "params")
+        if init_args and getattr(init_fn, "_is_maker", False):
+            _lens.refuse("TypeError", "this function makes an initializer and is none itself: call it, xavier_uniform()")
         value = init_fn(_key(), *init_args, **init_kwargs)
         if _lens.is_unknown(value) and init_args and isinstance(init_args[0], (tuple, list)):
             value = of_shape(init_args[0])

@@ -80,3 +80,15 @@ def delta_orthogonal(scale=1.0, column_axis=-1, dtype="float32"):
 
 class Initializer:
     pass
+
+
+def _marked(make):
+    make._is_maker = True
+
+
+for _name in (
+    "zeros_init ones_init constant normal uniform truncated_normal variance_scaling glorot_uniform glorot_normal "
+    "xavier_uniform xavier_normal lecun_uniform lecun_normal he_uniform he_normal kaiming_uniform kaiming_normal "
+    "orthogonal delta_orthogonal"
+).split():
+    _marked(globals()[_name])

@@ -236,7 +236,8 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
   | {
       /** Every matrix that a file gave a model was drawn afterwards. */
       readonly kind: "lost_checkpoint";
-      readonly count: number;
+      /** How many; null where the file is only loaded under a condition. */
+      readonly count: number | null;
     }
   | {
       /** Modules of one container that start with equal values, or are one and the same. */

@@ -8,6 +8,7 @@ import type {
   Statement,
 } from "../../python/syntax/ast.js";
 import {
+  allBlocks,
   childExpressions,
   eachStatement,
   innerBlocks,
@@ -18,6 +19,7 @@ import { changesWeights } from "./changes.js";
 import { oddExpression, oddTests } from "./conditions.js";
 import { drawsOfForward } from "./forwardDraws.js";
 import { leafChangesIn, leafChangesOfConstructor } from "./leafChanges.js";
+import { lostLoads } from "./lostLoads.js";
 import type { Candidate, Pattern } from "./pattern.js";
 
 /** Statements without any: an edit leaves most as they are, and those stay the same nodes. */
@@ -31,7 +33,8 @@ export function patterns(statements: readonly Statement[], text: string): Patter
     if (found.length === 0) plain.add(node);
     return found;
   });
-  return [...leafChangesIn(statements, text), ...inside]
+  const here: readonly Candidate[] = [...leafChangesIn(statements, text), ...lostLoads(statements, text)];
+  return [...here, ...inside]
     .filter(({ isTold }) => isTold === undefined || isTold(text))
     .map(({ isTold: _, ...pattern }) => pattern);
 }
@@ -41,6 +44,7 @@ function candidatesIn(statement: Statement, text: string): Candidate[] {
   const found: Candidate[] = [];
   eachStatement([statement], (node) => {
     found.push(...statementExpressions(node).flatMap((one) => expressionPatterns(one, text)));
+    found.push(...allBlocks(node).flatMap((block) => lostLoads(block.statements, text)));
     if (node.kind === "If") found.push(...oddTests(node, text));
     if (node.kind === "Expr") found.push(...discarded(node.value));
     if (node.kind === "For") found.push(...rebound(node.target, node.iterable, node.body));

@@ -26,13 +26,18 @@ export function histogramSpec(payload: PayloadOf<"histogram">, options: ChartOpt
 
 /** One sentence of figures: what was asked for, what came out. */
 export function histogramAnswer({ distribution, label, result }: Draw): string {
-  const name = label ? `${label.charAt(0).toUpperCase()}${label.slice(1)}, ` : "";
+  const name = label ? `${sentence(label)}, ` : "";
   const only = onlyValue(result);
-  if (only !== null) return `${name}every one of ${plural(result.count, "value")} is ${figure(only)}.`;
+  if (only !== null) {
+    const all = result.count === 1 ? "the one value is" : `all ${plural(result.count, "value")} are`;
+    return sentence(`${label ? `${label}: ` : ""}${all} ${figure(only)}.`);
+  }
   if (result.count === 0) return `${name}${describe(distribution)}: no value to draw.`;
   const exact = distribution.std === undefined ? "" : ` (exact ${figure(distribution.std)})`;
   return `${name}${describe(distribution)}: ${plural(result.count, "value")}, std ${figure(result.std)}${exact}.`;
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function continuous(draw: Draw, rows: ReturnType<typeof bins>, options: ChartOptions): Json[] {
   const { theme } = options;

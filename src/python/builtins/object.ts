@@ -67,6 +67,7 @@ export function installObject(): void {
       "__str__(self, /)": (machine, self) => machine.repr(self),
       "__format__(self, spec, /)": (machine, self) => machine.str(self),
       "__dir__(self, /)": (machine, self) => machine.call(machine.builtin("dir"), [self]),
+      "__reduce__(self, /)": (machine) => machine.unknown("pickling"),
       "__reduce_ex__(self, protocol, /)": (machine) => machine.unknown("pickling"),
       "__sizeof__(self, /)": (machine) => machine.unknown("the size of an object"),
     },

@@ -39,6 +39,18 @@ width = 4
     { folder: "?", text: "?", width: "4", "isinstance(made, pathlib.Path)": "True" },
   ],
   [
+    "what an object is pickled as",
+    `
+class A:
+    def __reduce__(self):
+        fields = list(super().__reduce__())
+        return tuple(fields)
+made = A()
+pickled = made.__reduce__()
+`,
+    { pickled: "?", "isinstance(made, A)": "True" },
+  ],
+  [
     "who derives from a class of Python's own: nobody counts those",
     `
 class A: pass

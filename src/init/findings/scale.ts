@@ -88,7 +88,8 @@ const tooLarge = eachDraw((parameter, layer) => {
   // Who asks for fan-out wants the gradients to keep their size.
   if (isForGradients(parameter) || isHeOfOutputs(parameter)) return null;
   const factor = factorOf(parameter, layer);
-  return factor === null || factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
+  if (factor === null) return tooLargeForAll(parameter, layer);
+  return factor < TOO_LARGE ? null : scaleMessage(parameter, layer, factor);
 });
 
 /** Before a sum, a gate or the output small weights are meant; before a softmax they start it even. */

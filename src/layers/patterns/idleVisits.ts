@@ -99,12 +99,44 @@ function idle({ variables, statements, visits }: Visitor, text: string): Pattern
   const items = visits.flatMap((one) => one.items);
   if (!items.some(({ hasWeights }) => hasWeights) || visits.some((one) => mayHoldMore(one, text))) return [];
   if (!draws(statements, text)) return [];
+  const left = items.filter((one) => !walk(statements, one, variables, text).acts);
+  if (left.length < items.length) return misspelt(statements, items, left, variables);
   const test = firstTest(statements);
   if (test === null || isAboutKinds(test)) return [];
-  if (items.some((one) => walk(statements, one, variables, text).acts)) return [];
   const what = { kind: "idle_visit", ...described(items) } as const;
   return [{ start: test.start, end: test.end, what }];
 }
+
+/**
+ * A test for a word that no name has, where one letter less, or another case, is in names of what no branch draws:
+ * `"weights" in name`.
+ */
+function misspelt(
+  statements: readonly Statement[],
+  items: readonly Visited[],
+  left: readonly Visited[],
+  { name }: Variables,
+): Pattern[] {
+  return testsIn(statements).flatMap((test): Pattern[] => {
+    if (test.kind !== "Compare" || test.ops[0] !== "in" || test.ops.length !== 1) return [];
+    const [whole] = test.comparators;
+    if (whole?.kind !== "Name" || whole.id !== name) return [];
+    if (test.left.kind !== "Constant" || test.left.type !== "str") return [];
+    const word = String(test.left.value);
+    const stem = word.replace(/s$/, "").toLowerCase();
+    const meant = left.filter((one) => one.hasWeights && one.name?.toLowerCase().includes(stem));
+    if (stem.length < 3 || meant.length === 0 || items.some((one) => one.name?.includes(word))) return [];
+    const what = { kind: "idle_visit", ...described(meant) } as const;
+    return [{ start: test.start, end: test.end, what }];
+  });
+}
+
+/** The tests of a chain of branches, and of those inside it. */
+const testsIn = (statements: readonly Statement[]): Expression[] =>
+  statements.flatMap((node) => [
+    ...(node.kind === "If" ? [node.test] : []),
+    ...innerBlocks(node).flatMap((block) => testsIn(block.statements)),
+  ]);
 
 /** Whether there may be modules that are not known: an argument is one where the text calls it or goes through it. */
 const mayHoldMore = ({ isOpen, given }: Visit, text: string): boolean =>

@@ -243,6 +243,7 @@ function layerOf(
     ...(calls.length > 0 ? { calls: calls.map((one) => layerCall(one, siteOf)) } : {}),
     activation: activationOf(uses),
     ...(isDirectlyActivated(uses) ? { isDirectlyActivated: true } : {}),
+    ...(uses.some(({ place }) => place === "computed") ? { isComputedFrom: true } : {}),
     ...(slope === undefined ? {} : { slope }),
     ...(branches === undefined ? {} : { branches }),
     recommended: adviceFor(facts),

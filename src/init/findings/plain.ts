@@ -45,7 +45,8 @@ function plainLayers({ layers }: Analysis): readonly Layer[] {
     if (isArray(layer)) return isPlain(layer);
     // A variable learns, so a bias's name is enough for one.
     if (isVariable(layer) && !isVectorName(layer.name)) return isPlain(layer);
-    const { name, activation } = layer;
+    const { name, activation, isComputedFrom } = layer;
+    if (isComputedFrom) return false;
     const isWeightByName = PARAMETER.test(name) || LOW_RANK.test(name) || isNamed(name);
     return !isBare(layer) || isWeightByName || activation !== null;
   });

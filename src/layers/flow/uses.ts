@@ -210,11 +210,19 @@ function parametersBehind(moment: Moment): UsedWeight[] {
     return [{ weight, isComputed: false }];
   }
   const before = inputsOf(moment.from).flatMap(parametersBehind);
-  return COMPUTING.has(kindOf(moment.from)) ? before.map((one) => ({ ...one, isComputed: true })) : before;
+  return isComputing(moment.from) ? before.map((one) => ({ ...one, isComputed: true })) : before;
 }
 
-/** What gives other numbers than it is given. */
+/** Whether it gives other numbers than it is given. */
+const isComputing = (operation: Operation): boolean =>
+  COMPUTING.has(kindOf(operation)) || FUNCTIONS.has(operation.name);
+
 const COMPUTING: ReadonlySet<Kind> = new Set(["factor", "norm", "sum", "product", "softmax"]);
+
+/** What makes positive or bounded numbers of weights. */
+const FUNCTIONS: ReadonlySet<string> = new Set(
+  "relu relu6 elu softplus exp sigmoid hardsigmoid tanh abs square sqrt pow clamp clip log".split(" "),
+);
 
 interface Way {
   readonly isNormed: boolean;

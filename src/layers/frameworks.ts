@@ -65,7 +65,11 @@ export const FRAMEWORK_HOOKS: HostHooks = {
     for (const { hooks } of FRAMEWORKS) hooks.onUnfinished?.(machine, object);
   },
   onUnknownAttribute(machine, object, name) {
-    for (const { hooks } of FRAMEWORKS) hooks.onUnknownAttribute?.(machine, object, name);
+    for (const { hooks } of FRAMEWORKS) {
+      const found = hooks.onUnknownAttribute?.(machine, object, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   },
   lackedAttribute(machine, object, name) {
     for (const { hooks } of FRAMEWORKS) {

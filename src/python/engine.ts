@@ -375,9 +375,9 @@ export class Engine implements Machine {
   unfinished(object: PyObject): void {
     this.options.hooks.onUnfinished?.(this, object);
   }
-  /** An attribute was read that only an unknown base class can have. */
-  readUnknown(object: Value, name: string): void {
-    this.options.hooks.onUnknownAttribute?.(this, object, name);
+  /** An attribute was read that only an unknown base class can have: what a host has for it, else undefined. */
+  readUnknown(object: Value, name: string): Value | undefined {
+    return this.options.hooks.onUnknownAttribute?.(this, object, name);
   }
   /** What a host has for an attribute that Python's objects lack; undefined where nothing. */
   lackedAttribute(object: Value, name: string): Value | undefined {

@@ -72,8 +72,11 @@ export interface HostHooks {
   onEscape?(machine: Machine, value: Value): void;
   /** A class made this object, and an error or a budget ended its `__init__`: what it would still have done nobody knows. */
   onUnfinished?(machine: Machine, object: PyObject): void;
-  /** An attribute was read that only a base class nobody knows can have: calling it may change the object. */
-  onUnknownAttribute?(machine: Machine, object: Value, name: string): void;
+  /**
+   * An attribute was read that only a base class nobody knows can have: calling it may change the object. Gives what
+   * stands for it, where something is known of it.
+   */
+  onUnknownAttribute?(machine: Machine, object: Value, name: string): Value | undefined;
   /** What stands for an attribute that the object lacks: numbers of some libraries have more of them than Python's. */
   lackedAttribute?(machine: Machine, object: Value, name: string): Value | undefined;
   /** An assignment bound an object to a name, an attribute or a key; `span` is the expression it came from. */

@@ -6,6 +6,7 @@ import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensors/tensor.js";
 import { earlyApplies } from "./module/applied.js";
 import { modulesMade } from "./module/module.js";
+import { walkingMethod } from "./module/partlyModules.js";
 import { lostDraws } from "./module/recomputed.js";
 import { entries, isModule, members, walk } from "./module/traversal.js";
 import { unregistered } from "./module/unregistered.js";
@@ -41,9 +42,11 @@ const hooks: HostHooks = {
   },
   // Models of transformers are drawn by their base class, which asks their own `_init_weights`.
   onUnknownAttribute(machine, object, name) {
-    if (!INITIALISING.test(name) || !(object instanceof PyInstance)) return;
+    if (!INITIALISING.test(name) || !(object instanceof PyInstance))
+      return walkingMethod(machine, object, name);
     const reason = `${name} of a base class that is not known may draw it anew`;
     for (const value of [object, ...(object.attributes?.values() ?? [])]) spoilAll(machine, value, reason);
+    return undefined;
   },
   onBind(machine, value, _name, span) {
     if (value instanceof Tensor) noteShapes(machine, "assigned", span, { input: null, output: value.shape });

@@ -112,7 +112,8 @@ export function readInstance(machine: Engine, object: Value, name: string): Valu
   if (fallback !== undefined) return machine.call(bind(machine, fallback, object, cls), [name]);
   if (object instanceof PyInstance && object.unnamed !== null) return heldAs(name, machine, object.unnamed);
   if (cls.unknownBase === null) return undefined;
-  machine.readUnknown(object, name);
+  const known = machine.readUnknown(object, name);
+  if (known !== undefined) return known;
   return heldAs(
     name,
     machine,

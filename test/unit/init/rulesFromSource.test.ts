@@ -247,25 +247,6 @@ const ROWS: readonly (readonly [code: string, lines: readonly string[], texts: r
     ["nn.init.normal_(self.fc1.weight, 0, 2 / self.fc1.in_features)"],
   ],
   ["IL020", ["nn.init.normal_(self.fc1.weight, 0, math.sqrt(2 / self.fc1.in_features))"], []],
-  [
-    "IL021",
-    [
-      "self.e = nn.Embedding(1000, 64)",
-      "self.head = nn.Linear(64, 1000, bias=False)",
-      "self.head.weight = self.e.weight",
-    ],
-    ["nn.Embedding(1000, 64)"],
-  ],
-  [
-    "IL021",
-    [
-      "self.e = nn.Embedding(1000, 64)",
-      "nn.init.normal_(self.e.weight, std=0.02)",
-      "self.head = nn.Linear(64, 1000, bias=False)",
-      "self.head.weight = self.e.weight",
-    ],
-    [],
-  ],
 ];
 
 for (const [code, lines, texts] of ROWS) {

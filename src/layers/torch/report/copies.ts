@@ -3,6 +3,8 @@
 import { std } from "../../../init/distributions.js";
 import type { Machine } from "../../../python/machine.js";
 import type { PyInstance, Value } from "../../../python/values.js";
+import { kindOf } from "../../flow/kinds.js";
+import { type Operand, traceOf } from "../../flow/trace.js";
 import type { Noticed } from "../../observations.js";
 import { distributionOf } from "../../tensors/distribution.js";
 import { fillValue, type Step, type Storage, Tensor } from "../../tensors/tensor.js";
@@ -80,6 +82,26 @@ function lastStepOf(machine: Machine, module: PyInstance, shared: ReadonlySet<St
   return null;
 }
 
+/** Whether a model was seen to multiply the weight with what no factor made smaller before, as T5 does. */
+function isOutputAsItIs(machine: Machine, weight: Tensor): boolean {
+  const sums = traceOf(machine).operations.filter(
+    ({ name, operands: [, by] }) =>
+      name === "linear" &&
+      by !== undefined &&
+      "moments" in by &&
+      by.moments.some(({ value }) => value instanceof Tensor && value.storage === weight.storage),
+  );
+  return sums.length > 0 && !sums.some(({ operands: [input] }) => isScaled(input));
+}
+
+function isScaled(input: Operand | undefined): boolean {
+  const [moment] = input !== undefined && "moments" in input ? input.moments : [];
+  const from = moment?.from ?? null;
+  if (from === null) return false;
+  const kind = kindOf(from);
+  return kind === "factor" || (kind === "passing" && isScaled(from.operands[0]));
+}
+
 /** Embeddings drawn at a size for look-up whose weight is also a linear layer's. */
 export function tied(machine: Machine, from: number): Noticed[] {
   const weightOf = (module: PyInstance): Value | undefined =>
@@ -89,7 +111,7 @@ export function tied(machine: Machine, from: number): Noticed[] {
   const heads = new Map(named("Linear").map((module) => [weightOf(module), module]));
   return named("Embedding").flatMap((embedding): Noticed[] => {
     const weight = weightOf(embedding);
-    if (!(weight instanceof Tensor) || !heads.has(weight)) return [];
+    if (!(weight instanceof Tensor) || !heads.has(weight) || !isOutputAsItIs(machine, weight)) return [];
     const spread = std(distributionOf(weight.storage.history, weight.storage.size, fillValue(weight)));
     const width = weight.shape[1];
     if (spread === null || typeof width !== "number") return [];

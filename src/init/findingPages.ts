@@ -43,8 +43,11 @@ function page({ code, severity, title, why, found, fine, history }: Rule): strin
   ].join("\n");
 }
 
-/** A line with a link: `openai/CLIP#15` is issue or pull request 15 there. */
+/** A line with a link: `openai/CLIP#15` is issue or pull request 15 there, `openai/CLIP@1a2b3c` a commit. */
 function bug({ issue, what }: Rule["history"][number]): string {
+  const [changed, commit] = issue.split("@");
+  if (commit !== undefined)
+    return `- [${changed}@${commit.slice(0, 7)}](https://github.com/${changed}/commit/${commit}): ${what}`;
   const [repository, number] = issue.split("#");
   return `- [${issue}](https://github.com/${repository}/issues/${number}): ${what}`;
 }

@@ -90,6 +90,10 @@ export const EFFECT_RULES: readonly Rule[] = [
     fine: "class Net(nn.Module):\n    def __init__(self):\n        ...\n        self._init_weights()",
     history: [
       {
+        issue: "lavi135246/pytorch-Learning-to-See-in-the-Dark#17",
+        what: "_initialize_weights was defined and never called",
+      },
+      {
         issue: "jan-forest/autoencodix_package#21",
         what: "one of two sibling classes built its network without initialising it",
       },

@@ -3,7 +3,15 @@ import { siteKey } from "../../sites.js";
 import type { Analysis, InitStep, Layer } from "../../types.js";
 import { drawsAnew, fillsAnew, setsAnew } from "../inPlaceCalls.js";
 import { eachObservation } from "./observed.js";
-import { isWeight, type LayerParameter, type Remark, type Rule, roleIn, weightName } from "./rule.js";
+import {
+  isWeight,
+  type LayerParameter,
+  mergedByPlace,
+  type Remark,
+  type Rule,
+  roleIn,
+  weightName,
+} from "./rule.js";
 
 /**
  * A weight that a call for it alone has drawn, and that a later call overwrites: another one for it alone
@@ -24,6 +32,28 @@ function overwrittenDraws({ file, layers, observations }: Analysis): readonly Re
     });
   });
 }
+
+/** One value given twice to the same weights in one run: the second call meant another parameter, mostly the bias. */
+function setTwice({ file, layers }: Analysis): readonly Remark[] {
+  const users = usersOf(layers, file);
+  const usersAt = ({ site }: InitStep): string => [...(users.get(siteKey(site!)) ?? [])].join();
+  const remarks = layers.flatMap((layer) =>
+    layer.parameters.flatMap((parameter): Remark[] => {
+      const [first, second] = parameter.steps
+        .filter(({ whole, site }) => whole && site?.file === file)
+        .slice(-2);
+      if (first === undefined || second === undefined || isSamePlace(first, second)) return [];
+      if (!setsAnew(first.op) || !isSameCall(first, second) || !isSameRun(first, second)) return [];
+      if (usersAt(first) !== usersAt(second)) return [];
+      const message = `${weightName(parameter, layer)} is set by ${second.op} here as ${first.op} in line ${first.site!.line} has set it: was another parameter meant?`;
+      return [{ message, site: second.site!, about: [layer.site] }];
+    }),
+  );
+  return mergedByPlace(remarks);
+}
+
+const isSameCall = (one: InitStep, other: InitStep): boolean =>
+  one.op === other.op && JSON.stringify(one.args) === JSON.stringify(other.args);
 
 /** Whether nobody meant the second of two steps to follow the first; the second writes one layer's weights or many. */
 type IsLost = (first: InitStep, second: InitStep, isForMany: boolean) => boolean;
@@ -116,8 +146,12 @@ export const ORDER_RULES: readonly Rule[] = [
         issue: "yz93/LAVT-RIS#25",
         what: "what a module's constructor had set was overwritten by init_weights",
       },
+      {
+        issue: "kazuto1011/deeplab-pytorch#44",
+        what: "the scale of norms was set twice, and their bias was meant",
+      },
     ],
-    find: overwrittenDraws,
+    find: (analysis) => [...overwrittenDraws(analysis), ...setTwice(analysis)],
   },
   {
     code: "IL029",
@@ -129,6 +163,10 @@ export const ORDER_RULES: readonly Rule[] = [
     history: [
       { issue: "microsoft/Graphormer#41", what: "init_params drew the padding row of its embeddings" },
       { issue: "ray1007/pytorch-word2vec#17", what: "a uniform draw made padding_idx=0 useless" },
+      {
+        issue: "facebookresearch/fairseq@c6d4386c1574d715263e1cd8200f94a26f74ec13",
+        what: "embeddings of three models drew their padding row",
+      },
     ],
     find: paddingRow,
   },

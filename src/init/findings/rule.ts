@@ -19,7 +19,7 @@ export interface Rule {
   /** Python that is found, and Python that is not. */
   readonly found: string;
   readonly fine: string;
-  /** Real bugs of this kind, as `owner/repository#number` with what went wrong; empty where none is recorded. */
+  /** Real bugs of this kind, as `owner/repository#number` or `@commit`, with what went wrong; empty where none is recorded. */
   readonly history: readonly { readonly issue: string; readonly what: string }[];
   find(analysis: Analysis): readonly Remark[];
 }

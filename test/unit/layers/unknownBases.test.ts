@@ -22,7 +22,10 @@ ${body.replace(/^/gm, "        ")}
 ${more}
 net = Net()
 `;
-  const { layers } = analyse({ file: "/work/model.py", cells: [{ index: null, text }] }, { read: () => null });
+  const { layers } = analyse(
+    { file: "/work/model.py", cells: [{ index: null, text }] },
+    { read: () => null },
+  );
   return layers.map(({ parameters: [weight] }) => `${weight!.current.kind} ${weight!.current.std}`);
 };
 

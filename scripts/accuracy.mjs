@@ -182,7 +182,7 @@ function documentOf(record, sitePackages, { readDocument }) {
 function predict(record, sitePackages, product, cache) {
   const started = performance.now();
   const document = documentOf(record, sitePackages, product);
-  const roots = record.root === undefined ? [] : product.importRoots(record.root, document);
+  const roots = record.root === undefined ? [] : product.importRoots(document, record.root);
   const reader = new product.ModelReader(document, {
     reader: product.readerUnder([sitePackages, ...roots]),
     roots,

@@ -270,6 +270,32 @@ def geomspace(start, stop, num=50, *args, **kwargs):
     return ndarray((num,), "float64")
 
 
+def _across(M):
+    """Where the values of a window of M lie, from -1 to 1."""
+    return zeros(1) if _lens.certain(M == 1) else linspace(-1, 1, M)
+
+
+def bartlett(M):
+    return 1 - absolute(_across(M))
+
+
+def hanning(M):
+    return 0.5 + 0.5 * cos(pi * _across(M))
+
+
+def hamming(M):
+    return 0.54 + 0.46 * cos(pi * _across(M))
+
+
+def blackman(M):
+    x = pi * _across(M)
+    return 0.42 + 0.5 * cos(x) + 0.08 * cos(2 * x)
+
+
+def kaiser(M, beta):
+    return ndarray((M,), "float64")
+
+
 def frombuffer(*args, **kwargs):
     return _lens.unknown("data read from outside")
 

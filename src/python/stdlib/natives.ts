@@ -270,14 +270,15 @@ function installedVersion(machine: Engine, name: string): Value {
   if (known !== undefined) return known;
   const { folders, finder } = machine.modules;
   const plain = (text: string) => text.toLowerCase().replaceAll(/[-_.]+/g, "-");
-  for (const entry of folders.flatMap((folder) => finder.dataFolder(folder) ?? [])) {
-    const found = installedPackage(entry);
-    if (found !== null && plain(found.name) === plain(name)) return found.version;
-  }
+  const entries = folders.flatMap((folder) => finder.dataFolder(folder) ?? []);
+  const installed = entries.map(installedPackage).filter((one) => one !== null);
+  const found = installed.find((one) => plain(one.name) === plain(name));
+  if (found !== undefined) return found.version;
   const module = machine.modules.load(name.replaceAll("-", "_"));
   if (module === undefined) return null;
   const own = machine.findAttribute(module, "__version__");
-  return typeof own === "string" ? own : machine.unknown(`the version of ${name}`);
+  if (typeof own === "string") return own;
+  return installed.length > 0 ? null : machine.unknown(`the version of ${name}`);
 }
 
 /** What `pydoc` needs: which modules there are. */

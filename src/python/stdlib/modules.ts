@@ -54,6 +54,7 @@ import numbers from "./numbers.py";
 import omegaconf from "./omegaconf.py";
 import operator from "./operator.py";
 import os from "./os.py";
+import packagingRequirements from "./packaging_requirements.py";
 import packagingSpecifiers from "./packaging_specifiers.py";
 import packagingVersion from "./packaging_version.py";
 import pathlib from "./pathlib.py";
@@ -195,6 +196,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("packaging", "from packaging import version"),
   module("packaging.version", packagingVersion, UNKNOWN_OR_NOT),
   module("packaging.specifiers", packagingSpecifiers, UNKNOWN_OR_NOT),
+  module("packaging.requirements", packagingRequirements),
   module("configargparse", configargparse),
   module("_configurations", configurations, UNKNOWN),
   ...Object.entries(CONFIGURATIONS).map(([name, source]) =>

@@ -211,6 +211,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "_timm", source: timmSource },
   // Hundreds of lines run for each class, to say what its arguments mean.
   { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
+  { name: "transformers.utils.doc", source: documentationSource, isWithin: true },
   // A template engine and a file written for each class.
   { name: "torch_geometric.template", source: graphTemplatesSource, isWithin: true },
   { name: "huggingface_hub.hub_mixin", source: modelHubSource, isWithin: true },

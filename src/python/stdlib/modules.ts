@@ -33,6 +33,7 @@ import itertools from "./itertools.py";
 import jinja2 from "./jinja2.py";
 import json from "./json.py";
 import logging from "./logging.py";
+import loguru from "./loguru.py";
 import { MATH } from "./math.js";
 import {
   ABC,
@@ -136,6 +137,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("enum", enumeration),
   // Nobody else runs: every lock is free.
   module("filelock", filelock),
+  module("loguru", loguru),
   module("fnmatch", fnmatch),
   module("functools", functools),
   module("glob", glob, UNKNOWN_OR_NOT),

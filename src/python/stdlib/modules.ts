@@ -76,6 +76,7 @@ import time from "./time.py";
 import tqdm from "./tqdm.py";
 import types from "./types.py";
 import typing from "./typing.py";
+import urllibParse from "./urllib_parse.py";
 import warnings from "./warnings.py";
 import weakref from "./weakref.py";
 import yaml from "./yaml.py";
@@ -181,6 +182,8 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("types", types),
   module("typing", typing),
   module("typing_extensions", typing),
+  module("urllib", "from urllib import parse"),
+  module("urllib.parse", urllibParse, UNKNOWN),
   module("warnings", warnings),
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.

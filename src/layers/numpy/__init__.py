@@ -41,6 +41,7 @@ asanyarray = ascontiguousarray = asfortranarray = copy = array
 matrix = mat = array
 permute_dims = transpose
 fix, remainder, float_power, invert = trunc, mod, power, logical_not
+radians, degrees = deg2rad, rad2deg
 
 pi = 3.141592653589793
 e = 2.718281828459045

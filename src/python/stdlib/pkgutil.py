@@ -47,6 +47,7 @@ def iter_modules(path=None, prefix=""):
 
 def walk_packages(path=None, prefix="", onerror=None):
     for info in iter_modules(path, prefix):
-        yield info
+        # Who loads a whole package this way fills its registries: its modules run when they are asked for.
+        yield ModuleInfo(None, info.name, info.ispkg)
         if info.ispkg:
             yield from walk_packages(importlib.import_module(info.name).__path__, info.name + ".", onerror)

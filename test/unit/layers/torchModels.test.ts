@@ -403,3 +403,29 @@ class Net(nn.Module):
   );
   assert.equal(complete, true);
 });
+
+test("an element of eight bits takes one byte, and is one of its type", () => {
+  const { parameters, complete } = modelOf(
+    `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, dtype=torch.float8_e4m3fn):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(4, 8, dtype=dtype), requires_grad=False)
+        if self.weight.element_size() == 1 and self.weight.dtype in {torch.float8_e4m3fn, torch.float8_e5m2}:
+            self.scale = nn.Parameter(torch.ones(1, 2))
+        if dtype.is_floating_point and torch.uint16.itemsize == 2:
+            self.bias = nn.Parameter(torch.zeros(4))
+`,
+    "Net()",
+  );
+  assert.deepEqual(
+    parameters.map(({ name, shape }) => [name, shape]),
+    [
+      ["weight", [4, 8]],
+      ["scale", [1, 2]],
+      ["bias", [4]],
+    ],
+  );
+  assert.equal(complete, true);
+});

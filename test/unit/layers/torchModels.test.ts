@@ -415,7 +415,7 @@ class Net(nn.Module):
         if self.weight.element_size() == 1 and self.weight.dtype in {torch.float8_e4m3fn, torch.float8_e5m2}:
             self.scale = nn.Parameter(torch.ones(1, 2))
         if dtype.is_floating_point and torch.uint16.itemsize == 2:
-            self.bias = nn.Parameter(torch.zeros(4))
+            self.bias = nn.Parameter(torch.zeros(int(torch.finfo(dtype).max) - 440, torch.iinfo(torch.uint16).bits))
 `,
     "Net()",
   );
@@ -424,7 +424,7 @@ class Net(nn.Module):
     [
       ["weight", [4, 8]],
       ["scale", [1, 2]],
-      ["bias", [4]],
+      ["bias", [8, 16]],
     ],
   );
   assert.equal(complete, true);

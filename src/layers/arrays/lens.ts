@@ -3,9 +3,9 @@
 import { native } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { rootFormula } from "../../python/symbols/formula.js";
-import type { BinaryOperator } from "../../python/syntax/ast.js";
 import { key, nameOf, polynomialText, symbol } from "../../python/symbols/polynomial.js";
 import { formulaOf, heldAs, sizeOf } from "../../python/symbols/symbolic.js";
+import type { BinaryOperator } from "../../python/syntax/ast.js";
 import {
   BoundMethod,
   PyClass,
@@ -188,7 +188,9 @@ function numbersFirst(operator: BinaryOperator, otherwise: Value): Value {
   return native(
     "operation(x1, x2, out=None, *, where=True, casting=None, order=None, dtype=None, subok=True)",
     (machine, x1, x2) =>
-      isNumber(x1!) && isNumber(x2!) ? machine.binary(operator, x1!, x2!) : machine.call(otherwise, [x1!, x2!]),
+      isNumber(x1!) && isNumber(x2!)
+        ? machine.binary(operator, x1!, x2!)
+        : machine.call(otherwise, [x1!, x2!]),
   );
 }
 

@@ -38,8 +38,7 @@ const float = (plain: typeof floatCoreTag) =>
 const bool = defineScalarTag<boolean>(boolYaml11Tag.tagName, {
   implicit: true,
   implicitFirstChars: boolYaml11Tag.implicitFirstChars,
-  resolve: (source, ...rest) =>
-    source.length === 1 ? NOT_RESOLVED : boolYaml11Tag.resolve(source, ...rest),
+  resolve: (source, ...rest) => (source.length === 1 ? NOT_RESOLVED : boolYaml11Tag.resolve(source, ...rest)),
   identify: () => false,
 });
 

@@ -715,7 +715,13 @@ test("a set made of something unknown has a length nobody knows", () => {
 from given import named
 thing = named("thing")
 `);
-  for (const made of ["set([thing])", "{thing}", "set([thing, 3])", "{k for k in [thing, 1]}", "set(thing)"]) {
+  for (const made of [
+    "set([thing])",
+    "{thing}",
+    "set([thing, 3])",
+    "{k for k in [thing, 1]}",
+    "set(thing)",
+  ]) {
     assert.equal(show(`len(${made})`), "?", made);
   }
   assert.equal(show("len(set([1, 2, 2]))"), "2");

@@ -130,7 +130,8 @@ function unmodelled(machine: Machine, tensor: Tensor, name: string): Value {
 
 /** A method nobody modelled, read of the class: `torch.Tensor.kthvalue`. */
 export function ofTensorClass(_machine: Machine, object: Value, name: string): Value | undefined {
-  if (!(object instanceof PyClass && tensorBase !== null && object.isSubclassOf(tensorBase))) return undefined;
+  if (!(object instanceof PyClass && tensorBase !== null && object.isSubclassOf(tensorBase)))
+    return undefined;
   if (!TENSOR_NAMES.has(name)) return undefined;
   return native(`${name}(self, *args, **options)`, (machine, self) =>
     self instanceof Tensor ? unmodelled(machine, self, name) : machine.unknown(`torch.Tensor.${name}`),

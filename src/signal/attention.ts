@@ -257,6 +257,7 @@ export const dotProductAttention: Rule = (call) => {
   const [keys, features] = [shapeOf(key)?.at(-2), shapeOf(key)?.at(-1)];
   if (!query || !key || !value || keys === undefined || features === undefined) return null;
   if (call.moments().length > 3 || call.value(3, "attn_mask") != null) return null;
+  if (call.value(7, "enable_gqa") === true) return null;
   const isCausal = call.value(5, "is_causal") ?? false;
   if (typeof isCausal !== "boolean") return null;
   const given = call.value(6, "scale") ?? null;

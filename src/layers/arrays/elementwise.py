@@ -309,9 +309,13 @@ def _named(op):
     return function
 
 
-add, subtract, multiply = _named("+"), _named("-"), _named("*")
-divide = true_divide = _named("/")
-floor_divide, mod, power = _named("//"), _named("%"), _named("**")
+def _arithmetic(op):
+    return _lens.numbers_first(op, _named(op))
+
+
+add, subtract, multiply = _arithmetic("+"), _arithmetic("-"), _arithmetic("*")
+divide = true_divide = _arithmetic("/")
+floor_divide, mod, power = _arithmetic("//"), _arithmetic("%"), _arithmetic("**")
 less, less_equal, greater, greater_equal = _named("<"), _named("<="), _named(">"), _named(">=")
 equal, not_equal = _named("=="), _named("!=")
 

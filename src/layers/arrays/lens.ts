@@ -5,6 +5,7 @@ import type { Machine } from "../../python/machine.js";
 import { rootFormula } from "../../python/symbols/formula.js";
 import { key, nameOf, polynomialText, symbol } from "../../python/symbols/polynomial.js";
 import { formulaOf, heldAs, sizeOf } from "../../python/symbols/symbolic.js";
+import type { BinaryOperator } from "../../python/syntax/ast.js";
 import {
   BoundMethod,
   PyClass,
@@ -180,6 +181,19 @@ function kindOf(value: Value): "bool" | "int64" | "float64" | null {
   return value instanceof PyFloat ? "float64" : null;
 }
 
+const isNumber = (value: Value): boolean => typeof value === "number" || value instanceof PyFloat;
+
+/** An operation on two values: plain numbers need nothing of arrays, `otherwise` has all else. */
+function numbersFirst(operator: BinaryOperator, otherwise: Value): Value {
+  return native(
+    "operation(x1, x2, out=None, *, where=True, casting=None, order=None, dtype=None, subok=True)",
+    (machine, x1, x2) =>
+      isNumber(x1!) && isNumber(x2!)
+        ? machine.binary(operator, x1!, x2!)
+        : machine.call(otherwise, [x1!, x2!]),
+  );
+}
+
 export const lensNatives = (): Readonly<Record<string, Value>> => ({
   ...flowNatives(),
   is_unknown: native("is_unknown(x, /)", (_, x) => x instanceof Unknown && !(x instanceof Sym)),
@@ -205,6 +219,9 @@ export const lensNatives = (): Readonly<Record<string, Value>> => ({
   offsets: native("offsets(shape, axes, /)", (machine, shape, axes) => offsets(machine, shape!, axes!)),
   matrix_product: native("matrix_product(left, right, n, m, p, /)", (machine, left, right, ...sizes) =>
     matrixProduct(machine, [left!, right!], sizes as [number, number, number]),
+  ),
+  numbers_first: native("numbers_first(operator, otherwise, /)", (_, operator, otherwise) =>
+    numbersFirst(operator as BinaryOperator, otherwise!),
   ),
   kind_of_numbers: native("kind_of_numbers(list, /)", kindOfNumbers),
   identity: native("identity(x, /)", (_, x) => (x instanceof PyObject ? `#${x.id}` : String(x))),

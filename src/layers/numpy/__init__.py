@@ -41,6 +41,7 @@ asanyarray = ascontiguousarray = asfortranarray = copy = array
 matrix = mat = array
 permute_dims = transpose
 fix, remainder, float_power, invert = trunc, mod, power, logical_not
+radians, degrees = deg2rad, rad2deg
 
 pi = 3.141592653589793
 e = 2.718281828459045
@@ -268,6 +269,32 @@ def logspace(start, stop, num=50, *args, **kwargs):
 
 def geomspace(start, stop, num=50, *args, **kwargs):
     return ndarray((num,), "float64")
+
+
+def _across(M):
+    """Where the values of a window of M lie, from -1 to 1."""
+    return zeros(1) if _lens.certain(M == 1) else linspace(-1, 1, M)
+
+
+def bartlett(M):
+    return 1 - absolute(_across(M))
+
+
+def hanning(M):
+    return 0.5 + 0.5 * cos(pi * _across(M))
+
+
+def hamming(M):
+    return 0.54 + 0.46 * cos(pi * _across(M))
+
+
+def blackman(M):
+    x = pi * _across(M)
+    return 0.42 + 0.5 * cos(x) + 0.08 * cos(2 * x)
+
+
+def kaiser(M, beta):
+    return ndarray((M,), "float64")
 
 
 def frombuffer(*args, **kwargs):

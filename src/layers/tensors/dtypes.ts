@@ -3,9 +3,13 @@ export type DType =
   | "bool"
   | "uint8"
   | "int8"
+  | "uint16"
   | "int16"
+  | "uint32"
   | "int32"
+  | "uint64"
   | "int64"
+  | EightBits
   | "float16"
   | "bfloat16"
   | "float32"
@@ -13,14 +17,30 @@ export type DType =
   | "complex64"
   | "complex128";
 
+/** Floats of eight bits: how many of them are the significand's. */
+const EIGHT_BITS = {
+  float8_e8m0fnu: 0,
+  float8_e5m2: 2,
+  float8_e5m2fnuz: 2,
+  float8_e4m3fn: 3,
+  float8_e4m3fnuz: 3,
+};
+type EightBits = keyof typeof EIGHT_BITS;
+
+const isEightBits = (dtype: DType): dtype is EightBits => dtype in EIGHT_BITS;
+
 /** From weakest to strongest: two tensors' result has the stronger type. */
 const ORDER: readonly DType[] = [
   "bool",
   "uint8",
   "int8",
+  "uint16",
   "int16",
+  "uint32",
   "int32",
+  "uint64",
   "int64",
+  ...(Object.keys(EIGHT_BITS) as EightBits[]),
   "float16",
   "bfloat16",
   "float32",
@@ -45,7 +65,7 @@ export function promote(first: DType, second: DType): DType {
 
 /** Bytes an element takes. */
 export function itemSize(dtype: DType): number {
-  if (dtype === "bool") return 1;
+  if (dtype === "bool" || isEightBits(dtype)) return 1;
   if (dtype === "bfloat16") return 2;
   return Number(/\d+$/.exec(dtype)![0]) / 8;
 }
@@ -62,6 +82,7 @@ function roundSignificand(x: number, bits: number): number {
 
 /** The nearest value of that type. */
 export function roundTo(dtype: DType, x: number): number {
+  if (isEightBits(dtype)) return roundSignificand(Math.fround(x), EIGHT_BITS[dtype]);
   switch (dtype) {
     case "float64":
     case "complex128":

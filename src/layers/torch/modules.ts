@@ -32,6 +32,7 @@ import jitSource from "./stubs/jit.py";
 import modelHubSource from "./stubs/modelHub.py";
 import nnSource from "./stubs/nn/__init__.py";
 import nnAttentionSource from "./stubs/nn/attention.py";
+import nnFlexAttentionSource from "./stubs/nn/flex_attention.py";
 import nnInitSource from "./stubs/nn/init.py";
 import nnModulesActivationSource from "./stubs/nn/modules/activation.py";
 import nnModulesAdaptiveSource from "./stubs/nn/modules/adaptive.py";
@@ -174,7 +175,8 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "torch.hub", source: hubSource },
   { name: "torch.jit", source: jitSource },
   { name: "torch.nn", source: nnSource, isPackage: true },
-  { name: "torch.nn.attention", source: nnAttentionSource },
+  { name: "torch.nn.attention", source: nnAttentionSource, isPackage: true },
+  { name: "torch.nn.attention.flex_attention", source: nnFlexAttentionSource },
   { name: "torch.nn.init", source: nnInitSource },
   { name: "torch.nn.modules", source: allLayers, isPackage: true },
   ...LAYER_FILES.map(([file, source]) => ({ name: `torch.nn.modules.${file}`, source })),
@@ -209,6 +211,7 @@ export const TORCH_MODULES: readonly HostModule[] = [
   { name: "_timm", source: timmSource },
   // Hundreds of lines run for each class, to say what its arguments mean.
   { name: "transformers.utils.auto_docstring", source: documentationSource, isWithin: true },
+  { name: "transformers.utils.doc", source: documentationSource, isWithin: true },
   // A template engine and a file written for each class.
   { name: "torch_geometric.template", source: graphTemplatesSource, isWithin: true },
   { name: "huggingface_hub.hub_mixin", source: modelHubSource, isWithin: true },

@@ -4,6 +4,7 @@ import { PyInstance, Unknown, type Value } from "../../python/values.js";
 import { traceOf } from "../flow/trace.js";
 import type { Framework } from "../framework.js";
 import { spoil, Tensor } from "../tensors/tensor.js";
+import { ofTensorClass } from "./functions/tensorClass.js";
 import { earlyApplies } from "./module/applied.js";
 import { modulesMade } from "./module/module.js";
 import { walkingMethod } from "./module/partlyModules.js";
@@ -51,6 +52,7 @@ const hooks: HostHooks = {
   onBind(machine, value, _name, span) {
     if (value instanceof Tensor) noteShapes(machine, "assigned", span, { input: null, output: value.shape });
   },
+  lackedAttribute: ofTensorClass,
 };
 
 /** Whoever has it now may write to it; what is written in training is no start. */

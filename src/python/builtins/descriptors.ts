@@ -1,5 +1,6 @@
 /** `property`, `classmethod`, `staticmethod`, `super`, functions and methods as objects. */
 
+import { parametersOf } from "../calls/signature.js";
 import type { Engine } from "../engine.js";
 import { bind, getAttribute } from "../operations/attributes.js";
 import { superOf } from "../operations/introspection.js";
@@ -189,7 +190,16 @@ const nativeProperties = {
   __qualname__: (_: Engine, self: NativeFunction) => self.name,
   __doc__: () => null,
   __module__: () => "builtins",
+  __kwdefaults__: (_: Engine, self: NativeFunction) => nativeKeywordDefaults(self),
 };
+
+/** What functions that are written in Python in their library have. */
+function nativeKeywordDefaults(self: NativeFunction): Value {
+  const dict = new PyDict();
+  for (const { name, kind, default: value } of parametersOf(self))
+    if (kind === "keyword" && value !== undefined) dict.set(name, name, value);
+  return dict.size === 0 ? null : dict;
+}
 
 /** An attribute that a function has until somebody assigns it. */
 function plainAttribute(cls: PyClass, name: string, initial: (self: PyFunction) => Value): void {

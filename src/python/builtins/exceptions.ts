@@ -49,9 +49,6 @@ export const EXCEPTIONS: ReadonlyMap<string, PyClass> = (() => {
       "with_traceback(self, traceback, /)": (_, self) => self,
       "add_note(self, note, /)": () => null,
     },
-    properties: {
-      __traceback__: () => null,
-    },
     staticMethods: {
       "__new__(cls, /, *args, **kwargs)": (_, cls: Value, args: Value) => {
         const exception = new PyInstance(cls as PyClass);
@@ -64,6 +61,8 @@ export const EXCEPTIONS: ReadonlyMap<string, PyClass> = (() => {
       },
     },
   });
+  // Nothing is kept of where it was raised; a program may put something here.
+  base.attributes.set("__traceback__", null);
   define<PyInstance>(classes.get("StopIteration")!, {
     properties: {
       value: (_, self) => (self.attributes?.get("args") as PyTuple | undefined)?.items[0] ?? null,

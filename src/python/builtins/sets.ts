@@ -5,7 +5,7 @@ import { isSubset } from "../operations/comparison.js";
 import { asSet, combineSets, containerBinary } from "../operations/containerOperators.js";
 import { setKey } from "../operations/hashing.js";
 import type { BinaryOperator } from "../syntax/ast.js";
-import { NOT_IMPLEMENTED, type PyClass, PySet, type PyTuple, types, Unknown, type Value } from "../values.js";
+import { NOT_IMPLEMENTED, type PyClass, PySet, type PyTuple, types, type Value } from "../values.js";
 import { common } from "./containerMethods.js";
 import { define } from "./define.js";
 import { popKey } from "./dict.js";
@@ -82,9 +82,7 @@ function installMutableSet(): void {
       "__init__(self, iterable=..., /)": (machine, self, iterable?: Value) => {
         machine.touch(self);
         self.clear();
-        if (iterable !== undefined)
-          self.replace(combineSets("|", asSet(machine, iterable), new PySet(), types.set));
-        if (iterable instanceof Unknown) self.uncertain = iterable;
+        if (iterable !== undefined) self.replace(combine(machine, "|", new PySet(), iterable, types.set));
         return null;
       },
       "add(self, item, /)": (machine, self, item) => {

@@ -287,7 +287,7 @@ export function itemsOf(nodes: readonly Expression[], unit: Unit): (frame: Frame
 
 export function addToSet(frame: Frame, set: PySet, value: Value): void {
   const key = keyOf(frame.machine, value);
-  if (key instanceof Unknown) set.uncertain = key;
+  if (key instanceof Unknown) set.uncertain = frame.machine.unknown(key.reason);
   else set.add(key.key, value);
 }
 

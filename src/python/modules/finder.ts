@@ -8,6 +8,9 @@ export interface SourceFile {
   readonly isPackage: boolean;
 }
 
+/** Programs and their configurations. */
+const WRITTEN_TEXT = /\.(py|ya?ml|toml|cfg|ini)$/;
+
 /** Where modules come from: what the host registered, then files. It reads and runs nothing else. */
 export class ModuleFinder {
   readonly #files = new Map<string, SourceFile>();
@@ -143,6 +146,15 @@ export class ModuleFinder {
       if (found !== null) return { ...found, isPackage: file.endsWith("/__init__.py") };
     }
     return null;
+  }
+
+  /**
+   * Whether a text that people write as part of a program is at none of those places. Data may come and go, so of
+   * other files that are not there nothing is known.
+   */
+  lacksText(written: string): boolean {
+    const isWritten = WRITTEN_TEXT.test(written) && this.reader.list !== undefined;
+    return isWritten && this.confined(written).length > 0 && this.sourceFile(written) === null;
   }
 
   /** What is in a folder, at the same places; null where there is none, undefined where that is not known. */

@@ -137,7 +137,7 @@ export function asSet(machine: Engine, value: Value): PySet {
   if (value instanceof PySet) return value;
   const set = new PySet();
   const items = iterate(machine, value);
-  if (items instanceof Unknown) set.uncertain = items;
+  if (items instanceof Unknown) set.uncertain = machine.unknown(items.reason, items.may);
   else for (const item of items) setKey(machine, set, item, null);
   return set;
 }

@@ -300,6 +300,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     default_map = dict(zip(names[len(names) - len(defaults):], defaults))
 
     def __new__(cls, /, *args, **kwargs):
+        given = __new__.__defaults__ or ()
+        default_map = dict(zip(names[len(names) - len(given):], given))
         values = list(args)
         if len(values) > len(names):
             raise TypeError(f"{typename}.__new__() takes {len(names) + 1} positional arguments but {len(values) + 1} were given")
@@ -313,6 +315,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         for name in kwargs:
             raise TypeError(f"{typename}.__new__() got an unexpected keyword argument '{name}'")
         return tuple.__new__(cls, values)
+
+    __new__.__defaults__ = defaults or None
 
     def _replace(self, /, **kwargs):
         return self.__class__(**{**self._asdict(), **kwargs})

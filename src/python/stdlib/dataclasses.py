@@ -213,6 +213,9 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         cls.__setattr__ = __setattr__
     if match_args:
         cls.__match_args__ = tuple(f.name for f in all_fields if f.init and not f.kw_only)
+    if slots:
+        taken = [name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ())]
+        cls.__slots__ = tuple(f.name for f in real if f.name not in taken)
     return cls
 
 

@@ -33,6 +33,7 @@ import itertools from "./itertools.py";
 import jinja2 from "./jinja2.py";
 import json from "./json.py";
 import logging from "./logging.py";
+import loguru from "./loguru.py";
 import { MATH } from "./math.js";
 import {
   ABC,
@@ -54,6 +55,7 @@ import numbers from "./numbers.py";
 import omegaconf from "./omegaconf.py";
 import operator from "./operator.py";
 import os from "./os.py";
+import packagingRequirements from "./packaging_requirements.py";
 import packagingSpecifiers from "./packaging_specifiers.py";
 import packagingVersion from "./packaging_version.py";
 import pathlib from "./pathlib.py";
@@ -74,6 +76,7 @@ import time from "./time.py";
 import tqdm from "./tqdm.py";
 import types from "./types.py";
 import typing from "./typing.py";
+import urllibParse from "./urllib_parse.py";
 import warnings from "./warnings.py";
 import weakref from "./weakref.py";
 import yaml from "./yaml.py";
@@ -135,6 +138,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("enum", enumeration),
   // Nobody else runs: every lock is free.
   module("filelock", filelock),
+  module("loguru", loguru),
   module("fnmatch", fnmatch),
   module("functools", functools),
   module("glob", glob, UNKNOWN_OR_NOT),
@@ -178,6 +182,8 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("types", types),
   module("typing", typing),
   module("typing_extensions", typing),
+  module("urllib", "from urllib import parse"),
+  module("urllib.parse", urllibParse, UNKNOWN),
   module("warnings", warnings),
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.
@@ -195,6 +201,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("packaging", "from packaging import version"),
   module("packaging.version", packagingVersion, UNKNOWN_OR_NOT),
   module("packaging.specifiers", packagingSpecifiers, UNKNOWN_OR_NOT),
+  module("packaging.requirements", packagingRequirements),
   module("configargparse", configargparse),
   module("_configurations", configurations, UNKNOWN),
   ...Object.entries(CONFIGURATIONS).map(([name, source]) =>

@@ -200,10 +200,14 @@ function namesIn(machine: Engine, path: string): readonly string[] | null | unde
 }
 
 export const PATHS = named({
-  "file_exists(path, /)": (machine, path: Value) =>
-    typeof path === "string" && machine.modules.finder.dataFile(path) !== null
-      ? true
-      : machine.unknown("whether a file exists"),
+  "file_exists(path, /)": (machine, path: Value) => {
+    const { finder } = machine.modules;
+    if (typeof path !== "string") return machine.unknown("whether a file exists");
+    if (finder.dataFile(path) !== null) return true;
+    if (!finder.lacksText(path)) return machine.unknown("whether a file exists");
+    machine.isRepeatable = false;
+    return false;
+  },
   "list_folder(path, /)": (machine, path: Value) => {
     const names = typeof path === "string" ? namesIn(machine, path) : undefined;
     // A folder that may not be read looks like one that is not there.
@@ -211,10 +215,11 @@ export const PATHS = named({
     return new PyList(names.map((name) => name.replace(/\/$/, "")));
   },
   "is_folder(path, /)": (machine, path: Value) => {
-    const names = typeof path === "string" ? namesIn(machine, path) : undefined;
-    if (names) return true;
-    const isFile = typeof path === "string" && machine.modules.finder.dataFile(path) !== null;
-    return isFile ? false : machine.unknown("whether a folder exists");
+    const { finder } = machine.modules;
+    if (typeof path !== "string") return machine.unknown("whether a folder exists");
+    if (namesIn(machine, path)) return true;
+    const isNone = finder.dataFile(path) !== null || finder.lacksText(path);
+    return isNone ? false : machine.unknown("whether a folder exists");
   },
   ...UNKNOWN_TABLE,
   ...UNKNOWN_TEST,
@@ -270,14 +275,15 @@ function installedVersion(machine: Engine, name: string): Value {
   if (known !== undefined) return known;
   const { folders, finder } = machine.modules;
   const plain = (text: string) => text.toLowerCase().replaceAll(/[-_.]+/g, "-");
-  for (const entry of folders.flatMap((folder) => finder.dataFolder(folder) ?? [])) {
-    const found = installedPackage(entry);
-    if (found !== null && plain(found.name) === plain(name)) return found.version;
-  }
+  const entries = folders.flatMap((folder) => finder.dataFolder(folder) ?? []);
+  const installed = entries.map(installedPackage).filter((one) => one !== null);
+  const found = installed.find((one) => plain(one.name) === plain(name));
+  if (found !== undefined) return found.version;
   const module = machine.modules.load(name.replaceAll("-", "_"));
   if (module === undefined) return null;
   const own = machine.findAttribute(module, "__version__");
-  return typeof own === "string" ? own : machine.unknown(`the version of ${name}`);
+  if (typeof own === "string") return own;
+  return installed.length > 0 ? null : machine.unknown(`the version of ${name}`);
 }
 
 /** What `pydoc` needs: which modules there are. */

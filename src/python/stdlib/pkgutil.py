@@ -1,5 +1,6 @@
 import importlib
 import os
+from importlib.util import spec_from_file_location
 
 
 def get_data(package, resource):
@@ -7,6 +8,21 @@ def get_data(package, resource):
     module = importlib.import_module(package)
     with open(os.path.join(os.path.dirname(module.__file__), resource)) as file:
         return file.read().encode()
+
+
+class _Finder:
+    """Finds the modules of one folder."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def find_spec(self, fullname, target=None):
+        inside = os.path.join(self.path, fullname.rpartition(".")[2])
+        package = os.path.join(inside, "__init__.py")
+        return spec_from_file_location(fullname, package if os.path.isfile(package) is True else inside + ".py")
+
+    def find_module(self, fullname, path=None):
+        return self.find_spec(fullname).loader
 
 
 class ModuleInfo(tuple):
@@ -26,11 +42,12 @@ def iter_modules(path=None, prefix=""):
             inside = os.path.join(folder, one)
             is_package = os.path.isdir(inside) is True and "__init__.py" in os.listdir(inside)
             if is_package or (suffix == ".py" and name != "__init__"):
-                yield ModuleInfo(None, prefix + name, is_package)
+                yield ModuleInfo(_Finder(folder), prefix + name, is_package)
 
 
 def walk_packages(path=None, prefix="", onerror=None):
     for info in iter_modules(path, prefix):
-        yield info
+        # Who loads a whole package this way fills its registries: its modules run when they are asked for.
+        yield ModuleInfo(None, info.name, info.ispkg)
         if info.ispkg:
             yield from walk_packages(importlib.import_module(info.name).__path__, info.name + ".", onerror)

@@ -1,5 +1,6 @@
 /** YAML text → values, as PyYAML's safe loader (YAML 1.1) or ruamel.yaml (1.2) reads it. */
 import {
+  boolYaml11Tag,
   CORE_SCHEMA,
   defineMappingTag,
   defineScalarTag,
@@ -33,6 +34,14 @@ const float = (plain: typeof floatCoreTag) =>
     identify: () => false,
   });
 
+/** PyYAML's booleans are words: `y` and `n` alone are text, names of coordinates and sizes among them. */
+const bool = defineScalarTag<boolean>(boolYaml11Tag.tagName, {
+  implicit: true,
+  implicitFirstChars: boolYaml11Tag.implicitFirstChars,
+  resolve: (source, ...rest) => (source.length === 1 ? NOT_RESOLVED : boolYaml11Tag.resolve(source, ...rest)),
+  identify: () => false,
+});
+
 /** What a tag of the file's own stands for (`!include`) the program says, if anybody. */
 const own = (tag: string) => new Unknown(`what the YAML tag ${tag} stands for`, null);
 const OWN_TAGS = [
@@ -59,7 +68,7 @@ const OWN_TAGS = [
 ];
 
 const SCHEMAS = {
-  "1.1": YAML11_SCHEMA.withTags(float(floatYaml11Tag), realMapTag, ...OWN_TAGS),
+  "1.1": YAML11_SCHEMA.withTags(bool, float(floatYaml11Tag), realMapTag, ...OWN_TAGS),
   "1.2": CORE_SCHEMA.withTags(float(floatCoreTag), mergeTag, realMapTag, ...OWN_TAGS),
 };
 

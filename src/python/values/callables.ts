@@ -2,6 +2,7 @@
 import type { FunctionCode } from "../calls/code.js";
 import type { Machine } from "../machine.js";
 import { type PyClass, type PyModule, types } from "./classes.js";
+import { PyTuple } from "./data.js";
 import { evaluations, type Journaled, type Merger } from "./journaled.js";
 import { PyObject, type Value } from "./object.js";
 
@@ -28,12 +29,20 @@ export class PyFunction extends PyObject {
     readonly globals: PyModule,
     readonly closure: readonly Cell[],
     /** One a parameter with a default, the last positional ones. */
-    public defaults: readonly Value[],
-    public keywordDefaults: ReadonlyMap<string, Value>,
+    private readonly writtenDefaults: readonly Value[],
+    readonly keywordDefaults: ReadonlyMap<string, Value>,
     readonly qualifiedName: string,
   ) {
     super(types.function);
     this.name = code.name;
+  }
+
+  /** The defaults a call fills in: what `__defaults__` was set to, else those of the definition. */
+  get defaults(): readonly Value[] {
+    const set = this.attributes?.get("__defaults__");
+    if (set === undefined) return this.writtenDefaults;
+    if (set instanceof PyTuple) return set.items;
+    return set === null ? [] : Array<Value>(this.code.positionalCount).fill(set);
   }
 }
 

@@ -369,3 +369,63 @@ class Net(nn.Module):
   );
   assert.deepEqual(told.slice(-2), ["flow.weight [2,3] N(0, 0.00001²)", "flow.bias [2] U(-1, 0.5)"]);
 });
+
+test("a module that is scripted is a module; one that is not scripted is none of its kind", () => {
+  const { parameters, complete } = modelOf(
+    `import torch
+from torch import nn
+class Pyramid(torch.jit.ScriptModule):
+    __constants__ = ["lateral"]
+    def __init__(self, channels):
+        super().__init__()
+        self.lateral = nn.ModuleList([nn.Conv2d(c, 4, 1) for c in channels])
+    @torch.jit.script_method
+    def forward(self, xs):
+        return [layer(x) for layer, x in zip(self.lateral, xs)]
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fpn = Pyramid([2, 3])
+        self.head = nn.Linear(4, 5 if isinstance(self, torch.jit.ScriptModule) else 6)
+`,
+    "Net()",
+  );
+  assert.deepEqual(
+    parameters.map(({ name, shape }) => [name, shape]),
+    [
+      ["fpn.lateral.0.weight", [4, 2, 1, 1]],
+      ["fpn.lateral.0.bias", [4]],
+      ["fpn.lateral.1.weight", [4, 3, 1, 1]],
+      ["fpn.lateral.1.bias", [4]],
+      ["head.weight", [6, 4]],
+      ["head.bias", [6]],
+    ],
+  );
+  assert.equal(complete, true);
+});
+
+test("an element of eight bits takes one byte, and is one of its type", () => {
+  const { parameters, complete } = modelOf(
+    `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, dtype=torch.float8_e4m3fn):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(4, 8, dtype=dtype), requires_grad=False)
+        if self.weight.element_size() == 1 and self.weight.dtype in {torch.float8_e4m3fn, torch.float8_e5m2}:
+            self.scale = nn.Parameter(torch.ones(1, 2))
+        if dtype.is_floating_point and torch.uint16.itemsize == 2:
+            self.bias = nn.Parameter(torch.zeros(int(torch.finfo(dtype).max) - 440, torch.iinfo(torch.uint16).bits))
+`,
+    "Net()",
+  );
+  assert.deepEqual(
+    parameters.map(({ name, shape }) => [name, shape]),
+    [
+      ["weight", [4, 8]],
+      ["scale", [1, 2]],
+      ["bias", [8, 16]],
+    ],
+  );
+  assert.equal(complete, true);
+});

@@ -50,6 +50,29 @@ test("a size that is only named stays a symbol", () => {
   ]);
 });
 
+test("queries may have more heads than keys, also where attention is asked for by FlexAttention", () => {
+  const source = `${HEAD}
+from torch.nn.functional import scaled_dot_product_attention
+from torch.nn.attention.flex_attention import create_block_mask, flex_attention
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.q, self.k, self.out = nn.Linear(24, 32), nn.Linear(24, 8), nn.Linear(32, 5)
+        self.flex = torch.compile(flex_attention)
+    def forward(self, x):
+        q, k = self.q(x).view(2, 6, 8, 4).transpose(1, 2), self.k(x).view(2, 6, 2, 4).transpose(1, 2)
+        mask = create_block_mask(lambda b, h, i, j: i >= j, None, None, 6, 6)
+        y = scaled_dot_product_attention(q, k, k, is_causal=True, enable_gqa=True) + self.flex(q, k, k, block_mask=mask, enable_gqa=True)
+        return self.out(y.transpose(1, 2).reshape(2, 6, 32))
+model = Net()`;
+  assert.deepEqual(shapesOf(source, "(2, 6, 24)"), [
+    ["q", [2, 6, 32]],
+    ["k", [2, 6, 8]],
+    ["out", [2, 6, 5]],
+  ]);
+});
+
 test("what an operation nobody modelled gives has no shape, and nothing after it has", () => {
   const source = `${HEAD}
 class Net(nn.Module):

@@ -85,6 +85,30 @@ other = getattr(weight, "is_sharded", "no")
   assert.equal(resultOf(program, "other"), "no");
 });
 
+test("what nobody modelled of the class of tensors is unknown, what writes in place too", () => {
+  const { parameters } = modelOf(
+    `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.ways = [torch.Tensor.kthvalue, torch.Tensor.nanmedian]
+        self.a, self.b = nn.Linear(2, 3), nn.Linear(2, 3)
+        torch.Tensor.map_(self.a.weight.data, self.b.weight.data, max)
+`,
+    "Net()",
+  );
+  assert.deepEqual(
+    parameters.map(({ name, current }) => [name, current.kind]),
+    [
+      ["a.weight", "unknown"],
+      ["a.bias", "uniform"],
+      ["b.weight", "uniform"],
+      ["b.bias", "uniform"],
+    ],
+  );
+});
+
 test("sizes to broadcast to, as several arguments or as one", () => {
   const program = `${PROGRAM}\nx = torch.zeros(1, 3)\n`;
   assert.deepEqual(resultOf(program, "list(x.broadcast_to(4, 3).shape)"), [4, 3]);

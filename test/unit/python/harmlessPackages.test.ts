@@ -47,6 +47,25 @@ value = cached()
   assert.equal(complete, true);
 });
 
+test("what Loguru's logger is told changes nothing", () => {
+  const { show, complete } = run(`
+from loguru import logger
+logger.remove()
+logger.add("run.log", level="INFO")
+@logger.catch
+def width(x):
+    logger.opt(colors=True).info("width of {}", x)
+    return x + 1
+@logger.catch(reraise=True)
+def depth():
+    with logger.contextualize(task=1), logger.catch(ValueError):
+        logger.bind(a=1).success("done")
+    return 5
+`);
+  assert.equal(show("(width(2), depth())"), "(3, 5)");
+  assert.equal(complete, true);
+});
+
 test("a text made from a template is unknown, and what follows goes on", () => {
   const { show, messages } = run(`
 from jinja2 import Environment, FileSystemLoader, Template

@@ -6,6 +6,7 @@ import { run } from "./programs.js";
 const PROGRAM = `
 import packaging
 from packaging import version
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version, parse
 
@@ -14,6 +15,10 @@ def refused(text):
         return parse(text)
     except InvalidVersion as error:
         return str(error)
+
+def required(text):
+    one = Requirement(text)
+    return one.name, sorted(one.extras), one.url, one.specifier.contains("2.1"), len(one.specifier), one.marker is None
 
 def everything(text):
     one = Version(text)
@@ -37,6 +42,9 @@ refused("two") -> "Invalid version: 'two'"
 SpecifierSet("~=1.4").contains("1.9"), SpecifierSet("~=1.4.2").contains("1.5"), SpecifierSet("==1.4.*").contains("1.4.9") -> (True, False, True)
 SpecifierSet("!=1.4.*").contains("1.4.9"), SpecifierSet("<=2.1").contains("2.1+cpu"), SpecifierSet("").contains("1") -> (False, True, True)
 SpecifierSet(">2.1").contains("2.1.post1"), SpecifierSet("<2.1").contains("2.1rc1", prereleases=True) -> (False, False)
+required("torch>=1.0,<3"), required("torch") -> (('torch', [], None, True, 2, True), ('torch', [], None, True, 0, True))
+required("ray[tune, rllib] (>2.2)"), required("a.b-c==1.*; python_version > '3'") -> (('ray', ['rllib', 'tune'], None, False, 1, True), ('a.b-c', [], None, False, 1, False))
+required("pip @ https://x.org/p.zip"), str(Requirement(" torch >=2 ")) -> (('pip', [], 'https://x.org/p.zip', True, 0, True), 'torch>=2')
 SpecifierSet(">=1.0").contains("2.0rc1"), SpecifierSet(">=1.0", prereleases=False).contains("2.0rc1") -> (True, False)
 `;
 

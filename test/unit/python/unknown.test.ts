@@ -721,3 +721,20 @@ other = hasattr(a, "height")
     assert.equal(show("other"), "?");
   }
 });
+
+test("a set made of something unknown has a length nobody knows", () => {
+  const { show } = run(`
+from given import named
+thing = named("thing")
+`);
+  for (const made of [
+    "set([thing])",
+    "{thing}",
+    "set([thing, 3])",
+    "{k for k in [thing, 1]}",
+    "set(thing)",
+  ]) {
+    assert.equal(show(`len(${made})`), "?", made);
+  }
+  assert.equal(show("len(set([1, 2, 2]))"), "2");
+});

@@ -74,10 +74,12 @@ const projection: NativeBody = (machine, input, weight, size) => {
   return outcome(machine, [...input.shape.slice(0, -1), sizeArgument(machine, size!)], input, "linear");
 };
 
-/** `softmax(q kᵀ) v`: as many rows as there are queries, as wide as a value. */
-const attention: NativeBody = (machine, query, _key, value) => {
+/** `softmax(q kᵀ) v`: as many rows as there are queries, as wide as a value; several heads may share a key. */
+const attention: NativeBody = (machine, query, _key, value, ...[, , , , isGrouped]) => {
   if (!(query instanceof Tensor && value instanceof Tensor)) return unknownInput(machine, "attention");
-  const lead = broadcast(machine, query.shape.slice(0, -2), value.shape.slice(0, -2));
+  const heads = query.shape.slice(0, -2);
+  const lead =
+    truthOf(machine, isGrouped) === false ? broadcast(machine, heads, value.shape.slice(0, -2)) : heads;
   return outcome(machine, [...lead, ...query.shape.slice(-2, -1), value.shape.at(-1)!], query, "attention");
 };
 
@@ -101,7 +103,8 @@ const attentionWeights: NativeBody = (machine, query, key, batchFirst, heads, av
 };
 
 export const ATTENTION: Table = {
-  "scaled_dot_product_attention(query, key, value, *args, **options)": attention,
+  "scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False)":
+    attention,
   "_projection(input, weight, size)": projection,
   "_attention(query, key, value, batch_first, *masks)": manyHeads,
   "_attention_weights(query, key, batch_first, num_heads, averaged)": attentionWeights,

@@ -16,7 +16,7 @@ import {
   type Size,
   Tensor,
 } from "../../tensors/tensor.js";
-import { worldOf } from "../world.js";
+import { sizeValue, worldOf } from "../world.js";
 import {
   axesArgument,
   axisArgument,
@@ -459,6 +459,15 @@ export const JOINING: Table = {
   "vstack(tensors, *, out=None)": (machine, list) => joinedList(machine, list!, 0, concatenate, 0),
   "meshgrid(*tensors, indexing=None)": (machine, tensors, indexing) =>
     meshgrid(machine, tensors as PyTuple, indexing!),
+  "broadcast_shapes(*shapes)": (machine, args) => {
+    const shapes = (args as PyTuple).items.map((one) => shapeArgument(machine, one));
+    const unknown = shapes.find((one) => one instanceof Unknown);
+    if (unknown !== undefined) return unknown;
+    return sizeValue(
+      machine,
+      (shapes as Size[][]).reduce((all, one) => broadcast(machine, all, one), []),
+    );
+  },
   "broadcast_tensors(*tensors)": (machine, args) => {
     const tensors = tensorsArgument(machine, args!);
     if (tensors instanceof Unknown) return tensors;

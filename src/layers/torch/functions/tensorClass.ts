@@ -1,10 +1,10 @@
 /** The classes `torch.Tensor` and `torch.nn.Parameter`: their attributes, and all their methods together. */
-import { type MethodTable, nativeClass, type PropertyTable } from "../../../python/host.js";
+import { type MethodTable, native, nativeClass, type PropertyTable } from "../../../python/host.js";
 import type { Machine } from "../../../python/machine.js";
 import {
   type NativeBody,
   NativeFunction,
-  type PyClass,
+  PyClass,
   type PyInstance,
   PyProperty,
   type PyTuple,
@@ -126,6 +126,16 @@ const ATTRIBUTE_METHODS: Record<string, NativeBody> = {
 function unmodelled(machine: Machine, tensor: Tensor, name: string): Value {
   if (name.endsWith("_")) spoil(machine, tensor, `${name} was applied`);
   return machine.unknown(`torch.Tensor.${name}`);
+}
+
+/** A method nobody modelled, read of the class: `torch.Tensor.kthvalue`. */
+export function ofTensorClass(_machine: Machine, object: Value, name: string): Value | undefined {
+  if (!(object instanceof PyClass && tensorBase !== null && object.isSubclassOf(tensorBase)))
+    return undefined;
+  if (!TENSOR_NAMES.has(name)) return undefined;
+  return native(`${name}(self, *args, **options)`, (machine, self) =>
+    self instanceof Tensor ? unmodelled(machine, self, name) : machine.unknown(`torch.Tensor.${name}`),
+  );
 }
 
 /** `__new__` of Tensor and its subclasses written in Python. */

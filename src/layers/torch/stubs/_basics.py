@@ -174,27 +174,30 @@ def _assert(condition, message):
 
 class finfo:
     _table = {
-        "torch.float16": (65504.0, 6.103515625e-05, 0.0009765625),
-        "torch.bfloat16": (3.3895313892515355e38, 1.1754943508222875e-38, 0.0078125),
-        "torch.float32": (3.4028234663852886e38, 1.1754943508222875e-38, 1.1920928955078125e-07),
-        "torch.float64": (1.7976931348623157e308, 2.2250738585072014e-308, 2.220446049250313e-16),
+        "torch.float8_e8m0fnu": (1.7014118346046923e38, 5.877471754111438e-39, 1.0, 1.0),
+        "torch.float8_e5m2": (57344.0, 6.103515625e-05, 0.25, 1.0),
+        "torch.float8_e5m2fnuz": (57344.0, 3.0517578125e-05, 0.25, 1.0),
+        "torch.float8_e4m3fn": (448.0, 0.015625, 0.125, 1.0),
+        "torch.float8_e4m3fnuz": (240.0, 0.0078125, 0.125, 1.0),
+        "torch.float16": (65504.0, 6.103515625e-05, 0.0009765625, 0.001),
+        "torch.bfloat16": (3.3895313892515355e38, 1.1754943508222875e-38, 0.0078125, 0.01),
+        "torch.float32": (3.4028234663852886e38, 1.1754943508222875e-38, 1.1920928955078125e-07, 1e-6),
+        "torch.float64": (1.7976931348623157e308, 2.2250738585072014e-308, 2.220446049250313e-16, 1e-15),
     }
 
     def __init__(self, type=None):
         type = type if type is not None else get_default_dtype()
-        self.max, self.tiny, self.eps = self._table[repr(type)]
-        self.min = -self.max
-        self.smallest_normal = self.tiny
         self.dtype = repr(type)[len("torch.") :]
-        self.bits = 16 if self.dtype == "bfloat16" else int(self.dtype[len("float") :])
-        self.resolution = {64: 1e-15, 32: 1e-6, 16: 0.01 if self.dtype == "bfloat16" else 0.001}[self.bits]
+        self.max, self.tiny, self.eps, self.resolution = self._table[repr(type)]
+        self.min = self.tiny if self.dtype == "float8_e8m0fnu" else -self.max
+        self.smallest_normal = self.tiny
+        self.bits = 8 * type.itemsize
 
 
 class iinfo:
-    _bits = {"torch.uint8": 8, "torch.int8": 8, "torch.int16": 16, "torch.int32": 32, "torch.int64": 64}
-
     def __init__(self, type):
-        self.bits = self._bits[repr(type)]
-        signed = repr(type) != "torch.uint8"
-        self.max = 2 ** (self.bits - 1) - 1 if signed else 255
+        self.bits = 8 * type.itemsize
+        self.dtype = repr(type)[len("torch.") :]
+        signed = not self.dtype.startswith("uint")
+        self.max = 2 ** (self.bits - signed) - 1
         self.min = -(2 ** (self.bits - 1)) if signed else 0

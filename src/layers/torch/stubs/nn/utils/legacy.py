@@ -26,6 +26,8 @@ class SpectralNorm(WeightNorm):
 
 
 def weight_norm(module, name="weight", dim=0):
+    if name + "_v" in module._parameters:
+        raise RuntimeError("Cannot register two weight_norm hooks on the same parameter " + name)
     weight = getattr(module, name)
     del module._parameters[name]
     g = Parameter(_norm_except_dim(weight.data, dim))
@@ -38,6 +40,8 @@ def weight_norm(module, name="weight", dim=0):
 
 
 def _restore(module, name, suffixes):
+    if name + suffixes[0] not in module._parameters:
+        raise ValueError(f"no normed {name} was found in {type(module).__name__}")
     weight = module._parameters.pop(name + suffixes[0])
     for suffix in suffixes[1:]:
         module._parameters.pop(name + suffix, None)

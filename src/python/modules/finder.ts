@@ -18,6 +18,8 @@ export class ModuleFinder {
   readonly #absent = new Map<string, string>();
   /** Files that the program itself made, by their paths: their texts, and where those are written. */
   readonly #made = new Map<string, Pick<SourceFile, "file" | "text">>();
+  /** Whether the program writes files of which it is not known what is in them. */
+  writes = false;
   /** Files the reader has not loaded yet. */
   readonly missingFiles = new Set<string>();
 
@@ -150,11 +152,11 @@ export class ModuleFinder {
 
   /**
    * Whether a text that people write as part of a program is at none of those places. Data may come and go, so of
-   * other files that are not there nothing is known.
+   * other files that are not there nothing is known, nor of any after the program wrote some.
    */
   lacksText(written: string): boolean {
-    const isWritten = WRITTEN_TEXT.test(written) && this.reader.list !== undefined;
-    return isWritten && this.confined(written).length > 0 && this.sourceFile(written) === null;
+    const isText = WRITTEN_TEXT.test(written) && this.reader.list !== undefined && !this.writes;
+    return isText && this.confined(written).length > 0 && this.sourceFile(written) === null;
   }
 
   /** What is in a folder, at the same places; null where there is none, undefined where that is not known. */

@@ -136,7 +136,12 @@ class Path(PurePath):
     def mkdir(self, *args, **kwargs):
         pass
 
-    unlink = touch = write_text = mkdir
+    unlink = mkdir
+
+    def touch(self, *args, **kwargs):
+        open(self._text, "w")
+
+    write_text = touch
 
 
 PosixPath = Path

@@ -500,6 +500,22 @@ test("a pattern in a folder that is not there finds nothing, in one that may not
   assert.equal(show("list(root.glob('linked/*.py'))"), "?");
 });
 
+test("a text of a program that is in none of its folders is not there, unless the program writes files", () => {
+  const options = {
+    reader: { read: () => null, list: (folder: string) => (folder === "/project" ? [] : null) },
+  };
+  const { show } = run("import os", {}, options);
+  assert.equal(show('os.path.exists("net.yaml")'), "False");
+  assert.equal(show('os.path.exists("net.bin")'), "?");
+  for (const write of [
+    'open("net.yaml", "w").write("depth: 3")',
+    'Path("net.yaml").write_text("depth: 3")',
+  ]) {
+    const writing = run(`from pathlib import Path\ndef write():\n    ${write}\n`, {}, options);
+    assert.equal(writing.show('(write(), Path("net.yaml").exists())[1]'), "?");
+  }
+});
+
 test("ruamel.yaml reads YAML 1.2", () => {
   const { show } = run(
     `

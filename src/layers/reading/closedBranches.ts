@@ -44,7 +44,7 @@ export function readClosedBranches(
 }
 
 /** In the text of the call an ellipsis stands for all of them. */
-const unwritten = ({ name }: { readonly name: string }, index: number): Argument => ({
+export const unwritten = ({ name }: { readonly name: string }, index: number): Argument => ({
   ...argumentOf(name),
   text: index === 0 ? "…" : null,
 });

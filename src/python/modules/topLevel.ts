@@ -275,13 +275,24 @@ export class ModuleRun {
 
   /** Runs everything; of a module that is being run, everything before the present statement. */
   finish(): void {
-    const end = this.#current ?? this.program.statements.length;
-    for (let index = 0; index < end; index++) this.run(index);
+    const current = this.#current;
+    const end = current ?? this.program.statements.length;
+    for (let index = 0; index < end; index++) {
+      if (current === null) this.#current = index;
+      this.run(index);
+    }
+    this.#current = current;
   }
 
-  /** Runs whatever binds the name and has not run; false if nothing does. */
+  /**
+   * Runs whatever binds the name and has not run; false if nothing does. While statements run in order, one whose
+   * turn has not come waits for it if it is more than a definition: what it reads may be another thing by then.
+   */
   bind(name: string): boolean {
-    const pending = (this.#binding.get(name) ?? []).filter((index) => !this.#started[index]);
+    const end = this.#current ?? this.program.statements.length;
+    const pending = (this.#binding.get(name) ?? []).filter(
+      (index) => !this.#started[index] && (index < end || this.program.laziness(index) === "binding"),
+    );
     for (const index of pending) this.run(index);
     return pending.length > 0;
   }

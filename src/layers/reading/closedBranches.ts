@@ -11,11 +11,7 @@ import { Allowance, type ReachingOutcome, type Unmade } from "./unmade.js";
 import { type Assumed, type AssumedCall, callAssumed } from "./unreached.js";
 
 /** Which defaults are opened, reading after reading. */
-const READINGS = [
-  closes,
-  (value: Value) => closes(value) || typeof value === "string",
-  (_: Value) => true,
-];
+const READINGS = [closes, (value: Value) => closes(value) || typeof value === "string", (_: Value) => true];
 
 /** Another way to call a definition: the number of the reading tells it from the others. */
 export interface Opened extends Assumed {

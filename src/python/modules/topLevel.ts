@@ -9,11 +9,12 @@ import { TRAINING_STEPS } from "../budgets.js";
 import { FORKED, Frame, NORMAL } from "../calls/frame.js";
 import { statement } from "../compile/statements.js";
 import { type Source, Unit } from "../compile/unit.js";
-import type { Engine } from "../engine.js";
+import type { Engine, Note } from "../engine.js";
 import type { Expression, If, ImportFrom, Module, Statement } from "../syntax/ast.js";
 import { declaredImports, isTypeChecking } from "../syntax/declared.js";
 import { analyzeBody, type Scopes } from "../syntax/resolveNames.js";
 import { docstring, innerBlocks } from "../syntax/walk.js";
+import { writtenNames } from "../syntax/writtenNames.js";
 import type { PyModule } from "../values.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
@@ -243,6 +244,8 @@ export class ModuleRun {
   /** What had to run at once has run. */
   isFinished = false;
   readonly #binding = new Map<string, number[]>();
+  /** What was left out of a statement, by its index. */
+  readonly #lacking = new Map<number, readonly Note[]>();
 
   constructor(
     private readonly machine: Engine,
@@ -297,9 +300,43 @@ export class ModuleRun {
     return pending.length > 0;
   }
 
+  /** What was left out of the statements that bind these names or act on them, and of those that gave what they read. */
+  lackingBehind(names: Iterable<string>): readonly Note[] {
+    const { program } = this;
+    const found = new Set<Note>();
+    const seen = new Set(names);
+    for (const name of seen) {
+      for (const index of this.actingOn(name)) {
+        for (const note of this.#lacking.get(index) ?? []) found.add(note);
+        const node = program.statements[index]!;
+        if (isDefinition(node)) continue;
+        for (const read of writtenNames(node, program.text)) if (this.#binding.has(read)) seen.add(read);
+      }
+    }
+    return [...found];
+  }
+
+  /** Statements that bind a name, and calls of its methods. */
+  private actingOn(name: string): readonly number[] {
+    const { statements, text } = this.program;
+    const calls = [...this.#lacking.keys()].filter((index) => {
+      const { kind, start } = statements[index]!;
+      return kind === "Expr" && text.startsWith(`${name}.`, start);
+    });
+    return [...(this.#binding.get(name) ?? []), ...calls];
+  }
+
   private run(index: number): void {
     if (this.#started[index]) return;
     this.#started[index] = true;
+    const { notes } = this.machine;
+    const before = notes.length;
+    this.runNow(index);
+    const lacking = notes.slice(before).filter(({ isIncomplete }) => isIncomplete);
+    if (lacking.length > 0) this.#lacking.set(index, lacking);
+  }
+
+  private runNow(index: number): void {
     const { machine, frame, program } = this;
     const node = program.statements[index]!;
     const names = program.bindings[index]!;

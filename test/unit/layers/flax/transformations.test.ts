@@ -59,3 +59,22 @@ Pair = nn.vmap(MLP, variable_axes={"params": 0}, split_rngs={"params": True}, in
     "Dense_1/bias 2x2",
   ]);
 });
+
+test("a state space's B is a matrix, whatever its shape", () => {
+  const text = `
+class Space(nn.Module):
+    @nn.compact
+    def __call__(self, u):
+        B = self.param("B", nn.initializers.lecun_normal(), (16, 1))
+        b = self.param("b", nn.initializers.zeros, (1,))
+        return u @ B + b
+`;
+  const { parameters } = parametersIn(HEAD + text, "Space().init(k, jnp.ones((2, 16)))");
+  assert.deepEqual(
+    parameters.map(({ name, fanIn, fanOut }) => [name, fanIn, fanOut]),
+    [
+      ["B", 16, 1],
+      ["b", null, null],
+    ],
+  );
+});

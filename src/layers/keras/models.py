@@ -97,7 +97,7 @@ class Model(Layer):
         if (self.built and self._told_shape is None) or _lens.is_unknown(x) or x is None:
             return
         leaves = flatten(x)
-        if leaves and all([isinstance(v, Array) for v in leaves]):
+        if leaves and all([not _lens.is_unknown(v) and isinstance(v, Array) for v in leaves]):
             batch = map_structure(lambda v: symbolic((None,) + tuple(v.shape[1:]), v._dtype), x)
             self(batch)
 
@@ -287,7 +287,9 @@ class Sequential(Model):
 
     def __init__(self, layers=None, trainable=True, name=None, **kwargs):
         Layer.__init__(self, name=name, trainable=trainable)
-        if not _lens.is_unknown(layers) and layers is not None:
+        if _lens.is_unknown(layers):
+            self.add(layers, rebuild=False)
+        elif layers is not None:
             for layer in layers if isinstance(layers, (list, tuple)) else [layers]:
                 self.add(layer, rebuild=False)
             self._maybe_rebuild()

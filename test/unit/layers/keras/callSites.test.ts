@@ -593,3 +593,15 @@ model.fit(images, images)
 `;
   assert.deepEqual(layersOf(text), [["dense", ["input_shape[-1]", 1]]]);
 });
+
+test("channels that stand first are the second size of an input nobody knows", () => {
+  const text = `
+def stem(x):
+    x = layers.Conv2D(8, 3, data_format="channels_first")(x)
+    return layers.Conv2D(4, 3, data_format="channels_first")(x)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["conv2d", [3, 3, "x.shape[1]", 8]],
+    ["conv2d_1", [3, 3, 8, 4]],
+  ]);
+});

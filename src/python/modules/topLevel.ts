@@ -44,7 +44,7 @@ export class Program {
     this.bindings = this.statements.map(boundNames);
     const counts = new Map<string, number>();
     for (const name of this.bindings.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const isUnique = (name: string) => counts.get(name) === 1;
+    const isUnique = (name: string) => counts.get(name) === 1 && !PRESET.has(name);
     const fixed = new Set(this.statements.filter(isDefinition).flatMap(boundNames).filter(isUnique));
     const isFixed = (name: string) => fixed.has(name) || !counts.has(name);
     this.#laziness = this.statements.map((one, index) =>
@@ -99,6 +99,11 @@ const replacesModule = (node: Statement): boolean =>
     (target) =>
       target.kind === "Subscript" && target.value.kind === "Attribute" && target.value.attr === "modules",
   );
+
+/** What a module has from the beginning: nobody would miss what a statement gives instead. */
+const PRESET: ReadonlySet<string> = new Set(
+  "__name__ __doc__ __package__ __file__ __path__ __spec__ __loader__ __builtins__".split(" "),
+);
 
 /** "binding": runs when its name is read. "effect": runs when its turn comes. */
 type Laziness = "binding" | "effect";

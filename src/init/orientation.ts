@@ -17,9 +17,14 @@ const FACTOR = /^(w|u|v|weights?|kernels?|theta|coef)([._]|\d|[a-z]{0,2}$)/i;
 export const CONTAINER =
   /^(w|b|weights?|bias(es)?|params?|parameters|thetas?|layers?|model|net(work)?|syn(apses)?)(_|\d|$)/i;
 
-/** A vector that is not called a factor; under the name of a bias also a matrix of one row or one column. */
-export const isBias = ({ name, shape }: NamedArray): boolean =>
-  shape.length === 1 ? !FACTOR.test(name) : shape.length === 2 && shape.includes(1) && BIAS.test(name);
+/**
+ * A vector that is not called a factor; under the name of a bias also a matrix of one row or one column. `B` alone is
+ * what a state space takes its input by.
+ */
+export const isBias = ({ name, shape }: NamedArray): boolean => {
+  if (shape.length === 1) return !FACTOR.test(name);
+  return shape.length === 2 && shape.includes(1) && BIAS.test(name) && name !== "B";
+};
 
 /** `1` of `W1` and of `b1`, `hh` of `W_hh`. */
 const suffixOf = (name: string): string => name.replace(/^(weights?|kernels?|bias(es)?|w|b)[._]?/i, "");

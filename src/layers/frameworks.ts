@@ -43,6 +43,7 @@ const LOADING: readonly HostModule[] = ["file_download", "hf_api", "_snapshot_do
 /** The same of those that draw, log or save, and neither change what they are given nor hand it back. */
 const INERT: readonly HostModule[] = [
   ..."matplotlib seaborn plotly bokeh visdom torchviz pandas pickle".split(" "),
+  ..."distrax tensorflow_probability".split(" "),
   ..."wandb tensorboard tensorboardX torch.utils.tensorboard mlflow neptune comet_ml".split(" "),
 ].map((name) => ({ name, isPackage: true, isInert: true }));
 

@@ -18,6 +18,7 @@ import { type Parsed, parseModule } from "./parse/parse.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
 import type { Expression } from "./syntax/ast.js";
 import { relativeLevels } from "./syntax/relativeLevels.js";
+import { writtenNames } from "./syntax/writtenNames.js";
 import { type Keywords, type PyFunction, type PyModule, type Span, Unknown, type Value } from "./values.js";
 
 export interface EvaluatorOptions {
@@ -229,8 +230,13 @@ export class Evaluator {
     const { unit } = new Program(ast, text, { file: `<${text}>`, isTraced: false });
     // Compiling allots the frame's slots, so it comes before the frame.
     const evaluate = expression(statement.value, unit);
+    const names = writtenNames(statement, text);
     const inside = (module: PyModule) =>
-      this.withEarlier(this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module))));
+      this.withEarlier(
+        this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module))),
+        module,
+        names,
+      );
     const loaded = this.#reloaded.get(main.module) ?? main.module;
     const first = inside(loaded);
     if (first.raised === null || this.#main === null) return first;
@@ -248,12 +254,18 @@ export class Evaluator {
     return best.outcome;
   }
 
-  /** Where something is missing because of what failed before the evaluation began, that is told too. */
-  private withEarlier(evaluation: Evaluation): Evaluation {
+  /**
+   * Where something is missing because of what failed before the evaluation began, that is told too, and what was
+   * left out of the statements that made what the expression names.
+   */
+  private withEarlier(evaluation: Evaluation, module: PyModule, names: ReadonlySet<string>): Evaluation {
     const engine = this.#engine;
-    if (!engine.lacksEffects) return evaluation;
-    const notes = engine.notes.filter((note) => note.isIncomplete || evaluation.notes.includes(note));
-    return { ...evaluation, notes, diagnostics: notes.map((note) => this.diagnostic(note)) };
+    const lacking = engine.lacksEffects
+      ? engine.notes.filter((note) => note.isIncomplete)
+      : (engine.modules.run(module)?.lackingBehind(names) ?? []);
+    if (lacking.length === 0) return evaluation;
+    const notes = [...new Set([...lacking, ...evaluation.notes])];
+    return { ...evaluation, complete: false, notes, diagnostics: notes.map((note) => this.diagnostic(note)) };
   }
 
   /** Which modules to run whole after an exception, the fewest first. */

@@ -21,11 +21,18 @@ def product(dims):
     return total
 
 
+# NumPy's codes of types: one letter, or a letter with the bytes of an entry.
+CODES = {"e": "float16", "f": "float32", "d": "float64", "F": "complex64", "D": "complex128", "?": "bool"}
+CODES |= {"b": "int8", "B": "uint8", "h": "int16", "H": "uint16", "i": "int32", "I": "uint32", "l": "int64", "L": "uint64"}
+CODES |= {"f2": "float16", "f4": "float32", "f8": "float64", "c8": "complex64", "c16": "complex128"}
+CODES |= {"i1": "int8", "i2": "int16", "i4": "int32", "i8": "int64", "u1": "uint8", "u2": "uint16", "u4": "uint32", "u8": "uint64"}
+
+
 def dtype_name(dtype, default="float32"):
     if dtype is None:
         return default
     if isinstance(dtype, str):
-        return dtype
+        return CODES.get(dtype.lstrip("<>=|"), dtype)
     name = getattr(dtype, "name", None)
     if isinstance(name, str):
         return name

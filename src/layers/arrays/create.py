@@ -90,6 +90,37 @@ def arange(start, stop=None, step=None, dtype=None, *args, **kwargs):
     return make([], (count,), name, None, data)
 
 
+class Grid:
+    """`mgrid[:4, :5]`: each axis' places in the whole grid; where it is open, each along its own axis alone."""
+
+    def __init__(self, is_open, convert=lambda a: a):
+        self._is_open, self._convert = is_open, convert
+
+    def __getitem__(self, index):
+        if _lens.is_unknown(index):
+            return _lens.unknown("a grid of unknown sizes")
+        parts = index if isinstance(index, tuple) else (index,)
+        ranges = [_along(part) for part in parts]
+        if not isinstance(index, tuple):
+            return self._convert(ranges[0])
+        sizes = [r.shape[0] for r in ranges]
+        if not self._is_open:
+            return self._convert(make(ranges, (len(sizes),) + tuple(sizes), ranges[0]._dtype))
+        alone = [tuple([size if i == axis else 1 for i in range(len(sizes))]) for axis, size in enumerate(sizes)]
+        return tuple([self._convert(make([r], shape, r._dtype)) for r, shape in zip(ranges, alone)])
+
+
+def _along(part):
+    """A step that is a complex number says how many places there are."""
+    start = 0 if _lens.certain(part.start is None) else part.start
+    if isinstance(part.step, complex):
+        return linspace(start, part.stop, int(part.step.imag))
+    return arange(start, part.stop, part.step)
+
+
+mgrid, ogrid = Grid(False), Grid(True)
+
+
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, *args, **kwargs):
     gaps = num - 1 if endpoint else num
     known = not any([_lens.is_unknown(v) or _lens.is_symbol(v) for v in (start, stop, num)])

@@ -316,6 +316,8 @@ def take(a, indices, axis=None, *args, **kwargs):
 
 def _sliced(size, s):
     """How many of `size` entries a slice keeps."""
+    if s.start is None and s.step is None and _lens.certain(s.stop is size):
+        return size
     if _lens.is_unknown(s.start) or _lens.is_unknown(s.stop) or _lens.is_unknown(s.step):
         return _lens.unknown("size of a slice")
     if s.step is None and s.start is None and s.stop is None:
@@ -390,7 +392,10 @@ def getitem(a, index):
         return data[0]
     if data is not None and mask is not None:
         result = [len(data)]
-    part = make([a], tuple(result), a._dtype, _laws.entries(a.law), data)
+    is_whole = all([i is Ellipsis or (isinstance(i, slice) and i.step is None) for i in index]) and (
+        _lens.certain(result == shape)
+    )
+    part = make([a], tuple(result), a._dtype, a.law if is_whole else _laws.entries(a.law), data)
     if a._mutable and mask is None and gather_at is None:
         part._part_of = (a, tuple(index))
     return _lens.flow("getitem", [a], part)

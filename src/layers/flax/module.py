@@ -111,7 +111,7 @@ class Module:
         own = dict(cls.__dict__)
         for name in own:
             value = own[name]
-            plain = name.startswith("__") and name != "__call__"
+            plain = (name.startswith("__") and name != "__call__") or name in cls._field_table
             if plain or name == "setup" or not hasattr(value, "__code__") or getattr(value, "_is_plain", False):
                 continue
             if not getattr(value, "_is_wrapped", False):
@@ -481,6 +481,13 @@ def jit(target=None, *args, **kwargs):
 
 def named_call(target, *args, **kwargs):
     return target
+
+
+class _Broadcast:
+    """What `in_axes` says of an argument that every step gets whole."""
+
+
+broadcast = _Broadcast()
 
 
 def _axes_of(variable_axes, size):

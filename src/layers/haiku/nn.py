@@ -10,7 +10,7 @@ from _arrays.shaping import axis_of
 from _flax.conv import _slid, conv_shape, conv_transpose_shape
 from _haiku.initializers import Constant, TruncatedNormal, VarianceScaling
 from _haiku.module import Module, part, transparent, weight
-from _jax.opened import last_size, open_array, shaped, with_last
+from _jax.opened import last_size, of_sizes, open_array, shaped, with_last
 from _jax.tree import tree_map
 from jax import nn as _activations
 from jax import numpy as jnp
@@ -56,19 +56,26 @@ class Sequential(Module):
         return out
 
 
-def _channels(inputs, data_format):
-    """Size of the channels, and the inputs' shape with them last."""
+def _channels(given, data_format, axis=1):
+    """Size of the channels, first ones at `axis`, and the inputs' shape with them last. Inputs may have no batch."""
+    inputs = as_array(given)
     shape = inputs.shape
     last = data_format[-1] == "C" or data_format == "channels_last"
     if last or _lens.is_unknown(shape):
-        return (last_size(inputs) if last else _lens.unknown("channels before a convolution")), shape, last
-    return shape[1], (shape[0],) + tuple(shape[2:]) + (shape[1],), last
+        return (last_size(inputs) if last else given.shape[axis]), shape, last
+    place = axis % len(shape)
+    return shape[place], tuple(shape[:place]) + tuple(shape[place + 1 :]) + (shape[place],), last
 
 
-def _placed(inputs, found, last, features):
+def _placed(inputs, found, last, features, spatial):
+    if _lens.is_unknown(found) and last:
+        return open_array(features)
     if _lens.is_unknown(found):
-        return open_array(features if last else _lens.unknown("size of the last axis"))
-    return make([inputs], found if last else (found[0], features) + tuple(found[1:-1]), inputs._dtype)
+        batch, *sizes = [_lens.unknown("size of an axis") for _ in range(spatial + 1)]
+        return of_sizes([batch, features, *sizes])
+    place = len(found) - 1 - spatial
+    first = tuple(found[:place]) + (features,) + tuple(found[place:-1])
+    return make([inputs], found if last else first, inputs._dtype)
 
 
 class _Windowed(Module):
@@ -97,8 +104,8 @@ class ConvND(_Windowed):
         self.feature_group_count = self.groups = feature_group_count
 
     def __call__(self, inputs, *, precision=None):
+        channels, shape, last = _channels(inputs, self.data_format, -1 - self.num_spatial_dims)
         inputs = as_array(inputs)
-        channels, shape, last = _channels(inputs, self.data_format)
         ends = self.kernel_shape + (channels // self.feature_group_count,)
         weight("w", ends + (self.output_channels,), self.w_init, _scaled(*ends))
         self._bias(self.output_channels, last)
@@ -106,7 +113,7 @@ class ConvND(_Windowed):
         found = _lens.unknown("padding") if padding is None else conv_shape(
             shape, self.kernel_shape, self.stride, padding, self.rate, self.output_channels
         )  # fmt: skip
-        return _placed(inputs, found, last, self.output_channels)
+        return _placed(inputs, found, last, self.output_channels, self.num_spatial_dims)
 
 
 class ConvNDTranspose(_Windowed):
@@ -119,15 +126,15 @@ class ConvNDTranspose(_Windowed):
         self.w_init, self.b_init, self.data_format = w_init, b_init, data_format
 
     def __call__(self, inputs, *, precision=None):
+        channels, shape, last = _channels(inputs, self.data_format, -1 - self.num_spatial_dims)
         inputs = as_array(inputs)
-        channels, shape, last = _channels(inputs, self.data_format)
         shape_of_kernel = self.kernel_shape + (self.output_channels, channels)
         weight("w", shape_of_kernel, self.w_init, _scaled(*self.kernel_shape, channels))
         self._bias(self.output_channels, last)
         found = conv_transpose_shape(shape, self.kernel_shape, self.stride, self.padding, 1, self.output_channels)
         if self.output_shape is not None and not _lens.is_unknown(found):
             found = (found[0],) + _each(self.output_shape, self.num_spatial_dims) + (self.output_channels,)
-        return _placed(inputs, found, last, self.output_channels)
+        return _placed(inputs, found, last, self.output_channels, self.num_spatial_dims)
 
 
 class DepthwiseConvND(_Windowed):
@@ -142,13 +149,13 @@ class DepthwiseConvND(_Windowed):
         self.w_init, self.b_init, self.data_format = w_init, b_init, data_format
 
     def __call__(self, inputs):
+        channels, shape, last = _channels(inputs, self.data_format, -1 - self.num_spatial_dims)
         inputs = as_array(inputs)
-        channels, shape, last = _channels(inputs, self.data_format)
         self.groups, features = channels, self.channel_multiplier * channels
         weight("w", self.kernel_shape + (1, features), self.w_init, _scaled(*self.kernel_shape))
         self._bias(features, last)
         found = conv_shape(shape, self.kernel_shape, self.stride, self.padding, self.rate, features)
-        return _placed(inputs, found, last, features)
+        return _placed(inputs, found, last, features, self.num_spatial_dims)
 
 
 def _of_rank(base, rank, data_format, place=0):
@@ -317,8 +324,8 @@ class GroupNorm(_Norm):
         self.scale_init, self.offset_init, self.data_format = scale_init, offset_init, data_format
 
     def __call__(self, x, scale=None, offset=None):
-        x = as_array(x)
         channels, shape, last = _channels(x, self.data_format)
+        x = as_array(x)
         if last or not _lens.is_unknown(shape):
             self._affine((channels,) if last else (channels,) + (1,) * (len(shape) - 2))
         return same_shape(x)

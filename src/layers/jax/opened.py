@@ -21,6 +21,11 @@ def shaped(inputs, shape, last):
     return open_array(last) if _lens.is_unknown(shape) else make([inputs], shape, inputs._dtype)
 
 
+def of_sizes(sizes):
+    """An array of these sizes, some of which nobody knows."""
+    return JaxArray._result([], tuple(sizes), "float32", None, None)
+
+
 def open_array(last):
     """An array of which only the last size is known."""
     return JaxArray._result([], _lens.ending_with(last), "float32", None, None)

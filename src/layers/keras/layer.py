@@ -385,7 +385,7 @@ class Layer:
         if graph or is_cut:
             outputs = map_structure(_close, outputs)
             made = [x for x in flatten(outputs) if isinstance(x, KerasTensor)]
-            self._inbound_nodes.append(Node(self, graph, made, is_cut))
+            self._inbound_nodes.append(Node(self, graph, made, is_cut, (args, kwargs)))
         _lens.flow_layer(self, leaves, flatten(outputs))
         return outputs
 

@@ -42,7 +42,8 @@ class Model(Layer):
 
     @property
     def layers(self):
-        return [layer for layer in self._layers]
+        inner = getattr(self, "_functional", None)
+        return [layer for layer in self._layers] if inner is None else inner.layers
 
     def get_layer(self, name=None, index=None):
         if index is not None:
@@ -96,7 +97,7 @@ class Model(Layer):
         if (self.built and self._told_shape is None) or _lens.is_unknown(x) or x is None:
             return
         leaves = flatten(x)
-        if leaves and all([isinstance(v, Array) for v in leaves]):
+        if leaves and all([not _lens.is_unknown(v) and isinstance(v, Array) for v in leaves]):
             batch = map_structure(lambda v: symbolic((None,) + tuple(v.shape[1:]), v._dtype), x)
             self(batch)
 
@@ -141,6 +142,16 @@ class Model(Layer):
         inner = getattr(self, "_functional", None)
         return inner.outputs if inner is not None else self._inbound_nodes[0].outputs
 
+    @property
+    def input(self):
+        inner = getattr(self, "_functional", None)
+        return inner.input if inner is not None else Layer.input.fget(self)
+
+    @property
+    def output(self):
+        inner = getattr(self, "_functional", None)
+        return inner.output if inner is not None else Layer.output.fget(self)
+
 
 def _is_graph(structure):
     leaves = flatten(structure)
@@ -149,6 +160,11 @@ def _is_graph(structure):
 
 def _operations(inputs, outputs):
     """Operations between inputs and outputs in Keras's order: by depth, then as first met from the outputs."""
+    return _by_depth({id(t) for t in inputs}, *_between(inputs, outputs))
+
+
+def _between(inputs, outputs):
+    """Operations as first met from the outputs, and the nodes behind the inputs, each after those it needs."""
     edges = {id(t) for t in inputs}
     operations, known, finished, nodes = [], {}, {}, []
     stack = [(t, False) for t in reversed(outputs)]
@@ -174,7 +190,7 @@ def _operations(inputs, outputs):
         operation = tensor._keras_history.operation
         if id(operation) not in known:
             operations.insert(0, operation)
-    return _by_depth(edges, operations, nodes)
+    return operations, nodes
 
 
 def _by_depth(edges, operations, nodes):
@@ -271,7 +287,9 @@ class Sequential(Model):
 
     def __init__(self, layers=None, trainable=True, name=None, **kwargs):
         Layer.__init__(self, name=name, trainable=trainable)
-        if not _lens.is_unknown(layers) and layers is not None:
+        if _lens.is_unknown(layers):
+            self.add(layers, rebuild=False)
+        elif layers is not None:
             for layer in layers if isinstance(layers, (list, tuple)) else [layers]:
                 self.add(layer, rebuild=False)
             self._maybe_rebuild()
@@ -387,7 +405,7 @@ def clone_model(model, input_tensors=None, clone_function=None, **kwargs):
         copies = [_cloned(layer, clone_function) for layer in model._layers]
         return Sequential(copies, name=model.name)
     if isinstance(model, Functional):
-        return _clone_graph(model, clone_function)
+        return _clone_graph(model, input_tensors, clone_function)
     return model.from_config(model.get_config())
 
 
@@ -396,14 +414,55 @@ def _cloned(layer, clone_function):
         return layer
     if isinstance(layer, InputLayer):
         return InputLayer(batch_shape=layer.batch_shape, name=layer.name)
-    if isinstance(layer, (Functional, Sequential)):
-        return clone_model(layer, clone_function=clone_function)
+    if isinstance(layer, Sequential):
+        copies = [_built_alone(_cloned(one, clone_function), one) for one in layer._layers]
+        return Sequential(copies, name=layer.name)
+    if isinstance(layer, Functional):
+        return _clone_graph(layer, None, clone_function)
     return clone_function(layer) if clone_function is not None else layer._copy(name=layer.name)
 
 
-def _clone_graph(model, clone_function):
-    _lens.incomplete("a clone of a functional model")
-    return _lens.unknown("a clone of a functional model")
+def _built_alone(copy, layer):
+    """What is made from a description is built before it is put anywhere: its weights have no outer name."""
+    if _lens.is_unknown(copy) or isinstance(copy, InputLayer) or not (layer._inbound_nodes and layer.weights):
+        return copy
+    copy(map_structure(lambda t: symbolic(t.shape, t._dtype), layer.input))
+    object.__setattr__(copy, "_inbound_nodes", [])
+    return copy
+
+
+def _clone_graph(model, input_tensors, clone_function):
+    """Each layer made anew and called as it was, on the copies of what it was called with."""
+    old = model._graph_inputs
+    new = flatten(input_tensors) if input_tensors is not None else [_cloned_input(t) for t in old]
+    if [t.shape for t in old] != [t.shape for t in new]:
+        _lens.incomplete("a clone of a functional model for inputs of other sizes")
+        return _lens.unknown("a clone of a functional model")
+    copies = {id(one): copy for one, copy in zip(old, new)}
+    layers = {}
+    copied = lambda x: copies.get(id(x), x)
+    for node in _between(old, model._graph_outputs)[1]:
+        if all([id(t) in copies for t in node.outputs]):
+            continue
+        if not isinstance(node.operation, Layer):
+            made = [symbolic(t.shape, t._dtype) for t in node.outputs]
+            Node(node.operation, [copied(t) for t in node.parents], made)
+        elif node.arguments is None:
+            made = [_cloned_input(t) for t in node.outputs]
+        else:
+            key = id(node.operation)
+            if key not in layers:
+                layers[key] = _cloned(node.operation, clone_function)
+            args, kwargs = node.arguments
+            made = flatten(layers[key](*map_structure(copied, args), **map_structure(copied, kwargs)))
+        copies.update({id(one): copy for one, copy in zip(node.outputs, made)})
+    ends = (model._inputs_struct, model._outputs_struct)
+    return Functional(*map_structure(copied, ends), name=model.name)
+
+
+def _cloned_input(tensor):
+    operation = tensor._keras_history.operation
+    return InputLayer(batch_shape=tensor.shape, name=operation.name).output
 
 
 def load_model(*args, **kwargs):

@@ -54,7 +54,7 @@ def split_shape(shape, rank, data_format):
     """Batch, spatial sizes, channels of a shape; all unknown where the shape is."""
     if _lens.is_unknown(shape):
         hidden = _lens.unknown("input shape")
-        return None, (hidden,) * rank, hidden if data_format == "channels_first" else last_of(shape)
+        return None, (hidden,) * rank, shape[1] if data_format == "channels_first" else last_of(shape)
     if len(shape) != rank + 2:
         raise ValueError("expected %s dimensions, got %s" % (rank + 2, len(shape)))
     if data_format == "channels_first":

@@ -74,8 +74,9 @@ class Tensor(Array):
 class Node:
     """One use of an operation: what went in, what came out."""
 
-    def __init__(self, operation, parents, outputs, is_cut=False):
+    def __init__(self, operation, parents, outputs, is_cut=False, arguments=None):
         self.operation = operation
+        self.arguments = arguments  # what a layer was called with
         self.is_cut = is_cut  # something went in whose own past is not known
         self.parents = [p for p in parents if isinstance(p, KerasTensor)]
         self.outputs = outputs

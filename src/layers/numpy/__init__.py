@@ -6,8 +6,8 @@ from _arrays.core import Array as ndarray
 from _arrays.core import DType as dtype
 from _arrays.core import cast_value, numbers_of
 from _arrays.create import (
-    arange, array, asarray, empty, empty_like, eye, full, full_like, identity, linspace, ones, ones_like,
-    zeros, zeros_like,
+    arange, array, asarray, empty, empty_like, eye, full, full_like, identity, linspace, mgrid, ogrid, ones,
+    ones_like, zeros, zeros_like,
 )  # fmt: skip
 from _arrays.elementwise import (
     absolute, add, arccos, arcsin, arctan, arctan2, ceil, clip, cos, cosh, deg2rad, divide, equal, exp, expm1,

@@ -1,8 +1,8 @@
 /**
  * Layers in branches that a default closes: `if self.num_classes:` where that is None if nobody gives it. A
  * definition of which some layers were not made is called once more with such defaults open, so that both
- * ways are followed: first those that say yes, no or nothing, then texts too. Its other defaults stay, and only
- * what no call made before is told of it.
+ * ways are followed: first those that say yes, no or nothing, then texts too, then all: `if len(hidden) > 0` of
+ * sizes that are there by default. Its other defaults stay, and only what no call made before is told of it.
  */
 import type { Evaluator, Loaded } from "../../python/evaluator.js";
 import type { Value } from "../../python/values.js";
@@ -11,7 +11,7 @@ import { Allowance, type ReachingOutcome, type Unmade } from "./unmade.js";
 import { type Assumed, type AssumedCall, callAssumed } from "./unreached.js";
 
 /** Which defaults are opened, reading after reading. */
-const READINGS = [closes, (value: Value) => closes(value) || typeof value === "string"];
+const READINGS = [closes, (value: Value) => closes(value) || typeof value === "string", (_: Value) => true];
 
 /** Another way to call a definition: the number of the reading tells it from the others. */
 export interface Opened extends Assumed {
@@ -44,7 +44,7 @@ export function readClosedBranches(
 }
 
 /** In the text of the call an ellipsis stands for all of them. */
-const unwritten = ({ name }: { readonly name: string }, index: number): Argument => ({
+export const unwritten = ({ name }: { readonly name: string }, index: number): Argument => ({
   ...argumentOf(name),
   text: index === 0 ? "…" : null,
 });

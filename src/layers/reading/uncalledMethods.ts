@@ -6,7 +6,15 @@
 import type { Evaluator, Loaded } from "../../python/evaluator.js";
 import type { FunctionDefinition } from "../../python/syntax/ast.js";
 import { BoundMethod, PyClass, PyFunction, type Value } from "../../python/values.js";
-import { isLayer, namedArgument, required, wrapped } from "./assumedArguments.js";
+import {
+  type Argument,
+  isLayer,
+  namedArgument,
+  optionalArguments,
+  required,
+  wrapped,
+} from "./assumedArguments.js";
+import { unwritten } from "./closedBranches.js";
 import { Allowance, type ReachingOutcome, type Unmade } from "./unmade.js";
 import { type Assumed, type AssumedCall, callAssumed } from "./unreached.js";
 
@@ -49,10 +57,27 @@ function methodsOf({ node }: Assumed, text: string): readonly FunctionDefinition
     .map(({ method }) => method);
 }
 
-/** Of a static method or a class's own the class is the owner, of any other what the class makes. */
+/**
+ * A method that raises may ask for what is None by default and given by others: `Dense(units, input_shape=None)`.
+ * It is called once more on an object of which nobody knows that.
+ */
 function callMethod(evaluator: Evaluator, loaded: Loaded, assumed: Assumed, name: string): AssumedCall {
+  const called = callOnce(evaluator, loaded, assumed, name);
+  const given = optionalArguments(assumed.value).filter((one) => one.default === null);
+  if (called.evaluation.raised === null || given.length === 0) return called;
+  return callOnce(evaluator, loaded, assumed, name, given.map(unwritten));
+}
+
+/** Of a static method or a class's own the class is the owner, of any other what the class makes. */
+function callOnce(
+  evaluator: Evaluator,
+  loaded: Loaded,
+  assumed: Assumed,
+  name: string,
+  more: readonly Argument[] = [],
+): AssumedCall {
   const isPlain = assumed.value instanceof PyClass && assumed.value.lookup(name) instanceof PyFunction;
-  const made = isPlain ? callAssumed(evaluator, loaded, assumed) : null;
+  const made = isPlain ? callAssumed(evaluator, loaded, assumed, more) : null;
   const method = evaluator.lookUp(made?.evaluation.value ?? assumed.value, name) ?? null;
   const asked = argumentsOf(method).map((one) => namedArgument(evaluator, loaded, one));
   const evaluation = evaluator.call(method, [], new Map(asked.map((one) => [one.name, one.value])));

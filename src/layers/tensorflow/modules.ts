@@ -37,6 +37,7 @@ import publicMetricsSource from "./public/metrics.py";
 import publicNnSource from "./public/nn.py";
 import publicOptimizersSource from "./public/optimizers.py";
 import publicPythonSource from "./public/python/__init__.py";
+import publicPythonOpsInitOpsSource from "./public/python/ops/init_ops.py";
 import publicRandomSource from "./public/random.py";
 import publicSavedModelSource from "./public/saved_model.py";
 import publicSignalSource from "./public/signal.py";
@@ -90,6 +91,9 @@ export const TENSORFLOW_MODULES: readonly HostModule[] = [
   { name: "tensorflow.nn", source: publicNnSource },
   { name: "tensorflow.optimizers", source: publicOptimizersSource },
   { name: "tensorflow.python", source: publicPythonSource, isPackage: true },
+  { name: "tensorflow.python.layers", source: "", isPackage: true },
+  { name: "tensorflow.python.ops", source: "", isPackage: true },
+  { name: "tensorflow.python.ops.init_ops", source: publicPythonOpsInitOpsSource },
   { name: "tensorflow.random", source: publicRandomSource },
   { name: "tensorflow.saved_model", source: publicSavedModelSource },
   { name: "tensorflow.signal", source: publicSignalSource },

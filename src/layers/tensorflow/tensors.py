@@ -98,9 +98,18 @@ def drawn(initializer, shape, dtype, version):
     if isinstance(found, Array):
         return found
     value = found(shape, dtype=dtype)
+    if shape is not None and not _has_known_shape(value):
+        law = None if _lens.is_unknown(value) else value.law
+        value = Tensor._result([], size_of(shape), dtype, law, None)
     if version == 1:  # every use has an operation of its own
         value.law = _laws.drawn_with(value.law, None)
     return value
+
+
+def _has_known_shape(value):
+    if _lens.is_unknown(value) or _lens.is_unknown(value.shape):
+        return False
+    return not any([_lens.is_unknown(size) for size in value.shape])
 
 
 _variables = {}  # TensorFlow 1's graph: variables by name

@@ -208,6 +208,11 @@ export class Modules {
     return run;
   }
 
+  /** The run of a module that has statements. */
+  run(module: PyModule): ModuleRun | undefined {
+    return this.#runs.get(module);
+  }
+
   private register(name: string, file: string | null, isPackage: boolean): PyModule {
     const module = new PyModule(name, file, isPackage);
     const names: [string, Value][] = [

@@ -9,11 +9,12 @@ import { TRAINING_STEPS } from "../budgets.js";
 import { FORKED, Frame, NORMAL } from "../calls/frame.js";
 import { statement } from "../compile/statements.js";
 import { type Source, Unit } from "../compile/unit.js";
-import type { Engine } from "../engine.js";
+import type { Engine, Note } from "../engine.js";
 import type { Expression, If, ImportFrom, Module, Statement } from "../syntax/ast.js";
 import { declaredImports, isTypeChecking } from "../syntax/declared.js";
 import { analyzeBody, type Scopes } from "../syntax/resolveNames.js";
 import { docstring, innerBlocks } from "../syntax/walk.js";
+import { writtenNames } from "../syntax/writtenNames.js";
 import type { PyModule } from "../values.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
@@ -43,7 +44,7 @@ export class Program {
     this.bindings = this.statements.map(boundNames);
     const counts = new Map<string, number>();
     for (const name of this.bindings.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const isUnique = (name: string) => counts.get(name) === 1;
+    const isUnique = (name: string) => counts.get(name) === 1 && !PRESET.has(name);
     const fixed = new Set(this.statements.filter(isDefinition).flatMap(boundNames).filter(isUnique));
     const isFixed = (name: string) => fixed.has(name) || !counts.has(name);
     this.#laziness = this.statements.map((one, index) =>
@@ -98,6 +99,11 @@ const replacesModule = (node: Statement): boolean =>
     (target) =>
       target.kind === "Subscript" && target.value.kind === "Attribute" && target.value.attr === "modules",
   );
+
+/** What a module has from the beginning: nobody would miss what a statement gives instead. */
+const PRESET: ReadonlySet<string> = new Set(
+  "__name__ __doc__ __package__ __file__ __path__ __spec__ __loader__ __builtins__".split(" "),
+);
 
 /** "binding": runs when its name is read. "effect": runs when its turn comes. */
 type Laziness = "binding" | "effect";
@@ -243,6 +249,8 @@ export class ModuleRun {
   /** What had to run at once has run. */
   isFinished = false;
   readonly #binding = new Map<string, number[]>();
+  /** What was left out of a statement, by its index. */
+  readonly #lacking = new Map<number, readonly Note[]>();
 
   constructor(
     private readonly machine: Engine,
@@ -275,20 +283,65 @@ export class ModuleRun {
 
   /** Runs everything; of a module that is being run, everything before the present statement. */
   finish(): void {
-    const end = this.#current ?? this.program.statements.length;
-    for (let index = 0; index < end; index++) this.run(index);
+    const current = this.#current;
+    const end = current ?? this.program.statements.length;
+    for (let index = 0; index < end; index++) {
+      if (current === null) this.#current = index;
+      this.run(index);
+    }
+    this.#current = current;
   }
 
-  /** Runs whatever binds the name and has not run; false if nothing does. */
+  /**
+   * Runs whatever binds the name and has not run; false if nothing does. While statements run in order, one whose
+   * turn has not come waits for it if it is more than a definition: what it reads may be another thing by then.
+   */
   bind(name: string): boolean {
-    const pending = (this.#binding.get(name) ?? []).filter((index) => !this.#started[index]);
+    const end = this.#current ?? this.program.statements.length;
+    const pending = (this.#binding.get(name) ?? []).filter(
+      (index) => !this.#started[index] && (index < end || this.program.laziness(index) === "binding"),
+    );
     for (const index of pending) this.run(index);
     return pending.length > 0;
+  }
+
+  /** What was left out of the statements that bind these names or act on them, and of those that gave what they read. */
+  lackingBehind(names: Iterable<string>): readonly Note[] {
+    const { program } = this;
+    const found = new Set<Note>();
+    const seen = new Set(names);
+    for (const name of seen) {
+      for (const index of this.actingOn(name)) {
+        for (const note of this.#lacking.get(index) ?? []) found.add(note);
+        const node = program.statements[index]!;
+        if (isDefinition(node)) continue;
+        for (const read of writtenNames(node, program.text)) if (this.#binding.has(read)) seen.add(read);
+      }
+    }
+    return [...found];
+  }
+
+  /** Statements that bind a name, and calls of its methods. */
+  private actingOn(name: string): readonly number[] {
+    const { statements, text } = this.program;
+    const calls = [...this.#lacking.keys()].filter((index) => {
+      const { kind, start } = statements[index]!;
+      return kind === "Expr" && text.startsWith(`${name}.`, start);
+    });
+    return [...(this.#binding.get(name) ?? []), ...calls];
   }
 
   private run(index: number): void {
     if (this.#started[index]) return;
     this.#started[index] = true;
+    const { notes } = this.machine;
+    const before = notes.length;
+    this.runNow(index);
+    const lacking = notes.slice(before).filter(({ isIncomplete }) => isIncomplete);
+    if (lacking.length > 0) this.#lacking.set(index, lacking);
+  }
+
+  private runNow(index: number): void {
     const { machine, frame, program } = this;
     const node = program.statements[index]!;
     const names = program.bindings[index]!;

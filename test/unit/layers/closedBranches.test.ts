@@ -116,3 +116,23 @@ net = Net()
     [],
   );
 });
+
+test("sizes that are there by default close the branch for none of them", () => {
+  const text = `
+import keras
+def build(hidden=(8, 4)):
+    inputs = keras.Input((3,))
+    if len(hidden) > 1:
+        return keras.layers.Dense(hidden[1], name="deep")(inputs)
+    elif len(hidden) > 0:
+        return keras.layers.Dense(1, name="flat")(inputs)
+`;
+  const { layers } = analyse({ file: "/w/m.py", cells: [{ index: null, text }] }, { read: () => null });
+  assert.deepEqual(
+    layers.map(({ name, parameters: [weight] }) => [name, weight?.shape]),
+    [
+      ["deep", [3, 4]],
+      ["flat", [3, 1]],
+    ],
+  );
+});

@@ -29,6 +29,15 @@ const NOTEBOOKS: readonly (readonly [name: string, cells: readonly string[], lay
     ["1:3 [4,8] [8]", "3:3 [4,32] [32]"],
   ],
   [
+    "a cell that names what only a later one makes fails, and changes nothing of the order",
+    [
+      "image = decoder(latent)",
+      "x = layers.Dense(32)(keras.Input((9,)))\ncode = layers.Dense(2)(x)",
+      "latent = keras.Input((2,))\nx = layers.Dense(7)(latent)\ndecoder = keras.Model(latent, x)",
+    ],
+    ["2:1 [9,32] [32]", "2:2 [32,2] [2]", "3:2 [2,7] [7]"],
+  ],
+  [
     "a model that is made again is the new one",
     [
       "model = keras.Sequential([keras.Input((4,))])\nmodel.add(layers.Dense(8))",

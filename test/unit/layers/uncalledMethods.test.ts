@@ -79,3 +79,17 @@ def make(width):
     [[4, "width"]],
   );
 });
+
+test("a method that needs what is None by default is called on an object that has it", () => {
+  const text = `
+import numpy as np
+class Dense:
+    def __init__(self, units, input_shape=None):
+        self.units = units
+        self.input_shape = input_shape
+    def initialize(self):
+        limit = 1 / np.sqrt(self.input_shape[0])
+        self.W = np.random.uniform(-limit, limit, (self.input_shape[0], self.units))
+`;
+  assert.deepEqual(layersOf(text), ["W input_shape[0],units for Dense(units, …).initialize()"]);
+});

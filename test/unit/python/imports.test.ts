@@ -723,3 +723,13 @@ found = importlib.import_module("nets." + "small").__getattribute__("Net")
   assert.deepEqual(messages, []);
   assert.equal(show("found"), "5");
 });
+
+test("a name that every module has may be bound to something else", () => {
+  const { show, messages } = run("import pkg.models as models\n", {
+    "pkg/__init__.py": "from pkg import models\nmade = 3",
+    "pkg/models.py": "import pkg as __package__\n__doc__ = 'other'\ndef made():\n    return __package__.made",
+  });
+  assert.deepEqual(messages, []);
+  assert.equal(show("models.made()"), "3");
+  assert.equal(show("models.__doc__"), "'other'");
+});

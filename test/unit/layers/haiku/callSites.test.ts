@@ -213,3 +213,20 @@ class Head(hk.Module):
 `;
   assert.deepEqual(layers(text).flatMap(shapes), ["w x.shape[-1]×classes", "b classes"]);
 });
+
+test("channels that stand first are counted where they stand, with a batch, without one, and where nobody knows", () => {
+  const [open, after, batched, single] = layers(`
+def net(x):
+    x = hk.Conv2D(8, 3, data_format="NCHW")(x)
+    return hk.Conv2D(4, 3, data_format="NCHW")(x)
+def apply(x):
+    return hk.Conv2D(6, 1, data_format="NCHW")(x)
+def one(x):
+    return hk.Conv2D(6, 1, data_format="NCHW")(x)
+hk.transform(apply).init(key, jnp.ones((2, 3, 9, 7)))
+hk.transform(one).init(key, jnp.ones((3, 9, 7)))
+`);
+  assert.deepEqual(shapes(open!), ["w 3×3×x.shape[-3]×8", "b 8×1×1"]);
+  assert.deepEqual(shapes(after!), ["w 3×3×8×4", "b 4×1×1"]);
+  for (const layer of [batched, single]) assert.deepEqual(shapes(layer!), ["w 1×1×3×6", "b 6×1×1"]);
+});

@@ -553,3 +553,55 @@ tf.layers.dense(tf.reshape(h, [-1, h.shape[1] * h.shape[2] * h.shape[3]]), 10)
   assert.equal(of(5, 5, 32, 64), "tanh");
   assert.deepEqual(layers.at(-1)!.parameters[0]!.shape, [8 * 5 * 5, 10]);
 });
+
+test("a model that trains on several things nobody knows makes each of its weights once", () => {
+  const text = `
+from somewhere import load
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.inner = layers.Dense(30)
+        self.outer = layers.Dense(2)
+    def call(self, inputs):
+        wide, deep = inputs
+        return self.outer(self.inner(deep))
+net = Net()
+data = load()
+net.fit((data[:, :5], data[:, 2:]), data)
+net.evaluate((data[:, :5], data[:, 2:]), data)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const weights = layers.filter(({ class: name }) => name === "keras.layers.Dense");
+  assert.deepEqual(
+    weights.map(({ parameters }) => parameters.map(({ shape }) => shape)),
+    [
+      [["deep.shape[-1]", 30], [30]],
+      [[30, 2], [2]],
+    ],
+  );
+});
+
+test("what follows layers of a model that nobody knows does not see the data itself", () => {
+  const text = `
+import numpy as np
+known = keras.models.load_model("first.keras")
+model = keras.Sequential(known.layers[:-1])
+model.add(layers.Dense(1))
+images = np.zeros((10, 28, 28))
+model.fit(images, images)
+`;
+  assert.deepEqual(layersOf(text), [["dense", ["input_shape[-1]", 1]]]);
+});
+
+test("channels that stand first are the second size of an input nobody knows", () => {
+  const text = `
+def stem(x):
+    x = layers.Conv2D(8, 3, data_format="channels_first")(x)
+    return layers.Conv2D(4, 3, data_format="channels_first")(x)
+`;
+  assert.deepEqual(layersOf(text), [
+    ["conv2d", [3, 3, "x.shape[1]", 8]],
+    ["conv2d_1", [3, 3, 8, 4]],
+  ]);
+});

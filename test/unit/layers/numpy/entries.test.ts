@@ -25,6 +25,16 @@ const EXPECTED: readonly (readonly [string, unknown])[] = [
   ["np.tile([1, 2], 2).tolist()", [1, 2, 1, 2]],
   ["np.tile([1, 2], (2, 1)).shape", [2, 2]],
   ["scaled()", [64, 256, 512]],
+  ["[np.mgrid[:4, 2:7].shape, np.mgrid[:4].shape, np.mgrid[0:1:5j].shape]", [[2, 4, 5], [4], [5]]],
+  [
+    "[one.shape for one in np.ogrid[:4, :5]] + [one.shape for one in np.mgrid[:4, :5]]",
+    [
+      [4, 1],
+      [1, 5],
+      [4, 5],
+      [4, 5],
+    ],
+  ],
   ["np.argsort([8, 32, 16]).tolist()", [0, 2, 1]],
   ["[np.lcm(4, 6), np.gcd(4, 6), np.lcm.reduce([2, 3, 4]), np.maximum.reduce([1, 3])]", [12, 2, 12, 3]],
   ["table()[0, 1]", 5],

@@ -10,7 +10,7 @@ from _flax.linen import (
     SimpleCell, SpectralNorm, WeightNorm,
 )  # fmt: skip
 from _flax.module import (
-    Module, Variable, checkpoint, compact, compact_name_scope, jit, map_variables, named_call, nowrap, remat,
+    Module, Variable, broadcast, checkpoint, compact, compact_name_scope, jit, map_variables, named_call, nowrap, remat,
     remat_scan, scan, share_scope, vmap,
 )  # fmt: skip
 from _flax.pooled import combine_masks, make_attention_mask, make_causal_mask, merge_param, pool

@@ -46,6 +46,7 @@ def array(x, dtype=None, *args, **kwargs):
 
 
 asarray = array
+mgrid, ogrid = _create.Grid(False, jax_array), _create.Grid(True, jax_array)
 arange, linspace = converted(_create.arange), converted(_create.linspace)
 zeros_like, ones_like = converted(_create.zeros_like), converted(_create.ones_like)
 full_like, empty_like = converted(_create.full_like), converted(_create.empty_like)

@@ -68,20 +68,23 @@ function calledWithConstants(
       node.kind === "ClassDef" || node.kind === "FunctionDef" ? [[node.name, node] as const] : [],
     ),
   );
+  const found = new Map<Statement, string[]>();
+  for (const node of definitions.values()) if (buildsWhenTold(node)) found.set(node, []);
+  // Where every model can be called with nothing, no body of a function needs to be looked through.
+  if (found.size === 0) return found;
   const isKnown = (node: Expression): boolean =>
     node.kind === "Name"
       ? definitions.has(node.id)
       : node.kind !== "Lambda" && childExpressions(node).every(isKnown);
-  const found = new Map<Statement, string[]>();
   for (const node of statements) {
     // What a name is bound to is a candidate under that name.
     if (node.kind === "ClassDef" || node.kind === "Assign") continue;
     eachExpression(node, (call) => {
-      if (call.kind !== "Call" || call.func.kind !== "Name" || !isKnown(call)) return;
+      if (call.kind !== "Call" || call.func.kind !== "Name") return;
       const definition = definitions.get(call.func.id);
-      if (!definition || definition === node || !buildsWhenTold(definition)) return;
-      const written = text.slice(call.start, call.end).replace(/\s+/g, " ");
-      found.set(definition, [...(found.get(definition) ?? []), written]);
+      const calls = definition && found.get(definition);
+      if (calls && definition !== node && isKnown(call))
+        calls.push(text.slice(call.start, call.end).replace(/\s+/g, " "));
     });
   }
   return found;

@@ -86,7 +86,9 @@ function variants(all: readonly Keyed[]): KeyedVariant[] {
   const alike = new Map<string, Keyed[]>();
   for (const one of all) {
     const shapes = written(one.build.parameters);
-    alike.set(shapes, [...(alike.get(shapes) ?? []), one]);
+    const known = alike.get(shapes);
+    if (known) known.push(one);
+    else alike.set(shapes, [one]);
   }
   return [...alike.values()].map(variantOf).sort((a, b) => unknowns(a) - unknowns(b) || b.count - a.count);
 }

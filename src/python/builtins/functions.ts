@@ -207,9 +207,9 @@ function openFile(machine: Engine, args: Value): Value {
   const text = path === undefined ? path : machine.str(path);
   if (typeof text === "string" && text.startsWith(TEMPORARY) && mode === "w")
     return machine.writtenText(text);
-  if (typeof mode === "string" && /[wax+]/.test(mode)) machine.modules.finder.writes = true;
-  if (typeof text !== "string" || (typeof mode === "string" && /[wax+b]/.test(mode)))
-    return machine.unknown("an open file");
+  const how = typeof mode === "string" ? mode : "";
+  if (/[wax+]/.test(how)) machine.modules.finder.writes = true;
+  if (typeof text !== "string" || /[wax+b]/.test(how)) return machine.unknown("an open file");
   return machine.openText(text);
 }
 

@@ -45,15 +45,7 @@ const builds = [
   { entries: { extension: "src/extension.ts" }, ...web, format: "cjs", external: ["vscode"] },
   // One program for Node's threads and a browser's workers.
   { entries: { worker: "src/sample/worker.ts" }, ...web, format: "iife", alias: drawing },
-  // Both entries share one file: everything that draws.
-  {
-    entries: { renderer: "src/renderer/notebook.ts", panel: "src/renderer/panel.ts" },
-    ...web,
-    format: "esm",
-    splitting: true,
-    chunkNames: "charts",
-    alias: drawing,
-  },
+  { entries: { renderer: "src/renderer/renderer.ts" }, ...web, format: "esm", alias: drawing },
 ].map(({ entries, ...rest }) => ({ ...common, entryPoints: entries, outdir: "dist", ...rest }));
 
 for (const entry of builds.flatMap(({ entryPoints }) => Object.values(entryPoints))) {

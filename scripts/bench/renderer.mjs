@@ -50,7 +50,7 @@ export async function run() {
     }
     await test.close();
   }
-  return `Milliseconds of processor time of the page's thread, layout and painting included. Scripts of the notebook's renderer: ${kilobytes("renderer.js", "charts.js")} kB minified.
+  return `Milliseconds of processor time of the page's thread, layout and painting included. The renderer's script: ${Math.round(statSync(path.join("dist", "renderer.js")).size / 1000)} kB minified.
 
 | | best | median | charts |
 | --- | ---: | ---: | ---: |
@@ -76,9 +76,6 @@ async function costs({ page, worked }, work) {
   await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
   return (await worked()) - before;
 }
-
-const kilobytes = (...names) =>
-  Math.round(names.reduce((sum, name) => sum + statSync(path.join("dist", name)).size, 0) / 1000);
 
 const row = (values) => {
   const sorted = values.toSorted((a, b) => a - b);

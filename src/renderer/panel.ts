@@ -20,7 +20,8 @@ interface Saved {
   readonly view?: unknown;
 }
 
-function start(): void {
+/** Makes the page the preview panel: what the extension tells it to show, and what was shown before a reload. */
+export function showPanel(): void {
   const vscode = acquireVsCodeApi();
   const saved = (): Saved => (vscode.getState() ?? {}) as Saved;
   const element = document.getElementById("chart") ?? document.body;
@@ -64,5 +65,3 @@ function start(): void {
   if (payload !== undefined) show(payload);
   else host.send?.({ type: "hello", output: OUTPUT });
 }
-
-start();

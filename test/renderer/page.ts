@@ -9,9 +9,9 @@ import type { Harness } from "./harness";
 
 declare const harness: Harness;
 
-const POLICY = "default-src 'none'; script-src 'self'; img-src data: blob:; style-src 'self'";
+const POLICY = "default-src 'none'; script-src 'self' 'nonce-page'; img-src data: blob:; style-src 'self'";
 /** What a browser's extension host allows beyond that: workers, WebAssembly, and the extension's own files. */
-const HOST_POLICY = `${POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")}; worker-src blob:; connect-src 'self'`;
+const HOST_POLICY = `${POLICY.replace("'nonce-page'", "'wasm-unsafe-eval'")}; worker-src blob:; connect-src 'self'`;
 /** The editor's own colours in its four kinds of theme. */
 export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "vscode-light": colours("#ffffff", "#3b3b3b"),
@@ -85,7 +85,8 @@ const BUNDLED: ReadonlySet<string> = new Set(["harness.js", "workers.js"]);
 const PAGES = {
   notebook: '<main></main><script type="module" src="/harness.js"></script>',
   workers: '<script type="module" src="/workers.js"></script>',
-  panel: '<main id="chart"></main><script type="module" src="/panel.js"></script>',
+  panel:
+    '<main id="chart"></main><script type="module" nonce="page">import { showPanel } from "/renderer.js"; showPanel();</script>',
 };
 
 async function open(kind: keyof typeof PAGES, width: number, prepare?: () => void): Promise<TestPage> {

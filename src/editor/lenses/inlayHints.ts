@@ -28,16 +28,17 @@ export class ShapeInlayHints implements vscode.InlayHintsProvider, vscode.Dispos
     const analysis = await this.#analyses.current(document);
     if (!analysis?.flow) return [];
     const cell = cellIndex(document);
-    return shapeHints(analysis.flow)
-      .filter(({ site }) => site.file === analysis.file && site.cell === cell)
-      .flatMap(({ site, text }) => {
-        const line = (site.endLine ?? site.line) - 1;
-        if (line < range.start.line || line > range.end.line || line >= document.lineCount) return [];
-        const hint = new vscode.InlayHint(document.lineAt(line).range.end, text);
-        hint.paddingLeft = true;
-        hint.tooltip = vscode.l10n.t("Shape that flows in → shape that flows out");
-        return [hint];
-      });
+    const notes = analysis.flow.notes.filter(({ site: { file, cell: of, line, endLine = line } }) => {
+      const isAsked = endLine > range.start.line && endLine <= range.end.line + 1;
+      return isAsked && file === analysis.file && of === cell && endLine <= document.lineCount;
+    });
+    return shapeHints(notes, (line) => document.lineAt(line - 1).text).map(({ site, text }) => {
+      const { line, endLine = line } = site;
+      const hint = new vscode.InlayHint(document.lineAt(endLine - 1).range.end, text);
+      hint.paddingLeft = true;
+      hint.tooltip = vscode.l10n.t("Shape that flows in → shape that flows out");
+      return hint;
+    });
   }
 
   dispose(): void {

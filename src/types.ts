@@ -303,6 +303,8 @@ export interface Layer {
   readonly activation: string | null;
   /** Whether that activation takes the layer's sums themselves; left out where a norm, a sum or a factor may stand between. */
   readonly isDirectlyActivated?: true;
+  /** Whether a norm takes the layer's sums before anything else, so that their scale is lost; left out where it may not. */
+  readonly isNormalized?: true;
   /** Whether what is multiplied with the inputs is only computed from it: a softmax of it, its positive part. */
   readonly isComputedFrom?: true;
   /** Its negative slope or alpha; left out where it has none, or not always the same. */

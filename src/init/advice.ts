@@ -34,6 +34,8 @@ export interface FollowedBy {
   readonly isNormed?: true;
   /** Nothing but reshaping and pooling stands before the activation. */
   readonly isDirect?: true;
+  /** Nothing but reshaping and pooling stands before a norm. */
+  readonly isNormalized?: true;
 }
 
 /** Schemes that are drawn side by side for any weight, in the order they were published. */
@@ -70,6 +72,10 @@ export function activationOf(uses: readonly FollowedBy[]): string | null {
 /** Whether the activation takes the layer's sums themselves in all uses: no norm, no other summand, no factor before it. */
 export const isDirectlyActivated = (uses: readonly FollowedBy[]): boolean =>
   uses.length > 0 && uses.every(({ isDirect }) => isDirect === true);
+
+/** Whether a norm takes the layer's sums in all uses, so that their scale is lost. */
+export const isNormalized = (uses: readonly FollowedBy[]): boolean =>
+  uses.length > 0 && uses.every((use) => use.isNormalized === true);
 
 /** Its negative slope or alpha; undefined where it has none, or not the same in all uses. */
 export function slopeOf(uses: readonly FollowedBy[]): number | undefined {

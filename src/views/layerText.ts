@@ -63,10 +63,14 @@ export function scaleFactor({ recommended }: Layer, current: Distribution): numb
   return current.std / wanted;
 }
 
-/** How far the current standard deviation is from the recommended: `2.4× too small`; empty where it fits. */
+/**
+ * How far the current standard deviation is from the recommended: `2.4× too small`; empty where it fits. Where a
+ * norm follows, neither is too small or too large.
+ */
 export function factorText(layer: Layer, current: Distribution): string {
   const factor = scaleFactor(layer, current);
   if (factor === null || (factor > 1 / NOTICEABLE && factor < NOTICEABLE)) return "";
+  if (layer.isNormalized) return "the norm after it sets the scale";
   return factor < 1 ? `${formatNumber(1 / factor, 2)}× too small` : `${formatNumber(factor, 2)}× too large`;
 }
 

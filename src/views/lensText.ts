@@ -55,7 +55,8 @@ const FAR = 2;
 export const hasProblem = lasting((layer: Layer): boolean => {
   const weight = mainParameter(layer);
   const factor = weight && scaleFactor(layer, weight.current);
-  return layer.findings.length > 0 || (typeof factor === "number" && (factor >= FAR || factor <= 1 / FAR));
+  if (layer.findings.length > 0) return true;
+  return !layer.isNormalized && typeof factor === "number" && (factor >= FAR || factor <= 1 / FAR);
 });
 
 const activationTitle = (name: string): string => (name === "relu" ? "ReLU" : name);

@@ -41,13 +41,16 @@ const RECTIFIERS = new Set([
   "mish",
 ]);
 
-/** How far an explicitly drawn weight is from what its activation asks for; `null` where that is not known. */
+/**
+ * How far an explicitly drawn weight is from what its activation asks for; `null` where that is not known, or where
+ * a norm takes the sums, whatever their size.
+ */
 function factorOf(
   parameter: LayerParameter,
   layer: Layer,
   activation: string | null = layer.activation,
 ): number | null {
-  return isSet(parameter, layer) ? factorAtAll(parameter, layer, activation) : null;
+  return isSet(parameter, layer) && !layer.isNormalized ? factorAtAll(parameter, layer, activation) : null;
 }
 
 /** The same of whatever is drawn, the framework's default included. */
@@ -75,6 +78,7 @@ const TOO_LARGE_FOR_ALL = 64;
 /** An array of a program's own that makes its outputs too large whatever activation follows. */
 function tooLargeForAll(parameter: LayerParameter, layer: Layer): string | null {
   const { current, effectiveFanIn: fan } = parameter;
+  if (layer.isNormalized) return null;
   if (!(isArray(layer) || isVariable(layer)) || !isWeight(parameter) || typeof fan !== "number") return null;
   if (isArray(layer) && roleOf({ layer: layer.class, parameter: parameter.name }) !== "hidden") return null;
   const [centre, spread] = [mean(current), std(current)];

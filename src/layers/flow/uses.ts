@@ -35,6 +35,8 @@ export interface Use {
   readonly isNormed?: true;
   /** Nothing but reshaping and pooling stands before the activation: no norm, no other summand, no factor. */
   readonly isDirect?: true;
+  /** Nothing but reshaping and pooling stands before a norm, in which the scale of the sums is lost. */
+  readonly isNormalized?: true;
 }
 
 /** A weight's identity: its memory, or the variable itself where the framework's tensors have none. */
@@ -146,16 +148,24 @@ export function transposes({ from }: Moment): number {
 
 const COMPUTED: readonly Use[] = [{ activation: null, place: "computed" }];
 
-/** Each way once; what is direct is so every time. */
+/** Each way once; what is direct or normalised is so every time. */
 function add(list: Use[], use: Use): void {
   const at = list.findIndex(
     ({ activation, a, place }) => activation === use.activation && a === use.a && place === use.place,
   );
   if (at < 0) list.push(use);
-  else if (use.isDirect === undefined) list[at] = indirect(list[at]!);
+  else list[at] = joinedUse(list[at]!, use);
 }
 
-const indirect = ({ isDirect: _, ...use }: Use): Use => use;
+/** What two uses that go the same way have in common. */
+export function joinedUse<U extends Use>(known: U, other: Use): U {
+  const { isDirect, isNormalized, ...way } = known;
+  return {
+    ...way,
+    ...(isDirect && other.isDirect ? { isDirect } : {}),
+    ...(isNormalized && other.isNormalized ? { isNormalized } : {}),
+  } as U;
+}
 
 interface LayerOperation {
   readonly weights: readonly UsedWeight[];
@@ -230,9 +240,14 @@ interface Way {
   readonly isScaled: boolean;
   /** Whether what is looked at are still the weighted sums themselves. */
   readonly isDirect: boolean;
+  /** Whether a norm took them. */
+  readonly isNormalized: boolean;
   /** Once the way has passed the sum that this branch ends in: how many such sums the model has. */
   readonly branch: { readonly sums: number | null; readonly isNormed: boolean } | null;
 }
+
+/** Norms that only weaken what is large. */
+const KEEPS_SCALE: ReadonlySet<string> = new Set(["local_response_norm"]);
 
 /** One walk from a weighted sum to whatever uses its output next. */
 class Walk {
@@ -250,7 +265,7 @@ class Walk {
    * logarithm of a variance is returned, and what is drawn with it.
    */
   uses(): readonly Use[] {
-    const way: Way = { isNormed: false, isScaled: false, isDirect: true, branch: null };
+    const way: Way = { isNormed: false, isScaled: false, isDirect: true, isNormalized: false, branch: null };
     const found = this.layer.outputs.flatMap((output) => this.follow(output, way));
     const isOutput = found.some(({ place }) => place === "output");
     const inside = found.filter(({ place }) => place !== "output" && !(isOutput && place === "function"));
@@ -292,7 +307,11 @@ class Walk {
       case "product":
         return [this.multiplied(moment, user, way)];
       case "norm":
-        return onward({ isNormed: true, isDirect: false });
+        return onward({
+          isNormed: true,
+          isDirect: false,
+          isNormalized: way.isNormalized || (way.isDirect && !KEEPS_SCALE.has(user.name)),
+        });
       case "passing":
         return onward();
       case "factor":
@@ -333,7 +352,8 @@ class Walk {
     return ends && sums !== undefined ? { sums: isScaled ? null : sums, isNormed: isOnlyNormed(sum) } : null;
   }
 
-  private use(activation: string | null, place: Place, { branch, isDirect }: Way, a?: number): Use {
+  private use(activation: string | null, place: Place, way: Way, a?: number): Use {
+    const { branch, isDirect, isNormalized } = way;
     const sums = branch?.sums ?? undefined;
     const at =
       branch === null || place === "function"
@@ -348,6 +368,7 @@ class Walk {
       ...(a === undefined ? {} : { a }),
       ...at,
       ...(isDirect && activation !== null ? { isDirect } : {}),
+      ...(isNormalized ? { isNormalized } : {}),
     };
   }
 }

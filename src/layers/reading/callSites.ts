@@ -4,7 +4,7 @@ import { mainWeight } from "../../init/advice.js";
 import { SEVERAL_WAYS } from "../../init/describe.js";
 import type { Span } from "../../python/values.js";
 import type { Dim } from "../../types.js";
-import type { Use } from "../flow/uses.js";
+import { joinedUse, type Use } from "../flow/uses.js";
 import type { FoundLayer, FoundParameter, FoundWeight } from "../framework.js";
 import { innermost } from "../spans.js";
 import type { BuildingCall } from "./buildingCalls.js";
@@ -134,10 +134,8 @@ function counted(uses: readonly CountedUse[]): CountedUse[] {
   for (const use of uses) {
     const key = `${use.activation} ${use.a} ${use.place}`;
     const known = counts.get(key);
-    const { isDirect, ...way } = { ...known, ...use };
-    const isAlwaysDirect = isDirect === true && (known === undefined || known.isDirect === true);
-    const count = (known?.count ?? 0) + use.count;
-    counts.set(key, { ...way, ...(isAlwaysDirect ? { isDirect } : {}), count });
+    const joined = known === undefined ? use : joinedUse({ ...known, ...use }, known);
+    counts.set(key, { ...joined, count: (known?.count ?? 0) + use.count });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }

@@ -339,3 +339,27 @@ class Wrapper(nn.Module):
     ["torch.nn.Linear"],
   );
 });
+
+const NORMALIZED: readonly (readonly [what: string, forward: string, isNormalized: boolean])[] = [
+  ["a norm takes the sums", "return F.relu(self.norm(self.a(x)))", true],
+  [
+    "a norm takes the pooled sums",
+    "return self.norm(F.avg_pool1d(self.a(x).unsqueeze(1), 1).squeeze(1))",
+    true,
+  ],
+  ["they are divided by their length", "return self.b(F.normalize(self.a(x), dim=-1))", true],
+  ["a norm takes them after an activation", "return self.norm(F.relu(self.a(x)))", false],
+  ["a norm takes their sum with others", "return self.norm(x + self.a(x))", false],
+  ["only one of two uses has a norm", "y = self.a(x)\nreturn F.relu(self.norm(y)) + F.relu(y)", false],
+  ["one of two calls has a norm", "return F.relu(self.norm(self.a(x))) + F.relu(self.a(self.b(x)))", false],
+  ["neighbours divide only what is large", "return F.relu(F.local_response_norm(self.a(x), 2))", false],
+];
+
+for (const [what, forward, isNormalized] of NORMALIZED) {
+  test(`${what}: the scale of the weights is ${isNormalized ? "lost" : "not lost"}`, () => {
+    const { layers } = analysisOf(
+      `${model(forward, "self.norm = nn.LayerNorm(8)")}\nNet()(torch.randn(2, 8))\n`,
+    );
+    assert.equal(layers.find(({ name }) => name === "a")?.isNormalized === true, isNormalized);
+  });
+}

@@ -43,6 +43,16 @@ test("advice that supposes an activation says so and judges nothing", () => {
   assert.equal(hasProblem(layer(torchDefault)), true);
 });
 
+test("a scale that the norm after it evens out is neither too small nor too large", () => {
+  const normalized = layer(torchDefault, { isNormalized: true });
+  assert.equal(
+    lensText(normalized),
+    "64→32 · draws U(±0.125) · He normal σ 0.177 · the norm after it sets the scale",
+  );
+  assert.equal(hasProblem(normalized), false);
+  assert.equal(lensText(layer(heNormal, { isNormalized: true })), lensText(layer(heNormal)));
+});
+
 test("a mean that is off does not fit, however right the spread", () => {
   const shifted: Distribution = { kind: "normal", mean: 1, std: Math.sqrt(2 / 64) };
   assert.ok(!lensText(layer(shifted)).includes("fits"));

@@ -174,6 +174,9 @@ function isOfSums(parameter: LayerParameter, layer: Layer): boolean {
   return !/^\d+$/.test(parameter.name) && role !== "embedding" && role !== "norm_scale" && role !== "bias";
 }
 
+/** Means that move a unit by less, with inputs of size 1, are a start, as that of a gate just above its middle. */
+const HARMLESS = 0.25;
+
 /** Weights of one sign, as `np.random.rand` draws them: the mean is added once for every input. */
 const shiftedWeights = eachDraw((parameter, layer) => {
   const { current, effectiveFanIn: fan } = parameter;
@@ -185,6 +188,7 @@ const shiftedWeights = eachDraw((parameter, layer) => {
   if (centre === null || spread === null || spread === 0 || current.kind === "identity") return null;
   // Below a tenth of the spread the sum of the means stays below the spread of the sum up to fan-in 100.
   if (Math.abs(centre) < 0.5 * spread) return null;
+  if (typeof fan === "number" && Math.abs(centre) * fan < HARMLESS) return null;
   const each = (centre * centre) / (spread * spread);
   // Over which axes a parameter without a layer is summed only two axes say.
   const inputs = typeof fan === "number" && !(isBare(layer) && parameter.shape.length > 2) ? fan : null;

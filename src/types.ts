@@ -67,10 +67,14 @@ export interface InitStep {
   readonly args: Readonly<Record<string, number | string | boolean | null>>;
   /** False where only a part was written: a slice, a row. */
   readonly whole: boolean;
+  /** Of a vector's part: the first entry that was written, and the first behind it that was not. */
+  readonly entries?: readonly [from: number, to: number];
   /** The call that did it, in the analysed document where one is there; null inside the framework. */
   readonly site: Site | null;
   /** The call that ran the function in which that call stands; absent at a module's own level. */
   readonly caller?: Site;
+  /** Only there where the call leads to another file, in which the weight is written. */
+  readonly isElsewhere?: true;
 }
 
 /** One weight tensor, as the framework itself would report it. */
@@ -245,12 +249,14 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly count: number;
       readonly class: string;
       readonly shared: boolean;
+      /** Names of the weights that are equal, where others are not. */
+      readonly parts?: readonly string[];
     }
   | {
       /** A weight with the very values of another, because one seed, key or initializer drew both. */
       readonly kind: "equal_draws";
       readonly name: string;
-      readonly drawnWith: "seed" | "generator" | "key" | "initializer" | "array";
+      readonly drawnWith: "seed" | "generator" | "key" | "stream" | "initializer" | "array";
       /** The seed in numbers. */
       readonly seed?: number;
       /** How many layers one place makes so; 1 where the other is made at another. */

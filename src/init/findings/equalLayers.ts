@@ -3,11 +3,18 @@ import { eachObservation } from "./observed.js";
 import type { Rule } from "./rule.js";
 
 /** Layers that start as one. */
-const equalCopies = eachObservation("copies", ({ count, class: name, shared }) =>
-  shared
-    ? `All ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`
-    : `These ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`,
-);
+const equalCopies = eachObservation("copies", ({ count, class: name, shared, parts }) => {
+  if (shared)
+    return `All ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`;
+  return parts === undefined
+    ? `These ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`
+    : `${listed(parts)} of these ${count} modules of class ${name} ${parts.length === 1 ? "is copied and starts" : "are copied and start"} with equal values. Make each anew, or draw the values again.`;
+});
+
+const MAX_NAMES = 3;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= MAX_NAMES ? names.join(", ") : `${names.slice(0, MAX_NAMES).join(", ")} …`;
 
 /** Weights that one seed, key or initializer drew for several layers. */
 const equalDraws = eachObservation("equal_draws", ({ name, drawnWith, seed, count, other, site }) => {
@@ -15,6 +22,10 @@ const equalDraws = eachObservation("equal_draws", ({ name, drawnWith, seed, coun
     seed: [`seed ${seed}`, "Give each initializer a seed of its own, or none, and make one for each layer."],
     generator: [`seed ${seed}`, "Set a seed once, before the first draw."],
     key: ["one key", "Split the key, and use each part once."],
+    stream: [
+      "the first key of a stream of one seed",
+      "Make one Rngs for the model, and give it to each layer.",
+    ],
     array: ["one array", "Draw an array for each layer."],
     initializer: [
       "one initializer, which gives the same values each time",

@@ -935,3 +935,75 @@ class Blocks(nn.Module):
 Blocks(8)`,
   );
 });
+
+test("IL013 a base class in another file, whose initialisation a model refines", () => {
+  const base = `${HEADER}
+def fill(m):
+    nn.init.zeros_(m.bias)
+class Base(nn.Module):
+    def init_weights(self, m):
+        if isinstance(m, (nn.Linear, nn.Conv2d)):
+            nn.init.normal_(m.weight, std=0.02)
+            nn.init.zeros_(m.bias)
+`;
+  const model = `${HEADER}
+from base import Base, fill
+class Head(Base):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(64, 17, 1)
+        self.apply(self.init_weights)
+        self.other = nn.Linear(17, 17)
+        fill(self.other)
+        fill(self.other)
+    def init_weights(self, m):
+        super().init_weights(m)
+        if isinstance(m, nn.Conv2d):
+            nn.init.trunc_normal_(m.weight, std=0.01)
+            nn.init.zeros_(m.bias)
+head = Head()`;
+  const { findings } = analyse(
+    { file: "/w/model.py", cells: [{ index: null, text: model }] },
+    { read: (path) => (path === "/w/base.py" ? base : null) },
+    { roots: ["/w"] },
+  );
+  assert.deepEqual(
+    findings.filter(({ code }) => code === "IL013").map(({ message }) => message),
+    ["other.bias is set by zeros_ here as zeros_ in line 14 has set it: was another parameter meant?"],
+  );
+});
+
+test("IL019 names the weights that are equal where others are not", () => {
+  const source = `${HEADER}
+base = nn.Sequential(nn.Linear(64, 64), nn.ReLU())
+heads = nn.ModuleList([nn.Sequential(copy.deepcopy(base), nn.Linear(64, 10)) for _ in range(3)])
+`;
+  assert.deepEqual(
+    found(source).map(({ message }) => message),
+    [
+      "0.0.weight of these 3 modules of class Sequential is copied and starts with equal values. Make each anew, or draw the values again.",
+    ],
+  );
+});
+
+test("a place that makes several sizes is judged by each of them", () => {
+  const source = `${HEADER}
+class Block(nn.Module):
+    def __init__(self, i, o):
+        super().__init__()
+        self.conv = nn.Conv2d(i, o, 3)
+        nn.init.normal_(self.conv.weight, std=0.06)
+    def forward(self, x):
+        return torch.relu(self.conv(x))
+net = nn.Sequential(Block(64, 64), Block(64, 64), Block(64, 2048), Block(2048, 2048), nn.Flatten())
+`;
+  assert.deepEqual(
+    found(source).map(({ code, message }) => [code, message]),
+    [
+      [
+        "IL003",
+        "conv.weight is drawn from N(0, 0.06²): 33.2 times the variance that relu needs after 18432 inputs, so the signal grows 5.76 times here. A std of 0.0104 keeps its size. That is its weight of shape [2048, 2048, 3, 3].",
+      ],
+    ],
+  );
+});

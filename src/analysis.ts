@@ -96,9 +96,9 @@ export function analyse(
     madeAt(site, shownBuilds(site, chosen, textOf), { file: source.file, siteOf });
   const chosenText = [...chosen].join("\n");
   const made = sites.map((site) => session?.made.keep(site, chosenText, () => make(site)) ?? make(site));
-  const bareLayers = made.map(({ layer }) => layer);
-  const layers = session?.bare.keep(bareLayers) ?? bareLayers;
-  const variants = new Map(layers.map((layer, at) => [judged(layer), made[at]!.variants.map(judged)]));
+  const kept = session?.bare.keep(made) ?? made;
+  const layers = kept.map(({ layer }) => layer);
+  const variants = new Map(kept.map((one) => [judged(one.layer), one.variants.map(judged)]));
   const bare: Analysis = {
     file: document.file,
     layers,

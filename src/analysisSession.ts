@@ -18,8 +18,8 @@ export class AnalysisSession {
   readonly reading = new PythonSession();
   readonly made = new MadeLayers();
   /** Layers before and after the rules have looked at them. */
-  readonly bare = new KeptLayers();
-  readonly told = new KeptLayers();
+  readonly bare = new Kept<MadeLayer>(({ layer }) => placeOf(layer));
+  readonly told = new Kept<Layer>(placeOf);
   /** The answer that was given last, and its number: whoever holds it needs to hear only what changed. */
   answer: { readonly number: number; readonly analysis: Analysis } | null = null;
 }
@@ -42,12 +42,18 @@ class MadeLayers {
   }
 }
 
-class KeptLayers {
-  #before: ReadonlyMap<string, Layer> = new Map();
+/** Items that stand where an equal one stood are that one. */
+class Kept<T> {
+  readonly #placeOf: (item: T) => string;
+  #before: ReadonlyMap<string, T> = new Map();
 
-  keep(layers: readonly Layer[]): readonly Layer[] {
-    const kept = keptItems(this.#before, layers, placeOf);
-    this.#before = new Map(kept.map((layer) => [placeOf(layer), layer]));
+  constructor(placeOf: (item: T) => string) {
+    this.#placeOf = placeOf;
+  }
+
+  keep(items: readonly T[]): readonly T[] {
+    const kept = keptItems(this.#before, items, this.#placeOf);
+    this.#before = new Map(kept.map((item) => [this.#placeOf(item), item]));
     return kept;
   }
 }

@@ -60,11 +60,12 @@ function loop({ target, iterable, body }: For, visits: readonly Visit[], text: s
 /** `def init_weights(m):` where the text names it nowhere but in calls of `apply` that were seen. */
 function application(node: FunctionDefinition, visits: readonly Visit[], text: string): Visitor | null {
   const own = visits.filter(({ applied }) => applied?.start === node.start && applied.end === node.end);
+  if (own.length === 0) return null;
   const uses = text.match(new RegExp(`\\b${node.name}\\b`, "g"))?.length ?? 0;
   const applications =
     text.match(new RegExp(`\\bapply\\(\\s*(self\\.)?${node.name}\\s*\\)`, "g"))?.length ?? 0;
   const seen = new Set(own.map(({ span }) => span.start)).size;
-  if (own.length === 0 || uses !== applications + 1 || seen !== applications) return null;
+  if (uses !== applications + 1 || seen !== applications) return null;
   const item = node.parameters.positional.at(-1)?.name;
   if (item === undefined) return null;
   const { statements } = node.body;

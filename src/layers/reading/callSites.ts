@@ -8,6 +8,7 @@ import { joinedUse, type Use } from "../flow/uses.js";
 import type { FoundLayer, FoundParameter, FoundWeight } from "../framework.js";
 import { innermost } from "../spans.js";
 import type { BuildingCall } from "./buildingCalls.js";
+import { joinedSite } from "./movedParts.js";
 
 /** One call expression of the document and everything it made. */
 export interface CallSite {
@@ -112,21 +113,21 @@ const ofSeveral = (weight: FoundWeight): FoundParameter => ({
 
 /** The call sites of several evaluations as one list, in the order of the text. */
 export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {
-  const joined = new Map<string, CallSite>();
+  const found = new Map<string, CallSite>();
   for (const site of parts.flat()) {
-    const known = joined.get(placeKey(site.span));
-    joined.set(
+    const known = found.get(placeKey(site.span));
+    found.set(
       placeKey(site.span),
       known === undefined
         ? site
-        : {
+        : joinedSite(known, site, () => ({
             ...known,
             builds: [...known.builds, ...site.builds],
             uses: counted([...known.uses, ...site.uses]),
-          },
+          })),
     );
   }
-  const all = [...joined.values()];
+  const all = [...found.values()];
   return all
     .filter((site) => !isArray(site) || !all.some((other) => isInside(site.span, other.span)))
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);

@@ -26,6 +26,20 @@ export function named(site: CallSite, name: string): CallSite {
   return renamed;
 }
 
+/** The first that two sites became together. */
+const together = new WeakMap<CallSite, WeakMap<CallSite, CallSite>>();
+
+/** One call site of what two parts tell of it. */
+export function joinedSite(one: CallSite, other: CallSite, join: () => CallSite): CallSite {
+  const made = join();
+  const withOne = together.get(firstOf(one)) ?? new WeakMap<CallSite, CallSite>();
+  together.set(firstOf(one), withOne);
+  const first = withOne.get(firstOf(other)) ?? made;
+  withOne.set(firstOf(other), first);
+  firsts.set(made, first);
+  return made;
+}
+
 /** The statements of the document that a part's places stand in, by index: an edit leaves their number. */
 const statements = new WeakMap<Part, readonly number[]>();
 

@@ -2,8 +2,14 @@
 
 import type { ModuleText } from "../python/documents/moduleText.js";
 import { parseModule } from "../python/parse/parse.js";
-import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../python/syntax/ast.js";
-import { childExpressions, innerBlocks, statementExpressions } from "../python/syntax/walk.js";
+import type {
+  ClassDefinition,
+  Definition,
+  Expression,
+  FunctionDefinition,
+  Statement,
+} from "../python/syntax/ast.js";
+import { childExpressions, innerBlocks, isDefinition, statementExpressions } from "../python/syntax/walk.js";
 import { isSameSite } from "../sites.js";
 import type { Layer, Site } from "../types.js";
 
@@ -22,7 +28,6 @@ interface Binding {
   readonly value: Expression;
 }
 
-type Definition = ClassDefinition | FunctionDefinition;
 /** The definitions around a place, outermost first. */
 type Scope = readonly Definition[];
 
@@ -117,7 +122,7 @@ const hasParameter = ({ parameters }: FunctionDefinition, name: string): boolean
 /** Every name bound to a value, in all scopes. */
 function collect(statements: readonly Statement[], scope: Scope): Binding[] {
   return statements.flatMap((node): Binding[] => {
-    if (node.kind === "ClassDef" || node.kind === "FunctionDef") {
+    if (isDefinition(node)) {
       return collect(node.body.statements, [...scope, node]);
     }
     const own =
@@ -143,7 +148,7 @@ const isOwnAttribute = (node: Expression): node is Extract<Expression, { kind: "
 function scopeAt(statements: readonly Statement[], offset: number): Definition[] {
   for (const node of statements) {
     if (offset < node.start || offset >= node.end) continue;
-    if (node.kind === "ClassDef" || node.kind === "FunctionDef") {
+    if (isDefinition(node)) {
       return [node, ...scopeAt(node.body.statements, offset)];
     }
     return innerBlocks(node).flatMap((block) => scopeAt(block.statements, offset));

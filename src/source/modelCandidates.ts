@@ -3,12 +3,13 @@
 import { parseModule } from "../python/parse/parse.js";
 import type {
   ClassDefinition,
+  Definition,
   Expression,
   FunctionDefinition,
   Parameters,
   Statement,
 } from "../python/syntax/ast.js";
-import { childExpressions, eachExpression } from "../python/syntax/walk.js";
+import { childExpressions, eachExpression, isDefinition } from "../python/syntax/walk.js";
 import { writtenNames } from "../python/syntax/writtenNames.js";
 import { isConfigurationName } from "./configurations.js";
 
@@ -63,11 +64,7 @@ function calledWithConstants(
   statements: readonly Statement[],
   text: string,
 ): ReadonlyMap<Statement, readonly string[]> {
-  const definitions = new Map(
-    statements.flatMap((node) =>
-      node.kind === "ClassDef" || node.kind === "FunctionDef" ? [[node.name, node] as const] : [],
-    ),
-  );
+  const definitions = new Map(statements.filter(isDefinition).map((node) => [node.name, node] as const));
   const found = new Map<Statement, string[]>();
   for (const node of definitions.values()) if (buildsWhenTold(node)) found.set(node, []);
   // Where every model can be called with nothing, no body of a function needs to be looked through.
@@ -91,7 +88,7 @@ function calledWithConstants(
 }
 
 /** A model's class or a factory that cannot be called with nothing. */
-const buildsWhenTold = (node: ClassDefinition | FunctionDefinition): boolean =>
+const buildsWhenTold = (node: Definition): boolean =>
   node.kind === "ClassDef"
     ? isModelClass(node, Number.POSITIVE_INFINITY) && !isModelClass(node)
     : returnsWhatItMakes(node) && requiredCount(node.parameters) > 0;

@@ -137,7 +137,7 @@ const paddingRow = eachObservation(
 const lostCheckpoint = eachObservation(
   "lost_checkpoint",
   ({ count }) =>
-    `${count === null ? "What" : `All ${count} matrices that`} load_state_dict filled ${count === null ? "is" : "are"} drawn again here, so what was loaded is lost. Draw first, and load afterwards.`,
+    `${count === null ? "What load_state_dict filled is" : `All ${count} matrices that load_state_dict filled are`} drawn again here, so what was loaded is lost. Draw first, and load afterwards.`,
 );
 
 /** Weights drawn twice. */

@@ -3,7 +3,7 @@
 import type { Evaluator, Loaded } from "../../python/evaluator.js";
 import { isStub } from "../../python/modules/stubs.js";
 import { symbol } from "../../python/symbols/polynomial.js";
-import type { ClassDefinition, FunctionDefinition, Statement } from "../../python/syntax/ast.js";
+import type { Definition, FunctionDefinition, Statement } from "../../python/syntax/ast.js";
 import {
   PyClass,
   PyDict,
@@ -18,8 +18,6 @@ import {
 } from "../../python/values.js";
 import { isConfigurationName } from "../../source/configurations.js";
 import { generatorNamed } from "../namedGenerators.js";
-
-export type Definition = ClassDefinition | FunctionDefinition;
 
 /** An argument that must be given. */
 export interface Asked {

@@ -2,13 +2,12 @@
 
 import type { ModuleText } from "../../python/documents/moduleText.js";
 import { isStub } from "../../python/modules/stubs.js";
-import type { Statement } from "../../python/syntax/ast.js";
+import type { Definition, Statement } from "../../python/syntax/ast.js";
 import type { Span } from "../../python/values.js";
 import type { Fix, Observation, TextEdit } from "../../types.js";
 import type { Noticed } from "../observations.js";
 import { makesPart } from "../patterns/networkParts.js";
 import type { Change, Pattern } from "../patterns/pattern.js";
-import type { Definition } from "./assumedArguments.js";
 import { outerDefinitions } from "./unreached.js";
 
 export function observationsOf(

@@ -2,8 +2,8 @@
 
 import type { Evaluation, Evaluator, Loaded } from "../../python/evaluator.js";
 import type { Program } from "../../python/modules/topLevel.js";
-import type { Block, Statement } from "../../python/syntax/ast.js";
-import { innerBlocks } from "../../python/syntax/walk.js";
+import type { Block, Definition, Statement } from "../../python/syntax/ast.js";
+import { innerBlocks, isDefinition } from "../../python/syntax/walk.js";
 import {
   PyClass,
   PyDict,
@@ -22,7 +22,6 @@ import {
   argument,
   argumentOf,
   argumentsOf,
-  type Definition,
   isOwn,
   required,
   takesMore,
@@ -152,7 +151,7 @@ export const outerDefinitions = (statements: readonly Statement[]): Definition[]
 
 function definitions(statements: readonly Statement[]): Definition[] {
   return statements.flatMap((node) => {
-    if (node.kind === "ClassDef" || node.kind === "FunctionDef") return [node];
+    if (isDefinition(node)) return [node];
     return innerBlocks(node).flatMap(({ statements: inner }: Block) => definitions(inner));
   });
 }

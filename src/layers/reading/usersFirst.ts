@@ -1,8 +1,6 @@
 /** The order in which definitions are tried: what uses another one comes before it. */
-import type { ClassDefinition, FunctionDefinition } from "../../python/syntax/ast.js";
+import type { Definition } from "../../python/syntax/ast.js";
 import { writtenNames } from "../../python/syntax/writtenNames.js";
-
-type Definition = ClassDefinition | FunctionDefinition;
 
 /** Indices of the definitions, users before what they use, else as they stand in the text. */
 export function usersFirst(definitions: readonly Definition[], text: string): readonly number[] {

@@ -13,7 +13,7 @@ import type { Engine, Note } from "../engine.js";
 import type { Expression, If, ImportFrom, Module, Statement } from "../syntax/ast.js";
 import { declaredImports, isTypeChecking } from "../syntax/declared.js";
 import { analyzeBody, type Scopes } from "../syntax/resolveNames.js";
-import { docstring, innerBlocks } from "../syntax/walk.js";
+import { docstring, innerBlocks, isDefinition } from "../syntax/walk.js";
 import { writtenNames } from "../syntax/writtenNames.js";
 import type { PyModule } from "../values.js";
 
@@ -45,7 +45,7 @@ export class Program {
     const counts = new Map<string, number>();
     for (const name of this.bindings.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
     const isUnique = (name: string) => counts.get(name) === 1 && !PRESET.has(name);
-    const fixed = new Set(this.statements.filter(isDefinition).flatMap(boundNames).filter(isUnique));
+    const fixed = new Set(this.statements.filter(bindsForGood).flatMap(boundNames).filter(isUnique));
     const isFixed = (name: string) => fixed.has(name) || !counts.has(name);
     this.#laziness = this.statements.map((one, index) =>
       this.bindings[index]!.length > 0 && this.bindings[index]!.every(isUnique)
@@ -109,11 +109,8 @@ const PRESET: ReadonlySet<string> = new Set(
 type Laziness = "binding" | "effect";
 
 /** Binds names to what nothing changes afterwards. */
-const isDefinition = (node: Statement): boolean =>
-  node.kind === "FunctionDef" ||
-  node.kind === "ClassDef" ||
-  node.kind === "Import" ||
-  node.kind === "ImportFrom";
+const bindsForGood = (node: Statement): boolean =>
+  isDefinition(node) || node.kind === "Import" || node.kind === "ImportFrom";
 
 /** `isFixed` tells names that mean the same from beginning to end. */
 function laziness(node: Statement, isFixed: (name: string) => boolean): Laziness {
@@ -314,7 +311,7 @@ export class ModuleRun {
       for (const index of this.actingOn(name)) {
         for (const note of this.#lacking.get(index) ?? []) found.add(note);
         const node = program.statements[index]!;
-        if (isDefinition(node)) continue;
+        if (bindsForGood(node)) continue;
         for (const read of writtenNames(node, program.text)) if (this.#binding.has(read)) seen.add(read);
       }
     }

@@ -207,6 +207,9 @@ export interface ErrorExpression extends Node {
 
 // ── statements ───────────────────────────────────────────────────────────────
 
+/** What binds a name to a body. */
+export type Definition = ClassDefinition | FunctionDefinition;
+
 export type Statement =
   | FunctionDefinition
   | ClassDefinition

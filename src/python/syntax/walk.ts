@@ -1,5 +1,5 @@
 /** The parts of a syntax node, in the order they are evaluated. Nested functions are not entered. */
-import type { Block, Expression, Parameters, Statement } from "./ast.js";
+import type { Block, Definition, Expression, Parameters, Statement } from "./ast.js";
 
 export function childExpressions(node: Expression): readonly Expression[] {
   switch (node.kind) {
@@ -134,9 +134,13 @@ export function parameterNames(parameters: Parameters): string[] {
   ].map(({ name }) => name);
 }
 
+/** `class …:` or `def …:`. */
+export const isDefinition = (node: Statement): node is Definition =>
+  node.kind === "ClassDef" || node.kind === "FunctionDef";
+
 /** The blocks directly inside a statement, the body of a definition included. */
 export const allBlocks = (node: Statement): readonly Block[] =>
-  node.kind === "FunctionDef" || node.kind === "ClassDef" ? [node.body] : innerBlocks(node);
+  isDefinition(node) ? [node.body] : innerBlocks(node);
 
 /** `a.b.c`: names and attributes alone. */
 export const isDotted = (node: Expression): boolean =>

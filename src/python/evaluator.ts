@@ -16,7 +16,7 @@ import { Program } from "./modules/topLevel.js";
 import { exceptionText } from "./operations/raising.js";
 import { type Parsed, parseModule } from "./parse/parse.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
-import type { Expression } from "./syntax/ast.js";
+import type { ClassDefinition, Expression, FunctionDefinition } from "./syntax/ast.js";
 import { relativeLevels } from "./syntax/relativeLevels.js";
 import { writtenNames } from "./syntax/writtenNames.js";
 import { type Keywords, type PyFunction, type PyModule, type Span, Unknown, type Value } from "./values.js";
@@ -301,6 +301,11 @@ export class Evaluator {
   /** A name of a module, an attribute of an object; undefined where it has none. */
   lookUp(object: Value, name: string): Value | undefined {
     return this.look(() => this.#engine.findAttribute(object, name));
+  }
+
+  /** What an outer definition of a module made, also where another one has taken its name since. */
+  madeBy({ module }: Loaded, node: ClassDefinition | FunctionDefinition): Value | undefined {
+    return this.#engine.modules.run(module)?.shadowed(node) ?? this.lookUp(module, node.name);
   }
 
   /** What an annotation of a function's parameter says; text where it is written as text. */

@@ -10,12 +10,20 @@ import { FORKED, Frame, NORMAL } from "../calls/frame.js";
 import { statement } from "../compile/statements.js";
 import { type Source, Unit } from "../compile/unit.js";
 import type { Engine, Note } from "../engine.js";
-import type { Expression, If, ImportFrom, Module, Statement } from "../syntax/ast.js";
+import type {
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  If,
+  ImportFrom,
+  Module,
+  Statement,
+} from "../syntax/ast.js";
 import { declaredImports, isTypeChecking } from "../syntax/declared.js";
 import { analyzeBody, type Scopes } from "../syntax/resolveNames.js";
 import { docstring, innerBlocks } from "../syntax/walk.js";
 import { writtenNames } from "../syntax/writtenNames.js";
-import type { PyModule } from "../values.js";
+import type { PyModule, Value } from "../values.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
 export class Program {
@@ -108,12 +116,12 @@ const PRESET: ReadonlySet<string> = new Set(
 /** "binding": runs when its name is read. "effect": runs when its turn comes. */
 type Laziness = "binding" | "effect";
 
+const isNamed = (node: Statement): node is ClassDefinition | FunctionDefinition =>
+  node.kind === "ClassDef" || node.kind === "FunctionDef";
+
 /** Binds names to what nothing changes afterwards. */
 const isDefinition = (node: Statement): boolean =>
-  node.kind === "FunctionDef" ||
-  node.kind === "ClassDef" ||
-  node.kind === "Import" ||
-  node.kind === "ImportFrom";
+  isNamed(node) || node.kind === "Import" || node.kind === "ImportFrom";
 
 /** `isFixed` tells names that mean the same from beginning to end. */
 function laziness(node: Statement, isFixed: (name: string) => boolean): Laziness {
@@ -251,6 +259,8 @@ export class ModuleRun {
   readonly #binding = new Map<string, number[]>();
   /** What was left out of a statement, by its index. */
   readonly #lacking = new Map<number, readonly Note[]>();
+  /** What a definition made whose name a later definition takes, by where it begins. */
+  readonly #shadowed = new Map<number, Value>();
 
   constructor(
     private readonly machine: Engine,
@@ -303,6 +313,11 @@ export class ModuleRun {
     );
     for (const index of pending) this.run(index);
     return pending.length > 0;
+  }
+
+  /** What a definition of the module made whose name another one has taken since. */
+  shadowed({ start }: Statement): Value | undefined {
+    return this.#shadowed.get(start);
   }
 
   /** What was left out of the statements that bind these names or act on them, and of those that gave what they read. */
@@ -361,9 +376,21 @@ export class ModuleRun {
     );
   }
 
+  private keepShadowed(index: number): void {
+    const { statements } = this.program;
+    const node = statements[index]!;
+    if (!isNamed(node)) return;
+    const made = this.module.attributes.get(node.name);
+    const isTaken = this.#binding
+      .get(node.name)!
+      .some((other) => other > index && isNamed(statements[other]!));
+    if (isTaken && made !== undefined) this.#shadowed.set(node.start, made);
+  }
+
   private execute(index: number): void {
     const completion = this.program.compiled(index)(this.frame);
     if (completion === FORKED) recast(this.frame, () => NORMAL);
     for (const name of this.program.bindings[index]!) this.machine.settle(this.module, name);
+    this.keepShadowed(index);
   }
 }

@@ -326,12 +326,13 @@ class Layer:
             if self._own_build:
                 self.build(shapes[0] if shapes else _shape_of(list(kwargs.values())[0]))
                 return
-            names = _lens.parameter_names(type(self).build)[1:]
-            if len(names) <= 1:
-                self.build(*(shapes[:1] or [None]))
-                return
+            names = [n for n in _lens.parameter_names(type(self).build)[1:] if n != "**"]
             bound = _bind(self.call, args, kwargs)
             wanted = {n + "_shape": _shape_of(v) for n, v in bound.items() if _holds_tensors(v)}
+            # Keras 2 gave the first shape whatever else a `build` might take.
+            if len(names) <= 1 or names[0] not in wanted:
+                self.build(*(shapes[:1] or [None]))
+                return
             self.build(**{n: wanted[n] for n in names if n in wanted})
             return
         with self._open_name_scope():

@@ -315,8 +315,10 @@ class Layer:
             self._initial_weights = None
 
     def _is_built(self):
-        """Where nobody knows, its weights say it: they are made once."""
-        return len(self._variables_on) > 0 if _lens.is_unknown(self.built) else self.built
+        """Where nobody knows, its weights say it: they are made once, be it in a loop that may not run."""
+        if not _lens.is_unknown(self.built):
+            return self.built
+        return not _lens.certain(len(self._variables_on) == 0)
 
     def _maybe_build(self, args, kwargs):
         if self._is_built():

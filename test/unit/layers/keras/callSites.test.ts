@@ -605,3 +605,26 @@ def stem(x):
     ["conv2d_1", [3, 3, 8, 4]],
   ]);
 });
+
+test("a loop that may not run makes no weight twice", () => {
+  const text = `
+from data import batches
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.inner = layers.Dense(30)
+    def call(self, x):
+        return self.inner(tf.reshape(x, [-1, 7]))
+net = Net()
+net.build((4, 7))
+for x in batches:
+    net(x)
+net(x)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const [layer] = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] }).layers;
+  assert.deepEqual(
+    layer?.parameters.map(({ shape }) => shape),
+    [[7, 30], [30]],
+  );
+});

@@ -4,6 +4,8 @@
 const PREFIXES: readonly (readonly [prefix: string, standsFor: string])[] = [
   ["tensorflow.keras", "keras"],
   ["tensorflow.python.keras", "keras"],
+  ["tensorflow.contrib.keras.api.keras", "keras"],
+  ["tensorflow.contrib.keras.python.keras", "keras"],
   ["tensorflow.contrib.keras", "keras"],
   ["tensorflow.compat.v1.keras", "keras"],
   ["tensorflow.compat.v2.keras", "keras"],

@@ -16,7 +16,7 @@ def tell(value):
 const readerOf = (text: string) =>
   new ModelReader(
     { file: "/w/m.py", cells: [{ index: null, text }] },
-    { reader: { read: () => null }, roots: ["/w"], sitePackages: [] },
+    { reader: { read: () => null }, roots: ["/w"], sitePackages: [], now: () => 0 },
   );
 
 const PROGRAMS: readonly (readonly [

@@ -38,6 +38,8 @@ export interface EvaluatorOptions {
   readonly versions?: ReadonlyMap<string, string>;
   /** Told the value of each name, attribute and call as it is evaluated; slows everything down. */
   readonly trace?: (span: Span, value: Value) => void;
+  /** Which tests of `if` statements are taken for unknown, so that both ways are followed. */
+  readonly isOpen?: (test: Span) => boolean;
 }
 
 export interface Evaluation {
@@ -101,7 +103,9 @@ export interface Loaded {
 }
 
 /** A text, which may know its own places: a `ModuleText`. */
-type MainDocument = { readonly file: string; readonly text: string } | (Placed & { readonly text: string });
+export type MainDocument =
+  | { readonly file: string; readonly text: string }
+  | (Placed & { readonly text: string });
 
 interface MainOptions {
   readonly isScript?: boolean;
@@ -128,7 +132,7 @@ export class Evaluator {
   }
 
   private engine(runsWhole: (module: string) => boolean): Engine {
-    const { modules = NO_MODULES, reader, hooks, budgets, now, trace, versions } = this.#options;
+    const { modules = NO_MODULES, reader, hooks, budgets, now, trace, versions, isOpen } = this.#options;
     const isTraced = trace !== undefined;
     return new Engine({
       sources: {
@@ -143,6 +147,7 @@ export class Evaluator {
       now: now ?? (() => 0),
       runsWhole,
       trace: trace ?? null,
+      isOpen: isOpen ?? null,
       versions: versions ?? new Map(),
     });
   }

@@ -473,8 +473,7 @@ x = tf.placeholder(tf.float32, [None, 4, 5])
 x.shape[1:].assert_is_fully_defined()
 tf.layers.dense(x, sum(x.shape[1:].as_list()))
 tf.get_variable("scale", tf.TensorShape([3]).concatenate(x.get_shape()[-1:]))
-if x.shape[1:].is_compatible_with([4, 6]):
-    tf.get_variable("never", [1])
+tf.get_variable("shift", [1 if x.shape[1:].is_compatible_with([4, 6]) else 2])
 `;
   const cells = [{ index: null, text: HEAD + text }];
   const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
@@ -483,6 +482,7 @@ if x.shape[1:].is_compatible_with([4, 6]):
     [
       [5, 9],
       [3, 5],
+      [2],
     ],
   );
 });
@@ -627,4 +627,21 @@ net(x)
     layer?.parameters.map(({ shape }) => shape),
     [[7, 30], [30]],
   );
+});
+
+test("an attention that builds its projections itself is built for sequences, whatever it is given", () => {
+  const text = `
+class Own(layers.MultiHeadAttention):
+    def build(self, query_shape, value_shape, key_shape=None):
+        free = len(query_shape) - 1
+        letters = "abc"[:free]
+        self._query_dense = layers.EinsumDense(
+            letters + "x,xhd->" + letters + "hd", output_shape=(None,) * (free - 1) + (self._num_heads, self._key_dim),
+            **self._get_common_kwargs_for_sublayer(),
+        )
+        self._query_dense.build(query_shape)
+    def call(self, query, value=None):
+        return self._query_dense(query)
+`;
+  assert.deepEqual(layersOf(text), [["_query_dense", ["input_shape[-1]", "num_heads", "key_dim"]]]);
 });

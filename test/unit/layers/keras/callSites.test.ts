@@ -479,11 +479,7 @@ tf.get_variable("shift", [1 if x.shape[1:].is_compatible_with([4, 6]) else 2])
   const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
   assert.deepEqual(
     layers.map(({ parameters: [one] }) => one!.shape),
-    [
-      [5, 9],
-      [3, 5],
-      [2],
-    ],
+    [[5, 9], [3, 5], [2]],
   );
 });
 

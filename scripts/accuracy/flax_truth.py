@@ -8,11 +8,13 @@ owns a variable nor its fans, so both are null and not compared. `file` is an ab
 variable has what drawn.py says of it.
 """
 
+import functools
 import importlib
 import json
 import os
 import pathlib
 import sys
+import unittest.mock
 
 import flax
 import jax
@@ -21,6 +23,8 @@ from drawn import drawn
 from flax import nnx, traverse_util
 
 COLLECTIONS = ("params", "batch_stats")
+
+GEMMA = "num_layers=2, num_embed=100, embed_dim=64, hidden_dim=96, num_heads=4, head_dim=16, num_kv_heads=2, final_logit_softcap=None, use_post_attn_norm=True, use_post_ffw_norm=True, attention_types=(1, 2)"
 
 # Flax's own examples: folder, module, expression.
 EXAMPLES = [
@@ -35,7 +39,18 @@ EXAMPLES = [
     ("nlp_seq", "models", "models.Transformer(models.TransformerConfig(vocab_size=1000, output_vocab_size=50)).init(jax.random.PRNGKey(0), inputs=jnp.ones((2, 16), jnp.float32), train=False)"),
     ("seq2seq", "models", "models.Seq2seq(teacher_force=False, hidden_size=64, vocab_size=12, eos_id=1).init({'params': jax.random.PRNGKey(0), 'lstm': jax.random.PRNGKey(1)}, jnp.ones((1, 9, 12)), jnp.ones((1, 7, 12)))"),
     ("sst2", "models", "models.TextClassifier(embedding_size=300, hidden_size=256, vocab_size=999, output_size=1, dropout_rate=0.5, word_dropout_rate=0.1, unk_idx=1).init(jax.random.PRNGKey(0), jnp.ones((2, 8), jnp.int32), jnp.array([8, 8]), deterministic=True)"),
+    ("mnist", "train", "train.CNN(rngs=nnx.Rngs(0))"),
+    ("linen_design_test", "mlp_inline", "mlp_inline.mlp_variables"),
+    ("linen_design_test", "mlp_lazy", "mlp_lazy.mlp_variables"),
+    ("linen_design_test", "linear_regression", "linear_regression.params"),
+    *[
+        ("gemma", "transformer", f"transformer.Transformer(transformer.TransformerConfig({GEMMA}{more}), rngs=nnx.Rngs(0))")
+        for more in ("", ", use_qk_norm=True, transpose_gating_einsum=True, dropout_rate=0.1")
+    ],
 ]
+
+# Packages that the examples import for data and settings; their models use nothing of them.
+DATA_PACKAGES = ("tensorflow_datasets", "flax.metrics.tensorboard", "ml_collections", "jaxtyping", "absl", "absl.logging", "optax", "tensorflow")
 
 
 def unboxed(value):
@@ -74,15 +89,26 @@ def programs():
                 yield record_of(f"{file.stem} {name}", name, namespace, source=source)
 
 
+def without_data():
+    """A module that is not installed stands for nothing."""
+    for name in DATA_PACKAGES:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            sys.modules[name] = unittest.mock.MagicMock()
+
+
 def examples():
+    without_data()
     folder = os.environ.get("FLAX_EXAMPLES")
     for place, module, call in EXAMPLES if folder else []:
         path = os.path.join(folder, place)
         sys.path.insert(0, path)
         sys.modules.pop(module, None)
-        source = f"import jax\nimport jax.numpy as jnp\nimport {module}\n"
+        source = f"import functools\nimport jax\nimport jax.numpy as jnp\nfrom flax import nnx\nimport {module}\n"
         try:
-            namespace = {"jax": jax, "jnp": jnp, module: importlib.import_module(module)}
+            named = {"functools": functools, "jax": jax, "jnp": jnp, "nnx": nnx}
+            namespace = {**named, module: importlib.import_module(module)}
             shown = call.split("(")[0]
             yield record_of(f"{place} {shown}", call, namespace, source=source, root=path)
         except ImportError as error:

@@ -77,6 +77,7 @@ export interface EngineOptions {
   readonly runsWhole: (module: string) => boolean;
   readonly trace: ((span: Span, value: Value) => void) | null;
   readonly versions: ReadonlyMap<string, string>;
+  readonly isOpen: ((test: Span) => boolean) | null;
 }
 
 export class Engine implements Machine {
@@ -249,6 +250,10 @@ export class Engine implements Machine {
   }
   get trace(): (span: Span, value: Value) => void {
     return this.options.trace ?? (() => {});
+  }
+  /** Whether both ways of an `if` are followed, whatever its test says. */
+  isOpen(test: Span): boolean {
+    return this.options.isOpen?.(test) ?? false;
   }
   /** What a module imports is put off until the name is read. */
   defersImports(module: PyModule): boolean {

@@ -16,7 +16,7 @@ import { Program } from "./modules/topLevel.js";
 import { exceptionText } from "./operations/raising.js";
 import { type Parsed, parseModule } from "./parse/parse.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
-import type { Expression } from "./syntax/ast.js";
+import type { ClassDefinition, Expression, FunctionDefinition } from "./syntax/ast.js";
 import { relativeLevels } from "./syntax/relativeLevels.js";
 import { writtenNames } from "./syntax/writtenNames.js";
 import { type Keywords, type PyFunction, type PyModule, type Span, Unknown, type Value } from "./values.js";
@@ -38,6 +38,8 @@ export interface EvaluatorOptions {
   readonly versions?: ReadonlyMap<string, string>;
   /** Told the value of each name, attribute and call as it is evaluated; slows everything down. */
   readonly trace?: (span: Span, value: Value) => void;
+  /** Which tests of `if` statements are taken for unknown, so that both ways are followed. */
+  readonly isOpen?: (test: Span) => boolean;
 }
 
 export interface Evaluation {
@@ -101,7 +103,9 @@ export interface Loaded {
 }
 
 /** A text, which may know its own places: a `ModuleText`. */
-type MainDocument = { readonly file: string; readonly text: string } | (Placed & { readonly text: string });
+export type MainDocument =
+  | { readonly file: string; readonly text: string }
+  | (Placed & { readonly text: string });
 
 interface MainOptions {
   readonly isScript?: boolean;
@@ -128,7 +132,7 @@ export class Evaluator {
   }
 
   private engine(runsWhole: (module: string) => boolean): Engine {
-    const { modules = NO_MODULES, reader, hooks, budgets, now, trace, versions } = this.#options;
+    const { modules = NO_MODULES, reader, hooks, budgets, now, trace, versions, isOpen } = this.#options;
     const isTraced = trace !== undefined;
     return new Engine({
       sources: {
@@ -143,6 +147,7 @@ export class Evaluator {
       now: now ?? (() => 0),
       runsWhole,
       trace: trace ?? null,
+      isOpen: isOpen ?? null,
       versions: versions ?? new Map(),
     });
   }
@@ -301,6 +306,11 @@ export class Evaluator {
   /** A name of a module, an attribute of an object; undefined where it has none. */
   lookUp(object: Value, name: string): Value | undefined {
     return this.look(() => this.#engine.findAttribute(object, name));
+  }
+
+  /** What an outer definition of a module made, also where another one has taken its name since. */
+  madeBy({ module }: Loaded, node: ClassDefinition | FunctionDefinition): Value | undefined {
+    return this.#engine.modules.run(module)?.shadowed(node) ?? this.lookUp(module, node.name);
   }
 
   /** What an annotation of a function's parameter says; text where it is written as text. */

@@ -6,6 +6,7 @@ import createSource from "./create.py";
 import elementwiseSource from "./elementwise.py";
 import { lawNatives } from "./law.js";
 import { lensNatives } from "./lens.js";
+import matricesSource from "./matrices.py";
 import productsSource from "./products.py";
 import randomLawsSource from "./random_laws.py";
 import shapingSource from "./shaping.py";
@@ -18,6 +19,7 @@ export const ARRAY_MODULES: readonly HostModule[] = [
   { name: "_arrays.core", source: coreSource },
   { name: "_arrays.create", source: createSource },
   { name: "_arrays.elementwise", source: elementwiseSource },
+  { name: "_arrays.matrices", source: matricesSource },
   { name: "_arrays.products", source: productsSource },
   { name: "_arrays.random_laws", source: randomLawsSource },
   { name: "_arrays.shaping", source: shapingSource },

@@ -4,7 +4,7 @@ import _lens
 import _laws
 from _arrays.core import Array, as_array, dims, is_scalar, make, numbers_of, product
 from _arrays.elementwise import apply, broadcast_shapes
-from _arrays.shaping import axis_of
+from _arrays.shaping import axis_of, ravel
 
 
 def _unknown_shape(*arrays):
@@ -243,13 +243,21 @@ any_ = reduction("any", lambda values: any(values), "bool")
 all_ = reduction("all", lambda values: all(values), "bool")
 median = reduction("median", lambda values: sorted(values)[len(values) // 2])
 count_nonzero = reduction("count_nonzero", lambda values: len([v for v in values if v]), "int64")
-norm = reduction("norm", lambda values: sum([v * v for v in values]) ** 0.5)
+_euclidean = reduction("norm", lambda values: sum([v * v for v in values]) ** 0.5)
+_other_norm = reduction("norm", lambda values: _lens.unknown("a norm"))
 logsumexp = reduction("logsumexp", lambda values: _lens.unknown("logsumexp"))
+
+
+def norm(x, ord=None, axis=None, keepdims=False, name=None):
+    is_euclidean = ord is None or (isinstance(ord, str) and ord == "euclidean")
+    return (_euclidean if is_euclidean else _other_norm)(x, axis, keepdims=keepdims)
 
 
 def cumulative(function):
     def accumulate(a, axis=None, *args, **kwargs):
         a = as_array(a)
+        if _lens.certain(axis is None) and not _lens.is_unknown(a) and not _lens.is_unknown(a.shape):
+            a = ravel(a)
         if a._data is not None and len(a.shape) == 1:
             out, total = [], None
             for v in a._data:

@@ -199,21 +199,34 @@ def _part(a, axis, size):
     return make([a], tuple(shape), a._dtype, _laws.entries(a.law))
 
 
-def split(a, indices_or_sections=None, axis=0, num_or_size_splits=None, num=None, **kwargs):
-    a = as_array(a)
-    sections = indices_or_sections if num_or_size_splits is None else num_or_size_splits
+def split(a, indices_or_sections, axis=0, **kwargs):
+    """NumPy's: a list says where parts begin."""
+    a, sections = as_array(a), indices_or_sections
     if _lens.is_unknown(a) or _lens.is_unknown(a.shape) or _lens.is_unknown(sections):
         return _open_parts(a, sections, axis)
     axis = axis_of(axis, len(a.shape))
     total = dims(a)[axis]
     if isinstance(sections, Array):
         sections = sections.tolist()
-    if isinstance(sections, (list, tuple)) and num_or_size_splits is not None:
-        return [_part(a, axis, size) for size in sections]
     if isinstance(sections, (list, tuple)):
         edges = [0] + list(sections) + [total]
         return [_part(a, axis, edges[i + 1] - edges[i]) for i in range(len(edges) - 1)]
     return [_part(a, axis, total // sections) for _ in range(sections)]
+
+
+def parts_of_sizes(a, sizes, axis=0):
+    """Parts along an axis by their sizes, of which one may be -1: what the others leave."""
+    a = as_array(a)
+    if _lens.is_unknown(a) or _lens.is_unknown(a.shape):
+        if not _lens.certain(axis == -1):
+            return [_lens.unknown("part of an array") for _ in sizes]
+        lasts = [None if _lens.certain(size == -1) else size for size in sizes]
+        return [make([] if _lens.is_unknown(a) else [a], _lens.ending_with(last)) for last in lasts]
+    axis = axis_of(axis, len(a.shape))
+    rest = dims(a)[axis]
+    for size in sizes:
+        rest = rest if _lens.certain(size == -1) else rest - size
+    return [_part(a, axis, rest if _lens.certain(size == -1) else size) for size in sizes]
 
 
 def _open_parts(a, sections, axis):

@@ -113,6 +113,8 @@ const VERSION_1: ReadonlyMap<string, string> = new Map([
   ["BNLL", "BNLL"],
   ["ABSVAL", "AbsVal"],
   ["HDF5_DATA", "HDF5Data"],
+  ["LSTM", "LSTM"],
+  ["RNN", "RNN"],
 ]);
 
 /** A size of a layer's first bottom that the net does not say: `data.channels`. */
@@ -123,7 +125,7 @@ function unsaidSize(layer: Message, size: string): Dim {
 
 const channelsOf = (layer: Message, bottom: Blob): Dim => bottom?.[1] ?? unsaidSize(layer, CHANNELS);
 
-type WeightRule = (layer: Message, bottom: Blob, second: Blob) => readonly Weight[];
+type WeightRule = (layer: Message, bottom: Blob, second: Blob, third: Blob) => readonly Weight[];
 
 const filler = (param: Message, name: string): Message | undefined => messagesOf(param, name).at(-1);
 
@@ -182,6 +184,38 @@ const embed: WeightRule = (layer) => {
   ];
 };
 
+/**
+ * Of a data blob T × N × … the sizes from the third on are summed over. A third bottom is the same at all times.
+ * `gates` are computed from inputs and state alike; a plain net has weights from its state to its output too.
+ */
+const recurrent =
+  (gates: number, of: string, hasOutput: boolean): WeightRule =>
+  (layer, data, _, constant) => {
+    const param = parametersOf(layer, "recurrent_param");
+    const units = numberOf(param, "num_output") ?? null;
+    const rows = product([units, gates]);
+    const [weights, biases] = [filler(param, "weight_filler"), filler(param, "bias_filler")];
+    const linear: Connection = { operation: "linear", layout: "outputs_first" };
+    const matrix = (name: string, shape: Shape): Weight => ({
+      name,
+      shape,
+      filler: weights,
+      connection: linear,
+    });
+    const vector = (name: string, size: Dim): Weight => ({ name, shape: [size], filler: biases });
+    const inputs = data === null ? unsaidSize(layer, ".features") : product(data.slice(2));
+    const hasConstant = words(layer, "bottom").length > 2 && !flagOf(param, "expose_hidden", false);
+    return [
+      matrix(`W_x${of}`, [rows, inputs]),
+      vector(`b_${of}`, rows),
+      ...(hasConstant
+        ? [matrix(`W_x${of}_static`, [rows, constant === null ? null : product(constant.slice(1))])]
+        : []),
+      matrix(`W_h${of}`, [rows, units]),
+      ...(hasOutput ? [matrix("W_ho", [units, units]), vector("b_o", units)] : []),
+    ];
+  };
+
 const hasSecondBottom = (layer: Message): boolean => words(layer, "bottom").length > 1;
 
 /** The axes of the bottom that a scale or bias has a number for each place of: as many as a second bottom has. */
@@ -232,6 +266,8 @@ const WEIGHTS: ReadonlyMap<string, WeightRule> = new Map([
   ["Deconvolution", convolution({ transposed: true })],
   ["InnerProduct", innerProduct],
   ["Embed", embed],
+  ["LSTM", recurrent(4, "c", false)],
+  ["RNN", recurrent(1, "h", true)],
   ["Scale", scale],
   ["Bias", biasAlone],
   ["Normalize", normalize],
@@ -243,13 +279,13 @@ function foundLayer(
   layer: Message,
   type: string,
   name: string,
-  [bottom = null, second = null]: readonly Blob[],
+  [bottom = null, second = null, third = null]: readonly Blob[],
   { file, isTrained }: { readonly file: string; readonly isTrained: boolean },
 ): FoundLayer | null {
   const rule = WEIGHTS.get(type);
   if (rule === undefined) return null;
   const span: Span = { file, start: field.start, end: field.end };
-  const weights = rule(layer, bottom, second).map((weight) =>
+  const weights = rule(layer, bottom, second, third).map((weight) =>
     described({
       ...foundParameter(weight, type, name, span),
       ...(isTrained ? { current: make.unknown("a trained model") } : {}),

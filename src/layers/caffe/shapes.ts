@@ -93,6 +93,12 @@ const innerProduct: ShapeRule = ([bottom = null], layer) => {
   return [[...bottom.slice(0, axisOf(axis, bottom.length)), numberOf(param, "num_output") ?? null]];
 };
 
+/** Of T × N × … one state of the units for each time and sequence. */
+const recurrent: ShapeRule = ([bottom = null], layer) => {
+  const units = numberOf(parametersOf(layer, "recurrent_param"), "num_output") ?? null;
+  return [bottom === null ? [null, null, units] : [...bottom.slice(0, 2), units]];
+};
+
 const concat: ShapeRule = (bottoms, layer) => {
   const param = parametersOf(layer, "concat_param");
   if (bottoms.some((bottom) => bottom === null) || bottoms.length === 0) return [null];
@@ -254,6 +260,8 @@ export const SHAPE_RULES: ReadonlyMap<string, ShapeRule> = new Map<string, Shape
   ["ConvolutionDepthwise", convolution],
   ["Deconvolution", deconvolution],
   ["Pooling", pooling],
+  ["LSTM", recurrent],
+  ["RNN", recurrent],
   ["InnerProduct", innerProduct],
   ["Concat", concat],
   ["Flatten", flatten],

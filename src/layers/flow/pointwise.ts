@@ -92,7 +92,8 @@ const fits = (column: Column, f: (x: number) => number): boolean =>
 function parametersOf(name: string, column: Column): readonly (number | undefined)[] {
   const x = SAMPLES[MINUS_ONE_THIRD]!;
   const y = column[MINUS_ONE_THIRD]!;
-  if (name === "leaky_relu") return [rounded(y / x)];
+  // A slope below 0 is another thing: |x|.
+  if (name === "leaky_relu") return y / x < 0 ? [] : [rounded(y / x)];
   if (name === "elu") return [rounded(y / Math.expm1(x))];
   return name === "prelu" ? [] : [undefined];
 }

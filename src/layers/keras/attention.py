@@ -23,8 +23,12 @@ def _projection(free, bound, out):
 class _Projections(Layer):
     """Query, key, value and output are dense layers over heads, made when the shapes are known."""
 
+    def _run_build(self, written, args, kwargs):
+        args = [_of_sequence(shape) for shape in args]
+        super()._run_build(written, args, {name: _of_sequence(kwargs[name]) for name in kwargs})
+
     def _dense(self, name, shape, bound, sizes):
-        rank = 3 if _lens.is_unknown(shape) else len(shape)
+        rank = len(shape)
         equation, bias_axes = _projection(rank - bound, bound, len(sizes))
         layer = EinsumDense(
             equation, output_shape=(None,) * (rank - bound - 1) + tuple(sizes),
@@ -42,6 +46,11 @@ class _Projections(Layer):
     def _result(self, query):
         shape = self.compute_output_shape(_shape_of(query))
         return Tensor._result([], open_dims(shape), query._dtype, None, None)
+
+
+def _of_sequence(shape):
+    """A shape nobody knows is taken for that of sequences: no weight hangs on how many axes there are."""
+    return (None, None, last_of(shape)) if _lens.is_unknown(shape) else shape
 
 
 def _fresh(initializer):
@@ -62,9 +71,20 @@ class MultiHeadAttention(_Projections):
         self._num_heads, self._key_dim = _lens.size(num_heads), key_dim
         self._value_dim = key_dim if _lens.certain(value_dim is None) else _lens.size(value_dim)
         self._dropout, self._use_bias, self._use_gate = dropout, use_bias, use_gate
+        self._attention_axes = attention_axes
         self._output_shape = None if _lens.certain(output_shape is None) else size_of(output_shape)
         self._kernel_initializer = initializers.get(kernel_initializer)
         self._bias_initializer = initializers.get(bias_initializer)
+
+    def _get_common_kwargs_for_sublayer(self):
+        """What derived attentions give the projections that they make themselves."""
+        return {
+            "kernel_initializer": _fresh(self._kernel_initializer),
+            "bias_initializer": _fresh(self._bias_initializer),
+        }
+
+    def _build_attention(self, rank):
+        self._softmax, self._dropout_layer = Softmax(), Dropout(self._dropout)
 
     num_heads = property(lambda self: self._num_heads)
     key_dim = property(lambda self: self._key_dim)
@@ -82,9 +102,8 @@ class MultiHeadAttention(_Projections):
         self._softmax, self._dropout_layer = Softmax(), Dropout(self._dropout)
         last = last_of(query_shape)
         out = (last,) if _lens.certain(self._output_shape is None) else self._output_shape
-        lead = (None, None) if _lens.is_unknown(query_shape) else tuple(query_shape[:-1])
         self._output_dense = self._built_dense(
-            "attention_output", lead + (self._num_heads, self._value_dim), 2, out
+            "attention_output", tuple(query_shape[:-1]) + (self._num_heads, self._value_dim), 2, out
         )
         self.built = True
 

@@ -315,8 +315,10 @@ class Layer:
             self._initial_weights = None
 
     def _is_built(self):
-        """Where nobody knows, its weights say it: they are made once."""
-        return len(self._variables_on) > 0 if _lens.is_unknown(self.built) else self.built
+        """Where nobody knows, its weights say it: they are made once, be it in a loop that may not run."""
+        if not _lens.is_unknown(self.built):
+            return self.built
+        return not _lens.certain(len(self._variables_on) == 0)
 
     def _maybe_build(self, args, kwargs):
         if self._is_built():
@@ -326,12 +328,13 @@ class Layer:
             if self._own_build:
                 self.build(shapes[0] if shapes else _shape_of(list(kwargs.values())[0]))
                 return
-            names = _lens.parameter_names(type(self).build)[1:]
-            if len(names) <= 1:
-                self.build(*(shapes[:1] or [None]))
-                return
+            names = [n for n in _lens.parameter_names(type(self).build)[1:] if n != "**"]
             bound = _bind(self.call, args, kwargs)
             wanted = {n + "_shape": _shape_of(v) for n, v in bound.items() if _holds_tensors(v)}
+            # Keras 2 gave the first shape whatever else a `build` might take.
+            if len(names) <= 1 or names[0] not in wanted:
+                self.build(*(shapes[:1] or [None]))
+                return
             self.build(**{n: wanted[n] for n in names if n in wanted})
             return
         with self._open_name_scope():

@@ -9,6 +9,7 @@ import inertSource from "./inert.py";
 import initializersSource from "./initializers.py";
 import layerSource from "./layer.py";
 import legacySource from "./legacy.py";
+import matricesSource from "./matrices.py";
 import mergeSource from "./merge.py";
 import modelsSource from "./models.py";
 import { kerasModule } from "./names.js";
@@ -65,6 +66,7 @@ export const KERAS_MODULES: readonly HostModule[] = [
   { name: "_keras.initializers", source: initializersSource },
   { name: "_keras.layer", source: layerSource },
   { name: "_keras.legacy", source: legacySource },
+  { name: "_keras.matrices", source: matricesSource },
   { name: "_keras.merge", source: mergeSource },
   { name: "_keras.models", source: modelsSource },
   { name: "_keras.norm", source: normSource },

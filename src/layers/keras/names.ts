@@ -4,6 +4,8 @@
 const PREFIXES: readonly (readonly [prefix: string, standsFor: string])[] = [
   ["tensorflow.keras", "keras"],
   ["tensorflow.python.keras", "keras"],
+  ["tensorflow.contrib.keras.api.keras", "keras"],
+  ["tensorflow.contrib.keras.python.keras", "keras"],
   ["tensorflow.contrib.keras", "keras"],
   ["tensorflow.compat.v1.keras", "keras"],
   ["tensorflow.compat.v2.keras", "keras"],
@@ -30,6 +32,18 @@ const PREFIXES: readonly (readonly [prefix: string, standsFor: string])[] = [
 /** Run from the installed package: they are written with layers alone. */
 const FILES = ["keras.applications", "keras.src.applications"];
 
+/** The modules of packages that hold functions as well: any other name below one of these is a function's. */
+const PARTS: readonly (readonly [folder: string, parts: RegExp])[] = [
+  ["keras.ops", /^(core|function|image|linalg|math|nn|node|numpy|operation\w*|symbolic_arguments)$/],
+  ["keras.utils", /\w_utils?$|^(legacy|model_visualization|module_|naming|progbar|tracking)/],
+];
+
+const isFunction = (name: string): boolean =>
+  PARTS.some(([folder, parts]) => {
+    const own = name.startsWith(`${folder}.`) ? name.slice(folder.length + 1) : null;
+    return own !== null && !own.includes(".") && !parts.test(own);
+  });
+
 const isBelow = (name: string, prefix: string): boolean => name === prefix || name.startsWith(`${prefix}.`);
 
 /**
@@ -45,6 +59,7 @@ export function kerasModule(
   const row = PREFIXES.find(([prefix]) => isBelow(name, prefix));
   const renamed = row === undefined ? name : row[1] + name.slice(row[0].length);
   if (FILES.some((prefix) => isBelow(renamed, prefix))) return renamed === name ? null : renamed;
+  if (isFunction(renamed)) return undefined;
   let found = renamed;
   while (found.startsWith("keras.") && !isRegistered(found)) found = found.slice(0, found.lastIndexOf("."));
   // What is nowhere below a part of Keras is not modelled, but a whole package that was renamed is Keras.

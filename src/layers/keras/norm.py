@@ -23,11 +23,13 @@ class _ScaleAndShift(ShapeLayer):
             return (self._named(),)
         if _lens.is_unknown(input_shape):
             return (last_of(input_shape) if self.axis in (-1, [-1]) else self._named(),)
-        return tuple([input_shape[a] for a in _axes(self.axis, len(input_shape))])
+        sizes = [(a, input_shape[a]) for a in _axes(self.axis, len(input_shape))]
+        return tuple([self._named(a) if _lens.is_unknown(size) else size for a, size in sizes])
 
-    def _named(self):
-        axis = "axis" if _lens.is_unknown(self.axis) else self.axis
-        return _lens.called(_lens.unknown("the size of an axis"), "input_shape[%s]" % axis)
+    def _named(self, axis=None):
+        axis = self.axis if axis is None else axis
+        name = "axis" if _lens.is_unknown(axis) else axis
+        return _lens.called(_lens.unknown("the size of an axis"), "input_shape[%s]" % name)
 
     def _add(self, name, initializer, shape, trainable=True):
         return self.add_weight(shape=shape, name=name, initializer=initializer, trainable=trainable)

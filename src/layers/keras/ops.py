@@ -9,9 +9,10 @@ from _arrays.products import (
     all_, amax, amin, any_, argmax, argmin, average, cumprod, cumsum, einsum_shape, logsumexp, max_, mean, median,
     min_, norm, prod, qr, std, sum_, svd, var,
 )  # fmt: skip
+from _keras.matrices import *
 from _arrays.shaping import axis_of, concatenate, take
 from _keras.activations import *
-from _keras.spatial import conv_size, join_shape, split_shape, tuple_of
+from _keras.spatial import conv_size, deconv_size, join_shape, split_shape, tuple_of
 from _keras.state import session
 from _keras.tensors import KerasTensor, Tensor, Variable, is_keras_tensor, is_tensor
 import _laws
@@ -20,7 +21,7 @@ sum, max, min, any, all, abs = sum_, max_, min_, any_, all_, absolute
 round = round_
 identity_like = same_shape
 normalize = log_softmax = cos_similarity = stop_gradient = same_shape
-erfinv = nan_to_num = sort = softmax_cross_entropy = batch_normalization = layer_normalization = same_shape
+erfinv = sort = softmax_cross_entropy = batch_normalization = layer_normalization = same_shape
 rms_normalization = dropout = same_shape
 
 
@@ -179,6 +180,22 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
     return _lens.flow("conv2d", [inputs, kernel], out)
 
 
+def conv_transpose(inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1):
+    inputs, kernel = as_array(inputs), as_array(kernel)
+    data_format = data_format or session.image_data_format
+    rank = len(dims(kernel)) - 2
+    batch, sizes, channels = split_shape(dims(inputs), rank, data_format)
+    extra = [None] * rank if output_padding is None else tuple_of(output_padding, rank)
+    rows = zip(sizes, dims(kernel), tuple_of(strides, rank), extra, tuple_of(dilation_rate, rank))
+    sizes = [deconv_size(n, k, s, padding.lower(), d, more) for n, k, s, more, d in rows]
+    out = make([inputs, kernel], join_shape(batch, sizes, dims(kernel)[-2], data_format), inputs._dtype)
+    return _lens.flow("conv2d", [inputs, kernel], out)
+
+
+def separable_conv(inputs, depthwise_kernel, pointwise_kernel, *args, **kwargs):
+    return conv(depthwise_conv(inputs, depthwise_kernel, *args, **kwargs), pointwise_kernel)
+
+
 def dot_product_attention(query, key, value, *args, **kwargs):
     return same_shape(query)
 
@@ -192,6 +209,9 @@ def cond(pred, true_fn, false_fn):
 def map(f, xs):
     xs = as_array(xs)
     step = f(xs[0])
+    if isinstance(step, (list, tuple, dict)):
+        return _lens.unknown("several results of a function for each of an array")
+    step = as_array(step)
     return make([xs], dims(xs)[:1] + dims(step), step._dtype)
 
 

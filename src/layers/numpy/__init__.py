@@ -16,6 +16,10 @@ from _arrays.elementwise import (
     reciprocal, rint, round_, sign, sin, sinh, sqrt, square, subtract, tan, tanh, true_divide, trunc,
 )  # fmt: skip
 from _arrays.elementwise import where as _chosen
+from _arrays.matrices import (
+    broadcast_arrays, column_stack, convolve, cross, diag, diagonal, hsplit, inner, kron, logaddexp, nan_to_num, nanmax,
+    nanmean, nanmin, nanstd, nansum, percentile, ptp, quantile, take_along_axis, trace, tri, tril, triu, vdot, vsplit,
+)  # fmt: skip
 from _arrays.products import (
     all_, amax, amin, any_, argmax, argmin, average, count_nonzero, cumprod, cumsum, diff, dot, einsum, matmul,
     max_, mean, median, min_, outer, prod, std, sum_, tensordot, var,
@@ -160,21 +164,6 @@ def atleast_2d(a):
     return reshape(a, (1, -1)) if len(a.shape) < 2 else a
 
 
-def tril(m, *args, **kwargs):
-    m = asarray(m)
-    return _arrays.make([m], m.shape, m._dtype)
-
-
-triu = tril
-
-
-def ones_triangle(N, M=None, *args, **kwargs):
-    return ndarray((N, N if M is None else M), "float64")
-
-
-tri = ones_triangle
-
-
 def _positions(rows, columns, keeps):
     if any([_lens.is_unknown(one) or _lens.is_symbol(one) for one in (rows, columns)]) or rows * columns > 100_000:
         return _lens.unknown("indices of a triangle"), _lens.unknown("indices of a triangle")
@@ -225,13 +214,6 @@ def searchsorted(a, v, side="left", sorter=None):
 
 def digitize(x, bins, right=False):
     return searchsorted(bins, x, "left" if right else "right")
-
-
-def diag(v, *args, **kwargs):
-    v = asarray(v)
-    if len(v.shape) == 1:
-        return _arrays.make([v], (v.shape[0], v.shape[0]), v._dtype)
-    return _arrays.make([v], v.shape[:1], v._dtype)
 
 
 def insert(arr, obj, values, axis=None):

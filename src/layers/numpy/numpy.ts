@@ -1,6 +1,6 @@
 /** NumPy, Theano and the array model to the rest. Dictionaries and lists of arrays are read as Flax's trees are. */
 import type { Machine } from "../../python/machine.js";
-import { PyFloat, type Value } from "../../python/values.js";
+import { NativeFunction, PyFloat, PyFunction, type Value } from "../../python/values.js";
 import { boundCount, boundPlaces, boundWeights, equalArrays, noteBound } from "../arrays/bound.js";
 import { ARRAY_MODULES } from "../arrays/modules.js";
 import type { Framework } from "../framework.js";
@@ -19,6 +19,16 @@ const OF_NUMBERS: ReadonlySet<string> = new Set([
   "tolist",
 ]);
 
+/** What NumPy's functions of entries have beside being called. */
+const OF_FUNCTIONS: ReadonlySet<string> = new Set(["accumulate", "at", "outer", "reduce", "reduceat"]);
+
+function lackedAttribute(machine: Machine, object: Value, name: string): Value | undefined {
+  const isFunction = object instanceof NativeFunction || object instanceof PyFunction;
+  if (!isFunction || !OF_FUNCTIONS.has(name) || !machine.isImported("numpy"))
+    return ofNumber(machine, object, name);
+  return machine.unknown(`${name} of a function of NumPy`);
+}
+
 function ofNumber(machine: Machine, object: Value, name: string): Value | undefined {
   const isNumber = typeof object === "number" || object instanceof PyFloat;
   if (!isNumber || !OF_NUMBERS.has(name) || !machine.isImported("numpy")) return undefined;
@@ -29,7 +39,7 @@ function ofNumber(machine: Machine, object: Value, name: string): Value | undefi
 export const NUMPY: Framework = {
   name: "numpy",
   modules: [...ARRAY_MODULES, ...NUMPY_MODULES, ...THEANO_MODULES],
-  hooks: { onBind: noteBound, lackedAttribute: ofNumber },
+  hooks: { onBind: noteBound, lackedAttribute },
   parametersOf: () => null,
   layersMade: boundWeights,
   countMade: boundCount,

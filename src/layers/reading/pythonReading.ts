@@ -21,7 +21,7 @@ import {
 } from "../../python/documents/outline.js";
 import { SiteFinder } from "../../python/documents/sites.js";
 import type { Note } from "../../python/engine.js";
-import { type Evaluation, Evaluator, ProgramCache } from "../../python/evaluator.js";
+import { type Evaluation, Evaluator, type EvaluatorOptions, ProgramCache } from "../../python/evaluator.js";
 import type { Program } from "../../python/modules/topLevel.js";
 import type { Span } from "../../python/values.js";
 import { siteKey } from "../../sites.js";
@@ -35,6 +35,7 @@ import { isNamedConfiguration, mayTakeConfiguration } from "./assumedArguments.j
 import { type Callee, callerParts, expressionFile, expressionPart } from "./callers.js";
 import { type CallSite, joinSites, placeKey } from "./callSites.js";
 import { readClosedBranches } from "./closedBranches.js";
+import { closedTests, openedModule } from "./closedTests.js";
 import { type DeclaredInput, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import { callInner } from "./innerFunctions.js";
 import { Lost, PartMover } from "./movedParts.js";
@@ -103,6 +104,8 @@ interface Kept {
   readonly opened: ReadonlyMap<string, OpenedPart>;
   /** By the file or expression that calls. */
   readonly callers: ReadonlyMap<string, readonly Part[]>;
+  /** The module once more with tests left open that keep layers from being made; null where there is none. */
+  readonly branches: Part | null;
   /** Whether the parts hang on nothing but what is said above. */
   readonly isReusable: boolean;
   /** How many parts were evaluated for it. */
@@ -168,7 +171,7 @@ function documentOf(source: ModuleText, reader: FileReader, options: ReadingOpti
 }
 
 function readingOf(
-  { module, callers, definitions, opened, notes }: Kept,
+  { module, callers, definitions, opened, branches, notes }: Kept,
   { source, program, options }: Document,
 ): PythonReading {
   const parts = [module, ...[...callers.values()].flat(), ...definitions.values()];
@@ -179,7 +182,10 @@ function readingOf(
   finder.add(source);
   return {
     program,
-    sites: joinSites([answered, ...sitesElsewhere(answered, opened.values())]),
+    sites: joinSites([
+      answered,
+      ...sitesElsewhere(answered, [...opened.values(), ...(branches === null ? [] : [branches])]),
+    ]),
     noticed: [...new Map(parts.flatMap(({ noticed }) => noticed).map((one) => [keyOf(one), one])).values()],
     visits: parts.flatMap(({ visits }) => visits),
     flow: parts.map(({ flow }) => flow),
@@ -217,14 +223,15 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     files.set(path, text);
     return text;
   };
-  const evaluator = new Evaluator({
+  const settings: EvaluatorOptions = {
     ...options,
     modules: FRAMEWORK_MODULES,
     hooks: FRAMEWORK_HOOKS,
     budgets: BUDGETS,
     reader: { ...reader, read },
     versions: versionsIn({ ...reader, read }, options.roots ?? [], options.sitePackages ?? []),
-  });
+  };
+  const evaluator = new Evaluator(settings);
   const parts = new Parts(evaluator, document);
   evaluator.watch();
   const loaded = evaluator.loadMain(source, { isScript: true, runsAll: true });
@@ -280,6 +287,18 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
   readClosedBranches(evaluator, loaded, unmade, (one, call) => open(one, one.reading, call));
   callMethods(evaluator, loaded, unmade, hasRun, (one, call) => open(one, one.method, call));
   callInner(evaluator, loaded, unmade, (one, call) => open(one, "returned", call));
+  let branches = known?.branches ?? null;
+  if (branches === null) {
+    const tests = closedTests(
+      evaluator,
+      loaded,
+      [...all(), ...[...callers.values()].flat()].flatMap((part) => part.reached),
+    );
+    if (tests.size > 0) {
+      branches = openedModule(settings, source, document, tests);
+      evaluated++;
+    }
+  }
   if (known !== null && !isReusable) return null;
   const { notes } = loaded;
   return {
@@ -291,6 +310,7 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     notes,
     module,
     callers,
+    branches,
     definitions,
     opened,
     isReusable,
@@ -345,6 +365,8 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
     const callers = [...before.callers].filter(
       ([, parts]) => edit.statements.size === 0 && !parts.some((part) => isTouched(part, edit)),
     );
+    const { branches } = before;
+    const keepsBranches = branches !== null && edit.statements.size === 0 && !isTouched(branches, edit);
     const known = {
       ...before,
       program,
@@ -355,11 +377,13 @@ function stillTrue(before: Kept, document: Document): StillTrue | null {
       definitions: new Map(definitions.map(([index, part]) => [index, mover.movePart(part)])),
       opened: new Map(opened.map(([key, part]) => [key, mover.movePart(part)])),
       callers: new Map(callers.map(([key, parts]) => [key, parts.map((part) => mover.movePart(part))])),
+      branches: keepsBranches ? mover.movePart(branches) : null,
     };
     const isAll =
       edit.statements.size === 0 &&
       definitions.length === before.definitions.size &&
       opened.length === before.opened.size &&
+      keepsBranches === (branches !== null) &&
       callers.length === before.callers.size;
     return { known, isAll };
   } catch (error) {

@@ -86,14 +86,15 @@ export function callUnreached(
 /** The definitions that can be called, in the order in which they are. */
 export function callable(
   evaluator: Evaluator,
-  { module, program }: Loaded,
+  loaded: Loaded,
   isWanted: (node: Definition) => boolean = () => true,
 ): readonly Assumed[] {
-  const { definitions: found, order } = triedOf(program);
+  const { module } = loaded;
+  const { definitions: found, order } = triedOf(loaded.program);
   const rows = order.flatMap((index) => {
     const node = found[index]!;
     if (!isWanted(node)) return [];
-    const value = evaluator.lookUp(module, node.name);
+    const value = evaluator.madeBy(loaded, node);
     const asked = value === undefined ? null : argumentsOf(written(value, node, module.file));
     return value === undefined || asked === null
       ? []

@@ -12,8 +12,8 @@ from _arrays.products import (
     tensordot, var,
 )  # fmt: skip
 from _arrays.shaping import (
-    broadcast_to, concatenate, expand_dims, flip, meshgrid, pad, repeat, reshape, roll, split, squeeze, stack, take,
-    tile, transpose, unstack,
+    broadcast_to, concatenate, expand_dims, flip, meshgrid, pad, repeat, reshape, roll, squeeze, stack, tile, transpose,
+    unstack,
 )  # fmt: skip
 from _arrays.random_laws import normal_array, truncated_array, uniform_array
 from _keras.inert import Inert, inert_class, nothing, passing
@@ -30,6 +30,9 @@ from _tensorflow.initializers import (
     truncated_normal_initializer, uniform_unit_scaling_initializer, variance_scaling_initializer, zeros_initializer,
 )  # fmt: skip
 from _tensorflow.module import Module
+from _tensorflow.moving import (
+    batched, boolean_mask, gather, map_fn, not_known, sequence_mask, slice, split,
+)  # fmt: skip
 from _tensorflow.tensors import (
     Dimension, TensorShape, get_variable, get_variable_scope, placeholder, reset_default_graph, variable_scope,
 )  # fmt: skip
@@ -105,9 +108,9 @@ def ones_like(input, *args, **kwargs):
     return make([as_array(input)], dims(input), "float32", _laws.constant(1.0))
 
 
-def eye(num_rows, num_columns=None, *args, **kwargs):
+def eye(num_rows, num_columns=None, batch_shape=None, *args, **kwargs):
     shape = (num_rows, num_rows if num_columns is None else num_columns)
-    return created(Tensor, shape, "float32", _laws.identity(1.0, shape), None, "eye")
+    return batched(created(Tensor, shape, "float32", _laws.identity(1.0, shape), None, "eye"), batch_shape)
 
 
 def range(start, limit=None, delta=1, *args, **kwargs):
@@ -175,12 +178,6 @@ def clip_by_norm(t, *args, **kwargs):
     return same_shape(t)
 
 
-def slice(input_, begin, size, *args, **kwargs):
-    input_ = as_array(input_)
-    sizes = [d - b if _lens.certain(s == -1) else s for d, b, s in zip(dims(input_), size_of(begin), size_of(size))]
-    return make([input_], tuple(sizes), input_._dtype)
-
-
 def _first_axis(function):
     """NumPy's without an axis looks at all entries, TensorFlow's along the first axis."""
 
@@ -191,6 +188,7 @@ def _first_axis(function):
 
 
 argmax, argmin = _first_axis(argmax), _first_axis(argmin)
+cumsum, cumprod = _first_axis(cumsum), _first_axis(cumprod)
 arg_max, arg_min = argmax, argmin
 
 
@@ -198,24 +196,18 @@ def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None
     return _one_hot(indices, depth, -1 if axis is None else axis)
 
 
-def boolean_mask(tensor, mask, *args, **kwargs):
-    tensor = as_array(tensor)
-    return make([tensor], (_lens.unknown("entries a mask keeps"),) + tuple(dims(tensor)[len(dims(mask)) :]), tensor._dtype)
+def tensor_scatter_nd_update(tensor, *args, **kwargs):
+    return same_shape(tensor)
 
 
-def gather(params, indices, validate_indices=None, axis=0, batch_dims=0, name=None):
-    if not _lens.certain(batch_dims == 0):
-        return _lens.unknown("entries gathered for each of a batch")
-    return take(params, indices, 0 if axis is None else axis)
+gather_nd = scatter_nd = unique = dynamic_partition = sparse_to_dense = py_function = py_func = not_known
+numpy_function = read_file = scan_fn = gradients = while_loop = foldl = not_known
+vectorized_map = map_fn
 
 
-def gather_nd(params, indices, *args, **kwargs):
-    return _lens.unknown("gathered entries")
+def squared_difference(x, y, name=None):
+    return square(subtract(x, y))
 
-
-scatter_nd = tensor_scatter_nd_update = unique = dynamic_partition = sequence_mask = gather_nd
-sparse_to_dense = py_function = py_func = numpy_function = read_file = map_fn = scan_fn = gather_nd
-gradients = while_loop = vectorized_map = foldl = gather_nd
 
 
 def cond(pred, true_fn=None, false_fn=None, *args, **kwargs):

@@ -7,6 +7,7 @@ import flagvaluesSource from "./flagvalues.py";
 import initializersSource from "./initializers.py";
 import layersSource from "./layers.py";
 import moduleSource from "./module.py";
+import movingSource from "./moving.py";
 import nnSource from "./nn.py";
 import publicSource from "./public/__init__.py";
 import publicAppSource from "./public/app.py";
@@ -59,6 +60,7 @@ export const TENSORFLOW_MODULES: readonly HostModule[] = [
   { name: "_tensorflow.initializers", source: initializersSource },
   { name: "_tensorflow.layers", source: layersSource },
   { name: "_tensorflow.module", source: moduleSource },
+  { name: "_tensorflow.moving", source: movingSource },
   { name: "_tensorflow.nn", source: nnSource },
   { name: "_tensorflow.rnn", source: rnnSource },
   { name: "_tensorflow.tensors", source: tensorsSource },

@@ -4,14 +4,17 @@ import _lens
 from _arrays.core import Array, as_array, close_dims, dims, make, open_dims, size_of
 from _arrays.elementwise import binary, same_shape
 from _arrays.products import reduced_shape
-from _arrays.shaping import take
+from _arrays.shaping import concatenate, take
 from _keras import ops as _ops
 from _keras.activations import *
 from _keras.ops import moments, top_k
 from _tensorflow.rnn import dynamic_rnn, bidirectional_dynamic_rnn, static_rnn, rnn_cell
 
 conv2d_backprop_input = _lens.unknown("tf.nn.conv2d_backprop_input")
-crelu = _lens.unknown("tf.nn.crelu")
+
+
+def crelu(features, axis=-1, name=None):
+    return concatenate([relu(features), relu(-features)], axis)
 
 
 def bias_add(value, bias, *args, **kwargs):
@@ -74,11 +77,12 @@ def _spatial(value, rank, data_format):
 
 def _named(function, rank):
     def conv(
-        input=None, filters=None, strides=1, padding="VALID", *args, filter=None, x=None, dilations=1, data_format=None, **kwargs
+        input=None, filters=None, strides=None, padding="VALID", *args, filter=None, x=None, value=None, stride=1,
+        dilations=1, data_format=None, **kwargs
     ):  # fmt: skip
-        inputs = x if input is None else input
+        inputs = next((one for one in (input, x, value) if one is not None), None)
         kernel = filter if filters is None else filters
-        stride = strides if strides is not None else 1
+        stride = stride if strides is None else strides
         rate = dilations if isinstance(dilations, int) else 1
         if not isinstance(padding, str):
             return _lens.unknown("a convolution with explicit padding")

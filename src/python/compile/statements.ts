@@ -231,7 +231,9 @@ function compileIf(node: If, unit: Unit): Execute {
   const orElse = compileBlock(node.orElse, unit);
   const span = unit.span(node.test);
   return (frame) => {
-    const answer = truth(frame.machine, test(frame));
+    const value = test(frame);
+    const { machine } = frame;
+    const answer = machine.isOpen(span) ? machine.unknown("a test that is left open") : truth(machine, value);
     if (answer === true) return body(frame);
     if (answer === false) return orElse(frame);
     frame.site = span;

@@ -15,7 +15,7 @@ import { declaredImports, isTypeChecking } from "../syntax/declared.js";
 import { analyzeBody, type Scopes } from "../syntax/resolveNames.js";
 import { docstring, innerBlocks, isDefinition } from "../syntax/walk.js";
 import { writtenNames } from "../syntax/writtenNames.js";
-import type { PyModule } from "../values.js";
+import type { PyModule, Value } from "../values.js";
 
 /** A parsed file, ready to run in any evaluator. Compiling is done once. */
 export class Program {
@@ -248,6 +248,8 @@ export class ModuleRun {
   readonly #binding = new Map<string, number[]>();
   /** What was left out of a statement, by its index. */
   readonly #lacking = new Map<number, readonly Note[]>();
+  /** What a definition made whose name a later definition takes, by where it begins. */
+  readonly #shadowed = new Map<number, Value>();
 
   constructor(
     private readonly machine: Engine,
@@ -300,6 +302,11 @@ export class ModuleRun {
     );
     for (const index of pending) this.run(index);
     return pending.length > 0;
+  }
+
+  /** What a definition of the module made whose name another one has taken since. */
+  shadowed({ start }: Statement): Value | undefined {
+    return this.#shadowed.get(start);
   }
 
   /** What was left out of the statements that bind these names or act on them, and of those that gave what they read. */
@@ -358,9 +365,21 @@ export class ModuleRun {
     );
   }
 
+  private keepShadowed(index: number): void {
+    const { statements } = this.program;
+    const node = statements[index]!;
+    if (!isDefinition(node)) return;
+    const made = this.module.attributes.get(node.name);
+    const isTaken = this.#binding
+      .get(node.name)!
+      .some((other) => other > index && isDefinition(statements[other]!));
+    if (isTaken && made !== undefined) this.#shadowed.set(node.start, made);
+  }
+
   private execute(index: number): void {
     const completion = this.program.compiled(index)(this.frame);
     if (completion === FORKED) recast(this.frame, () => NORMAL);
     for (const name of this.program.bindings[index]!) this.machine.settle(this.module, name);
+    this.keepShadowed(index);
   }
 }

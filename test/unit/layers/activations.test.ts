@@ -75,6 +75,18 @@ const CASES: readonly (readonly [string, string, string, Record<string, string |
     { a: "gelu", b: "leaky_relu", c: "linear" },
   ],
   [
+    "the greater of two tensors",
+    "y = self.a(x)\ny = torch.max(y, 0.2 * y)\nz = self.b(y)\nreturn self.c(torch.maximum(z, z - 1))",
+    "",
+    { a: "leaky_relu", b: "linear", c: "linear" },
+  ],
+  [
+    "an absolute value is no leaky ReLU",
+    "return self.c(F.relu(self.b(torch.abs(self.a(x)))))",
+    "",
+    { a: null, b: "relu", c: "linear" },
+  ],
+  [
     "GELU by hand",
     "y = self.a(x)\ny = 0.5 * y * (1 + torch.tanh(0.7978845608 * (y + 0.044715 * y ** 3)))\nreturn self.c(torch.clamp(self.b(y), min=0, max=6))",
     "",

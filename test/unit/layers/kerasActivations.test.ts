@@ -42,6 +42,15 @@ model = keras.Model(inputs, layers.Dense(5, activation="softmax")(x))`,
     ["silu", "linear", "relu", "softmax"],
   ],
   [
+    "a leaky ReLU that the program writes itself",
+    `def lrelu(x, leak=0.2):
+    return tf.maximum(x, leak * x)
+x = keras.Input((5,))
+y = lrelu(layers.Dense(4)(x))
+model = keras.Model(x, layers.Dense(3)(y))`,
+    ["leaky_relu", "linear"],
+  ],
+  [
     "a subclass",
     `class Net(keras.Model):
     def __init__(self):

@@ -104,6 +104,17 @@ const NOTEBOOKS: readonly (readonly [name: string, cells: readonly string[], lay
     ],
     ["1:2 [12,1] [1]"],
   ],
+  [
+    "an earlier definition that nobody calls is told with its own layers",
+    [
+      "from torch import nn\nclass Net(nn.Module):\n    def __init__(self, n=3):\n        super().__init__()\n        self.one = nn.Linear(4, n)",
+      "def build():\n    return keras.Sequential([keras.Input((3,)), layers.Dense(4)])",
+      "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.two = nn.Linear(5, 6)",
+      "def build(k):\n    return keras.Sequential([keras.Input((5,)), layers.Dense(k)])",
+      "net = Net()\nm = build(9)",
+    ],
+    ["1:5 [3,4] [3]", "2:2 [3,4] [4]", "3:4 [6,5] [6]", "4:2 [5,9] [9]"],
+  ],
 ];
 
 for (const [name, cells, layers] of NOTEBOOKS) {

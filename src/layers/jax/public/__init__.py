@@ -34,7 +34,26 @@ def make_jaxpr(function, *args, **kwargs):
     return lambda *inputs, **named: _lens.unknown("a jaxpr")
 
 
-linearize = jvp = vjp = linear_transpose = make_jaxpr
+linear_transpose = make_jaxpr
+
+
+def jvp(fun, primals, tangents, has_aux=False):
+    value = fun(*primals)
+    return (value[0], _unlawed(value[0]), value[1]) if has_aux else (value, _unlawed(value))
+
+
+def vjp(fun, *primals, has_aux=False, **kwargs):
+    value = fun(*primals)
+
+    def pulled(*cotangents):
+        return tuple([_unlawed(primal) for primal in primals])
+
+    return (value[0], pulled, value[1]) if has_aux else (value, pulled)
+
+
+def linearize(fun, *primals, **kwargs):
+    value = fun(*primals)
+    return value, lambda *tangents: _unlawed(value)
 
 
 def grad(function, *args, **kwargs):
@@ -70,7 +89,7 @@ def _axes(in_axes, count):
 
 
 def vmap(function, in_axes=0, out_axes=0, *args, **kwargs):
-    """One call on a slice; the mapped size comes back in front."""
+    """One call on a slice; the mapped size comes back in front, or where `out_axes` says."""
 
     def mapped(*inputs, **named):
         sizes = []
@@ -87,8 +106,21 @@ def vmap(function, in_axes=0, out_axes=0, *args, **kwargs):
 
         parts = [sliced(value, axis) for value, axis in zip(inputs, _axes(in_axes, len(inputs)))]
         out = function(*parts, **named)
-        size = sizes[0] if sizes else _lens.unknown("size of a mapped axis")
-        return tree_map(lambda x: make([x], (size,) + tuple(x.shape), x._dtype, x.law) if isinstance(x, _Array) else x, out)
+        size = kwargs.get("axis_size") or (sizes[0] if sizes else _lens.unknown("size of a mapped axis"))
+
+        def mapped_over(value, axis):
+            def one(x):
+                if axis is None or not isinstance(x, (_Array, int, float)):
+                    return x
+                x = as_array(x)
+                at = axis % (len(x.shape) + 1)
+                return make([x], tuple(x.shape[:at]) + (size,) + tuple(x.shape[at:]), x._dtype, x.law)
+
+            return tree_map(one, value)
+
+        if isinstance(out_axes, (tuple, list)):
+            return tuple([mapped_over(value, axis) for value, axis in zip(out, out_axes)])
+        return mapped_over(out, out_axes)
 
     mapped.__wrapped__ = function
     return mapped

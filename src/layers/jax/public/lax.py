@@ -4,9 +4,11 @@ import _lens
 from _arrays.core import Array, as_array, dims, make, size_of
 from _arrays.elementwise import *
 from _arrays.elementwise import same_shape
-from _arrays.products import einsum
-from _arrays.shaping import concatenate, expand_dims, pad, reshape, squeeze, transpose
-from _arrays.shaping import broadcast_to as broadcast_in_dim_to
+from _arrays.products import argmax as _argmax
+from _arrays.products import argmin as _argmin
+from _arrays.products import dot, einsum
+from _arrays.products import matmul as batch_matmul
+from _arrays.shaping import broadcast_to, concatenate, expand_dims, parts_of_sizes, reshape, squeeze, transpose
 from _jax.tree import tree_map
 from _jax.windows import *
 
@@ -41,11 +43,47 @@ def scan(f, init, xs=None, length=None, *args, **kwargs):
         from _jax.tree import tree_leaves
 
         length = tree_leaves(xs)[0].shape[0]
-    return carry, tree_map(lambda x: make([x], (length,) + tuple(x.shape), x._dtype) if isinstance(x, Array) else x, out)
+
+    def stacked(x):
+        if not isinstance(x, (Array, int, float)):
+            return x
+        x = as_array(x)
+        return make([x], (length,) + tuple(x.shape), x._dtype)
+
+    return carry, tree_map(stacked, out)
 
 
 def map(f, xs):
     return scan(lambda carry, x: (carry, f(x)), None, xs)[1]
+
+
+def pad(operand, padding_value, padding_config):
+    """Low and high edges, and what is put between two entries."""
+    operand = as_array(operand)
+    rows = zip(dims(operand), padding_config)
+    shape = [low + size + high + inner * (size - 1) for size, (low, high, inner) in rows]
+    return make([operand], tuple(shape), operand._dtype)
+
+
+def broadcast(operand, sizes, **kwargs):
+    return broadcast_to(operand, size_of(sizes) + dims(operand))
+
+
+def broadcast_in_dim(operand, shape, broadcast_dimensions, **kwargs):
+    operand = as_array(operand)
+    return make([operand], size_of(shape), operand._dtype)
+
+
+def argmax(operand, axis, index_dtype="int32"):
+    return _argmax(operand, axis)
+
+
+def argmin(operand, axis, index_dtype="int32"):
+    return _argmin(operand, axis)
+
+
+def split(operand, sizes, axis=0):
+    return parts_of_sizes(operand, sizes, axis)
 
 
 def select(pred, on_true, on_false):

@@ -2,26 +2,27 @@
 
 import _lens
 import _laws
-from _arrays.core import Array, as_array, dims, size_of
+from _arrays.core import as_array, dims, is_scalar, size_of
 from _arrays.create import created
 from _arrays.random_laws import _known
 from _jax.array import JaxArray
 
 
 class _Key(JaxArray):
-    """A key, or a list of keys. Keys of one `_key_name` give the same values."""
+    """A key, or a list of keys. Keys of one `_key_name` give the same values; `_own` is the shape of one."""
 
     _key_name = None
+    _own = (2,)
 
     def __getitem__(self, index):
-        if isinstance(index, int) and len(self.shape) == 2 and isinstance(self.shape[0], int):
-            return _key("%s[%d]" % (self._key_name, index % self.shape[0]))
+        if isinstance(index, int) and len(self.shape) == len(self._own) + 1 and isinstance(self.shape[0], int):
+            return _key("%s[%d]" % (self._key_name, index % self.shape[0]), self._own, self._own)
         return JaxArray.__getitem__(self, index)
 
 
-def _key(name, shape=(2,)):
+def _key(name, shape=(2,), own=(2,)):
     out = _Key._result([], shape, "uint32", None, None)
-    out._key_name = name
+    out._key_name, out._own = name, own
     return out
 
 
@@ -36,7 +37,9 @@ def PRNGKey(seed=0, **kwargs):
     return _key("key(%s)" % _lens.identity(seed))
 
 
-key = PRNGKey
+def key(seed=0, **kwargs):
+    """A key of the newer kind: one value, not two numbers."""
+    return _key("key(%s)" % _lens.identity(seed), (), ())
 
 
 def first_key(seed, use):
@@ -45,11 +48,13 @@ def first_key(seed, use):
 
 
 def split(key, num=2):
-    return _key("%s.split(%s)" % (name_of(key), _lens.identity(num)), size_of(num) + (2,))
+    own = key._own if isinstance(key, _Key) else (2,)
+    return _key("%s.split(%s)" % (name_of(key), _lens.identity(num)), size_of(num) + own, own)
 
 
 def fold_in(key, data):
-    return _key("%s.fold_in(%s)" % (name_of(key), _lens.identity(data)))
+    own = key._own if isinstance(key, _Key) else (2,)
+    return _key("%s.fold_in(%s)" % (name_of(key), _lens.identity(data)), own, own)
 
 
 def clone(key, *args, **kwargs):
@@ -94,9 +99,27 @@ def _other(what, dtype="float32"):
     return draw
 
 
-bernoulli, randint, gumbel, exponential = _other("bernoulli", "bool"), _other("randint", "int32"), _other("gumbel"), _other("exponential")
+randint, gumbel, exponential = _other("randint", "int32"), _other("gumbel"), _other("exponential")
 laplace, cauchy, gamma, beta, poisson = _other("laplace"), _other("cauchy"), _other("gamma"), _other("beta"), _other("poisson")
-rademacher, maxwell, dirichlet, t = _other("rademacher"), _other("maxwell"), _other("dirichlet"), _other("t")
+rademacher, maxwell, t = _other("rademacher"), _other("maxwell"), _other("t")
+
+
+def bernoulli(key, p=0.5, shape=None, **kwargs):
+    return created(JaxArray, dims(p) if shape is None else shape, "bool", None, None, "bernoulli")
+
+
+def _vectors(what, rows, shape):
+    """Draws of vectors that are as long as a parameter's rows."""
+    lead = rows[:-1] if shape is None else size_of(shape)
+    return created(JaxArray, lead + rows[-1:], "float32", None, None, what)
+
+
+def dirichlet(key, alpha, shape=None, *args, **kwargs):
+    return _vectors("dirichlet", dims(alpha), shape)
+
+
+def multivariate_normal(key, mean, cov, shape=None, *args, **kwargs):
+    return _vectors("multivariate_normal", dims(mean), shape)
 
 
 def categorical(key, logits, axis=-1, shape=None, **kwargs):
@@ -114,5 +137,10 @@ def permutation(key, x, *args, **kwargs):
 shuffle = permutation
 
 
-def choice(key, a, shape=(), *args, **kwargs):
-    return created(JaxArray, shape, "float32", None, None, "choice")
+def choice(key, a, shape=(), replace=True, p=None, axis=0, **kwargs):
+    """Of the first so many numbers, or entries along an axis of an array."""
+    if is_scalar(a):
+        return created(JaxArray, shape, "int32", None, None, "choice")
+    sizes = dims(a)
+    at = axis % len(sizes)
+    return created(JaxArray, sizes[:at] + size_of(shape) + sizes[at + 1 :], "float32", None, None, "choice")

@@ -6,9 +6,18 @@ from _keras.tensors import KerasTensor, Variable, is_keras_tensor, is_tensor
 from _keras.core import Input as placeholder
 from _keras.inert import nothing
 from _keras.ops import *
+from _keras.ops import conv as conv1d
 from _keras.ops import conv as conv2d
-from _keras.ops import max_pool as pool2d
+from _keras.ops import conv as conv3d
+from _keras.ops import take as _take
+from _arrays.shaping import flip as reverse
+from _arrays.shaping import ravel as flatten
+from _arrays.shaping import repeat as _repeated
+from _keras.ops import argmax as _argmax
+from _keras.ops import argmin as _argmin
+from _keras.ops import same_shape as l2_normalize
 from _keras import ops as _ops
+from _arrays.shaping import axis_of as _axis_of
 from _arrays.shaping import concatenate as _concatenate
 from _arrays.shaping import transpose as permute_dimensions
 from _arrays.shaping import expand_dims as _expand_dims
@@ -70,7 +79,73 @@ def constant(value, dtype=None, shape=None, name=None):
 
 
 def batch_dot(x, y, axes=None):
-    return _lens.unknown("shape of batch_dot") if axes is not None else _ops.matmul(x, y)
+    """Products along one axis of each, for each of a batch."""
+    x, y = _ops.as_array(x), _ops.as_array(y)
+    left, right = dims(x), dims(y)
+    if _lens.is_unknown(left) or _lens.is_unknown(right) or len(left) < 2 or len(right) < 2:
+        return _lens.unknown("shape of batch_dot")
+    if axes is None:
+        axes = (len(left) - 1, len(right) - 1 if len(right) == 2 else len(right) - 2)
+    first, second = (axes, axes) if isinstance(axes, int) else axes
+    first, second = _axis_of(first, len(left)), _axis_of(second, len(right))
+    shape = left[:first] + left[first + 1 :] + right[1:second] + right[second + 1 :]
+    return _lens.flow("dot", [x, y], _ops.make([x, y], shape + (1,) if len(shape) == 1 else shape, x._dtype))
+
+
+def argmax(x, axis=-1):
+    return _argmax(x, axis)
+
+
+def argmin(x, axis=-1):
+    return _argmin(x, axis)
+
+
+def gather(reference, indices):
+    return _take(reference, indices, 0)
+
+
+def repeat(x, n):
+    """Rows of a table, n times each."""
+    return _ops.make([x], (dims(x)[0], n) + dims(x)[1:], x._dtype)
+
+
+def repeat_elements(x, rep, axis):
+    return _repeated(x, rep, axis)
+
+
+def pool2d(x, pool_size, strides=(1, 1), padding="valid", data_format=None, pool_mode="max"):
+    return _ops.max_pool(x, pool_size, strides, padding, data_format)
+
+
+def _padded(x, padding):
+    return _ops.pad(x, [(0, 0), *padding, (0, 0)])
+
+
+def temporal_padding(x, padding=(1, 1)):
+    return _padded(x, [padding])
+
+
+def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
+    if (data_format or image_data_format()) == "channels_first":
+        return _ops.pad(x, [(0, 0), (0, 0), *padding])
+    return _padded(x, padding)
+
+
+def switch(condition, then_expression, else_expression):
+    both = [one() if callable(one) else one for one in (then_expression, else_expression)]
+    return _ops.same_shape(both[0])
+
+
+def map_fn(fn, elems, *args, **kwargs):
+    return _ops.map(fn, elems)
+
+
+def cumsum(x, axis=0):
+    return _ops.cumsum(x, axis)
+
+
+def cumprod(x, axis=0):
+    return _ops.cumprod(x, axis)
 
 
 def concatenate(tensors, axis=-1):

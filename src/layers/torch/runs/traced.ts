@@ -86,7 +86,7 @@ const changesInput = (args: readonly Value[]): boolean =>
 
 // ── what an operation does to one number ─────────────────────────────────────
 
-type Scalar = (x: number, y: number, z: number) => number;
+type Scalar = (...numbers: number[]) => number;
 
 /** Activations with a parameter: its place among the arguments, and what it is where not given. */
 const PARAMETERS: ReadonlyMap<string, readonly [at: number, name: string, otherwise: number]> = new Map([
@@ -107,12 +107,12 @@ const ACTIVATIONS: ReadonlyMap<string, string> = new Map([
 export const pointwise: Pointwise = (operation, columns) => {
   const f = scalarFunction(operation);
   if (f === null) return null;
-  const { operands } = operation;
-  const count = operation.name === "where" ? 3 : operation.name in BINARY ? 2 : 1;
+  const { name, operands } = operation;
+  const count = name === "where" ? 3 : name in BINARY || isExtremeOfTwo(operation) ? 2 : 1;
   const given = operands.slice(0, count).map((operand) => samplesOf(operand, columns));
-  if (given.includes(null)) return null;
-  const [x, y, z] = given as ((sample: number) => number)[];
-  return (i) => f(x!(i), y?.(i) ?? 0, z?.(i) ?? 0);
+  if (given.length < count || given.includes(null)) return null;
+  // No more numbers than there are: the greatest of two and of three is not the same.
+  return (i) => f(...given.map((at) => at!(i)));
 };
 
 function samplesOf(
@@ -133,7 +133,7 @@ function samplesOf(
 }
 
 function scalarFunction(operation: Operation): Scalar | null {
-  const { name, operands } = operation;
+  const { name } = operation;
   const option = optionsOf(operation);
   const parameter = PARAMETERS.get(name);
   if (parameter !== undefined) {
@@ -160,14 +160,16 @@ function scalarFunction(operation: Operation): Scalar | null {
   const activation = ACTIVATIONS.get(name);
   if (activation !== undefined) return activationValue(activation);
   if (name === "erf") return (x) => ((activationValue("gelu")?.(x * Math.SQRT2) ?? 0) * Math.SQRT2) / x - 1;
-  if (name === "where") return (condition, x, y) => (condition !== 0 ? x : y);
-  if ((name === "max" || name === "min") && isPair(operands)) return name === "max" ? Math.max : Math.min;
-  if (name in BINARY) return BINARY[name]!.compute;
-  return UNARY[name]?.compute ?? null;
+  if (name === "where") return (condition, x, y) => (condition !== 0 ? x! : y!);
+  if (isExtremeOfTwo(operation)) return name === "max" ? Math.max : Math.min;
+  const compute: ((x: number, y: number) => number) | null | undefined =
+    BINARY[name]?.compute ?? UNARY[name]?.compute;
+  return compute ? (x, y) => compute(x!, y!) : null;
 }
 
-const isPair = (operands: readonly Operand[]): boolean =>
-  operands[1] !== undefined && "moments" in operands[1];
+/** `torch.max(x, y)`; with one tensor it is the greatest of its entries. */
+const isExtremeOfTwo = ({ name, operands }: Operation): boolean =>
+  (name === "max" || name === "min") && operands[1] !== undefined && "moments" in operands[1];
 
 function boundsOf(
   name: string,

@@ -249,3 +249,29 @@ test("layers of the well-known forks let shapes through, and weights of theirs a
     ["l.weight [98,1,3,3]", "l.bias [98]", ip(98 * 24)],
   );
 });
+
+test("recurrent layers: gates and states from their inputs, a bottom that is the same at all times, fillers", () => {
+  const text = `
+layer { name: "in" type: "Input" top: "x" top: "cont" top: "image" input_param {
+  shape { dim: 5 dim: 2 dim: 3 dim: 4 } shape { dim: 5 dim: 2 } shape { dim: 2 dim: 9 } } }
+layer { name: "lstm" type: "LSTM" bottom: "x" bottom: "cont" bottom: "image" top: "h"
+  recurrent_param { num_output: 7 weight_filler { type: "uniform" min: -0.08 max: 0.08 } bias_filler { type: "constant" value: 1 } } }
+layer { name: "rnn" type: "RNN" bottom: "h" bottom: "cont" top: "r" recurrent_param { num_output: 6 } }
+layer { name: "ip" type: "InnerProduct" bottom: "r" top: "y" inner_product_param { num_output: 2 axis: 2 } }
+`;
+  assert.deepEqual(shapes(text), [
+    "lstm.W_xc [28,12]",
+    "lstm.b_c [28]",
+    "lstm.W_xc_static [28,9]",
+    "lstm.W_hc [28,7]",
+    "rnn.W_xh [6,7]",
+    "rnn.b_h [6]",
+    "rnn.W_hh [6,6]",
+    "rnn.W_ho [6,6]",
+    "rnn.b_o [6]",
+    "ip.weight [2,6]",
+    "ip.bias [2]",
+  ]);
+  const [gates, shift] = parametersOf(readCaffeNet(text, "net.prototxt").layers[0]);
+  assert.deepEqual([gates?.current.kind, shift?.current.kind], ["uniform", "constant"]);
+});

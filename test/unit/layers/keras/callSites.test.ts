@@ -473,17 +473,13 @@ x = tf.placeholder(tf.float32, [None, 4, 5])
 x.shape[1:].assert_is_fully_defined()
 tf.layers.dense(x, sum(x.shape[1:].as_list()))
 tf.get_variable("scale", tf.TensorShape([3]).concatenate(x.get_shape()[-1:]))
-if x.shape[1:].is_compatible_with([4, 6]):
-    tf.get_variable("never", [1])
+tf.get_variable("shift", [1 if x.shape[1:].is_compatible_with([4, 6]) else 2])
 `;
   const cells = [{ index: null, text: HEAD + text }];
   const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
   assert.deepEqual(
     layers.map(({ parameters: [one] }) => one!.shape),
-    [
-      [5, 9],
-      [3, 5],
-    ],
+    [[5, 9], [3, 5], [2]],
   );
 });
 
@@ -604,4 +600,44 @@ def stem(x):
     ["conv2d", [3, 3, "x.shape[1]", 8]],
     ["conv2d_1", [3, 3, 8, 4]],
   ]);
+});
+
+test("a loop that may not run makes no weight twice", () => {
+  const text = `
+from data import batches
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.inner = layers.Dense(30)
+    def call(self, x):
+        return self.inner(tf.reshape(x, [-1, 7]))
+net = Net()
+net.build((4, 7))
+for x in batches:
+    net(x)
+net(x)
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const [layer] = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] }).layers;
+  assert.deepEqual(
+    layer?.parameters.map(({ shape }) => shape),
+    [[7, 30], [30]],
+  );
+});
+
+test("an attention that builds its projections itself is built for sequences, whatever it is given", () => {
+  const text = `
+class Own(layers.MultiHeadAttention):
+    def build(self, query_shape, value_shape, key_shape=None):
+        free = len(query_shape) - 1
+        letters = "abc"[:free]
+        self._query_dense = layers.EinsumDense(
+            letters + "x,xhd->" + letters + "hd", output_shape=(None,) * (free - 1) + (self._num_heads, self._key_dim),
+            **self._get_common_kwargs_for_sublayer(),
+        )
+        self._query_dense.build(query_shape)
+    def call(self, query, value=None):
+        return self._query_dense(query)
+`;
+  assert.deepEqual(layersOf(text), [["_query_dense", ["input_shape[-1]", "num_heads", "key_dim"]]]);
 });

@@ -7,13 +7,13 @@ from _keras.activations import (
 from _keras.activations import softsign as soft_sign
 from _arrays.elementwise import same_shape as standardize
 from _arrays.products import logsumexp
-from _arrays.core import as_array, dims, extended, make
+from _arrays.core import dims, make
+from _keras.ops import one_hot as _one_hot
 from jax.nn import initializers
 
 
-def one_hot(x, num_classes, **kwargs):
-    x = as_array(x)
-    return make([x], extended(dims(x), num_classes), "float32")
+def one_hot(x, num_classes, *, dtype="float32", axis=-1):
+    return _one_hot(x, num_classes, axis)
 
 
 def dot_product_attention(query, key, value, *args, **kwargs):

@@ -320,7 +320,8 @@ export const JSON_NATIVES = named({
 
 export const YAML = named({
   "parse(text, version, meaning, /)": (machine, text: Value, version: Value, meaning: Value) => {
-    if (typeof text !== "string" || !isYamlVersion(version)) return machine.unknown("YAML of something unknown");
+    if (typeof text !== "string" || !isYamlVersion(version))
+      return machine.unknown("YAML of something unknown");
     machine.allocate(text.length);
     const value = readYaml(text, version, (tag, content) => machine.call(meaning, [tag, content]));
     return value === undefined ? machine.unknown("YAML that is not plain data") : value;

@@ -86,7 +86,8 @@ const SCHEMAS = {
 
 export type YamlVersion = keyof typeof SCHEMAS;
 
-export const isYamlVersion = (name: Value): name is YamlVersion => typeof name === "string" && name in SCHEMAS;
+export const isYamlVersion = (name: Value): name is YamlVersion =>
+  typeof name === "string" && name in SCHEMAS;
 
 /** What a tag stands for that YAML itself does not know: the program says, if anybody. */
 type Meaning = (tag: string, content: Value) => Value;

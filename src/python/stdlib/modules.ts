@@ -153,7 +153,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("io", io, FILES),
   module("itertools", itertools),
   module("jinja2", jinja2, UNKNOWN),
-  module("json", json, JSON_NATIVES),
+  module("json", json, { ...JSON_NATIVES, ...UNKNOWN_OR_NOT }),
   module("logging", logging),
   module("math", null, MATH),
   module("numbers", numbers),

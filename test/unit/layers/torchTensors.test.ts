@@ -335,8 +335,13 @@ m = torch.zeros(2, 3)
       .split("\n")
       .map((line) => line.split(" -> ")[side]!),
   );
-  const shapes = resultOf(source, `[str(list(one.shape)) for one in (${expressions!.join(", ")})]`) as string[];
-  shapes.forEach((shape, i) => assert.equal(shape, wanted![i], expressions![i]));
+  const shapes = resultOf(
+    source,
+    `[str(list(one.shape)) for one in (${expressions!.join(", ")})]`,
+  ) as string[];
+  shapes.forEach((shape, i) => {
+    assert.equal(shape, wanted![i], expressions![i]);
+  });
 });
 
 test("a tensor that gets another shape in place keeps its elements", () => {

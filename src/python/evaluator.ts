@@ -139,6 +139,7 @@ export class Evaluator {
         hosts: hostsOf(modules),
         reader: reader ?? { read: () => null },
         folders: this.#folders,
+        installed: this.#options.sitePackages ?? [],
         program: (file, text) =>
           file.startsWith("<") ? STUBS.program(file, text, false) : this.#cache.program(file, text, isTraced),
       },
@@ -236,21 +237,26 @@ export class Evaluator {
     // Compiling allots the frame's slots, so it comes before the frame.
     const evaluate = expression(statement.value, unit);
     const names = writtenNames(statement, text);
-    const inside = (module: PyModule) =>
+    const inside = (module: PyModule, limits: Partial<Budgets> = {}) =>
       this.withEarlier(
-        this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module))),
+        this.guarded(() => evaluate(this.#engine.topFrame(unit.scope, module)), limits),
         module,
         names,
       );
     const loaded = this.#reloaded.get(main.module) ?? main.module;
+    const before = this.#engine.steps;
     const first = inside(loaded);
-    if (first.raised === null || this.#main === null) return first;
+    if (this.#main === null || !mayLackModules(first.raised)) return first;
+    const taken = this.#engine.steps - before;
     let best = { engine: this.#engine, module: loaded, outcome: first };
+    let left = EAGER_STEPS;
     for (const runsWhole of this.wholeModules(first.raised, loaded)) {
       const engine = this.engine(runsWhole);
       this.#engine = engine;
-      const { module } = this.loadMain(this.#main.document, this.#main.options, { steps: EAGER_STEPS });
-      const outcome = inside(module);
+      // Of what is left for all, an attempt may take half beyond what the expression itself takes.
+      const { module } = this.loadMain(this.#main.document, this.#main.options, { steps: left / 2 });
+      const outcome = inside(module, { steps: taken + left / 2 - engine.steps });
+      left -= Math.max(0, engine.steps - taken);
       if (outcome.error === null) best = { engine, module, outcome };
       if (outcome.error === null && !(outcome.value instanceof Unknown)) break;
     }
@@ -408,6 +414,10 @@ export class Evaluator {
     return { severity: isIncomplete ? "warning" : "information", message, site };
   }
 }
+
+/** Whether an exception may come of what a module would have registered; that calls nest without end does not. */
+const mayLackModules = (raised: Raised | null): raised is Raised =>
+  raised !== null && raised.exception.cls.name !== "RecursionError";
 
 const NO_MODULES: readonly HostModule[] = [];
 const hosts = new WeakMap<readonly HostModule[], Hosts>();

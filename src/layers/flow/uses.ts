@@ -110,7 +110,7 @@ function findUses(
       if (isEmbedding) embedding.add(weight);
       const list = uses.get(weight) ?? [];
       uses.set(weight, list);
-      for (const use of isComputed ? COMPUTED : found) add(list, use);
+      for (const use of found) add(list, isComputed ? { ...ofSums(use), place: "computed" } : use);
     }
   }
 }
@@ -146,7 +146,11 @@ export function transposes({ from }: Moment): number {
   return (from.name === "transpose" ? 1 : 0) + (before === undefined ? 0 : transposes(before));
 }
 
-const COMPUTED: readonly Use[] = [{ activation: null, place: "computed" }];
+/** What follows a layer's sums, whatever weight they are summed with. */
+const ofSums = ({ activation, a }: Use): Pick<Use, "activation" | "a"> => ({
+  activation,
+  ...(a === undefined ? {} : { a }),
+});
 
 /** Each way once; what is direct or normalised is so every time. */
 function add(list: Use[], use: Use): void {

@@ -33,13 +33,14 @@ import type { FoundFlow } from "../torch/runs/flowReport.js";
 import type { Visit } from "../visits.js";
 import { isNamedConfiguration, mayTakeConfiguration } from "./assumedArguments.js";
 import { type Callee, callerParts, expressionFile, expressionPart } from "./callers.js";
-import { type CallSite, joinSites, placeKey } from "./callSites.js";
+import { type CallSite, joinSites, placeKey, written } from "./callSites.js";
 import { readClosedBranches } from "./closedBranches.js";
 import { closedTests, openedModule } from "./closedTests.js";
 import { type DeclaredInput, declaredInputs, type InputShapes } from "./exampleInputs.js";
 import { callInner } from "./innerFunctions.js";
 import { Lost, PartMover } from "./movedParts.js";
 import { keyOf, type Part, Parts, type Placing, type Stop } from "./parts.js";
+import { isConcrete } from "./shownBuilds.js";
 import { callMethods } from "./uncalledMethods.js";
 import { Unmade } from "./unmade.js";
 import { type Assumed, type AssumedCall, callUnreached, triedOf } from "./unreached.js";
@@ -266,11 +267,28 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     evaluated++;
     return part;
   };
-  callUnreached(evaluator, loaded, [...module.places, ...called], (one, call) => {
-    const part = partOf(one, known?.definitions.get(one.index), call, false);
-    definitions.set(one.index, part);
-    return part;
-  });
+  const told = toldShapes([...callers.values()].flat());
+  const isVague = (place: Span): boolean => told.get(placeKey(place))?.size === 0;
+  // Defaults are no answer for a model of which calls say other sizes.
+  const contradicts = ({ sites }: Part): boolean =>
+    sites.some(({ span, builds }) => {
+      const shapes = told.get(placeKey(span));
+      return (
+        shapes !== undefined && shapes.size > 0 && !builds.some((one) => shapes.has(written(one.parameters)))
+      );
+    });
+  callUnreached(
+    evaluator,
+    loaded,
+    [...module.places, ...called],
+    (one, call) => {
+      const part = partOf(one, known?.definitions.get(one.index), call, false);
+      if (!contradicts(part)) definitions.set(one.index, part);
+      return part;
+    },
+    undefined,
+    isVague,
+  );
   const opened = new Map<string, OpenedPart>();
   const open = (one: Assumed, how: number | string, call: () => AssumedCall): OpenedPart => {
     const key = `${one.index} ${how}`;
@@ -316,6 +334,17 @@ function evaluate(document: Document, known: Kept | null): Kept | null {
     isReusable,
     evaluated,
   };
+}
+
+/** The shapes that calls in other files tell, of each place; none where none of them says all sizes. */
+function toldShapes(parts: readonly Part[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const told = new Map<string, Set<string>>();
+  for (const { span, builds } of parts.flatMap(({ sites }) => sites)) {
+    const shapes = told.get(placeKey(span)) ?? new Set();
+    told.set(placeKey(span), shapes);
+    for (const { parameters } of builds) if (isConcrete(parameters)) shapes.add(written(parameters));
+  }
+  return told;
 }
 
 /** What else builds the document's definitions, each with the way to evaluate it. */

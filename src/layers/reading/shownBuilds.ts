@@ -73,7 +73,9 @@ function filterOf(
   // A call elsewhere of which a size is not known says less than one of which all are.
   const called = candidates.filter((one) => !isAssumed(one));
   const known = called.filter((one) => !isElsewhere(one) || isKnown(one));
-  const shown = new Set(known.length > 0 ? known : called);
+  // Where none of them says all, defaults that do are a model that somebody can build.
+  const assumed = candidates.filter((one) => isAssumed(one) && isKnown(one));
+  const shown = new Set([known, assumed, called].find((some) => some.length > 0));
   return (one) => shown.has(one);
 }
 
@@ -123,5 +125,5 @@ const unknowns = ({ parameters }: Variant): number =>
   isConcrete(parameters) ? 0 : parameters.some(({ shape }) => shape.includes(null)) ? 2 : 1;
 
 /** Whether every size is a number. */
-const isConcrete = (parameters: Build["parameters"]): boolean =>
+export const isConcrete = (parameters: Build["parameters"]): boolean =>
   parameters.every(({ shape }) => shape.every((size) => typeof size === "number"));

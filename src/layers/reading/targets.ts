@@ -73,4 +73,18 @@ function itemsOf(value: Expression): readonly (readonly [string, Expression])[] 
 function add(name: string, value: Expression, names: Map<number, Binding>): void {
   const isCalledAgain = value.kind === "Call" && value.func.kind === "Call";
   names.set(value.start, { name, end: value.end, isCalledAgain });
+  const inner = givenBack(value);
+  if (inner !== null) add(name, inner, names);
+}
+
+/** Functions that give back the layer they are given: `self.conv = weight_norm(nn.Conv1d(…))`. */
+const GIVES_BACK: ReadonlySet<string> = new Set(
+  "weight_norm spectral_norm orthogonal compile script".split(" "),
+);
+
+function givenBack(value: Expression): Expression | null {
+  if (value.kind !== "Call") return null;
+  const { func, args } = value;
+  const name = func.kind === "Attribute" ? func.attr : func.kind === "Name" ? func.id : "";
+  return GIVES_BACK.has(name) && args[0]?.kind === "Call" ? args[0] : null;
 }

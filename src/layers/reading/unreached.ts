@@ -62,7 +62,7 @@ export interface AssumedCall {
  * sizes), then classes, then the rest; what uses another definition before that other, because it also says
  * how its parts are initialised in the end. A missing argument that must be a configuration is the default
  * one; any other is a named unknown, so that sizes become symbols: `nn.Linear(n_embd, 4*n_embd)`. `isWanted`
- * tells those that are worth it.
+ * tells those that are worth it; a place that `isVague` is made once more where all arguments have defaults.
  */
 export function callUnreached(
   evaluator: Evaluator,
@@ -70,13 +70,16 @@ export function callUnreached(
   placesBefore: readonly Span[],
   call: (assumed: Assumed, make: () => AssumedCall) => Outcome,
   isWanted: (node: Definition) => boolean = () => true,
+  isVague: (place: Span) => boolean = () => false,
 ): void {
   const places = [...placesBefore];
   let spent = 0;
   for (const assumed of callable(evaluator, loaded, isWanted)) {
-    const { node } = assumed;
+    const { node, asked } = assumed;
     if (spent > MAX_STEPS) return;
-    if (places.some(({ start, end }) => start >= node.start && end <= node.end)) continue;
+    const saysMore = (place: Span): boolean => asked.length > 0 || !isVague(place);
+    const isIn = ({ start, end }: Span): boolean => start >= node.start && end <= node.end;
+    if (places.some((place) => isIn(place) && saysMore(place))) continue;
     const outcome = call(assumed, () => callAssumed(evaluator, loaded, assumed));
     places.push(...outcome.places);
     spent += outcome.steps;

@@ -3,7 +3,15 @@ import { LOADED } from "../../init/loaded.js";
 import type { FunctionTable } from "../../python/host.js";
 import type { Machine } from "../../python/machine.js";
 import { symbol } from "../../python/symbols/polynomial.js";
-import { type NativeBody, PyDict, PyTuple, Sym, Unknown, type Value } from "../../python/values.js";
+import {
+  type NativeBody,
+  PyDict,
+  PyInstance,
+  PyTuple,
+  Sym,
+  Unknown,
+  type Value,
+} from "../../python/values.js";
 import { DTYPES } from "../tensors/dtypes.js";
 import { setSeed } from "../tensors/randomState.js";
 import { Tensor, write } from "../tensors/tensor.js";
@@ -13,17 +21,19 @@ import { DIAGONALS } from "./functions/diagonals.js";
 import { INIT_HELPERS, INITIALISERS } from "./functions/draws.js";
 import { BINARY, UNARY, unary } from "./functions/elementwise.js";
 import { FUNCTIONAL } from "./functions/functional.js";
+import { JOINING } from "./functions/joins.js";
 import { LINALG, MATRICES } from "./functions/matrices.js";
 import { withNumpyNames } from "./functions/numpyNames.js";
 import { intoOut } from "./functions/outArgument.js";
 import { EINSUM, PRODUCTS } from "./functions/products.js";
 import { NORMS, REDUCING } from "./functions/reductions.js";
-import { JOINING, SHAPING } from "./functions/shaping.js";
+import { SHAPING } from "./functions/shaping.js";
 import { FFT, SPECTRA } from "./functions/spectra.js";
 import { makeWorld, parameterOver } from "./functions/tensorClass.js";
 import { scaledBinary } from "./functions/tensorOperators.js";
 import { noteApply } from "./module/applied.js";
 import { endOfDefault, makeModuleClass } from "./module/module.js";
+import { becomePart } from "./module/moduleState.js";
 import { noteRecomputed } from "./module/recomputed.js";
 import { beginTraining } from "./module/training.js";
 import { noteStep } from "./report/leftBehind.js";
@@ -65,6 +75,10 @@ const FOR_STUBS: FunctionTable = {
   "note_apply(module, fn)": (machine, module, fn) => noteApply(machine, module!, fn!),
   "recomputed(tensor, owner, by)": (machine, tensor, owner, by) =>
     noteRecomputed(machine, tensor!, owner!, by!),
+  "become_part(module, layer)": (_machine, module, layer) => {
+    if (module instanceof PyInstance && layer instanceof PyInstance) becomePart(module, layer);
+    return null;
+  },
   "end_of_default(module)": (machine, module) => endOfDefault(machine, module!),
   "fresh_parameter(shape, dtype=None, requires_grad=True)": (machine, shape, dtype, requiresGrad) => {
     const { defaultDtype, Parameter } = worldOf(machine);

@@ -18,8 +18,8 @@ export class ModuleFinder {
   readonly #absent = new Map<string, string>();
   /** Files that the program itself made, by their paths: their texts, and where those are written. */
   readonly #made = new Map<string, Pick<SourceFile, "file" | "text">>();
-  /** Whether the program writes files of which it is not known what is in them. */
-  writes = false;
+  /** Names of files that the program writes without it being known what is in them; null where any may be. */
+  #written: Set<string> | null = new Set();
   /** Files the reader has not loaded yet. */
   readonly missingFiles = new Set<string>();
 
@@ -28,6 +28,8 @@ export class ModuleFinder {
     private readonly reader: FileReader,
     /** Directories of the project and of packages; paths with `/`, none at the end. */
     private readonly folders: readonly string[],
+    /** Those of them that hold installed packages. */
+    private readonly installed: readonly string[],
     /** What `sys.path` says at the moment; null where nobody has asked for it. */
     private readonly searchPath: () => readonly string[] | null = () => null,
   ) {}
@@ -152,11 +154,25 @@ export class ModuleFinder {
 
   /**
    * Whether a text that people write as part of a program is at none of those places. Data may come and go, so of
-   * other files that are not there nothing is known, nor of any after the program wrote some.
+   * other files that are not there nothing is known, nor of those that the program wrote.
    */
   lacksText(written: string): boolean {
-    const isText = WRITTEN_TEXT.test(written) && this.reader.list !== undefined && !this.writes;
+    const isText = WRITTEN_TEXT.test(written) && this.reader.list !== undefined && !this.mayWrite(written);
     return isText && this.confined(written).length > 0 && this.sourceFile(written) === null;
+  }
+
+  /** A file is written, under a path where that is known, by code of a file. Packages write to places of their own. */
+  noteWriting(path: string | null, by: string): void {
+    if (path !== null) this.#written?.add(fileName(path));
+    else if (!this.isInstalledFile(by)) this.#written = null;
+  }
+
+  private mayWrite(path: string): boolean {
+    return this.#written?.has(fileName(path)) !== false;
+  }
+
+  private isInstalledFile(file: string): boolean {
+    return this.installed.some((folder) => file.startsWith(`${folder}/`));
   }
 
   /** What is in a folder, at the same places; null where there is none, undefined where that is not known. */
@@ -179,6 +195,8 @@ export class ModuleFinder {
       .filter((place) => this.folders.some((folder) => `${place}/`.startsWith(`${folder}/`)));
   }
 }
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** `a/../b/./c` is `b/c`. */
 function withoutDots(path: string): string {

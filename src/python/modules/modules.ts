@@ -25,6 +25,8 @@ export interface ModuleSources {
   readonly reader: FileReader;
   /** Directories that `import a.b` is looked up in, first to last; paths with `/`, none at the end. */
   readonly folders: readonly string[];
+  /** Those of them that hold installed packages. */
+  readonly installed: readonly string[];
   /** Parses and prepares a file, once for all evaluators. */
   program(file: string, text: string): Program;
 }
@@ -44,7 +46,9 @@ export class Modules {
     private readonly sources: ModuleSources,
     private readonly runsWhole: (module: string) => boolean,
   ) {
-    this.finder = new ModuleFinder(sources.hosts, sources.reader, sources.folders, () => this.searchPath());
+    this.finder = new ModuleFinder(sources.hosts, sources.reader, sources.folders, sources.installed, () =>
+      this.searchPath(),
+    );
     this.names = new LateNames(machine, this.finder, runsWhole, ({ file, text }) =>
       sources.program(file, text),
     );

@@ -20,6 +20,8 @@ def load(fp, **kwargs):
 
 def _text(value, indent, level, separators, sort_keys, default):
     item, pair = separators
+    if is_unknown(value):
+        return unknown("JSON text of something unknown")
     if value is None:
         return "null"
     if value is True:

@@ -153,7 +153,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("io", io, FILES),
   module("itertools", itertools),
   module("jinja2", jinja2, UNKNOWN),
-  module("json", json, JSON_NATIVES),
+  module("json", json, { ...JSON_NATIVES, ...UNKNOWN_OR_NOT }),
   module("logging", logging),
   module("math", null, MATH),
   module("numbers", numbers),
@@ -187,7 +187,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("warnings", warnings),
   module("weakref", weakref),
   // Not of the standard library, but the configuration beside many a model is read with it.
-  module("yaml", yaml, YAML),
+  module("yaml", yaml, { ...YAML, ...UNKNOWN_OR_NOT }),
   module("ruamel.yaml", "from yaml import *"),
   module("omegaconf", omegaconf, UNKNOWN_OR_NOT),
   ...["dictconfig", "listconfig", "omegaconf", "base", "basecontainer", "errors"].map((name) =>

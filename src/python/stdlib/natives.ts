@@ -30,7 +30,7 @@ import {
   type Value,
 } from "../values.js";
 import { readJson } from "./jsonText.js";
-import { readYaml } from "./yamlText.js";
+import { isYamlVersion, readYaml } from "./yamlText.js";
 
 type Natives = Readonly<Record<string, Value>>;
 
@@ -319,10 +319,11 @@ export const JSON_NATIVES = named({
 });
 
 export const YAML = named({
-  "parse(text, version='1.1', /)": (machine, text: Value, version: Value) => {
-    if (typeof text !== "string") return machine.unknown("YAML of something unknown");
+  "parse(text, version, meaning, /)": (machine, text: Value, version: Value, meaning: Value) => {
+    if (typeof text !== "string" || !isYamlVersion(version))
+      return machine.unknown("YAML of something unknown");
     machine.allocate(text.length);
-    const value = readYaml(text, version === "1.2" ? "1.2" : "1.1");
+    const value = readYaml(text, version, (tag, content) => machine.call(meaning, [tag, content]));
     return value === undefined ? machine.unknown("YAML that is not plain data") : value;
   },
 });

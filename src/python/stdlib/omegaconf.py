@@ -4,6 +4,7 @@ import enum
 import os
 import pathlib
 import re
+import typing
 from collections.abc import Mapping, MutableMapping, Sequence
 
 import yaml
@@ -82,11 +83,12 @@ class Container(Node):
 
     __str__ = __repr__
 
-    def __deepcopy__(self, memo):
-        return _wrapped(_plain(self), self._parent)
-
     def copy(self):
-        return _wrapped(_plain(self), self._parent)
+        # Containers inside are copied where they are wrapped, with their types.
+        return type(self)(self, parent=self._parent)
+
+    def __deepcopy__(self, memo):
+        return self.copy()
 
     __copy__ = copy
 
@@ -109,7 +111,11 @@ class DictConfig(Container, MutableMapping):
         return self._read(key)
 
     def __setitem__(self, key, value):
-        self._content[_key(key)] = _wrapped(value, self)
+        value, type = _wrapped(value, self), _declared(self._type, key)
+        if type is not None and not is_unknown(value) and isinstance(value, DictConfig) and value._type is None:
+            given, value = value, DictConfig(type, parent=self)
+            _merged(value, given)
+        self._content[_key(key)] = value
 
     def __delitem__(self, key):
         del self._content[_key(key)]
@@ -162,7 +168,7 @@ class DictConfig(Container, MutableMapping):
 class ListConfig(Container, Sequence):
     def __init__(self, content=None, key=None, parent=None, **options):
         self._set_state([], parent)
-        for value in content or ():
+        for value in (content._content if isinstance(content, ListConfig) else content or ()):
             self.append(value)
 
     def __getitem__(self, index):
@@ -216,6 +222,17 @@ def _key(key):
 def _structure(content):
     if dataclasses.is_dataclass(content):
         return content if isinstance(content, type) else type(content)
+    return None
+
+
+def _declared(structure, key):
+    """The dataclass that a field is annotated with, itself or as optional."""
+    for one in dataclasses.fields(structure) if structure is not None else ():
+        if one.name == key:
+            is_many = typing.get_origin(one.type) in (dict, list, tuple)
+            for type in () if is_many else (one.type, *typing.get_args(one.type)):
+                if dataclasses.is_dataclass(type):
+                    return type
     return None
 
 
@@ -377,10 +394,7 @@ class OmegaConf:
         for config in configs:
             if is_unknown(config):
                 return config
-        first = configs[0]
-        result = first.copy()
-        if isinstance(result, DictConfig):
-            object.__setattr__(result, "_type", first._type)
+        result = configs[0].copy()
         for config in configs[1:]:
             if isinstance(config, ListConfig):
                 result = config

@@ -42,45 +42,71 @@ const bool = defineScalarTag<boolean>(boolYaml11Tag.tagName, {
   identify: () => false,
 });
 
-/** What a tag of the file's own stands for (`!include`) the program says, if anybody. */
-const own = (tag: string) => new Unknown(`what the YAML tag ${tag} stands for`, null);
-const OWN_TAGS = [
-  defineScalarTag<Unknown>("!", {
+/** A node with a tag of the file's own (`!include`), or of Python's (`!!python/tuple`). */
+class Tagged {
+  constructor(
+    readonly tag: string,
+    readonly content: string | unknown[] | Map<unknown, unknown>,
+  ) {}
+}
+
+const entries = (node: Tagged) => node.content as Map<unknown, unknown>;
+const OWN_TAGS = ["!", "tag:yaml.org,2002:python/"].flatMap((prefix) => [
+  defineScalarTag<Tagged>(prefix, {
     matchByTagPrefix: true,
-    resolve: (_source, _isExplicit, tag) => own(tag),
+    resolve: (source, _isExplicit, tag) => new Tagged(tag, source),
     identify: () => false,
   }),
-  defineSequenceTag<Unknown>("!", {
+  defineSequenceTag<Tagged>(prefix, {
     matchByTagPrefix: true,
-    create: own,
-    addItem: () => undefined,
+    create: (tag) => new Tagged(tag, []),
+    addItem: (node, item) => void (node.content as unknown[]).push(item),
     identify: () => false,
   }),
-  defineMappingTag<Unknown>("!", {
+  defineMappingTag<Tagged>(prefix, {
     matchByTagPrefix: true,
-    create: own,
-    addPair: () => "",
-    has: () => false,
-    keys: () => [],
-    get: () => undefined,
+    create: (tag) => new Tagged(tag, new Map()),
+    addPair: (node, key, value) => {
+      entries(node).set(key, value);
+      return "";
+    },
+    has: (node, key) => entries(node).has(key),
+    keys: (node) => entries(node).keys(),
+    get: (node, key) => entries(node).get(key),
     identify: () => false,
   }),
-];
+]);
 
 const SCHEMAS = {
   "1.1": YAML11_SCHEMA.withTags(bool, float(floatYaml11Tag), realMapTag, ...OWN_TAGS),
+  /** As programs have it that tell PyYAML that `1e-3` is a number. */
+  "1.1 with floats": YAML11_SCHEMA.withTags(bool, float(floatCoreTag), realMapTag, ...OWN_TAGS),
   "1.2": CORE_SCHEMA.withTags(float(floatCoreTag), mergeTag, realMapTag, ...OWN_TAGS),
 };
 
+export type YamlVersion = keyof typeof SCHEMAS;
+
+export const isYamlVersion = (name: Value): name is YamlVersion =>
+  typeof name === "string" && name in SCHEMAS;
+
+/** What a tag stands for that YAML itself does not know: the program says, if anybody. */
+type Meaning = (tag: string, content: Value) => Value;
+
+const nobodys: Meaning = (tag) => new Unknown(`what the YAML tag ${tag} stands for`, null);
+
 /** Undefined where the text is no YAML, or holds what is no plain data. */
-export function readYaml(text: string, version: keyof typeof SCHEMAS): Value | undefined {
+export function readYaml(text: string, version: YamlVersion, meaning: Meaning = nobodys): Value | undefined {
   const document = parse(text, version);
   let nodes = 0;
   const convert = (node: unknown): Value | undefined => {
     if (++nodes > MAX_NODES) return undefined;
     if (node === undefined || node === null) return null;
     if (typeof node === "string" || typeof node === "boolean") return node;
-    if (node instanceof PyFloat || node instanceof Unknown) return node;
+    if (node instanceof PyFloat) return node;
+    if (node instanceof Tagged) {
+      const content = convert(node.content);
+      return content === undefined ? undefined : meaning(node.tag, content);
+    }
     if (typeof node === "number") return Number.isSafeInteger(node) ? node : undefined;
     if (Array.isArray(node)) return list(node, convert);
     return node instanceof Map ? dict(node, convert) : undefined;
@@ -92,12 +118,12 @@ export function readYaml(text: string, version: keyof typeof SCHEMAS): Value | u
 const MAX_OUTDENTED = 100;
 
 /** The document, or the error it ends with. PyYAML minds no indentation inside brackets; js-yaml does, and says where. */
-function parse(text: string, version: keyof typeof SCHEMAS): unknown {
+function parse(text: string, version: YamlVersion): unknown {
   const lines = text.split("\n");
   for (let left = MAX_OUTDENTED; ; left--) {
     try {
       // Of entries with one name PyYAML keeps the last; ruamel.yaml refuses the file.
-      return load(lines.join("\n"), { schema: SCHEMAS[version], json: version === "1.1" });
+      return load(lines.join("\n"), { schema: SCHEMAS[version], json: version !== "1.2" });
     } catch (error) {
       const isOutdented = error instanceof YAMLException && error.reason === "deficient indentation";
       const line = isOutdented ? error.mark?.line : undefined;

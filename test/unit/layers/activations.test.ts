@@ -375,3 +375,39 @@ for (const [what, forward, isNormalized] of NORMALIZED) {
     assert.equal(layers.find(({ name }) => name === "a")?.isNormalized === true, isNormalized);
   });
 }
+
+test("under a weight norm it is the layer's sums that the activation follows", () => {
+  const { layers, findings } = analysisOf(`
+from torch.nn.utils import spectral_norm, weight_norm
+from torch.nn.utils import parametrizations
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.old = weight_norm(nn.Linear(8, 8))
+        self.new = parametrizations.weight_norm(nn.Linear(8, 8))
+        self.spectral = spectral_norm(nn.Linear(8, 8))
+        self.bounded = parametrizations.spectral_norm(nn.Linear(8, 8))
+        self.turned = parametrizations.orthogonal(nn.Linear(8, 8))
+        nn.init.xavier_normal_(self.old.weight_v)
+
+    def forward(self, x):
+        x = F.leaky_relu(self.old(x), 0.2)
+        x = torch.tanh(self.new(x))
+        x = F.relu(self.spectral(x))
+        return self.turned(torch.sigmoid(self.bounded(x)))
+`);
+  const followed = Object.fromEntries(layers.map(({ name, activation }) => [name, activation]));
+  assert.deepEqual(followed, {
+    old: "leaky_relu",
+    new: "tanh",
+    spectral: "relu",
+    bounded: "sigmoid",
+    turned: "linear",
+  });
+  assert.deepEqual(
+    layers.map(({ recommended }) => recommended),
+    [null, null, null, null, null],
+  );
+  assert.deepEqual(findings, []);
+});

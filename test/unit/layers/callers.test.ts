@@ -154,6 +154,43 @@ test("sizes come from a call in another file, its arguments from argparse's defa
   assert.deepEqual(layers.map(callsText), [text, text]);
 });
 
+test("a call elsewhere whose sizes nobody knows is worth less than defaults that say all of them", () => {
+  const net = `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width=64, classes=10):
+        super().__init__()
+        self.up = nn.Linear(width, 4 * width)
+        self.head = nn.Linear(width, classes)
+`;
+  const load = (width: string) => `
+import torch
+from model import Net
+
+def load(path):
+    config = torch.load(path)
+    return Net(width=${width}, classes=config.classes)
+`;
+  const layers = layersOf({ "model.py": net, "load.py": load("config.width") });
+  assert.deepEqual(sizes(layers), [
+    ["up", [256, 64], 1],
+    ["head", [10, 64], 1],
+  ]);
+  assert.equal(callsText(layers[0]!), "for Net()");
+  const [, other] = layers[0]!.calls!;
+  const chosen = layersOf({ "model.py": net, "load.py": load("config.width") }, { chosen: [other!.key] });
+  assert.deepEqual(sizes(chosen), [
+    ["up", ["4*config.width", "config.width"], 1],
+    ["head", ["config.classes", "config.width"], 1],
+  ]);
+  // Where the call says some sizes, the others are not the defaults.
+  assert.deepEqual(sizes(layersOf({ "model.py": net, "load.py": load("96") })), [
+    ["up", [384, 96], 1],
+    ["head", ["config.classes", 96], 1],
+  ]);
+});
+
 test("without callers, a definition that is not called is shown with its file's configuration", () => {
   const layers = layersOf({ "model.py": MODEL });
   assert.deepEqual(sizes(layers).at(-1), ["head", [10, 64], 1]);

@@ -301,3 +301,81 @@ one = eye[np.int64(2)]
   assert.deepEqual(resultOf(source, "[list(x.shape) for x in (some, few, one)]"), [[3, 8], [8, 2], [8]]);
   assert.deepEqual(resultOf(source, "few[1].tolist()"), [1, 0]);
 });
+
+/** What torch 2.13 gives. */
+const SHAPES = `
+torch.vstack([v, v]) -> [2, 3]
+torch.row_stack([m, v]) -> [3, 3]
+torch.column_stack([v, v]) -> [3, 2]
+torch.atleast_3d(m) -> [2, 3, 1]
+torch.atleast_2d(v) -> [1, 3]
+torch.zeros(3).unsqueeze_(0) -> [1, 3]
+torch.zeros(2, 3).t_() -> [3, 2]
+torch.zeros(2, 1, 3).squeeze_(1) -> [2, 3]
+torch.zeros(2, 3, 4).transpose_(0, 2) -> [4, 3, 2]
+torch.zeros(2, 3).resize_(4, 5) -> [4, 5]
+x.moveaxis(0, -1) -> [3, 4, 2]
+torch.movedim(x, (0, 1), (2, 0)) -> [3, 4, 2]
+x.mH -> [2, 4, 3]
+m.H -> [3, 2]
+m.adjoint() -> [3, 2]
+m.conj() -> [2, 3]
+torch.trace(m) -> []
+m.scatter(1, torch.zeros(2, 1, dtype=torch.int64), 1.0) -> [2, 3]
+m.index_add(0, torch.tensor([0]), torch.zeros(1, 3)) -> [2, 3]
+torch.take_along_dim(m, torch.zeros(2, 1, dtype=torch.int64), dim=1) -> [2, 1]
+torch.take_along_dim(m, torch.zeros(2, 2, dtype=torch.int64)) -> [4]
+torch.lerp(v, m, 0.5) -> [2, 3]
+torch.cross(m, m, dim=1) -> [2, 3]
+torch.multinomial(torch.ones(2, 5), 3) -> [2, 3]
+torch.searchsorted(v, m) -> [2, 3]
+torch.bucketize(m, v) -> [2, 3]
+torch.isin(m, v) -> [2, 3]
+torch.tensordot(x, torch.zeros(3, 4, 5), 2) -> [2, 5]
+torch.as_strided(x, (2, 2), (1, 2)) -> [2, 2]
+m.asinh() -> [2, 3]
+torch.arcsin(v) -> [3]
+m.logaddexp(v) -> [2, 3]
+torch.copysign(m, v) -> [2, 3]
+torch.fliplr(m) -> [2, 3]
+torch.angle(torch.zeros(2, dtype=torch.cfloat)) -> [2]
+`;
+
+test("functions beyond arithmetic give tensors of torch's shapes", () => {
+  const source = `
+import torch
+x = torch.zeros(2, 3, 4)
+v = torch.zeros(3)
+m = torch.zeros(2, 3)
+`;
+  const [expressions, wanted] = [0, 1].map((side) =>
+    SHAPES.trim()
+      .split("\n")
+      .map((line) => line.split(" -> ")[side]!),
+  );
+  const shapes = resultOf(
+    source,
+    `[str(list(one.shape)) for one in (${expressions!.join(", ")})]`,
+  ) as string[];
+  shapes.forEach((shape, i) => {
+    assert.equal(shape, wanted![i], expressions![i]);
+  });
+});
+
+test("a tensor that gets another shape in place keeps its elements", () => {
+  const source = `
+import torch
+x = torch.arange(6).reshape(2, 3)
+y = x[0]
+x.t_()
+y.unsqueeze_(0)
+`;
+  assert.deepEqual(resultOf(source, "[x.tolist(), y.tolist()]"), [
+    [
+      [0, 3],
+      [1, 4],
+      [2, 5],
+    ],
+    [[0, 1, 2]],
+  ]);
+});

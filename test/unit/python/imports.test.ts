@@ -513,7 +513,21 @@ test("a text of a program that is in none of its folders is not there, unless th
   ]) {
     const writing = run(`from pathlib import Path\ndef write():\n    ${write}\n`, {}, options);
     assert.equal(writing.show('(write(), Path("net.yaml").exists())[1]'), "?");
+    assert.equal(writing.show('(write(), Path("other.yaml").exists())[1]'), "False");
   }
+});
+
+test("what a package writes to a place nobody knows is none of the program's texts", () => {
+  const library = { "package.py": "import os\nfrom given import unknown\nopen(unknown, 'w').write('')\n" };
+  const texts = new Map(Object.entries(library).map(([path, text]) => [`/packages/${path}`, text]));
+  const reader = {
+    read: (path: string) => texts.get(path) ?? null,
+    list: (folder: string) => (folder === "/project" ? [] : null),
+  };
+  const exists = (text: string) =>
+    run(text, {}, { reader, sitePackages: ["/packages"] }).show('os.path.exists("net.yaml")');
+  assert.equal(exists("import os, package\npackage.__name__"), "False");
+  assert.equal(exists("import os\nfrom given import unknown\nopen(unknown, 'w').write('')\n"), "?");
 });
 
 test("ruamel.yaml reads YAML 1.2", () => {

@@ -118,3 +118,32 @@ resolved = OmegaConf.create({"a": "\${oc.env:HOME}/x"})
   assert.equal(show("config.a"), "?");
   assert.equal(show("resolved.a"), "?");
 });
+
+test("parts of a structured configuration are objects of their classes after a merge", () => {
+  const { show } = run(`
+from dataclasses import dataclass, field
+from typing import Dict, Optional
+from omegaconf import MISSING, OmegaConf
+
+@dataclass
+class Part:
+    size: int = MISSING
+    widths: tuple[int, ...] = (8, 16)
+
+@dataclass
+class Whole:
+    size: int = 3
+    first: Part = field(default_factory=lambda: Part(size="\${..size}"))
+    more: Optional[Part] = None
+    rest: Dict[str, Part] = field(default_factory=dict)
+
+given = OmegaConf.from_dotlist(["size=5", "first.widths=[1,2]"])
+made = OmegaConf.to_object(OmegaConf.merge(OmegaConf.structured(Whole), given))
+other = OmegaConf.to_object(OmegaConf.merge(Whole, {"more": {"size": 1}}))
+`);
+  assert.equal(show("made"), "Whole(size=5, first=Part(size=5, widths=[1, 2]), more=None, rest={})");
+  assert.equal(
+    show("other"),
+    "Whole(size=3, first=Part(size=3, widths=[8, 16]), more=Part(size=1, widths=[8, 16]), rest={})",
+  );
+});

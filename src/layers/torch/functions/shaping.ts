@@ -16,10 +16,9 @@ import {
   type Size,
   Tensor,
 } from "../../tensors/tensor.js";
-import { sizeValue, worldOf } from "../world.js";
+import { worldOf } from "../world.js";
 import {
   axesArgument,
-  axisArgument,
   knownInteger,
   numberArgument,
   shapeArgument,
@@ -27,10 +26,11 @@ import {
   tensorsArgument,
   variadicShape,
 } from "./arguments.js";
+import { axisOr, on, onMany, type Table } from "./bodies.js";
 import { broadcast, inherited, mapped } from "./elementwise.js";
 import { getIndex } from "./indexing.js";
-import { concatenate, stack } from "./joining.js";
 import { outcome } from "./outcome.js";
+import { PICKING } from "./picking.js";
 import {
   contiguous,
   copy,
@@ -47,30 +47,6 @@ import {
   transpose,
   unsqueeze,
 } from "./views.js";
-
-type Table = Record<string, NativeBody>;
-
-/** A body whose first argument must be a known tensor. */
-const on =
-  (what: string, body: (machine: Machine, tensor: Tensor, ...args: Value[]) => Value): NativeBody =>
-  (machine, tensor, ...args) =>
-    tensor instanceof Tensor
-      ? body(machine, tensor, ...(args as Value[]))
-      : machine.unknown(`${what} of a value that is not known`);
-
-/** The same for `f(2, 3)`, `f((2, 3))` and `f(size=(2, 3))`: the body gets the numbers as a tuple. */
-const onMany = (
-  what: string,
-  body: (machine: Machine, tensor: Tensor, given: PyTuple) => Value,
-): NativeBody =>
-  on(what, (machine, tensor, args, named) =>
-    body(machine, tensor, named === null || named === undefined ? (args as PyTuple) : new PyTuple([named])),
-  );
-
-/** An axis that must be known, else the whole result is not. */
-function axisOr(machine: Machine, value: Value | undefined, rank: number): number | Unknown {
-  return axisArgument(machine, value, rank) ?? machine.unknown("an axis that is not known");
-}
 
 const reshaping = onMany("reshape", (machine, tensor, shape) =>
   reshape(machine, tensor, variadicShape(machine, shape)),
@@ -190,43 +166,6 @@ const triangle = (keep: (row: number, column: number, diagonal: number) => boole
     });
   });
 
-/** `meshgrid(x, y)`: every tensor over all axes; "xy" exchanges the first two. */
-function meshgrid(machine: Machine, args: PyTuple, indexing: Value): Value {
-  const [only] = args.items;
-  const list = args.items.length === 1 && (only instanceof PyList || only instanceof PyTuple) ? only : args;
-  const tensors = tensorsArgument(machine, list);
-  if (tensors instanceof Unknown) return tensors;
-  const exchanged = indexing === "xy" && tensors.length > 1;
-  const order = tensors.map((_, i) => (exchanged && i < 2 ? 1 - i : i));
-  const shape = order.map((i) => count(machine, tensors[i]!.shape));
-  return new PyTuple(
-    tensors.map((tensor, i) => {
-      const axis = order.indexOf(i);
-      const alone = reshape(
-        machine,
-        tensor,
-        shape.map((size, at) => (at === axis ? size : 1)),
-      );
-      return alone instanceof Tensor ? expand(machine, alone, shape) : alone;
-    }),
-  );
-}
-
-function joinedList(
-  machine: Machine,
-  list: Value,
-  dim: Value | undefined,
-  how: typeof concatenate,
-  extra: number,
-): Value {
-  const tensors = tensorsArgument(machine, list);
-  if (tensors instanceof Unknown) return machine.unknown("tensors joined that are not known");
-  if (tensors.length === 0) return machine.raise("RuntimeError", "expected a non-empty list of tensors");
-  const rank = Math.max(...tensors.map((one) => one.rank));
-  const axis = axisOr(machine, dim ?? 0, rank + extra);
-  return axis instanceof Unknown ? axis : how(machine, tensors, axis);
-}
-
 function indexSelect(machine: Machine, tensor: Tensor, dim: Value, index: Value): Value {
   const axis = axisOr(machine, dim, tensor.rank);
   if (axis instanceof Unknown || !(index instanceof Tensor))
@@ -274,6 +213,19 @@ function tensorSplit(machine: Machine, tensor: Tensor, given: Value, dim: Value 
   return split(machine, tensor, sizes, axis);
 }
 
+const moving = on("movedim", (machine, tensor, source, destination) => {
+  const from = axesArgument(machine, source!, tensor.rank);
+  const to = axesArgument(machine, destination!, tensor.rank);
+  if (from instanceof Unknown || to instanceof Unknown || from?.length !== to?.length || from === null)
+    return machine.unknown("movedim of axes that are not known");
+  const rest = tensor.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
+  const axes = tensor.shape.map((_, axis) => {
+    const moved = to!.indexOf(axis);
+    return moved === -1 ? rest.shift()! : from[moved]!;
+  });
+  return permute(machine, tensor, axes);
+});
+
 /** Exist as functions of `torch` and as methods. */
 export const SHAPING: Table = {
   "reshape(input, *args, shape=None)": reshaping,
@@ -282,14 +234,11 @@ export const SHAPING: Table = {
   "swapaxes(input, axis0, axis1)": transposing,
   "swapdims(input, dim0, dim1)": transposing,
   "t(input)": on("t", (machine, tensor) => (tensor.rank < 2 ? tensor : transpose(machine, tensor, 0, 1))),
-  "movedim(input, source, destination)": on("movedim", (machine, tensor, source, destination) => {
-    const [from, to] = [axisOr(machine, source, tensor.rank), axisOr(machine, destination, tensor.rank)];
-    if (from instanceof Unknown || to instanceof Unknown)
-      return machine.unknown("movedim of axes that are not known");
-    const axes = tensor.shape.map((_, axis) => axis).filter((axis) => axis !== from);
-    axes.splice(to, 0, from);
-    return permute(machine, tensor, axes);
-  }),
+  "movedim(input, source, destination)": moving,
+  "moveaxis(input, source, destination)": moving,
+  "adjoint(input)": on("adjoint", (machine, tensor) =>
+    transpose(machine, tensor, tensor.rank - 2, tensor.rank - 1),
+  ),
   "flatten(input, start_dim=0, end_dim=-1)": on("flatten", (machine, tensor, start, end) => {
     const [from, to] = [axisOr(machine, start, tensor.rank), axisOr(machine, end, tensor.rank)];
     return from instanceof Unknown ? from : to instanceof Unknown ? to : flatten(machine, tensor, from, to);
@@ -396,6 +345,14 @@ export const SHAPING: Table = {
   "roll(input, shifts, dims=None)": on("roll", (machine, tensor) =>
     outcome(machine, tensor.shape, tensor, "roll"),
   ),
+  "fliplr(input)": on("fliplr", (machine, tensor) => outcome(machine, tensor.shape, tensor, "flip")),
+  "flipud(input)": on("flipud", (machine, tensor) => outcome(machine, tensor.shape, tensor, "flip")),
+  ...PICKING,
+  "as_strided(input, size, stride, storage_offset=None)": on("as_strided", (machine, tensor, size) => {
+    const shape = shapeArgument(machine, size!);
+    return shape instanceof Unknown ? shape : outcome(machine, shape, tensor, "as_strided");
+  }),
+  "is_complex(input)": on("is_complex", (_machine, tensor) => tensor.dtype.startsWith("complex")),
   "tril(input, diagonal=0)": triangle((row, column, diagonal) => column - row <= diagonal),
   "triu(input, diagonal=0)": triangle((row, column, diagonal) => column - row >= diagonal),
   "clamp(input, min=None, max=None)": clamping,
@@ -439,41 +396,6 @@ export const SHAPING: Table = {
   "clone(input, *, memory_format=None)": on("clone", (machine, tensor) => copy(machine, tensor)),
   "detach(input)": on("detach", (machine, tensor) => detached(machine, tensor)),
   "is_floating_point(input)": on("is_floating_point", (_machine, tensor) => /float/.test(tensor.dtype)),
-};
-
-/** Only functions of `torch`. */
-export const JOINING: Table = {
-  ...Object.fromEntries(
-    ["cat", "concat", "concatenate"].map((name): [string, NativeBody] => [
-      `${name}(tensors, dim=0, *, out=None)`,
-      (machine, list, dim) => joinedList(machine, list!, dim, concatenate, 0),
-    ]),
-  ),
-  "stack(tensors, dim=0, *, out=None)": (machine, list, dim) => joinedList(machine, list!, dim, stack, 1),
-  "hstack(tensors, *, out=None)": (machine, list) => {
-    const tensors = tensorsArgument(machine, list!);
-    return tensors instanceof Unknown
-      ? tensors
-      : concatenate(machine, tensors, tensors[0]?.rank === 1 ? 0 : 1);
-  },
-  "vstack(tensors, *, out=None)": (machine, list) => joinedList(machine, list!, 0, concatenate, 0),
-  "meshgrid(*tensors, indexing=None)": (machine, tensors, indexing) =>
-    meshgrid(machine, tensors as PyTuple, indexing!),
-  "broadcast_shapes(*shapes)": (machine, args) => {
-    const shapes = (args as PyTuple).items.map((one) => shapeArgument(machine, one));
-    const unknown = shapes.find((one) => one instanceof Unknown);
-    if (unknown !== undefined) return unknown;
-    return sizeValue(
-      machine,
-      (shapes as Size[][]).reduce((all, one) => broadcast(machine, all, one), []),
-    );
-  },
-  "broadcast_tensors(*tensors)": (machine, args) => {
-    const tensors = tensorsArgument(machine, args!);
-    if (tensors instanceof Unknown) return tensors;
-    const shape = tensors.reduce<Size[]>((all, one) => broadcast(machine, all, one.shape), []);
-    return new PyTuple(tensors.map((one) => expand(machine, one, shape)));
-  },
 };
 
 /** Only methods. */

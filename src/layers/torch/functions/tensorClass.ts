@@ -41,6 +41,11 @@ const realPart = (machine: Machine, self: Tensor): Tensor =>
     ? makeTensor(machine, worldOf(machine).Tensor, self.shape, realType(self.dtype), null, { op: "real" })
     : self;
 
+const adjointOf = tracedBody("mT", (machine, self) => {
+  const { rank } = self as Tensor;
+  return transpose(machine, self as Tensor, rank - 2, rank - 1);
+});
+
 const PROPERTIES: PropertyTable<Tensor> = {
   shape: (machine, self) => sizeValue(machine, self.shape),
   dtype: (machine, self) => dtypeValue(machine, self.dtype),
@@ -53,10 +58,9 @@ const PROPERTIES: PropertyTable<Tensor> = {
       shape.map((_, axis) => rank - 1 - axis),
     );
   }),
-  mT: tracedBody("mT", (machine, self) => {
-    const { rank } = self as Tensor;
-    return transpose(machine, self as Tensor, rank - 2, rank - 1);
-  }),
+  mT: adjointOf,
+  H: adjointOf,
+  mH: adjointOf,
   real: realPart,
   imag: realPart,
   is_leaf: () => true,

@@ -29,6 +29,7 @@ import { sizeValue, worldOf } from "../world.js";
 import { axisArgument, dtypeArgument, knownInteger, truthOf } from "./arguments.js";
 import { inherited, mapped } from "./elementwise.js";
 import { getIndex, setIndex } from "./indexing.js";
+import { IN_PLACE_SHAPES } from "./inPlaceShapes.js";
 import { outcome } from "./outcome.js";
 import { spoiled } from "./tensorOperators.js";
 import { copy, detached, isContiguous, select } from "./views.js";
@@ -227,6 +228,7 @@ export const READING: Record<string, NativeBody> = {
   "__reduce_ex__(self, protocol)": (machine) => machine.unknown("a pickled tensor"),
   "clamp_(self, min=None, max=None)": clampInPlace,
   "clip_(self, min=None, max=None)": clampInPlace,
+  ...IN_PLACE_SHAPES,
   "masked_fill_(self, mask, value)": (machine, self, mask, value) => {
     setIndex(machine, self as Tensor, mask!, value!);
     return self!;
@@ -243,7 +245,7 @@ export const READING: Record<string, NativeBody> = {
       "tril_",
       "triu_",
     ]
-      .concat(["addcmul_", "addcdiv_", "renorm_", "squeeze_", "unsqueeze_", "t_", "transpose_", "resize_"])
+      .concat(["addcmul_", "addcdiv_", "renorm_", "index_put_", "index_reduce_", "masked_scatter_"])
       .map((name): [string, NativeBody] => [
         `${name}(self, *args, **options)`,
         (machine, self) => spoiled(machine, self as Tensor, `${name} was applied`),

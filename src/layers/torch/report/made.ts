@@ -8,37 +8,38 @@ import { frameworkClass, isUsers, type NamedWeight, ownWeights, weightsBelow } f
 
 /** Layers of torch's own classes and of those derived from them, and the parameters that a program makes itself. */
 export function layersMade(machine: Machine, from: number): FoundLayer[] {
-  return modulesMade(machine)
-    .slice(from)
-    .flatMap((module) => {
-      const madeAs = stateOf(module)?.cls ?? module.cls;
-      const cls = layerClass(madeAs);
-      const bare = bareWeights(machine, module).map(bareLayer);
-      if (cls === null) return bare;
-      return [
-        {
-          class: publicName(cls),
-          framework: "torch",
-          name: "",
-          made: madeBy(module),
-          weights: weightsBelow(machine, module),
-        },
-        ...bare,
-      ];
-    });
+  return ownLayers(machine, from).flatMap((module) => {
+    const madeAs = stateOf(module)?.cls ?? module.cls;
+    const cls = layerClass(madeAs);
+    const bare = bareWeights(machine, module).map(bareLayer);
+    if (cls === null) return bare;
+    return [
+      {
+        class: publicName(cls),
+        framework: "torch",
+        name: "",
+        made: madeBy(module),
+        weights: weightsBelow(machine, module),
+      },
+      ...bare,
+    ];
+  });
 }
 
 export const countMade = (machine: Machine): number => modulesMade(machine).length;
 
 /** Where each layer was made, and each parameter that a program makes itself. */
 export function placesMade(machine: Machine, from: number): Places {
-  return modulesMade(machine)
-    .slice(from)
-    .flatMap((module) => {
-      const bare = bareWeights(machine, module).map(({ made }) => made);
-      return layerClass(module.cls) === null ? bare : [madeBy(module), ...bare];
-    });
+  return ownLayers(machine, from).flatMap((module) => {
+    const bare = bareWeights(machine, module).map(({ made }) => made);
+    return layerClass(module.cls) === null ? bare : [madeBy(module), ...bare];
+  });
 }
+
+const ownLayers = (machine: Machine, from: number): readonly PyInstance[] =>
+  modulesMade(machine)
+    .slice(from)
+    .filter((module) => stateOf(module)?.isPart === undefined);
 
 /** What a module of the program's own registers itself, and no constructor of torch. */
 const bareWeights = (machine: Machine, module: PyInstance): NamedWeight[] =>

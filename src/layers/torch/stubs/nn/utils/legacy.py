@@ -2,6 +2,7 @@
 
 import torch
 from torch._native import recomputed
+from torch.nn.functional import normalize
 from torch.nn.parameter import Parameter
 
 
@@ -17,12 +18,16 @@ class WeightNorm:
         self.name = name
         self.dim = dim
 
+    def weight(self, module):
+        return normalize(getattr(module, self.name + "_v")) * getattr(module, self.name + "_g")
+
     def __call__(self, module, inputs):
-        pass
+        setattr(module, self.name, self.weight(module))
 
 
 class SpectralNorm(WeightNorm):
-    pass
+    def weight(self, module):
+        return normalize(getattr(module, self.name + "_orig"))
 
 
 def weight_norm(module, name="weight", dim=0):

@@ -1,4 +1,5 @@
 import torch
+from torch.nn.functional import normalize
 from torch.nn.modules.module import Module
 from torch.nn.utils.legacy import _norm_except_dim
 from torch.nn.utils.parametrize import register_parametrization
@@ -10,7 +11,7 @@ class _WeightNorm(Module):
         self.dim = -1 if dim is None else dim
 
     def forward(self, weight_g, weight_v):
-        return torch.empty(weight_v.shape)
+        return normalize(weight_v) * weight_g
 
     def right_inverse(self, weight):
         return _norm_except_dim(weight, self.dim), weight
@@ -28,7 +29,7 @@ class _SpectralNorm(Module):
             self.register_buffer("_v", torch.empty(weight.numel() // height))
 
     def forward(self, weight):
-        return torch.empty(weight.shape)
+        return normalize(weight)
 
     def right_inverse(self, value):
         return value
@@ -43,7 +44,7 @@ class _Orthogonal(Module):
             self.register_buffer("base", torch.empty(weight.shape[:-2] + (size, size)))
 
     def forward(self, X):
-        return torch.empty(self.shape)
+        return normalize(X)
 
     def right_inverse(self, Q):
         return torch.empty(Q.shape).exponential_()

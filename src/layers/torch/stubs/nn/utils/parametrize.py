@@ -1,4 +1,4 @@
-from torch._native import recomputed
+from torch._native import become_part, recomputed
 from torch.nn.modules.container import ModuleDict, ModuleList
 from torch.nn.modules.module import Module
 from torch.nn.parameter import Parameter, is_tensor
@@ -64,6 +64,7 @@ def register_parametrization(module, tensor_name, parametrization, *, unsafe=Fal
         module.parametrizations = ModuleDict()
     setattr(module.__class__, tensor_name, _property(tensor_name))
     module.parametrizations[tensor_name] = parametrizations
+    become_part(parametrizations, module)
     return module
 
 

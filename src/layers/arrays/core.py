@@ -283,9 +283,8 @@ class Array:
         return _lens.unknown("an entry of an array")
 
     def tolist(self):
-        if self._data is None:
-            return _lens.unknown("entries of an array")
-        return nest(self._data, self.shape)
+        data = numbers_of(self)
+        return _lens.unknown("entries of an array") if data is None else nest(data, self.shape)
 
     def numpy(self):
         return Array(self.shape, self._dtype, self.law, self._data)
@@ -359,7 +358,7 @@ def numbers_of(array):
     if value is None or any([not isinstance(d, int) or _lens.is_symbol(d) or _lens.is_placeholder(d) for d in array.shape]):
         return None
     count = product(array.shape)
-    return [value] * count if count <= MOST_DATA else None
+    return [_stored(array, value)] * count if count <= MOST_DATA else None
 
 
 def places_of(index, shape):

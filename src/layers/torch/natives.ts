@@ -14,6 +14,7 @@ import { INIT_HELPERS, INITIALISERS } from "./functions/draws.js";
 import { BINARY, UNARY, unary } from "./functions/elementwise.js";
 import { FUNCTIONAL } from "./functions/functional.js";
 import { LINALG, MATRICES } from "./functions/matrices.js";
+import { withNumpyNames } from "./functions/numpyNames.js";
 import { intoOut } from "./functions/outArgument.js";
 import { EINSUM, PRODUCTS } from "./functions/products.js";
 import { NORMS, REDUCING } from "./functions/reductions.js";
@@ -157,20 +158,22 @@ const once = (make: () => FunctionTable): (() => FunctionTable) => {
 
 /** Functions of `torch` itself. */
 export const torchFunctions = once(() =>
-  intoOut({
-    ...traced({
-      ...elementwise(),
-      ...REDUCING,
-      ...SHAPING,
-      ...PRODUCTS,
-      ...EINSUM,
-      ...JOINING,
-      ...DIAGONALS,
-      ...MATRICES,
-      ...SPECTRA,
+  withNumpyNames(
+    intoOut({
+      ...traced({
+        ...elementwise(),
+        ...REDUCING,
+        ...SHAPING,
+        ...PRODUCTS,
+        ...EINSUM,
+        ...JOINING,
+        ...DIAGONALS,
+        ...MATRICES,
+        ...SPECTRA,
+      }),
+      ...CREATION,
     }),
-    ...CREATION,
-  }),
+  ),
 );
 
 /** Functions of `torch._native`. */
@@ -185,7 +188,7 @@ export const stubFunctions = once(() => ({
 export const functionalFunctions = once(() => traced(FUNCTIONAL));
 
 /** Functions of `torch.linalg`. */
-export const linalgFunctions = once(() => traced({ ...LINALG, ...NORMS }));
+export const linalgFunctions = once(() => withNumpyNames(traced({ ...LINALG, ...NORMS }), []));
 
 /** Functions of `torch.fft`. */
 export const fftFunctions = once(() => traced(FFT));

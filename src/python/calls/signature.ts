@@ -5,6 +5,8 @@ import { addExtra } from "./parameters.js";
 
 export interface NativeParameter {
   readonly name: string;
+  /** What a keyword may call it besides: `dim|axis` in a signature. */
+  readonly aliases?: readonly string[];
   readonly kind: "positional" | "either" | "keyword" | "star" | "doubleStar";
   /** Undefined: not given (`...`), or required. */
   readonly default: Value | undefined;
@@ -51,9 +53,11 @@ const rest = (name: string, kind: "star" | "doubleStar"): NativeParameter => ({
 
 function ordinary(part: string, kind: NativeParameter["kind"]): NativeParameter {
   const equals = part.indexOf("=");
-  if (equals < 0) return { name: part, kind, default: undefined, isRequired: true };
-  const value = part.slice(equals + 1).trim();
-  return { name: part.slice(0, equals).trim(), kind, default: literal(value), isRequired: false };
+  const names = (equals < 0 ? part : part.slice(0, equals)).split("|").map((name) => name.trim());
+  const [name, ...aliases] = names as [string, ...string[]];
+  const named = { name, kind, ...(aliases.length > 0 ? { aliases } : {}) };
+  if (equals < 0) return { ...named, default: undefined, isRequired: true };
+  return { ...named, default: literal(part.slice(equals + 1).trim()), isRequired: false };
 }
 
 function splitTopLevel(text: string): string[] {
@@ -153,10 +157,11 @@ function bindOne(
   if (kind === "star") return new PyTuple(args.slice(at));
   if (kind === "doubleStar") return new PyDict();
   if (kind !== "keyword" && at < args.length) return args[at];
-  if (kind !== "positional") {
-    const value = keywords?.get(name);
-    if (value !== undefined) {
-      used.add(name);
+  if (kind !== "positional" && keywords !== undefined) {
+    for (const keyword of [name, ...(parameter.aliases ?? [])]) {
+      const value = keywords.get(keyword);
+      if (value === undefined) continue;
+      used.add(keyword);
       return value;
     }
   }

@@ -18,7 +18,7 @@ export function frameNamespace(frame: Frame): PyDict {
   }
   frame.scope.free.forEach((name, index) => {
     const value = frame.closure[index]?.value;
-    if (value !== undefined && name !== "__class__") names.set(name, name, value);
+    if (value !== undefined) names.set(name, name, value);
   });
   return names;
 }

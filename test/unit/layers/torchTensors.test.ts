@@ -116,6 +116,24 @@ test("sizes to broadcast to, as several arguments or as one", () => {
   assert.deepEqual(resultOf(program, "list(torch.broadcast_to(x, size=(5, 3)).shape)"), [5, 3]);
 });
 
+/** What PyTorch 2.15 says. */
+const NUMPY_NAMES: readonly (readonly [expression: string, expected: unknown])[] = [
+  ["list(x.sum(axis=0).shape)", [3]],
+  ["list(torch.sum(x, axis=0).shape)", [3]],
+  ["list(x.mean(axis=0, keepdims=True).shape)", [1, 3]],
+  ["list(torch.max(x, axis=1)[0].shape)", [2]],
+  ["torch.cumprod(2 * x, axis=1).tolist()", Array(2).fill([2, 4, 8])],
+  ["list(torch.cat([x, x], axis=1).shape)", [2, 6]],
+  ["list(torch.stack([x, x], axis=-1).shape)", [2, 3, 2]],
+  ["list(torch.linalg.norm(x, axis=1).shape)", [2]],
+];
+
+for (const [expression, expected] of NUMPY_NAMES) {
+  test(`torch's functions take NumPy's names of arguments: ${expression}`, () => {
+    assert.deepEqual(resultOf(`${PROGRAM}\nx = torch.ones(2, 3)\n`, expression), expected);
+  });
+}
+
 const FROM_ARRAYS: readonly (readonly [made: string, law: string])[] = [
   ["torch.from_numpy(np.random.randn(3, 4).astype(np.float32) * 0.05)", "N(0, 0.05²)"],
   ["torch.tensor(np.random.uniform(-0.1, 0.1, (3, 4)))", "U(±0.1)"],

@@ -26,6 +26,7 @@ import { CREATION_METHODS, fresh, legacyTensor } from "./creation.js";
 import { DIAGONALS } from "./diagonals.js";
 import { FILLING } from "./draws.js";
 import { MATRICES } from "./matrices.js";
+import { withNumpyNames } from "./numpyNames.js";
 import { PRODUCTS } from "./products.js";
 import { REDUCING } from "./reductions.js";
 import { SHAPING, SHAPING_METHODS } from "./shaping.js";
@@ -176,20 +177,22 @@ function makeTensorBase(): PyClass {
     isHidden: true,
     isShared: true,
     module: "torch",
-    methods: traced({
-      ...SHAPING,
-      ...PRODUCTS,
-      ...DIAGONALS,
-      ...MATRICES,
-      ...REDUCING,
-      ...arithmetic(),
-      ...operators(),
-      ...CREATION_METHODS,
-      ...FILLING,
-      ...SHAPING_METHODS,
-      ...READING,
-      ...ATTRIBUTE_METHODS,
-    }) as MethodTable<Tensor>,
+    methods: withNumpyNames(
+      traced({
+        ...SHAPING,
+        ...PRODUCTS,
+        ...DIAGONALS,
+        ...MATRICES,
+        ...REDUCING,
+        ...arithmetic(),
+        ...operators(),
+        ...CREATION_METHODS,
+        ...FILLING,
+        ...SHAPING_METHODS,
+        ...READING,
+        ...ATTRIBUTE_METHODS,
+      }),
+    ) as MethodTable<Tensor>,
     properties: PROPERTIES,
     readers: READERS,
     allocate: (made) => new Tensor(made),

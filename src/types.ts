@@ -71,6 +71,8 @@ export interface InitStep {
   readonly site: Site | null;
   /** The call that ran the function in which that call stands; absent at a module's own level. */
   readonly caller?: Site;
+  /** Only there where the call leads to another file, in which the weight is written. */
+  readonly isElsewhere?: true;
 }
 
 /** One weight tensor, as the framework itself would report it. */

@@ -44,6 +44,7 @@ function setTwice({ file, layers }: Analysis): readonly Remark[] {
         .slice(-2);
       if (first === undefined || second === undefined || isSamePlace(first, second)) return [];
       if (!setsAnew(first.op) || !isSameCall(first, second) || !isSameRun(first, second)) return [];
+      if (isRefined(first, second)) return [];
       if (usersAt(first) !== usersAt(second)) return [];
       const message = `${weightName(parameter, layer)} is set by ${second.op} here as ${first.op} in line ${first.site!.line} has set it: was another parameter meant?`;
       return [{ message, site: second.site!, about: [layer.site] }];
@@ -66,7 +67,11 @@ const writtenTwice = lasting((layer: Layer) =>
     const whole = parameter.steps.filter(({ whole, site }) => whole && site?.file === layer.site.file);
     const [first, second] = whole.slice(-2);
     const isTwice =
-      first && second && [first, second].every(({ op }) => fillsAnew(op)) && !isSamePlace(first, second);
+      first &&
+      second &&
+      [first, second].every(({ op }) => fillsAnew(op)) &&
+      !isSamePlace(first, second) &&
+      !isRefined(first, second);
     return isTwice ? [{ parameter, first, second, isLost }] : [];
   }),
 );
@@ -93,6 +98,10 @@ const isLostBias: IsLost = (first, _second, isForMany) =>
   Object.values(first.args).some((one) => typeof one === "number" && one !== 0);
 
 const isSamePlace = (one: InitStep, other: InitStep): boolean => siteKey(one.site!) === siteKey(other.site!);
+
+/** Whether the first is what another file does for all (a base class, a library), which this one then changes. */
+const isRefined = (first: InitStep, second: InitStep): boolean =>
+  first.isElsewhere === true && second.isElsewhere !== true;
 
 /** Whether one run of one function made both: what a module's constructor drew, its model may draw anew. */
 const isSameRun = ({ caller: one }: InitStep, { caller: other }: InitStep): boolean =>

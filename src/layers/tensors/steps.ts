@@ -19,6 +19,14 @@ export function initSteps(
     const place = placeOfStep(calls, document);
     if (place === null) return { op, args, whole, site: null };
     const caller = calls.slice(calls.indexOf(place) + 1).find((span) => !isStub(span));
-    return { op, args, whole, site: site(place), ...(caller === undefined ? {} : { caller: site(caller) }) };
+    const isElsewhere = calls.find((span) => !isStub(span)) !== place;
+    return {
+      op,
+      args,
+      whole,
+      site: site(place),
+      ...(caller === undefined ? {} : { caller: site(caller) }),
+      ...(isElsewhere ? { isElsewhere } : {}),
+    };
   });
 }

@@ -935,3 +935,40 @@ class Blocks(nn.Module):
 Blocks(8)`,
   );
 });
+
+test("IL013 a base class in another file, whose initialisation a model refines", () => {
+  const base = `${HEADER}
+def fill(m):
+    nn.init.zeros_(m.bias)
+class Base(nn.Module):
+    def init_weights(self, m):
+        if isinstance(m, (nn.Linear, nn.Conv2d)):
+            nn.init.normal_(m.weight, std=0.02)
+            nn.init.zeros_(m.bias)
+`;
+  const model = `${HEADER}
+from base import Base, fill
+class Head(Base):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(64, 17, 1)
+        self.apply(self.init_weights)
+        self.other = nn.Linear(17, 17)
+        fill(self.other)
+        fill(self.other)
+    def init_weights(self, m):
+        super().init_weights(m)
+        if isinstance(m, nn.Conv2d):
+            nn.init.trunc_normal_(m.weight, std=0.01)
+            nn.init.zeros_(m.bias)
+head = Head()`;
+  const { findings } = analyse(
+    { file: "/w/model.py", cells: [{ index: null, text: model }] },
+    { read: (path) => (path === "/w/base.py" ? base : null) },
+    { roots: ["/w"] },
+  );
+  assert.deepEqual(
+    findings.filter(({ code }) => code === "IL013").map(({ message }) => message),
+    ["other.bias is set by zeros_ here as zeros_ in line 14 has set it: was another parameter meant?"],
+  );
+});

@@ -37,7 +37,10 @@ const EXPECTED: readonly (readonly [string, unknown])[] = [
   ],
   ["np.argsort([8, 32, 16]).tolist()", [0, 2, 1]],
   ["[np.lcm(4, 6), np.gcd(4, 6), np.lcm.reduce([2, 3, 4]), np.maximum.reduce([1, 3])]", [12, 2, 12, 3]],
-  ["[isinstance(n, int) for n in np.ones(2).astype(int).tolist() + [np.full(3, 2)[0].item()]]", [true, true, true]],
+  [
+    "[isinstance(n, int) for n in np.ones(2).astype(int).tolist() + [np.full(3, 2)[0].item()]]",
+    [true, true, true],
+  ],
   ["list(range(np.zeros(2, int)[0] + 3))", [0, 1, 2]],
   ["np.ones((2, 1)).tolist()", [[1], [1]]],
   ["table()[0, 1]", 5],

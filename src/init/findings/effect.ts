@@ -107,7 +107,12 @@ export const EFFECT_RULES: readonly Rule[] = [
     why: "`self.apply(function)` and loops over `self.modules()` visit the modules that are registered when they run. In a constructor they belong after the last layer.",
     found: "self.apply(self._init_weights)\nself.fc = nn.Linear(64, 10)",
     fine: "self.fc = nn.Linear(64, 10)\nself.apply(self._init_weights)",
-    history: [],
+    history: [
+      {
+        issue: "JianhongBai/BaCon@f602de5a97e9eeff6666d091d0810dbaa1066c79",
+        what: "apply ran first in the constructor of a head, whose only layer was made after it",
+      },
+    ],
     find: earlyApply,
   },
   {

@@ -252,7 +252,7 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       /** A weight with the very values of another, because one seed, key or initializer drew both. */
       readonly kind: "equal_draws";
       readonly name: string;
-      readonly drawnWith: "seed" | "generator" | "key" | "initializer" | "array";
+      readonly drawnWith: "seed" | "generator" | "key" | "stream" | "initializer" | "array";
       /** The seed in numbers. */
       readonly seed?: number;
       /** How many layers one place makes so; 1 where the other is made at another. */

@@ -15,6 +15,10 @@ const equalDraws = eachObservation("equal_draws", ({ name, drawnWith, seed, coun
     seed: [`seed ${seed}`, "Give each initializer a seed of its own, or none, and make one for each layer."],
     generator: [`seed ${seed}`, "Set a seed once, before the first draw."],
     key: ["one key", "Split the key, and use each part once."],
+    stream: [
+      "the first key of a stream of one seed",
+      "Make one Rngs for the model, and give it to each layer.",
+    ],
     array: ["one array", "Draw an array for each layer."],
     initializer: [
       "one initializer, which gives the same values each time",

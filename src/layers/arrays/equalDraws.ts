@@ -102,5 +102,6 @@ const isSame = (one: Span | undefined, other: Span | undefined): boolean =>
 function kindOf(source: Law["drawnWith"]) {
   if (typeof source === "number") return { drawnWith: "seed", seed: source } as const;
   if (isSeeded(source)) return { drawnWith: "generator", seed: source.seed } as const;
-  return { drawnWith: typeof source === "string" ? "key" : "initializer" } as const;
+  if (typeof source !== "string") return { drawnWith: "initializer" } as const;
+  return { drawnWith: source.startsWith("stream(") ? "stream" : "key" } as const;
 }

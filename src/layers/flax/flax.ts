@@ -4,7 +4,7 @@ import type { Machine } from "../../python/machine.js";
 import { PyDict, type PyInstance, PyList, PyTuple, Unknown, type Value } from "../../python/values.js";
 import { held, isArray, isInstanceOf } from "../arrays/instances.js";
 import { shapeOf } from "../arrays/law.js";
-import { type LayerReading, madeBy } from "../arrays/layers.js";
+import { equalLayers, type LayerReading, madeBy } from "../arrays/layers.js";
 import { type FanRule, foundParameter } from "../arrays/report.js";
 import type { FoundParameter, FoundParameters, Framework } from "../framework.js";
 import { JAX_MODULES } from "../jax/modules.js";
@@ -134,4 +134,5 @@ export const FLAX: Framework = {
   parametersOf: (machine, value) =>
     isNnxModule(value) ? nnxParameters(machine, value) : treeParameters(machine, value),
   ...madeBy(READING),
+  noticed: (machine, from) => equalLayers(machine, from, READING),
 };

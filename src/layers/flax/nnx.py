@@ -12,7 +12,7 @@ from _flax.linen import (
 from _jax.array import JaxArray, jax_array
 from _jax.opened import open_array, shaped, with_last
 from jax.nn import initializers
-from jax.random import PRNGKey
+from jax.random import PRNGKey, first_key
 
 
 class Variable(JaxArray):
@@ -87,8 +87,21 @@ VariableState = Variable
 
 
 class Rngs:
+    """Streams of keys. Those of one seed give the layer that is drawn with them first the same values."""
+
+    _first = None  # the layer that took the first keys
+
     def __init__(self, default=None, **streams):
         self._streams = streams
+        self._seed = streams.get("params", default)
+
+    def _key(self, layer, name):
+        """The key of a weight of the first layer; None for those after it."""
+        if self._first is None:
+            self._first = layer
+        if self._first is not layer or _lens.certain(self._seed is None) or len(_making) < 2:
+            return None
+        return first_key(self._seed, "%s of #%s" % (name, _lens.identity(_making[-2])))
 
     def __call__(self, *args):
         return PRNGKey(_lens.unknown("the next key of a stream"))
@@ -102,10 +115,21 @@ class Rngs:
         return self
 
     def fork(self, *args, **kwargs):
-        return self
+        return Rngs()
 
 
 RngStream = Rngs
+
+_making = []  # a mark for each module whose constructor runs, innermost last
+
+
+class _ModuleMeta(type):
+    def __call__(cls, *args, **kwargs):
+        _making.append(object())
+        try:
+            return type.__call__(cls, *args, **kwargs)
+        finally:
+            _making.pop()
 
 
 def _seen(call):
@@ -121,12 +145,13 @@ def _seen(call):
     return run
 
 
-class Module:
+class Module(metaclass=_ModuleMeta):
     """Its variables are found through its attributes."""
 
     def __new__(cls, *args, **kwargs):
         self = object.__new__(cls)
         object.__setattr__(self, "_site", _lens.site())
+        object.__setattr__(self, "_rngs", kwargs.get("rngs"))
         _lens.created(self, "layer")
         return self
 
@@ -136,7 +161,8 @@ class Module:
 
     def _param(self, init, shape, name, kind=Param, flat=None, default=None):
         """A variable drawn now, with a note of what this layer draws by default."""
-        value = flattened(init, shape, flat)(None) if flat is not None else init(None, shape)
+        key = self._rngs._key(self, name) if isinstance(self._rngs, Rngs) else None
+        value = flattened(init, shape, flat)(key) if flat is not None else init(key, shape)
         variable = kind(value)
         if not isinstance(value, Array):
             return variable

@@ -39,6 +39,11 @@ def PRNGKey(seed=0, **kwargs):
 key = PRNGKey
 
 
+def first_key(seed, use):
+    """The first that a stream of this seed gives for a use."""
+    return _key("stream(%s) %s" % (_lens.identity(seed), use))
+
+
 def split(key, num=2):
     return _key("%s.split(%s)" % (name_of(key), _lens.identity(num)), size_of(num) + (2,))
 

@@ -1,5 +1,5 @@
 /** The one pure function: a document and a way to read imported files → everything known of it. */
-import type { AnalysisSession } from "./analysisSession.js";
+import type { AnalysisSession, MadeLayer } from "./analysisSession.js";
 import {
   activationOf,
   adviceFor,
@@ -93,10 +93,12 @@ export function analyse(
   const chosen = new Set([...(options.chosen ?? []), ...(options.expressions ?? []).map(expressionKey)]);
   const { session } = options;
   const make = (site: CallSite) =>
-    layerOf(site, shownBuilds(site, chosen, textOf), { file: source.file, siteOf });
+    madeAt(site, shownBuilds(site, chosen, textOf), { file: source.file, siteOf });
   const chosenText = [...chosen].join("\n");
   const made = sites.map((site) => session?.made.keep(site, chosenText, () => make(site)) ?? make(site));
-  const layers = session?.bare.keep(made) ?? made;
+  const bareLayers = made.map(({ layer }) => layer);
+  const layers = session?.bare.keep(bareLayers) ?? bareLayers;
+  const variants = new Map(layers.map((layer, at) => [judged(layer), made[at]!.variants.map(judged)]));
   const bare: Analysis = {
     file: document.file,
     layers,
@@ -107,7 +109,7 @@ export function analyse(
     ...(flow === undefined ? {} : { flow }),
   };
   const lines = new Map(document.cells.map(({ index, text }) => [index, text.split(/\r\n|\r|\n/)]));
-  const wanted = findings({ ...bare, layers: layers.map(judged) }).filter(
+  const wanted = findings({ ...bare, layers: layers.map(judged), variants }).filter(
     (finding) => !isIgnored(finding, lines),
   );
   const found = withCallFixes(wanted, source, statements, layers);
@@ -221,18 +223,51 @@ function readModule(source: ModuleText, reader: FileReader, options: AnalysisOpt
   };
 }
 
-function layerOf(
-  { class: className, framework, name, span, uses }: CallSite,
-  { variants, calls }: Shown,
-  { file, siteOf }: { readonly file: string; readonly siteOf: (span: Span) => Site },
-): Layer {
-  const parameters = (variants[0]?.parameters ?? []).map(({ made: _made, steps, ...parameter }) => ({
+interface Place {
+  readonly file: string;
+  readonly siteOf: (span: Span) => Site;
+}
+
+/** More sets of shapes of one place are not judged. */
+const MAX_VARIANTS = 8;
+
+function madeAt(site: CallSite, shown: Shown, place: Place): MadeLayer {
+  const layer = layerOf(site, shown, place);
+  const {
+    activation: _a,
+    isDirectlyActivated: _d,
+    isNormalized: _n,
+    isComputedFrom: _c,
+    slope: _s,
+    branches: _b,
+    ...rest
+  } = layer;
+  const variants = shown.variants.slice(1, MAX_VARIANTS);
+  return {
+    layer,
+    variants: variants.map(({ parameters, uses }) => ({
+      ...rest,
+      parameters: told(parameters, place),
+      ...use(uses),
+    })),
+  };
+}
+
+/** Parameters of a build as the report tells them. */
+const told = (parameters: Variant["parameters"], { file, siteOf }: Place): Layer["parameters"] =>
+  parameters.map(({ made: _made, steps, ...parameter }) => ({
     ...parameter,
     steps: initSteps(steps, file, siteOf),
   }));
+
+function layerOf(
+  { class: className, framework, name, span, uses }: CallSite,
+  { variants, calls }: Shown,
+  place: Place,
+): Layer {
+  const { siteOf } = place;
+  const parameters = told(variants[0]?.parameters ?? [], place);
   const facts = { framework, uses, parameters };
-  const slope = slopeOf(uses);
-  const branches = branchesOf(uses);
   return {
     class: className,
     framework,
@@ -242,15 +277,24 @@ function layerOf(
     shapes: variants.length,
     ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
     ...(calls.length > 0 ? { calls: calls.map((one) => layerCall(one, siteOf)) } : {}),
-    activation: activationOf(uses),
-    ...(isDirectlyActivated(uses) ? { isDirectlyActivated: true } : {}),
-    ...(isNormalized(uses) ? { isNormalized: true } : {}),
-    ...(uses.some(({ place }) => place === "computed") ? { isComputedFrom: true } : {}),
-    ...(slope === undefined ? {} : { slope }),
-    ...(branches === undefined ? {} : { branches }),
+    ...use(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],
+  };
+}
+
+/** What is known of how a layer's weights are used. */
+function use(uses: CallSite["uses"]) {
+  const slope = slopeOf(uses);
+  const branches = branchesOf(uses);
+  return {
+    activation: activationOf(uses),
+    ...(isDirectlyActivated(uses) ? { isDirectlyActivated: true as const } : {}),
+    ...(isNormalized(uses) ? { isNormalized: true as const } : {}),
+    ...(uses.some(({ place }) => place === "computed") ? { isComputedFrom: true as const } : {}),
+    ...(slope === undefined ? {} : { slope }),
+    ...(branches === undefined ? {} : { branches }),
   };
 }
 

@@ -4,6 +4,12 @@ import { PythonSession } from "./layers/reading/pythonReading.js";
 import { keptItems } from "./sameness.js";
 import type { Analysis, Layer } from "./types.js";
 
+/** A layer as it is shown, and the same with other shapes that its place builds. */
+export interface MadeLayer {
+  readonly layer: Layer;
+  readonly variants: readonly Layer[];
+}
+
 /**
  * What is kept of one document between its edits. Layers that are what they were stay the same objects: rules
  * look at new ones alone, and only these are sent on.
@@ -21,10 +27,10 @@ export class AnalysisSession {
 /** Layers by the call sites they were made of, where these say the same through edits. */
 class MadeLayers {
   #chosen = "";
-  #layers = new WeakMap<CallSite, Layer>();
+  #layers = new WeakMap<CallSite, MadeLayer>();
 
   /** `chosen` is what else they hang on. */
-  keep(site: CallSite, chosen: string, make: () => Layer): Layer {
+  keep(site: CallSite, chosen: string, make: () => MadeLayer): MadeLayer {
     if (chosen !== this.#chosen) {
       this.#chosen = chosen;
       this.#layers = new WeakMap();

@@ -247,6 +247,8 @@ export type Observation = { readonly site: Site; readonly fix?: Fix } & (
       readonly count: number;
       readonly class: string;
       readonly shared: boolean;
+      /** Names of the weights that are equal, where others are not. */
+      readonly parts?: readonly string[];
     }
   | {
       /** A weight with the very values of another, because one seed, key or initializer drew both. */

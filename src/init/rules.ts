@@ -1,4 +1,4 @@
-import type { Analysis, Finding } from "../types.js";
+import type { Finding } from "../types.js";
 import { ARGUMENT_RULES } from "./findings/arguments.js";
 import { DEAD_RULES } from "./findings/dead.js";
 import { EFFECT_RULES } from "./findings/effect.js";
@@ -10,7 +10,7 @@ import { ORDER_RULES } from "./findings/order.js";
 import { RAISING_RULES } from "./findings/raising.js";
 import { RECURRENT_RULES } from "./findings/recurrent.js";
 import { RESIDUAL_RULES } from "./findings/residual.js";
-import type { Rule } from "./findings/rule.js";
+import type { Judged, Rule } from "./findings/rule.js";
 import { SCALE_RULES } from "./findings/scale.js";
 import { SIZE_RULES } from "./findings/sizes.js";
 import { SYMMETRY_RULES } from "./findings/symmetry.js";
@@ -41,7 +41,7 @@ const FAMILIES: readonly (readonly Rule[])[] = [
 export const RULES: readonly Rule[] = FAMILIES.flat().sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /** What the rules find in an analysis, in the order of the source. */
-export function findings(analysis: Analysis, rules: readonly Rule[] = RULES): readonly Finding[] {
+export function findings(analysis: Judged, rules: readonly Rule[] = RULES): readonly Finding[] {
   const found = rules.flatMap(({ code, severity, find }) =>
     find(analysis).map(({ fix = null, ...remark }) => ({ code, severity, ...remark, fix })),
   );

@@ -3,11 +3,18 @@ import { eachObservation } from "./observed.js";
 import type { Rule } from "./rule.js";
 
 /** Layers that start as one. */
-const equalCopies = eachObservation("copies", ({ count, class: name, shared }) =>
-  shared
-    ? `All ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`
-    : `These ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`,
-);
+const equalCopies = eachObservation("copies", ({ count, class: name, shared, parts }) => {
+  if (shared)
+    return `All ${count} entries are one and the same ${name}: there is one set of weights, not ${count}. Make each in a comprehension.`;
+  return parts === undefined
+    ? `These ${count} modules are copies of one ${name} and start with equal weights. Make each anew, or draw the weights again.`
+    : `${listed(parts)} of these ${count} modules of class ${name} ${parts.length === 1 ? "is copied and starts" : "are copied and start"} with equal values. Make each anew, or draw the values again.`;
+});
+
+const MAX_NAMES = 3;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= MAX_NAMES ? names.join(", ") : `${names.slice(0, MAX_NAMES).join(", ")} …`;
 
 /** Weights that one seed, key or initializer drew for several layers. */
 const equalDraws = eachObservation("equal_draws", ({ name, drawnWith, seed, count, other, site }) => {

@@ -1,6 +1,6 @@
 import { lasting } from "../../sameness.js";
 import { siteKey } from "../../sites.js";
-import type { Analysis, Finding, InitStep, Layer, Severity, Site } from "../../types.js";
+import type { Analysis, Finding, InitStep, Layer, Severity, Shape, Site } from "../../types.js";
 import { type Role, roleOf } from "../roles.js";
 
 /** One parameter of a layer, as the analysis reports it. */
@@ -8,6 +8,12 @@ export type LayerParameter = Layer["parameters"][number];
 
 /** A finding before the rule's code and severity are put on it. */
 export type Remark = Pick<Finding, "message" | "site" | "about"> & { readonly fix?: Finding["fix"] };
+
+/** What rules look at. */
+export interface Judged extends Analysis {
+  /** Of each layer the same with every other set of shapes that its place builds, the most frequent first. */
+  readonly variants?: ReadonlyMap<Layer, readonly Layer[]>;
+}
 
 /** One row of the table of rules. */
 export interface Rule {
@@ -21,14 +27,32 @@ export interface Rule {
   readonly fine: string;
   /** Real bugs of this kind, as `owner/repository#number` or `@commit`, with what went wrong; empty where none is recorded. */
   readonly history: readonly { readonly issue: string; readonly what: string }[];
-  find(analysis: Analysis): readonly Remark[];
+  find(analysis: Judged): readonly Remark[];
 }
 
 /** A rule that looks at one layer at a time. */
 export function eachLayer(find: (layer: Layer) => readonly Remark[]): Rule["find"] {
   const remarks = lasting(find);
-  return ({ layers }) => layers.flatMap(remarks);
+  return ({ layers, variants }) => layers.flatMap((layer) => ofSomeShapes(layer, variants, remarks));
 }
+
+/** What is said of a layer; where that is nothing, what is said first of it with other shapes. */
+function ofSomeShapes<T extends { readonly message: string }>(
+  layer: Layer,
+  variants: Judged["variants"],
+  find: (layer: Layer) => readonly T[],
+): readonly T[] {
+  const own = find(layer);
+  if (own.length > 0) return own;
+  for (const other of variants?.get(layer) ?? []) {
+    const shape = other.parameters.find(isWeight)?.shape;
+    const found = shape === undefined ? [] : find(other);
+    if (found.length > 0) return found.map((one) => ({ ...one, message: `${one.message} ${isOf(shape!)}` }));
+  }
+  return [];
+}
+
+const isOf = (shape: Shape): string => `That is its weight of shape [${shape.join(", ")}].`;
 
 /** A rule that looks at one parameter at a time; its remarks stand at the layer's call. */
 export function eachParameter(
@@ -53,10 +77,10 @@ export function eachDraw(find: (parameter: LayerParameter, layer: Layer) => stri
       return message === null ? [] : [{ parameter, message }];
     }),
   );
-  return ({ file, layers }) => {
+  return ({ file, layers, variants }) => {
     const remarks = new Map<string, Remark & { readonly about: Site[] }>();
     for (const layer of layers) {
-      for (const { parameter, message } of messages(layer)) {
+      for (const { parameter, message } of ofSomeShapes(layer, variants, messages)) {
         const site = drawnAt(parameter, file) ?? layer.site;
         const key = siteKey(site);
         const known = remarks.get(key);

@@ -36,6 +36,8 @@ export interface Build {
   readonly count: number;
   /** Of the first such layer. */
   readonly parameters: readonly FoundParameter[];
+  /** How the main weights of these layers are used. */
+  readonly uses: readonly CountedUse[];
 }
 
 /**
@@ -54,9 +56,9 @@ export function callSites(
     if (span === undefined || span.file !== file) continue;
     const weights = layer.weights.filter(({ made }) => isSame(innermost(made, file), span));
     if (weights.length === 0) continue;
-    const site: Gathered = sites.get(placeKey(span)) ?? { first: layer, span, builds: new Map(), uses: [] };
+    const site: Gathered = sites.get(placeKey(span)) ?? { first: layer, span, builds: new Map() };
     sites.set(placeKey(span), site);
-    site.uses.push(...(mainWeight(weights)?.uses ?? []));
+    const uses = mainWeight(weights)?.uses ?? [];
     const call = callOf(layer.made);
     const place = call && placeOf(call);
     const program = place !== null && call?.isAssumed === true ? place : layer.made.at(-1)!.file;
@@ -64,23 +66,25 @@ export function callSites(
     const build = site.builds.get(key);
     if (build) {
       build.count++;
+      build.uses.push(...uses);
       for (const [i, { history }] of weights.entries()) {
         if (history !== build.weights[i]?.history) build.differing.add(i);
       }
-    } else site.builds.set(key, { call, program, count: 1, weights, differing: new Set() });
+    } else site.builds.set(key, { call, program, count: 1, weights, differing: new Set(), uses: [...uses] });
   }
-  return [...sites.values()].map(({ first, span, builds, uses }) => ({
+  return [...sites.values()].map(({ first, span, builds }) => ({
     class: first.class,
     framework: first.framework,
     name: first.name,
     span,
-    builds: [...builds.values()].map(({ call, program, count, weights, differing }) => ({
+    builds: [...builds.values()].map(({ call, program, count, weights, differing, uses }) => ({
       call,
       program,
       count,
       parameters: weights.map((one, i) => (differing.has(i) ? ofSeveral(one) : one.describe())),
+      uses: countedOnce(uses),
     })),
-    uses: counted(uses.map((use) => ({ ...use, count: 1 }))),
+    uses: countedOnce([...builds.values()].flatMap(({ uses }) => uses)),
   }));
 }
 
@@ -88,7 +92,6 @@ interface Gathered {
   readonly first: FoundLayer;
   readonly span: Span;
   readonly builds: Map<string, GatheredBuild>;
-  readonly uses: Use[];
 }
 
 interface GatheredBuild extends Pick<Build, "call" | "program"> {
@@ -97,6 +100,7 @@ interface GatheredBuild extends Pick<Build, "call" | "program"> {
   readonly weights: readonly FoundWeight[];
   /** Indices of weights that another layer draws differently. */
   readonly differing: Set<number>;
+  readonly uses: Use[];
 }
 
 /** A weight that is drawn in one way in one of the layers and in another way in another. */
@@ -128,8 +132,11 @@ export function joinSites(parts: readonly (readonly CallSite[])[]): CallSite[] {
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
+const countedOnce = (uses: readonly Use[]): CountedUse[] =>
+  counted(uses.map((use) => ({ ...use, count: 1 })));
+
 /** Each use once, the most frequent first. */
-function counted(uses: readonly CountedUse[]): CountedUse[] {
+export function counted(uses: readonly CountedUse[]): CountedUse[] {
   const counts = new Map<string, CountedUse>();
   for (const use of uses) {
     const key = `${use.activation} ${use.a} ${use.place}`;

@@ -1,7 +1,7 @@
 /** Which of the layers that a place makes are shown: those of the chosen call, else of every call there is. */
 import { isReplaced } from "../../init/loaded.js";
 import { type BuildingCall, callText } from "./buildingCalls.js";
-import { type Build, type CallSite, written } from "./callSites.js";
+import { type Build, type CallSite, counted, written } from "./callSites.js";
 
 /** A call that a place's layers are built for, once for each text of it in a file. */
 export interface CountedCall {
@@ -13,7 +13,7 @@ export interface CountedCall {
 }
 
 /** Layers of one set of shapes. */
-export type Variant = Pick<Build, "count" | "parameters">;
+export type Variant = Pick<Build, "count" | "parameters" | "uses">;
 
 export interface Shown {
   /** Each different set of shapes: those without unknown sizes first, then the most frequent. */
@@ -47,7 +47,7 @@ export function shownBuilds(
   const first = sorted[0]?.key;
   const rank = ({ key, isShown }: CountedCall): number => (key === first ? 0 : isShown ? 1 : 2);
   return {
-    variants: sorted.map(({ count, parameters }) => ({ count, parameters })),
+    variants: sorted.map(({ count, parameters, uses }) => ({ count, parameters, uses })),
     calls: [...calls.values()].sort((a, b) => rank(a) - rank(b)),
   };
 }
@@ -102,7 +102,8 @@ function variantOf(builds: readonly Keyed[]): KeyedVariant {
     (a, b) => vagueness(a.build) - vagueness(b.build) || countOf(b) - countOf(a),
   );
   const { key, build } = told!;
-  return { key, count: Math.max(...counts.values()), parameters: build.parameters };
+  const uses = counted(builds.flatMap((one) => one.build.uses));
+  return { key, count: Math.max(...counts.values()), parameters: build.parameters, uses };
 }
 
 /**

@@ -972,3 +972,38 @@ head = Head()`;
     ["other.bias is set by zeros_ here as zeros_ in line 14 has set it: was another parameter meant?"],
   );
 });
+
+test("IL019 names the weights that are equal where others are not", () => {
+  const source = `${HEADER}
+base = nn.Sequential(nn.Linear(64, 64), nn.ReLU())
+heads = nn.ModuleList([nn.Sequential(copy.deepcopy(base), nn.Linear(64, 10)) for _ in range(3)])
+`;
+  assert.deepEqual(
+    found(source).map(({ message }) => message),
+    [
+      "0.0.weight of these 3 modules of class Sequential is copied and starts with equal values. Make each anew, or draw the values again.",
+    ],
+  );
+});
+
+test("a place that makes several sizes is judged by each of them", () => {
+  const source = `${HEADER}
+class Block(nn.Module):
+    def __init__(self, i, o):
+        super().__init__()
+        self.conv = nn.Conv2d(i, o, 3)
+        nn.init.normal_(self.conv.weight, std=0.06)
+    def forward(self, x):
+        return torch.relu(self.conv(x))
+net = nn.Sequential(Block(64, 64), Block(64, 64), Block(64, 2048), Block(2048, 2048), nn.Flatten())
+`;
+  assert.deepEqual(
+    found(source).map(({ code, message }) => [code, message]),
+    [
+      [
+        "IL003",
+        "conv.weight is drawn from N(0, 0.06²): 33.2 times the variance that relu needs after 18432 inputs, so the signal grows 5.76 times here. A std of 0.0104 keeps its size. That is its weight of shape [2048, 2048, 3, 3].",
+      ],
+    ],
+  );
+});

@@ -24,35 +24,52 @@ export function copies(machine: Machine, from: number): Noticed[] {
       const modules = entries(machine, container, "_modules").flatMap(({ value }) =>
         isModule(machine, value) && members(machine, value, "_parameters").length > 0 ? [value] : [],
       );
-      const groups = grouped(modules, (one) => one).filter((group) => group.length > 1);
-      const [same] = groups;
-      const shared = sharedBy(machine, modules);
-      const [equal] = grouped(modules, (one) => lastStepOf(machine, one, shared)).filter(
-        (group) => group.length > 1,
-      );
+      const [same] = grouped(modules, (one) => [one]);
+      const drawn = drawnIn(machine, modules);
+      const [equal] = grouped(modules, (one) => drawn.get(one)!.values());
       const found = same ?? equal;
       if (found === undefined) return [];
+      const parts = same === undefined ? equalParts(found.map((one) => drawn.get(one)!)) : null;
       const made = madeBy(container);
       const what = {
         kind: "copies",
         count: found.length,
         class: found[0]!.cls.name,
         shared: same !== undefined,
+        ...(parts === null ? {} : { parts }),
       } as const;
       return [{ what, calls: made }];
     });
 }
 
-function grouped<Key>(
+/** Modules that have something in common, for each thing that several have. */
+function grouped<Thing>(
   modules: readonly PyInstance[],
-  keyOf: (one: PyInstance) => Key | null,
+  thingsOf: (one: PyInstance) => Iterable<Thing>,
 ): PyInstance[][] {
-  const groups = new Map<Key, PyInstance[]>();
+  const groups = new Map<Thing, PyInstance[]>();
   for (const one of modules) {
-    const key = keyOf(one);
-    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), one]);
+    for (const thing of thingsOf(one)) groups.set(thing, [...(groups.get(thing) ?? []), one]);
   }
-  return [...groups.values()];
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** Names of the weights that started as one, where that does not hold for all of them. */
+function equalParts(drawn: readonly ReadonlyMap<string, Step>[]): readonly string[] | null {
+  const [first, ...others] = drawn as [ReadonlyMap<string, Step>, ...ReadonlyMap<string, Step>[]];
+  const names = [...first.keys()].filter((name) =>
+    others.every((other) => other.get(name) === first.get(name)),
+  );
+  return names.length === first.size ? null : names;
+}
+
+/** The drawn weights of each module, by name with the last step of each; copies share it until something writes one. */
+function drawnIn(
+  machine: Machine,
+  modules: readonly PyInstance[],
+): ReadonlyMap<PyInstance, ReadonlyMap<string, Step>> {
+  const shared = sharedBy(machine, modules);
+  return new Map(modules.map((one) => [one, drawnOf(machine, one, shared)]));
 }
 
 /** Memory that several of the modules hold: a part that is given to all of them on purpose. */
@@ -69,17 +86,27 @@ function sharedBy(machine: Machine, modules: readonly PyInstance[]): ReadonlySet
   return shared;
 }
 
-/** The last step of the module's first drawn weight; copies share it until something writes one. Null where none is drawn. */
-function lastStepOf(machine: Machine, module: PyInstance, shared: ReadonlySet<Storage>): Step | null {
-  for (const { value } of members(machine, module, "_parameters")) {
+function drawnOf(
+  machine: Machine,
+  module: PyInstance,
+  shared: ReadonlySet<Storage>,
+): ReadonlyMap<string, Step> {
+  const drawn = new Map<string, Step>();
+  for (const { name, value } of members(machine, module, "_parameters")) {
     if (!(value instanceof Tensor) || value.rank < 2 || fillValue(value) !== null) continue;
-    if (shared.has(value.storage)) continue;
-    for (const step of stepsBack(value.storage.history)) {
-      if (isDraw(step)) return value.storage.history;
-      if (step.op === "unknown") return null;
-    }
+    const last = value.storage.history;
+    if (last !== null && !shared.has(value.storage) && isDrawn(last)) drawn.set(name, last);
   }
-  return null;
+  return drawn;
+}
+
+/** Whether what ends with a step is drawn, and not of some size nobody knows. */
+function isDrawn(last: Step): boolean {
+  for (const step of stepsBack(last)) {
+    if (isDraw(step)) return true;
+    if (step.op === "unknown") return false;
+  }
+  return false;
 }
 
 /** Whether a model was seen to multiply the weight with what no factor made smaller before, as T5 does. */

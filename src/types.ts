@@ -67,6 +67,8 @@ export interface InitStep {
   readonly args: Readonly<Record<string, number | string | boolean | null>>;
   /** False where only a part was written: a slice, a row. */
   readonly whole: boolean;
+  /** Of a vector's part: the first entry that was written, and the first behind it that was not. */
+  readonly entries?: readonly [from: number, to: number];
   /** The call that did it, in the analysed document where one is there; null inside the framework. */
   readonly site: Site | null;
   /** The call that ran the function in which that call stands; absent at a module's own level. */

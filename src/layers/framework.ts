@@ -33,6 +33,8 @@ export interface FoundStep {
   readonly args: InitStep["args"];
   /** False where only a part was written: a slice, a row. */
   readonly whole: boolean;
+  /** Of a vector's part: the first entry that was written, and the first behind it that was not. */
+  readonly entries?: NonNullable<InitStep["entries"]>;
   /** The call expressions in which it happened, innermost first. */
   readonly calls: readonly Span[];
 }

@@ -15,15 +15,13 @@ export function initSteps(
   document: string,
   site: (span: Span) => Site,
 ): InitStep[] {
-  return steps.map(({ op, args, whole, calls }) => {
+  return steps.map(({ calls, ...step }) => {
     const place = placeOfStep(calls, document);
-    if (place === null) return { op, args, whole, site: null };
+    if (place === null) return { ...step, site: null };
     const caller = calls.slice(calls.indexOf(place) + 1).find((span) => !isStub(span));
     const isElsewhere = calls.find((span) => !isStub(span)) !== place;
     return {
-      op,
-      args,
-      whole,
+      ...step,
       site: site(place),
       ...(caller === undefined ? {} : { caller: site(caller) }),
       ...(isElsewhere ? { isElsewhere } : {}),

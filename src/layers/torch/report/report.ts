@@ -246,9 +246,16 @@ function stepsOf(history: Step | null, defaultEnd: Step | null): FoundStep[] {
   const steps: FoundStep[] = [];
   for (let step = history; step !== null && step !== defaultEnd; step = step.previous) {
     const { op, part, calls } = step;
-    steps.push({ op, args: knownArguments(step), whole: part === null, calls });
+    steps.push({ op, args: knownArguments(step), whole: part === null, ...entriesOf(step), calls });
   }
   return steps.reverse();
+}
+
+/** Which entries of a vector a step wrote, where it wrote some that follow each other. */
+function entriesOf({ part, shape }: Step): Pick<FoundStep, "entries"> {
+  if (part === null || part === "some" || part.strides.length !== 1 || part.strides[0] !== 1) return {};
+  const [size] = shape;
+  return typeof size === "number" ? { entries: [part.offset, part.offset + size] } : {};
 }
 
 function knownArguments({ args }: Step): FoundStep["args"] {

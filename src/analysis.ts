@@ -229,7 +229,7 @@ interface Place {
 }
 
 /** More sets of shapes of one place are not judged. */
-const MAX_VARIANTS = 8;
+const MAX_VARIANTS = 7;
 
 function madeAt(site: CallSite, shown: Shown, place: Place): MadeLayer {
   const layer = layerOf(site, shown, place);
@@ -242,7 +242,7 @@ function madeAt(site: CallSite, shown: Shown, place: Place): MadeLayer {
     branches: _b,
     ...rest
   } = layer;
-  const variants = shown.variants.slice(1, MAX_VARIANTS);
+  const variants = shown.variants.slice(1).filter(isSet).slice(0, MAX_VARIANTS);
   return {
     layer,
     variants: variants.map(({ parameters, uses }) => ({
@@ -252,6 +252,10 @@ function madeAt(site: CallSite, shown: Shown, place: Place): MadeLayer {
     })),
   };
 }
+
+/** Whether the program draws anything of it itself: what frameworks draw by default suits every size as well. */
+const isSet = ({ parameters }: Variant): boolean =>
+  parameters.some(({ steps, default: given, current }) => steps.length > 0 || given !== current);
 
 /** Parameters of a build as the report tells them. */
 const told = (parameters: Variant["parameters"], { file, siteOf }: Place): Layer["parameters"] =>

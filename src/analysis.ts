@@ -229,12 +229,12 @@ interface Place {
 }
 
 /** More sets of shapes of one place are not judged. */
-const MAX_VARIANTS = 8;
+const MAX_VARIANTS = 7;
 
-/** The layer with its first set of shapes, and the same with each of the others. */
+/** The layer with its first set of shapes, and the same with each of the others that the program draws itself. */
 function madeAt(site: CallSite, shown: Shown, place: Place): MadeLayer {
   const unused = unusedLayer(site, shown, place);
-  const variants = shown.variants.slice(1, MAX_VARIANTS);
+  const variants = shown.variants.slice(1).filter(isSet).slice(0, MAX_VARIANTS);
   return {
     layer: { ...unused, ...use(site.uses) },
     variants: variants.map(({ parameters, uses }) => ({
@@ -244,6 +244,10 @@ function madeAt(site: CallSite, shown: Shown, place: Place): MadeLayer {
     })),
   };
 }
+
+/** Whether the program draws anything of it itself: what frameworks draw by default suits every size as well. */
+const isSet = ({ parameters }: Variant): boolean =>
+  parameters.some(({ steps, default: given, current }) => steps.length > 0 || given !== current);
 
 /** Parameters of a build as the report tells them. */
 const told = (parameters: Variant["parameters"], { file, siteOf }: Place): Layer["parameters"] =>

@@ -42,7 +42,7 @@ EXAMPLES = [
     ("mnist", "train", "train.CNN(rngs=nnx.Rngs(0))"),
     ("linen_design_test", "mlp_inline", "mlp_inline.mlp_variables"),
     ("linen_design_test", "mlp_lazy", "mlp_lazy.mlp_variables"),
-    ("linen_design_test", "linear_regression", "linear_regression.params"),
+    ("linen_design_test", "linear_regression", "{'params': linear_regression.params}"),
     *[
         ("gemma", "transformer", f"transformer.Transformer(transformer.TransformerConfig({GEMMA}{more}), rngs=nnx.Rngs(0))")
         for more in ("", ", use_qk_norm=True, transpose_gating_einsum=True, dropout_rate=0.1")

@@ -762,3 +762,24 @@ test("the parts of a package that a stub beside it lists are imported when they 
   assert.equal(show('lazy_loader.load("nets.sizes").WIDTH'), "64");
   assert.deepEqual(messages, []);
 });
+
+test("a check of instances may be a class method, and asking for a type makes none", () => {
+  const { show } = run(`
+class Integers:
+    @classmethod
+    def __instancecheck__(cls, other):
+        return type(other) is int
+
+class Meta(type):
+    def __init__(cls, name, bases, namespace):
+        super().__init__(name, bases, namespace)
+    def __instancecheck__(cls, other):
+        return other == cls.wanted
+
+class Three(metaclass=Meta):
+    wanted = 3
+`);
+  assert.equal(show("[isinstance(x, (Integers(), str)) for x in (3, 'a', 2.5)]"), "[True, True, False]");
+  assert.equal(show("[isinstance(x, Three) for x in (3, 4)]"), "[True, False]");
+  assert.equal(show("(type(Three()).__name__, type(Three).__name__)"), "('Three', 'Meta')");
+});

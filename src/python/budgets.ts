@@ -17,8 +17,11 @@ export const DEFAULT_BUDGETS: Budgets = {
   elements: 50_000_000,
 };
 
-/** Steps for running every imported module whole, in a second attempt: a package with hundreds of parts ends it. */
+/** Steps for running imported modules whole, in all further attempts: a package with hundreds of parts ends it. */
 export const EAGER_STEPS = 12_000_000;
+
+/** What each of these attempts may take where those before it left nothing: the program's own modules are few. */
+export const LEAST_EAGER_STEPS = 2_000_000;
 
 /** Characters of a module that is run whole which count as a step: reading it is most of the work. */
 export const CHARACTERS_A_STEP = 2;

@@ -3,7 +3,7 @@
  * what an expression is. It never throws and never runs anything but its own interpretation.
  */
 import type { Diagnostic, FileReader, Site } from "../types.js";
-import { type Budgets, DEFAULT_BUDGETS, EAGER_STEPS } from "./budgets.js";
+import { type Budgets, DEFAULT_BUDGETS, EAGER_STEPS, LEAST_EAGER_STEPS } from "./budgets.js";
 import type { FunctionCode } from "./calls/code.js";
 import { expression } from "./compile/expressions.js";
 import { type Placed, SiteFinder } from "./documents/sites.js";
@@ -253,9 +253,10 @@ export class Evaluator {
     for (const runsWhole of this.wholeModules(first.raised, loaded)) {
       const engine = this.engine(runsWhole);
       this.#engine = engine;
-      // Of what is left for all, an attempt may take half beyond what the expression itself takes.
-      const { module } = this.loadMain(this.#main.document, this.#main.options, { steps: left / 2 });
-      const outcome = inside(module, { steps: taken + left / 2 - engine.steps });
+      // What is left for all attempts is beyond what the expression itself takes.
+      const most = Math.max(left, LEAST_EAGER_STEPS);
+      const { module } = this.loadMain(this.#main.document, this.#main.options, { steps: most });
+      const outcome = inside(module, { steps: taken + Math.max(0, most - engine.steps) });
       left -= Math.max(0, engine.steps - taken);
       if (outcome.error === null) best = { engine, module, outcome };
       if (outcome.error === null && !(outcome.value instanceof Unknown)) break;

@@ -204,7 +204,9 @@ export function instantiate(
   const maker = create instanceof PyStaticMethod ? create.func : create;
   const isDefault = maker === undefined || maker === machine.objectNew;
   const object = isDefault ? allocate(machine, cls) : call(machine, maker, [cls, ...args], keywords);
-  if (!(object instanceof PyObject) || !object.cls.isSubclassOf(cls)) return object;
+  // `type(x)` makes nothing: it tells.
+  const isMade = cls !== types.type || args.length > 1;
+  if (!isMade || !(object instanceof PyObject) || !object.cls.isSubclassOf(cls)) return object;
   const init = object.cls.lookup("__init__");
   if (init === undefined || init === machine.objectInit) {
     if (isDefault && args.length + (keywords?.size ?? 0) > 0 && cls.unknownBase === null) {

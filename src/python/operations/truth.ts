@@ -73,7 +73,7 @@ export function isSubclass(machine: Engine, cls: Value, type: Value): boolean | 
         : one instanceof PyObject
           ? one.cls.lookup("__subclasscheck__")
           : undefined;
-    if (check !== undefined) return truth(machine, machine.call(check, [one, cls]));
+    if (check !== undefined) return truth(machine, checked(machine, check, one, cls));
     if (!(cls instanceof PyClass)) return machine.raise("TypeError", "issubclass() arg 1 must be a class");
     return one instanceof PyClass && cls.isSubclassOf(one) ? true : (cls.unknownBase ?? false);
   });
@@ -86,13 +86,17 @@ function instanceOf(machine: Engine, value: Value, cls: Value): boolean | Unknow
     const isKnown = !(value instanceof Unknown) || type === types.int;
     if (isKnown && type.isSubclassOf(cls)) return true;
     const check = customCheck(cls, "__instancecheck__");
-    if (check !== undefined) return truth(machine, machine.call(check, [cls, value]));
+    if (check !== undefined) return truth(machine, checked(machine, check, cls, value));
     return isKnown ? (type.unknownBase ?? false) : machine.unknown(value.reason);
   }
   const check = cls instanceof PyObject ? cls.cls.lookup("__instancecheck__") : undefined;
-  if (check !== undefined) return truth(machine, machine.call(check, [cls, value]));
+  if (check !== undefined) return truth(machine, checked(machine, check, cls, value));
   return machine.raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
 }
+
+/** A check may be a class method too, of a class whose objects stand for types. */
+const checked = (machine: Engine, check: Value, owner: Value, value: Value): Value =>
+  machine.call(bind(machine, check, owner, typeOf(owner)), [value]);
 
 const customCheck = (cls: PyClass, name: string): Value | undefined =>
   cls.cls.isBuiltin ? undefined : cls.cls.lookup(name);

@@ -32,6 +32,7 @@ import io from "./io.py";
 import itertools from "./itertools.py";
 import jinja2 from "./jinja2.py";
 import json from "./json.py";
+import lazyLoader from "./lazy_loader.py";
 import logging from "./logging.py";
 import loguru from "./loguru.py";
 import { MATH } from "./math.js";
@@ -138,6 +139,7 @@ export const STANDARD_MODULES: readonly HostModule[] = [
   module("enum", enumeration),
   // Nobody else runs: every lock is free.
   module("filelock", filelock),
+  module("lazy_loader", lazyLoader, UNKNOWN_OR_NOT),
   module("loguru", loguru),
   module("fnmatch", fnmatch),
   module("functools", functools),

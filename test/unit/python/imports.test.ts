@@ -747,3 +747,39 @@ test("a name that every module has may be bound to something else", () => {
   assert.equal(show("models.made()"), "3");
   assert.equal(show("models.__doc__"), "'other'");
 });
+
+test("the parts of a package that a stub beside it lists are imported when they are asked for", () => {
+  const { show, messages } = run("import nets\nimport lazy_loader\n", {
+    "nets/__init__.py":
+      "import lazy_loader as lazy\n__getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)\n",
+    "nets/__init__.pyi":
+      "from . import layers  # noqa\nfrom .sizes import (\n    WIDTH,\n    depth as depth,\n)\nfrom .sizes import FACTOR\n",
+    "nets/sizes.py": "WIDTH = 64\nFACTOR = 4\ndef depth():\n    return 3\n",
+    "nets/layers.py": "COUNT = 2\n",
+  });
+  assert.equal(show("(nets.WIDTH, nets.depth(), nets.FACTOR, nets.layers.COUNT)"), "(64, 3, 4, 2)");
+  assert.equal(show("sorted(nets.__all__)"), "['FACTOR', 'WIDTH', 'depth', 'layers']");
+  assert.equal(show('lazy_loader.load("nets.sizes").WIDTH'), "64");
+  assert.deepEqual(messages, []);
+});
+
+test("a check of instances may be a class method, and asking for a type makes none", () => {
+  const { show } = run(`
+class Integers:
+    @classmethod
+    def __instancecheck__(cls, other):
+        return type(other) is int
+
+class Meta(type):
+    def __init__(cls, name, bases, namespace):
+        super().__init__(name, bases, namespace)
+    def __instancecheck__(cls, other):
+        return other == cls.wanted
+
+class Three(metaclass=Meta):
+    wanted = 3
+`);
+  assert.equal(show("[isinstance(x, (Integers(), str)) for x in (3, 'a', 2.5)]"), "[True, True, False]");
+  assert.equal(show("[isinstance(x, Three) for x in (3, 4)]"), "[True, False]");
+  assert.equal(show("(type(Three()).__name__, type(Three).__name__)"), "('Three', 'Meta')");
+});

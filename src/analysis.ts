@@ -233,20 +233,11 @@ const MAX_VARIANTS = 7;
 
 function madeAt(site: CallSite, shown: Shown, place: Place): MadeLayer {
   const layer = layerOf(site, shown, place);
-  const {
-    activation: _a,
-    isDirectlyActivated: _d,
-    isNormalized: _n,
-    isComputedFrom: _c,
-    slope: _s,
-    branches: _b,
-    ...rest
-  } = layer;
   const variants = shown.variants.slice(1).filter(isSet).slice(0, MAX_VARIANTS);
   return {
-    layer,
+    layer: { ...layer, ...use(site.uses) },
     variants: variants.map(({ parameters, uses }) => ({
-      ...rest,
+      ...layer,
       parameters: told(parameters, place),
       ...use(uses),
     })),
@@ -264,11 +255,12 @@ const told = (parameters: Variant["parameters"], { file, siteOf }: Place): Layer
     steps: initSteps(steps, file, siteOf),
   }));
 
+/** A layer without what its uses tell. */
 function layerOf(
   { class: className, framework, name, span, uses }: CallSite,
   { variants, calls }: Shown,
   place: Place,
-): Layer {
+): Omit<Layer, "activation"> {
   const { siteOf } = place;
   const parameters = told(variants[0]?.parameters ?? [], place);
   const facts = { framework, uses, parameters };
@@ -281,7 +273,6 @@ function layerOf(
     shapes: variants.length,
     ...(variants.length > 1 ? { variants: variants.map(shapeCount) } : {}),
     ...(calls.length > 0 ? { calls: calls.map((one) => layerCall(one, siteOf)) } : {}),
-    ...use(uses),
     recommended: adviceFor(facts),
     schemes: schemesFor(facts),
     findings: [],

@@ -73,8 +73,8 @@ export interface InitStep {
   readonly site: Site | null;
   /** The call that ran the function in which that call stands; absent at a module's own level. */
   readonly caller?: Site;
-  /** Only there where the call leads to another file, in which the weight is written. */
-  readonly isElsewhere?: true;
+  /** Calls in other files that it leads to before the weight is written; left out where there are none. */
+  readonly depth?: number;
 }
 
 /** One weight tensor, as the framework itself would report it. */

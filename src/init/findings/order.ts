@@ -100,8 +100,8 @@ const isLostBias: IsLost = (first, _second, isForMany) =>
 const isSamePlace = (one: InitStep, other: InitStep): boolean => siteKey(one.site!) === siteKey(other.site!);
 
 /** Whether the first is what another file does for all (a base class, a library), which this one then changes. */
-const isRefined = (first: InitStep, second: InitStep): boolean =>
-  first.isElsewhere === true && second.isElsewhere !== true;
+const isRefined = ({ depth: first = 0 }: InitStep, { depth: second = 0 }: InitStep): boolean =>
+  first > second;
 
 /** Whether one run of one function made both: what a module's constructor drew, its model may draw anew. */
 const isSameRun = ({ caller: one }: InitStep, { caller: other }: InitStep): boolean =>

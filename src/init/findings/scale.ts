@@ -198,8 +198,7 @@ const schemeAgainstActivation = eachDraw((parameter, layer) => {
 
 /** SELU normalises itself only with variance 1/fan-in; torch's own gain for it is 3/4. */
 const seluScale = eachDraw((parameter, layer) => {
-  // A norm between takes away what the weights do to the variance.
-  if (!layer.isDirectlyActivated || layer.activation === null) return null;
+  if (layer.isNormalized || layer.activation === null) return null;
   if (activationName(layer.activation) !== "selu") return null;
   const factor = factorAtAll(parameter, layer, layer.activation);
   if (factor === null || Math.abs(factor - 1) < 0.05) return null;

@@ -19,12 +19,12 @@ export function initSteps(
     const place = placeOfStep(calls, document);
     if (place === null) return { ...step, site: null };
     const caller = calls.slice(calls.indexOf(place) + 1).find((span) => !isStub(span));
-    const isElsewhere = calls.find((span) => !isStub(span)) !== place;
+    const depth = calls.slice(0, calls.indexOf(place)).filter((span) => !isStub(span)).length;
     return {
       ...step,
       site: site(place),
       ...(caller === undefined ? {} : { caller: site(caller) }),
-      ...(isElsewhere ? { isElsewhere } : {}),
+      ...(depth > 0 ? { depth } : {}),
     };
   });
 }

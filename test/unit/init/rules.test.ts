@@ -129,7 +129,7 @@ test("IL004 a scheme made for another activation", () => {
 });
 
 test("IL005 SELU asks for LeCun normal", () => {
-  const selu = { activation: "selu", isDirectlyActivated: true } as const;
+  const selu = { activation: "selu" };
   assert.deepEqual(codes(layer(make.normal(0, 1 / 8), selu)), []);
   assert.deepEqual(codes(layer(he, selu)), ["IL005"]);
   const analysis = {
@@ -140,8 +140,7 @@ test("IL005 SELU asks for LeCun normal", () => {
     diagnostics: [],
   };
   assert.match(findings(analysis)[0]!.message, /torch's gain for selu is 3\/4/);
-  // A norm stands between.
-  assert.deepEqual(codes(layer(he, { activation: "selu" })), []);
+  assert.deepEqual(codes(layer(he, { ...selu, isNormalized: true })), []);
 });
 
 test("IL006 and IL007 truncation of nothing and of nearly everything", () => {

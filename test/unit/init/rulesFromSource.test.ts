@@ -940,14 +940,16 @@ test("IL013 a base class in another file, whose initialisation a model refines",
   const base = `${HEADER}
 def fill(m):
     nn.init.zeros_(m.bias)
+def drawn(weight, std):
+    return nn.init.trunc_normal_(weight, std=std)
 class Base(nn.Module):
     def init_weights(self, m):
         if isinstance(m, (nn.Linear, nn.Conv2d)):
-            nn.init.normal_(m.weight, std=0.02)
+            drawn(m.weight, 0.02)
             nn.init.zeros_(m.bias)
 `;
   const model = `${HEADER}
-from base import Base, fill
+from base import Base, drawn, fill
 class Head(Base):
     def __init__(self):
         super().__init__()
@@ -959,7 +961,7 @@ class Head(Base):
     def init_weights(self, m):
         super().init_weights(m)
         if isinstance(m, nn.Conv2d):
-            nn.init.trunc_normal_(m.weight, std=0.01)
+            drawn(m.weight, 0.01)
             nn.init.zeros_(m.bias)
 head = Head()`;
   const { findings } = analyse(

@@ -70,12 +70,13 @@ export function activationOf(uses: readonly FollowedBy[]): string | null {
 }
 
 /** Whether the activation takes the layer's sums themselves in all uses: no norm, no other summand, no factor before it. */
-export const isDirectlyActivated = (uses: readonly FollowedBy[]): boolean =>
-  uses.length > 0 && uses.every(({ isDirect }) => isDirect === true);
+export const isDirectlyActivated = (uses: readonly FollowedBy[]): boolean => isAlways(uses, "isDirect");
 
 /** Whether a norm takes the layer's sums in all uses, so that their scale is lost. */
-export const isNormalized = (uses: readonly FollowedBy[]): boolean =>
-  uses.length > 0 && uses.every((use) => use.isNormalized === true);
+export const isNormalized = (uses: readonly FollowedBy[]): boolean => isAlways(uses, "isNormalized");
+
+const isAlways = (uses: readonly FollowedBy[], what: "isDirect" | "isNormalized"): boolean =>
+  uses.length > 0 && uses.every((use) => use[what] === true);
 
 /** Its negative slope or alpha; undefined where it has none, or not the same in all uses. */
 export function slopeOf(uses: readonly FollowedBy[]): number | undefined {

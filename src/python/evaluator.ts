@@ -2,6 +2,7 @@
  * The abstract evaluator's face: give it a document, frameworks' modules and a way to read files; ask it
  * what an expression is. It never throws and never runs anything but its own interpretation.
  */
+import { fileName } from "../sites.js";
 import type { Diagnostic, FileReader, Site } from "../types.js";
 import { type Budgets, DEFAULT_BUDGETS, EAGER_STEPS, LEAST_EAGER_STEPS } from "./budgets.js";
 import type { FunctionCode } from "./calls/code.js";
@@ -16,7 +17,7 @@ import { Program } from "./modules/topLevel.js";
 import { exceptionText } from "./operations/raising.js";
 import { type Parsed, parseModule } from "./parse/parse.js";
 import { STANDARD_MODULES } from "./stdlib/modules.js";
-import type { ClassDefinition, Expression, FunctionDefinition } from "./syntax/ast.js";
+import type { Definition, Expression } from "./syntax/ast.js";
 import { relativeLevels } from "./syntax/relativeLevels.js";
 import { writtenNames } from "./syntax/writtenNames.js";
 import { type Keywords, type PyFunction, type PyModule, type Span, Unknown, type Value } from "./values.js";
@@ -203,10 +204,7 @@ export class Evaluator {
     const paths = this.#folders
       .filter((folder) => file.startsWith(`${folder}/`))
       .map((folder) => file.slice(folder.length + 1).split("/"));
-    const longest = paths.reduce(
-      (one, other) => (other.length > one.length ? other : one),
-      [file.slice(file.lastIndexOf("/") + 1)],
-    );
+    const longest = paths.reduce((one, other) => (other.length > one.length ? other : one), [fileName(file)]);
     const path = paths.find(({ length }) => length > levels) ?? longest;
     const parts = path
       .join("/")
@@ -288,10 +286,9 @@ export class Evaluator {
     const { modules } = this.#engine;
     const raising = new Set(files.map((file) => topOf(modules.nameOf(file) ?? this.moduleName(file).name)));
     const { sitePackages = [] } = this.#options;
-    const isInstalled = (file: string) => sitePackages.some((folder) => file.startsWith(`${folder}/`));
     const isOwn = (module: string) => {
       const source = modules.finder.file(module);
-      return source !== undefined && !isInstalled(source.file);
+      return source !== undefined && !modules.finder.isInstalledFile(source.file);
     };
     return [
       ...[...raising].map((one) => (module: string) => topOf(module) === one || module === main.name),
@@ -316,7 +313,7 @@ export class Evaluator {
   }
 
   /** What an outer definition of a module made, also where another one has taken its name since. */
-  madeBy({ module }: Loaded, node: ClassDefinition | FunctionDefinition): Value | undefined {
+  madeBy({ module }: Loaded, node: Definition): Value | undefined {
     return this.#engine.modules.run(module)?.shadowed(node) ?? this.lookUp(module, node.name);
   }
 

@@ -1,6 +1,7 @@
 /** The rows of the model view: what each is, and how it is shown. */
 import * as vscode from "vscode";
 import { describe } from "../../init/describe.js";
+import { fileName } from "../../sites.js";
 import type { ModelReport, Parameter, Site } from "../../types.js";
 import { shapeText } from "../../views/layerText.js";
 import { initStatus, type ModuleNode, totalText } from "../../views/modelTree.js";
@@ -128,9 +129,6 @@ export function openCommand(uri: vscode.Uri, site: Site) {
   const options: vscode.TextDocumentShowOptions = { selection: rangeOf(site), preserveFocus: false };
   return { title: vscode.l10n.t("Go to source"), command: "vscode.open", arguments: [target, options] };
 }
-
-/** The last part of a path or an address. */
-export const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 function folderText(uri: vscode.Uri): string {
   const path = vscode.workspace.asRelativePath(uri);

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
+import { fileName } from "../../sites.js";
 import { modelCsv, modelMarkdown, modelTree, totalText } from "../../views/modelTree.js";
 import type { AnalysisService } from "../services/analysisService.js";
 import { type Module, moduleAt, moduleOf } from "../services/documents.js";
 import type { ModelService } from "../services/modelService.js";
 import type { WorkspaceIndex } from "../services/workspaceIndex.js";
 import { type AddedModel, AddedModels, askForModel } from "./addedModels.js";
-import { fileName, type ModelNode, type Node, openCommand, parameterText, treeItem } from "./modelNodes.js";
+import { type ModelNode, type Node, openCommand, parameterText, treeItem } from "./modelNodes.js";
 
 const VIEW = "initLens.models";
 const WORKSPACE: Node = { kind: "workspace" };

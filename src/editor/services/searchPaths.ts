@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { fileName } from "../../sites.js";
 import type { ChosenInterpreter } from "./pythonExtension.js";
 import { settings } from "./settings.js";
 
@@ -13,7 +14,7 @@ const ENVIRONMENTS: readonly string[] = [".venv", "venv", "env", ".env"];
 
 /** Whether a file or folder, by coming or going, may change search paths. */
 export function decidesPaths({ path }: vscode.Uri): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = fileName(path);
   return name === "__init__.py" || name === "pyvenv.cfg" || ENVIRONMENTS.includes(name);
 }
 

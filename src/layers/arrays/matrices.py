@@ -1,10 +1,10 @@
 """Diagonals and triangles of matrices, products of pairs, columns, and entries picked along an axis."""
 
 import _lens
-from _arrays.core import Array, as_array, dims, make, product
+from _arrays.core import Array, as_array, dims, make
 from _arrays.elementwise import broadcast_shapes, same_shape
-from _arrays.products import matmul, reduced_shape, reduction
-from _arrays.shaping import axis_of, concatenate, ravel, reshape, split, transpose
+from _arrays.products import reduced_shape, reduction
+from _arrays.shaping import axis_of, concatenate, reshape, split
 
 
 def diagonal(a, offset=0, axis1=0, axis2=1):

@@ -13,18 +13,14 @@ def get_item(x, key):
     return x[key]
 
 
-def loss_along(axis=-1):
-    """Losses of the entries along one axis are summed."""
-
-    def loss(target, output, from_logits=False, axis=axis, *args, **kwargs):
-        output = as_array(output)
-        shape = dims(output)
-        return make([output], shape if _lens.is_unknown(shape) else shape[:-1], "float32")
-
-    return loss
+def categorical_crossentropy(target, output, *args, **kwargs):
+    """Losses of the entries along the last axis are summed."""
+    output = as_array(output)
+    shape = dims(output)
+    return make([output], shape if _lens.is_unknown(shape) else shape[:-1], "float32")
 
 
-categorical_crossentropy = sparse_categorical_crossentropy = loss_along()
+sparse_categorical_crossentropy = categorical_crossentropy
 
 
 def binary_crossentropy(target, output, *args, **kwargs):

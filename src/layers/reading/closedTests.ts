@@ -36,9 +36,7 @@ export function closedTests(
 /** The `if` statements of a module, those inside others too, but none of a definition. */
 const ifsIn = (node: Statement): readonly If[] => [
   ...(node.kind === "If" ? [node] : []),
-  ...(node.kind === "ClassDef" || node.kind === "FunctionDef"
-    ? []
-    : innerBlocks(node).flatMap(({ statements }) => statements.flatMap(ifsIn))),
+  ...innerBlocks(node).flatMap(({ statements }) => statements.flatMap(ifsIn)),
 ];
 
 /** What the module makes where these tests are left open. */

@@ -1,7 +1,7 @@
 /** The built-in functions. */
 
 import type { Engine } from "../engine.js";
-import { isStub } from "../modules/stubs.js";
+import { callingFile } from "../modules/stubs.js";
 import {
   deleteAttribute,
   findAttribute,
@@ -202,9 +202,6 @@ const orElse = (value: Value | undefined, fallback: Value): Value => (value === 
 /** Where temporary folders are, as `tempfile.py` has it: what a program writes there it reads again itself. */
 const TEMPORARY = "/<temporary>/";
 
-const callingFile = (machine: Engine): string =>
-  machine.callStack().find((span) => !isStub(span))?.file ?? "";
-
 /** A file's text where the reader may read it; writing is never done. */
 function openFile(machine: Engine, args: Value): Value {
   const [path, mode] = (args as PyTuple).items;
@@ -213,7 +210,7 @@ function openFile(machine: Engine, args: Value): Value {
     return machine.writtenText(text);
   const how = typeof mode === "string" ? mode : "";
   if (/[wax+]/.test(how))
-    machine.modules.finder.noteWriting(typeof text === "string" ? text : null, callingFile(machine));
+    machine.modules.finder.noteWriting(typeof text === "string" ? text : null, callingFile(machine) ?? "");
   if (typeof text !== "string" || /[wax+b]/.test(how)) return machine.unknown("an open file");
   return machine.openText(text);
 }

@@ -1,3 +1,4 @@
+import { fileName } from "../../sites.js";
 import type { FileReader } from "../../types.js";
 import type { HostModule } from "../host.js";
 import { type Hosts, parentOf, topOf } from "./hosts.js";
@@ -171,7 +172,8 @@ export class ModuleFinder {
     return this.#written?.has(fileName(path)) !== false;
   }
 
-  private isInstalledFile(file: string): boolean {
+  /** Whether a file is in a folder of installed packages. */
+  isInstalledFile(file: string): boolean {
     return this.installed.some((folder) => file.startsWith(`${folder}/`));
   }
 
@@ -195,8 +197,6 @@ export class ModuleFinder {
       .filter((place) => this.folders.some((folder) => `${place}/`.startsWith(`${folder}/`)));
   }
 }
-
-const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** `a/../b/./c` is `b/c`. */
 function withoutDots(path: string): string {

@@ -5,7 +5,7 @@ import { allocate } from "../calls/call.js";
 import { parametersOf } from "../calls/signature.js";
 import type { Engine } from "../engine.js";
 import { installedPackage } from "../modules/metadata.js";
-import { isStub } from "../modules/stubs.js";
+import { callingFile } from "../modules/stubs.js";
 import { setKey } from "../operations/hashing.js";
 import { typeOf } from "../operations/typeOf.js";
 import { literalOf } from "../texts/evalText.js";
@@ -293,8 +293,7 @@ export const LOCATING = { ...IMPORTLIB, ...UNKNOWN };
 export const CALLERS = {
   ...UNKNOWN_OR_NOT,
   ...named({
-    "calling_file()": (machine) =>
-      machine.callStack().find((span) => !isStub(span))?.file ?? machine.unknown("the calling file"),
+    "calling_file()": (machine) => callingFile(machine) ?? machine.unknown("the calling file"),
   }),
 };
 

@@ -47,11 +47,6 @@ def first_key(seed, use):
     return _key("stream(%s) %s" % (_lens.identity(seed), use))
 
 
-def first_key(seed, use):
-    """The first that a stream of this seed gives for a use."""
-    return _key("stream(%s) %s" % (_lens.identity(seed), use))
-
-
 def split(key, num=2):
     own = key._own if isinstance(key, _Key) else (2,)
     return _key("%s.split(%s)" % (name_of(key), _lens.identity(num)), size_of(num) + own, own)

@@ -45,6 +45,7 @@ import {
   split,
   squeeze,
   transpose,
+  turned,
   unsqueeze,
 } from "./views.js";
 
@@ -236,9 +237,7 @@ export const SHAPING: Table = {
   "t(input)": on("t", (machine, tensor) => (tensor.rank < 2 ? tensor : transpose(machine, tensor, 0, 1))),
   "movedim(input, source, destination)": moving,
   "moveaxis(input, source, destination)": moving,
-  "adjoint(input)": on("adjoint", (machine, tensor) =>
-    transpose(machine, tensor, tensor.rank - 2, tensor.rank - 1),
-  ),
+  "adjoint(input)": on("adjoint", turned),
   "flatten(input, start_dim=0, end_dim=-1)": on("flatten", (machine, tensor, start, end) => {
     const [from, to] = [axisOr(machine, start, tensor.rank), axisOr(machine, end, tensor.rank)];
     return from instanceof Unknown ? from : to instanceof Unknown ? to : flatten(machine, tensor, from, to);

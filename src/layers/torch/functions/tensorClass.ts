@@ -33,7 +33,7 @@ import { SHAPING, SHAPING_METHODS } from "./shaping.js";
 import { TENSOR_NAMES } from "./tensorNames.js";
 import { arithmetic, operators } from "./tensorOperators.js";
 import { READING } from "./tensorReading.js";
-import { detached, permute, transpose } from "./views.js";
+import { detached, permute, turned } from "./views.js";
 
 /** Numbers of the same places, without what makes them complex. */
 const realPart = (machine: Machine, self: Tensor): Tensor =>
@@ -41,10 +41,7 @@ const realPart = (machine: Machine, self: Tensor): Tensor =>
     ? makeTensor(machine, worldOf(machine).Tensor, self.shape, realType(self.dtype), null, { op: "real" })
     : self;
 
-const adjointOf = tracedBody("mT", (machine, self) => {
-  const { rank } = self as Tensor;
-  return transpose(machine, self as Tensor, rank - 2, rank - 1);
-});
+const adjointOf = tracedBody("mT", (machine, self) => turned(machine, self as Tensor));
 
 const PROPERTIES: PropertyTable<Tensor> = {
   shape: (machine, self) => sizeValue(machine, self.shape),

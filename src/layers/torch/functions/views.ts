@@ -106,6 +106,10 @@ export function transpose(machine: Machine, tensor: Tensor, first: number, secon
   return permute(machine, tensor, axes);
 }
 
+/** Matrices turned, whatever axes stand before them. */
+export const turned = (machine: Machine, tensor: Tensor): Tensor =>
+  transpose(machine, tensor, tensor.rank - 2, tensor.rank - 1);
+
 /** One part of an axis: `length` elements from `start`, every `step`th. */
 export function narrow(
   machine: Machine,

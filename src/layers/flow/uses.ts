@@ -158,16 +158,16 @@ function add(list: Use[], use: Use): void {
     ({ activation, a, place }) => activation === use.activation && a === use.a && place === use.place,
   );
   if (at < 0) list.push(use);
-  else list[at] = joinedUse(list[at]!, use);
+  else list[at] = joinedUse(list[at]!, [list[at]!, use]);
 }
 
-/** What two uses that go the same way have in common. */
-export function joinedUse<U extends Use>(known: U, other: Use): U {
-  const { isDirect, isNormalized, ...way } = known;
+/** A way that several uses go: it is direct or normalised where all of them are. */
+export function joinedUse<U extends Use>(way: U, uses: readonly Use[]): U {
+  const { isDirect: _direct, isNormalized: _normalized, ...rest } = way;
   return {
-    ...way,
-    ...(isDirect && other.isDirect ? { isDirect } : {}),
-    ...(isNormalized && other.isNormalized ? { isNormalized } : {}),
+    ...rest,
+    ...(uses.every(({ isDirect }) => isDirect) ? { isDirect: true } : {}),
+    ...(uses.every(({ isNormalized }) => isNormalized) ? { isNormalized: true } : {}),
   } as U;
 }
 

@@ -142,7 +142,7 @@ export function counted(uses: readonly CountedUse[]): CountedUse[] {
   for (const use of uses) {
     const key = `${use.activation} ${use.a} ${use.place}`;
     const known = counts.get(key);
-    const joined = known === undefined ? use : joinedUse({ ...known, ...use }, known);
+    const joined = known === undefined ? use : joinedUse({ ...known, ...use }, [known, use]);
     counts.set(key, { ...joined, count: (known?.count ?? 0) + use.count });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count);

@@ -411,3 +411,24 @@ class Net(nn.Module):
   );
   assert.deepEqual(findings, []);
 });
+
+test("what one of two layers of a place lacks is not said of the place, in whichever order they are made", () => {
+  const block = (second: string) => `
+class Block(nn.Module):
+    def __init__(self, hasNorm):
+        super().__init__()
+        self.hasNorm = hasNorm
+        self.a = nn.Linear(8, 8)
+        self.norm = nn.LayerNorm(8)
+    def forward(self, x):
+        return F.relu(self.norm(self.a(x)) if self.hasNorm else self.a(x))
+nn.Sequential(${second})(torch.randn(2, 8))
+`;
+  const made = (blocks: string) => analysisOf(block(blocks)).layers.find(({ name }) => name === "a")!;
+  const both = made("Block(True), Block(True)");
+  assert.deepEqual([both.isNormalized, both.isDirectlyActivated], [true, undefined]);
+  for (const blocks of ["Block(True), Block(False)", "Block(False), Block(True)"]) {
+    const { isNormalized, isDirectlyActivated } = made(blocks);
+    assert.deepEqual([isNormalized, isDirectlyActivated], [undefined, undefined], blocks);
+  }
+});

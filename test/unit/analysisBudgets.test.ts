@@ -8,12 +8,12 @@ import { workerHost } from "../../src/sample/startWorker.js";
 import type { Analysis, FileReader } from "../../src/types.js";
 
 const HEAD = "import torch\nfrom torch import nn\nfc = nn.Linear(2, 3)\n";
-const document = (text: string) => ({ file: "/work/model.py", cells: [{ index: null, text }] });
+const document = (text: string) => ({ file: "/project/model.py", cells: [{ index: null, text }] });
 
 /** A clock that every look moves on, so that nothing here hangs on how busy the machine is. */
 function read(text: string, reader: FileReader = { read: () => null }): Analysis {
   let time = 0;
-  return analyse(document(HEAD + text), reader, { roots: ["/work"], now: () => (time += 50) });
+  return analyse(document(HEAD + text), reader, { roots: ["/project"], now: () => (time += 50) });
 }
 
 /** Programs that would never end, or take all memory, and what is said of them. */
@@ -55,7 +55,7 @@ for (const [name, program, message] of ENDLESS) {
       said.join("\n"),
     );
     assert.deepEqual(layers[0]?.parameters[0]?.shape, [3, 2]);
-    for (const { site } of diagnostics) assert.equal(site.file, "/work/model.py");
+    for (const { site } of diagnostics) assert.equal(site.file, "/project/model.py");
   });
 }
 
@@ -78,8 +78,8 @@ test("a pattern that backtracks without end decides nothing", () => {
 
 test("files that import each other in a circle are read", () => {
   const files = new Map([
-    ["/work/a.py", "import b\nfrom b import *\nN = b.M + 1\n"],
-    ["/work/b.py", "import a\nfrom a import *\nM = 3\n"],
+    ["/project/a.py", "import b\nfrom b import *\nN = b.M + 1\n"],
+    ["/project/b.py", "import a\nfrom a import *\nM = 3\n"],
   ]);
   const { layers } = read("import a\nx = nn.Linear(a.N, 2)", { read: (path) => files.get(path) ?? null });
   assert.deepEqual(layers[1]?.parameters[0]?.shape, [2, 4]);
@@ -99,7 +99,7 @@ test("a worker's smaller stack is enough for all of them", async () => {
     for (const [name, program] of ENDLESS.filter(([, , message]) =>
       /Recursion|nested/.test(message.source),
     )) {
-      const asked = { scope: "", roots: ["/work"], sitePackages: [], changed: [], files: [] };
+      const asked = { scope: "", roots: ["/project"], sitePackages: [], changed: [], files: [] };
       const { analysis } = await pool.call("analyse", { ...asked, document: document(HEAD + program) });
       assert.deepEqual(analysis?.layers[0]?.parameters[0]?.shape, [3, 2], name);
       assert.ok(analysis!.diagnostics.length > 0, name);
@@ -153,11 +153,11 @@ test("wherever the time runs out, the analysis ends with what it has", () => {
   const reader: FileReader = { read: () => null };
   const text = HEAD + MANY_WAYS;
   let looks = 0;
-  analyse(document(text), reader, { roots: ["/work"], now: () => looks++ && 0 });
+  analyse(document(text), reader, { roots: ["/project"], now: () => looks++ && 0 });
   assert.ok(looks > 20);
   for (let last = 0; last < looks; last++) {
     let look = 0;
     const now = () => (look++ < last ? 0 : 1e9);
-    assert.doesNotThrow(() => analyse(document(text), reader, { roots: ["/work"], now }), `look ${last}`);
+    assert.doesNotThrow(() => analyse(document(text), reader, { roots: ["/project"], now }), `look ${last}`);
   }
 });

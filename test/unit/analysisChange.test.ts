@@ -30,7 +30,7 @@ async function analysed(file: string, text: string, held?: number): Promise<Anal
   const request: AnalyseRequest = {
     scope: "",
     document: { file, cells: [{ index: null, text }] },
-    roots: ["/work"],
+    roots: ["/project"],
     sitePackages: [],
     changed: [],
     files: [],
@@ -39,12 +39,13 @@ async function analysed(file: string, text: string, held?: number): Promise<Anal
   return structuredClone(await METHODS.analyse(request)) as Analysed;
 }
 
-const whole = async (text: string): Promise<Analysis | null> => (await analysed("/work/b.py", text)).analysis;
+const whole = async (text: string): Promise<Analysis | null> =>
+  (await analysed("/project/b.py", text)).analysis;
 const renamed = (analysis: Analysis | null): unknown =>
-  JSON.parse(JSON.stringify(analysis).replaceAll("/work/b.py", "/work/a.py"));
+  JSON.parse(JSON.stringify(analysis).replaceAll("/project/b.py", "/project/a.py"));
 
 test("changes after edits add up to the whole analysis", async () => {
-  let { number, analysis } = await analysed("/work/a.py", TEXT);
+  let { number, analysis } = await analysed("/project/a.py", TEXT);
   const edits: readonly (readonly [string, string])[] = [
     ["nn.Linear(32, 4)", "nn.Linear(32, 5)"],
     ["self.first = nn.Linear(16, 32)", "self.first = nn.Linear(\n            16, 32)"],
@@ -55,7 +56,7 @@ test("changes after edits add up to the whole analysis", async () => {
   let text = TEXT;
   for (const [from, to] of edits) {
     text = text.replace(from, to);
-    const answer = await analysed("/work/a.py", text, number);
+    const answer = await analysed("/project/a.py", text, number);
     assert.equal(answer.analysis, null);
     analysis = changed(analysis!, answer.change!);
     number = answer.number;
@@ -64,9 +65,9 @@ test("changes after edits add up to the whole analysis", async () => {
 });
 
 test("layers that an edit leaves alone are not sent again", async () => {
-  const { number } = await analysed("/work/c.py", TEXT);
+  const { number } = await analysed("/project/c.py", TEXT);
   const text = TEXT.replace("nn.Conv2d(3, 8, 3)", "nn.Conv2d(3, 9, 3)");
-  const { change } = await analysed("/work/c.py", text, number);
+  const { change } = await analysed("/project/c.py", text, number);
   assert.deepEqual(
     change?.layers.items.map(({ class: name }) => name),
     ["torch.nn.Conv2d"],
@@ -74,9 +75,9 @@ test("layers that an edit leaves alone are not sent again", async () => {
 });
 
 test("whoever holds another answer gets the whole one", async () => {
-  const { number } = await analysed("/work/d.py", TEXT);
-  await analysed("/work/d.py", `${TEXT}\n`);
-  const { analysis, change } = await analysed("/work/d.py", TEXT, number);
+  const { number } = await analysed("/project/d.py", TEXT);
+  await analysed("/project/d.py", `${TEXT}\n`);
+  const { analysis, change } = await analysed("/project/d.py", TEXT, number);
   assert.equal(change, null);
   assert.equal(analysis?.layers.length, 3);
 });

@@ -19,9 +19,9 @@ test("whatever the model's source, analysing it ends and never throws", () => {
   fc.assert(
     fc.property(mutants(sources), (text) => {
       const { diagnostics } = analyse(
-        { file: "/work/model.py", cells: [{ index: null, text }] },
+        { file: "/project/model.py", cells: [{ index: null, text }] },
         { read: () => null },
-        { roots: ["/work"] },
+        { roots: ["/project"] },
       );
       assert.deepEqual(
         diagnostics.map(({ message }) => message).filter((message) => message.startsWith("Internal")),

@@ -13,7 +13,7 @@ const sources = readdirSync(FOLDER).map((name) => readFileSync(`${FOLDER}/${name
 const [gpt] = sources as [string];
 
 const NONE: FileReader = { read: () => null };
-const document = (text: string) => ({ file: "/work/model.py", cells: [{ index: null, text }] });
+const document = (text: string) => ({ file: "/project/model.py", cells: [{ index: null, text }] });
 
 /** A document being edited. */
 class Editor {
@@ -21,11 +21,12 @@ class Editor {
   readonly cache = new ProgramCache();
 
   analyse(text: string, reader = NONE): Analysis {
-    return analyse(document(text), reader, { session: this.session, cache: this.cache, roots: ["/work"] });
+    return analyse(document(text), reader, { session: this.session, cache: this.cache, roots: ["/project"] });
   }
 }
 
-const cold = (text: string, reader = NONE): Analysis => analyse(document(text), reader, { roots: ["/work"] });
+const cold = (text: string, reader = NONE): Analysis =>
+  analyse(document(text), reader, { roots: ["/project"] });
 
 /** Edits as people type them: a number, a name, a comment, a line more or less or moved, a stray character. */
 const edit = fc.record({
@@ -181,18 +182,18 @@ test("another reading of the file between two analyses does no harm", () => {
   const editor = new Editor();
   editor.analyse(gpt);
   const edited = gpt.replace("import math", "import math\nimport re");
-  editor.cache.program("/work/model.py", edited, false);
+  editor.cache.program("/project/model.py", edited, false);
   const last = gpt.replace("weight[:size]", "weight[1:size]").replace("self.mlp = MLP", "self.mlp  =  MLP");
   assert.deepEqual(editor.analyse(last), cold(last));
   assert.equal(editor.session.reading.evaluated, 0);
 });
 
 test("another file that changed is read again", () => {
-  const files = new Map([["/work/sizes.py", "WIDTH = 8\n"]]);
+  const files = new Map([["/project/sizes.py", "WIDTH = 8\n"]]);
   const reader: FileReader = { read: (path) => files.get(path) ?? null };
   const editor = new Editor();
   const text = "from torch import nn\nfrom sizes import WIDTH\nfc = nn.Linear(WIDTH, 2)\n";
   assert.deepEqual(editor.analyse(text, reader).layers[0]?.parameters[0]?.shape, [2, 8]);
-  files.set("/work/sizes.py", "WIDTH = 16\n");
+  files.set("/project/sizes.py", "WIDTH = 16\n");
   assert.deepEqual(editor.analyse(text, reader).layers[0]?.parameters[0]?.shape, [2, 16]);
 });

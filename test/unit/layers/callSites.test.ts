@@ -102,7 +102,7 @@ class Block(nn.Module):
 Block(8, partial(nn.LayerNorm, eps=1e-6))
 `;
   const [layer] = analyse(
-    { file: "/work/m.py", cells: [{ index: null, text }] },
+    { file: "/project/m.py", cells: [{ index: null, text }] },
     { read: () => null },
   ).layers;
   assert.equal(layer?.class, "torch.nn.LayerNorm");

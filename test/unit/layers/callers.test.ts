@@ -66,20 +66,20 @@ function layersOf(
 
 function analysisOf(
   files: Readonly<Record<string, string>>,
-  { file = "/work/model.py", ...options }: Parameters<typeof layersOf>[1] & object = {},
+  { file = "/project/model.py", ...options }: Parameters<typeof layersOf>[1] & object = {},
 ) {
-  const texts = new Map(Object.entries(files).map(([name, text]) => [`/work/${name}`, text]));
+  const texts = new Map(Object.entries(files).map(([name, text]) => [`/project/${name}`, text]));
   const text = texts.get(file)!;
   const mentions = new MentionedFiles(
     [...texts].map(([path, one]) => [path, mentionsIn(path, one)] as const),
   );
   const callers = callersAmong(mentions, file, definedNames(text));
   const reader = { read: (path: string) => texts.get(path) ?? null };
-  const roots = ["/work", file.slice(0, file.lastIndexOf("/"))];
+  const roots = ["/project", file.slice(0, file.lastIndexOf("/"))];
   return analyse(document(text, file), reader, { roots, callers, ...options });
 }
 
-const document = (text: string, file = "/work/model.py"): SourceDocument => ({
+const document = (text: string, file = "/project/model.py"): SourceDocument => ({
   file,
   cells: [{ index: null, text }],
 });
@@ -138,7 +138,7 @@ class Net(nn.Module):
         self.up = nn.Linear(parts.WIDTH, 2 * WIDTH)
 `,
     },
-    { file: "/work/nets/net.py" },
+    { file: "/project/nets/net.py" },
   );
   assert.deepEqual(sizes(layers), [["up", [16, 8], 1]]);
 });
@@ -205,7 +205,7 @@ test("several calls: every shape with how often it is built, and the one that is
     { count: 2, shape: [2048, 512] },
   ]);
   assert.match(callsText(up!), /^for Net\(.* in train\.py and 1 other call$/);
-  const wide = up?.calls?.find(({ site }) => site.file === "/work/wide.py");
+  const wide = up?.calls?.find(({ site }) => site.file === "/project/wide.py");
   assert.equal(wide?.site.line, 5);
   const chosen = layersOf(files, { chosen: [wide.key] });
   assert.deepEqual(sizes(chosen), [
@@ -318,23 +318,23 @@ def large():
 
 test("after edits, of the document or the caller, a session answers as the texts alone", () => {
   const texts = new Map([
-    ["/work/model.py", MODEL],
-    ["/work/train.py", TRAIN],
+    ["/project/model.py", MODEL],
+    ["/project/train.py", TRAIN],
   ]);
   const reader = { read: (path: string) => texts.get(path) ?? null };
-  const options = { roots: ["/work"], callers: ["/work/train.py"] };
+  const options = { roots: ["/project"], callers: ["/project/train.py"] };
   const kept = { ...options, session: new AnalysisSession(), cache: new ProgramCache() };
   const edits: readonly [string, string, string][] = [
-    ["/work/model.py", "factor * width", "3 * factor * width"],
-    ["/work/model.py", "import torch", "# moved\nimport torch"],
-    ["/work/train.py", "default=96", "default=24"],
-    ["/work/model.py", "width: int = 64", "width: int = 65"],
-    ["/work/train.py", "depth=3", "depth=1"],
-    ["/work/model.py", "classes)", "2 * classes)"],
+    ["/project/model.py", "factor * width", "3 * factor * width"],
+    ["/project/model.py", "import torch", "# moved\nimport torch"],
+    ["/project/train.py", "default=96", "default=24"],
+    ["/project/model.py", "width: int = 64", "width: int = 65"],
+    ["/project/train.py", "depth=3", "depth=1"],
+    ["/project/model.py", "classes)", "2 * classes)"],
   ];
   for (const [file, before, after] of edits) {
     texts.set(file, texts.get(file)!.replace(before, after));
-    const model = document(texts.get("/work/model.py")!);
+    const model = document(texts.get("/project/model.py")!);
     assert.deepEqual(analyse(model, reader, kept), analyse(model, reader, options));
   }
 });

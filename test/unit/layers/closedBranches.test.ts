@@ -4,7 +4,7 @@ import { analyse } from "../../../src/analysis.js";
 import type { Layer } from "../../../src/types.js";
 
 const layersOf = (text: string): readonly Layer[] =>
-  analyse({ file: "/work/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
+  analyse({ file: "/project/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
 
 /** `Dense_0 x.shape[-1],64` of every call site. */
 const shapes = (text: string) =>
@@ -108,7 +108,7 @@ class Net(nn.Module):
 
 net = Net()
 `;
-  const document = { file: "/work/model.py", cells: [{ index: null, text }] };
+  const document = { file: "/project/model.py", cells: [{ index: null, text }] };
   const { flow, findings } = analyse(document, { read: () => null });
   assert.deepEqual(flow?.misfits ?? [], []);
   assert.deepEqual(

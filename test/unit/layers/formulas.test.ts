@@ -6,7 +6,7 @@ import { describe } from "../../../src/init/describe.js";
 import type { Layer } from "../../../src/types.js";
 
 const layersOf = (text: string): readonly Layer[] =>
-  analyse({ file: "/work/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
+  analyse({ file: "/project/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
 
 const NUMPY: Readonly<Record<string, string>> = {
   "np.random.randn(n, m) * np.sqrt(2. / n)": "n→m N(0, 2/n)",

@@ -5,7 +5,7 @@ import { analyse } from "../../../src/analysis.js";
 import { describe } from "../../../src/init/describe.js";
 
 const told = (text: string): string[] =>
-  analyse({ file: "/work/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers.map(
+  analyse({ file: "/project/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers.map(
     ({ class: cls, name, parameters: [one] }) =>
       `${cls} ${name}: ${one!.name} [${one!.shape}] ${one!.fanIn}→${one!.fanOut} ${describe(one!.current)}`,
   );

@@ -4,7 +4,7 @@ import { analyse } from "../../../src/analysis.js";
 import { Evaluator } from "../../../src/python/evaluator.js";
 
 const analysisOf = (text: string) =>
-  analyse({ file: "/work/main.py", cells: [{ index: null, text }] }, { read: () => null });
+  analyse({ file: "/project/main.py", cells: [{ index: null, text }] }, { read: () => null });
 
 /** Shapes by the name of the layer and of its parameter. */
 const shapesOf = (text: string) =>

@@ -6,7 +6,10 @@ import { resultOf } from "./torchPrograms.js";
 /** What a layer that a program makes as `layer` draws in the end: the kind of the law of its weight. */
 function kindAfter(program: string): string | undefined {
   const text = `import torch\nfrom torch import nn\nlayer = nn.Linear(3, 4)\n${program}`;
-  const { layers } = analyse({ file: "/work/main.py", cells: [{ index: null, text }] }, { read: () => null });
+  const { layers } = analyse(
+    { file: "/project/main.py", cells: [{ index: null, text }] },
+    { read: () => null },
+  );
   return layers.find(({ name }) => name === "layer")?.parameters[0]?.current.kind;
 }
 

@@ -5,7 +5,7 @@ import type { Layer } from "../../../src/types.js";
 import { callsText } from "../../../src/views/callsText.js";
 
 const layersOf = (text: string): readonly Layer[] =>
-  analyse({ file: "/work/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
+  analyse({ file: "/project/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers;
 
 const drawn = (layers: readonly Layer[]) =>
   layers.map(({ parameters: [weight] }) => `${weight!.shape} ${weight!.current.kind} ${weight!.current.std}`);

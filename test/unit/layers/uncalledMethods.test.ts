@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { analyse } from "../../../src/analysis.js";
 
 const layersOf = (text: string) =>
-  analyse({ file: "/work/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers.map(
+  analyse({ file: "/project/model.py", cells: [{ index: null, text }] }, { read: () => null }).layers.map(
     ({ name, parameters: [weight], calls }) => `${name} ${weight?.shape} for ${calls?.[0]?.call}`,
   );
 

@@ -23,7 +23,7 @@ ${more}
 net = Net()
 `;
   const { layers } = analyse(
-    { file: "/work/model.py", cells: [{ index: null, text }] },
+    { file: "/project/model.py", cells: [{ index: null, text }] },
     { read: () => null },
   );
   return layers.map(({ parameters: [weight] }) => `${weight!.current.kind} ${weight!.current.std}`);

@@ -138,22 +138,22 @@ test("an analysis is shown for the calls in files that the worker found to make 
     const text =
       "from torch import nn\n\nclass Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.fc = nn.Linear(width, 10)\n";
     const files = [
-      { path: "/work/net.py", text },
-      { path: "/work/train.py", text: "from net import Net\nNet(96)\n" },
-      { path: "/work/other.py", text: "print(1)\n" },
-      { path: "/work/gone.py", text: null },
+      { path: "/project/net.py", text },
+      { path: "/project/train.py", text: "from net import Net\nNet(96)\n" },
+      { path: "/project/other.py", text: "print(1)\n" },
+      { path: "/project/gone.py", text: null },
     ];
     const found = await pool.call("mentions", files);
     assert.equal(found.at(-1), null);
     const mentions = new MentionedFiles(
       files.flatMap(({ path }, i) => (found[i] ? [[path, found[i]] as const] : [])),
     );
-    const callers = callersAmong(mentions, "/work/net.py", mentions.get("/work/net.py")!.defined);
-    assert.deepEqual(callers, ["/work/train.py"]);
+    const callers = callersAmong(mentions, "/project/net.py", mentions.get("/project/net.py")!.defined);
+    assert.deepEqual(callers, ["/project/train.py"]);
     const request = {
       scope: "file://",
-      document: { file: "/work/net.py", cells: [{ index: null, text }] },
-      roots: ["/work"],
+      document: { file: "/project/net.py", cells: [{ index: null, text }] },
+      roots: ["/project"],
       sitePackages: [],
       changed: [],
       files,

@@ -12,7 +12,7 @@ class Block(nn.Module):
 `;
 
 function layerOf(text: string, options: Parameters<typeof analyse>[2] = {}) {
-  const document = { file: "/work/model.py", cells: [{ index: null, text }] };
+  const document = { file: "/project/model.py", cells: [{ index: null, text }] };
   const [layer] = analyse(document, { read: () => null }, options).layers;
   assert.ok(layer);
   return layer;

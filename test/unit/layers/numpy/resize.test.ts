@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { analyse } from "../../../../src/analysis.js";
 
 const analysisOf = (text: string) =>
-  analyse({ file: "/work/main.py", cells: [{ index: null, text }] }, { read: () => null });
+  analyse({ file: "/project/main.py", cells: [{ index: null, text }] }, { read: () => null });
 
 test("resize changes an array in place: a layer fed with it fits", () => {
   const { flow, layers } = analysisOf(`

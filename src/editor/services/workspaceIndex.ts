@@ -11,8 +11,10 @@ import { workspaceFiles } from "./workspaceFiles.js";
 
 /** What is read and sent to the worker at a time. */
 const BATCH = 32;
-/** Between two batches, in milliseconds: whoever types comes first. */
+/** Between two batches, in milliseconds. */
 const PAUSE = 20;
+/** Whoever types comes first: no batch is read before nothing was typed for so many milliseconds. */
+const REST = 500;
 /** Changed files are looked through again when nothing has changed for so many milliseconds. */
 const QUIET = 2000;
 /** A workspace with more files is a collection of projects: what lies nearest the root is looked through. */
@@ -34,6 +36,8 @@ export class WorkspaceIndex implements vscode.Disposable {
   readonly #changedFiles = new Map<string, vscode.Uri>();
   #search: vscode.CancellationTokenSource | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
+  /** When a Python document was last changed, in milliseconds. */
+  #lastTyped = 0;
 
   /** More is known than before: who asked may ask again. */
   readonly onDidLearn = this.#learnt.event;
@@ -43,6 +47,9 @@ export class WorkspaceIndex implements vscode.Disposable {
     this.#disposables = [
       this.#learnt,
       files.onDidChange((uris) => this.#changed(uris)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.languageId === "python") this.#lastTyped = Date.now();
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#forget()),
     ];
   }
@@ -85,8 +92,17 @@ export class WorkspaceIndex implements vscode.Disposable {
     for (let start = 0; start < uris.length && !token.isCancellationRequested; start += BATCH) {
       await this.#read(uris.slice(start, start + BATCH), token);
       await pause(PAUSE);
+      await this.#rest(token);
     }
     if (!token.isCancellationRequested) this.#learnt.fire();
+  }
+
+  /** Waits while somebody types. */
+  async #rest(token: vscode.CancellationToken): Promise<void> {
+    for (let left = REST; left > 0 && !token.isCancellationRequested; ) {
+      left = this.#lastTyped + REST - Date.now();
+      if (left > 0) await pause(left);
+    }
   }
 
   async #read(uris: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<void> {

@@ -5,6 +5,7 @@ import { describe, formatNumber, isZero, mean, rootMeanSquare, std } from "../di
 import {
   eachDraw,
   eachLayer,
+  isGivenLater,
   isSet,
   isWeight,
   type LayerParameter,
@@ -36,7 +37,7 @@ const deadLayers = eachLayer((layer): readonly Remark[] => {
   const bias = biasOf(layer);
   const weights = layer.parameters.filter((one) => isWeight(one) || roleIn(one, layer) === "norm_scale");
   const [weight] = weights;
-  if (bias === null || bias > 0 || weights.length !== 1) return [];
+  if (bias === null || bias > 0 || weights.length !== 1 || isGivenLater(weights[0]!, layer)) return [];
   const message = silentMessage(weight!, layer, bias);
   return message === null ? [] : [{ message, site: layer.site }];
 });

@@ -135,7 +135,8 @@ export const isVariable = (layer: Layer): boolean => layer.framework === "tensor
 
 /** A weight in the program's words: `fc1.weight`; an array's own name. */
 export function weightName({ name }: LayerParameter, layer: Layer): string {
-  if (layer.name === "") return name;
+  // Some frameworks' names of weights begin with their layer's.
+  if (layer.name === "" || name.startsWith(`${layer.name}.`)) return name;
   return isArray(layer) || isBare(layer) ? layer.name : `${layer.name}.${name}`;
 }
 
@@ -158,3 +159,7 @@ export function isWeight({ shape }: LayerParameter): boolean {
 export function mergedByPlace(remarks: readonly Remark[]): readonly Remark[] {
   return [...new Map([...remarks].reverse().map((one) => [siteKey(one.site), one])).values()].reverse();
 }
+
+/** Caffe's filler is a constant where the net says none: weights without one mostly come from a trained model. */
+export const isGivenLater = (parameter: LayerParameter, layer: Layer): boolean =>
+  layer.framework === "caffe" && !isSet(parameter, layer);

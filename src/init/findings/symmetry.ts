@@ -7,6 +7,7 @@ import {
   eachDraw,
   isArray,
   isBare,
+  isGivenLater,
   isSet,
   isWeight,
   type LayerParameter,
@@ -151,9 +152,8 @@ function sizesOf(framework: Layer["framework"], shape: Shape): Sizes {
   return { inputs: inputs ?? null, outputs: outputs ?? null };
 }
 
-/** Caffe's filler is a constant where the net says none: nets without fillers get their weights from a file. */
 function chosenConstant(parameter: LayerParameter, layer: Layer): number | null {
-  return layer.framework === "caffe" && !isSet(parameter, layer) ? null : constantValue(parameter);
+  return isGivenLater(parameter, layer) ? null : constantValue(parameter);
 }
 
 function constantValue({ current }: LayerParameter): number | null {

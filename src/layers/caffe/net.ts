@@ -7,7 +7,9 @@ import * as make from "../../init/make.js";
 import { isRefusal } from "../../init/refusal.js";
 import type { Span } from "../../python/values.js";
 import type { Dim, Distribution, Shape } from "../../types.js";
+import type { Use } from "../flow/uses.js";
 import { described, type FoundLayer, type FoundParameter } from "../framework.js";
+import { type NetLayer, netLayers, typeOf, words } from "./netLayers.js";
 import {
   type Field,
   flagOf,
@@ -16,10 +18,10 @@ import {
   numberOf,
   numbersOf,
   parsePrototxt,
-  valuesOf,
   wordOf,
 } from "./prototxt.js";
 import { axisOf, type Blob, CHANNELS, parametersOf, perAxis, SHAPE_RULES, spatialAxes } from "./shapes.js";
+import { usesOf } from "./uses.js";
 
 export interface CaffeNet {
   readonly layers: readonly FoundLayer[];
@@ -43,17 +45,15 @@ export function readCaffeNet(text: string, file: string): CaffeNet {
   const blobs = declaredInputs(net);
   const isTrained = isDeployed(net.fields);
   const names = new Set<string>();
+  const listed = netLayers(net);
   const layers: FoundLayer[] = [];
-  for (const field of net.fields) {
-    if ((field.name !== "layer" && field.name !== "layers") || typeof field.value !== "object") continue;
-    const type = typeOf(field.value);
-    const name = wordOf(field.value, "name") ?? "";
-    const bottoms = words(field.value, "bottom").map((bottom) => blobs.get(bottom) ?? null);
-    const found = foundLayer(field, field.value, type, name, bottoms, { file, isTrained });
+  for (const [at, one] of listed.entries()) {
+    const bottoms = one.bottoms.map((bottom) => blobs.get(bottom) ?? null);
+    const found = foundLayer(one, bottoms, usesOf(listed, at), { file, isTrained });
     // The same layer for another phase shares its weights.
-    if (found !== null && !names.has(name)) layers.push(found);
-    names.add(name);
-    setTops(field.value, type, bottoms, blobs);
+    if (found !== null && !names.has(one.name)) layers.push(found);
+    names.add(one.name);
+    setTops(one, bottoms, blobs);
   }
   return { layers, problems: net.problems };
 }
@@ -67,17 +67,13 @@ const isDeployed = (fields: readonly Field[]): boolean =>
   );
 
 /** Notes the shapes a layer gives; what the net says for testing alone yields to what it says for training. */
-function setTops(layer: Message, type: string, bottoms: readonly Blob[], blobs: Map<string, Blob>): void {
-  const tops = words(layer, "top");
-  const isForTesting = messagesOf(layer, "include").some((rule) => wordOf(rule, "phase") === "TEST");
-  const shapes = SHAPE_RULES.get(type)?.(bottoms, layer, tops.length) ?? [];
+function setTops(layer: NetLayer, bottoms: readonly Blob[], blobs: Map<string, Blob>): void {
+  const { type, tops, message, isForTesting } = layer;
+  const shapes = SHAPE_RULES.get(type)?.(bottoms, message, tops.length) ?? [];
   for (const [i, top] of tops.entries()) {
     if (!isForTesting || !blobs.has(top)) blobs.set(top, shapes[i] ?? null);
   }
 }
-
-const words = (message: Message, name: string): readonly string[] =>
-  valuesOf(message, name).filter((value) => typeof value === "string");
 
 /** `input: "data"` with `input_dim` (four a blob) or `input_shape`. */
 function declaredInputs(net: Message): Map<string, Blob> {
@@ -92,30 +88,6 @@ function declaredInputs(net: Message): Map<string, Blob> {
     }),
   );
 }
-
-/** `"Convolution"`, or version 1's `CONVOLUTION` and `INNER_PRODUCT`. */
-function typeOf(layer: Message): string {
-  const type = wordOf(layer, "type") ?? "";
-  if (/[a-z]/.test(type)) return type;
-  return (
-    VERSION_1.get(type) ??
-    type.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
-  );
-}
-
-/** The names of today for those that tell nothing of their small letters. */
-const VERSION_1: ReadonlyMap<string, string> = new Map([
-  ["BN", "BN"],
-  ["RELU", "ReLU"],
-  ["LRN", "LRN"],
-  ["TANH", "TanH"],
-  ["MVN", "MVN"],
-  ["BNLL", "BNLL"],
-  ["ABSVAL", "AbsVal"],
-  ["HDF5_DATA", "HDF5Data"],
-  ["LSTM", "LSTM"],
-  ["RNN", "RNN"],
-]);
 
 /** A size of a layer's first bottom that the net does not say: `data.channels`. */
 function unsaidSize(layer: Message, size: string): Dim {
@@ -275,22 +247,21 @@ const WEIGHTS: ReadonlyMap<string, WeightRule> = new Map([
 ]);
 
 function foundLayer(
-  field: Field,
-  layer: Message,
-  type: string,
-  name: string,
+  { message, type, name, start, end }: NetLayer,
   [bottom = null, second = null, third = null]: readonly Blob[],
+  uses: readonly Use[],
   { file, isTrained }: { readonly file: string; readonly isTrained: boolean },
 ): FoundLayer | null {
   const rule = WEIGHTS.get(type);
   if (rule === undefined) return null;
-  const span: Span = { file, start: field.start, end: field.end };
-  const weights = rule(layer, bottom, second, third).map((weight) =>
-    described({
+  const span: Span = { file, start, end };
+  const weights = rule(message, bottom, second, third).map((weight) => ({
+    ...described({
       ...foundParameter(weight, type, name, span),
       ...(isTrained ? { current: make.unknown("a trained model") } : {}),
     }),
-  );
+    uses,
+  }));
   return { class: type, framework: "caffe", name, made: [span], weights };
 }
 

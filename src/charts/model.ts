@@ -5,7 +5,7 @@ import type { FactTable } from "./facts";
 import { figure, plural } from "./figures";
 import { logTicks } from "./logTicks";
 import type { PayloadOf } from "./payload";
-import { type ChartOptions, frame, type Json, mostMarks, type Spec } from "./spec";
+import { type ChartOptions, frame, type Json, mostMarks, PADDING, type Spec } from "./spec";
 
 type Model = PayloadOf<"model">;
 const ROLES = ["default", "current", "recommended"] as const;
@@ -17,6 +17,12 @@ const SPARK_BINS = 12;
 const ROW = 20;
 const NAME_ROOM = 200;
 const SPARK_ROOM = 90;
+const SPACING = 16;
+/** The share of a narrow picture that names may take. */
+const NAME_SHARE = 0.36;
+/** The points' own room: below it small histograms are left out, or the names of the roles stand in a column. */
+const SPARKS_FROM = 150;
+const ROLES_FROM = 240;
 /** Beyond twice or half the recommended std, activations change by more than a factor of four in variance. */
 const OFF_SCALE = 2;
 
@@ -24,20 +30,19 @@ const OFF_SCALE = 2;
 export function modelSpec(payload: Model, options: ChartOptions): Spec {
   // A row has a line, three points and a small histogram.
   const rows = payload.rows.slice(0, Math.floor(mostMarks(options) / 5));
-  const sparks = rows.some((row) => row.histogram !== null);
   const base = frame("Which layers start off scale?", modelAnswer(payload), options);
-  const room = options.width - NAME_ROOM - (sparks ? SPARK_ROOM + 20 : 0);
+  const nameRoom = Math.min(NAME_ROOM, Math.round(options.width * NAME_SHARE));
+  const room = options.width - 2 * PADDING - nameRoom;
+  const sparkRoom = SPARK_ROOM + SPACING;
+  const sparks = room - sparkRoom >= SPARKS_FROM && rows.some((row) => row.histogram !== null);
+  const width = Math.max(120, sparks ? room - sparkRoom : room);
   const height = Math.max(2, rows.length) * ROW;
-  const dots = {
-    name: "bars",
-    width: Math.max(120, room),
-    height,
-    layer: dotLayers(rows, payload.rows.length, options),
-  };
+  const layer = dotLayers(rows, payload.rows.length, { width, nameRoom }, options);
+  const dots = { name: "bars", width, height, layer };
   return {
     ...base,
     autosize: { type: "pad", contains: "padding" },
-    spacing: 16,
+    spacing: SPACING,
     hconcat: sparks ? [dots, sparkline(rows, height, options)] : [dots],
   };
 }
@@ -54,7 +59,12 @@ export function modelAnswer({ rows }: Model): string {
   return `${off.length} of ${plural(judged.length, "parameter")} ${off.length === 1 ? "starts" : "start"} more than ${OFF_SCALE} times above or below the recommended std.${rest}`;
 }
 
-function dotLayers(rows: Model["rows"], all: number, { theme }: ChartOptions): Json[] {
+function dotLayers(
+  rows: Model["rows"],
+  all: number,
+  { width, nameRoom }: { readonly width: number; readonly nameRoom: number },
+  { theme }: ChartOptions,
+): Json[] {
   const points = rows.flatMap((row, i) =>
     ROLES.flatMap((role) => {
       const std = row[role];
@@ -67,7 +77,7 @@ function dotLayers(rows: Model["rows"], all: number, { theme }: ChartOptions): J
     type: "nominal",
     title: all > rows.length ? `the first ${rows.length} of ${all} parameters` : null,
     scale: { domain: names, padding: 0 },
-    axis: { labelLimit: NAME_ROOM - 14, grid: true, tickBand: "center", labelOverlap: false },
+    axis: { labelLimit: nameRoom - 14, grid: true, tickBand: "center", labelOverlap: false },
   };
   const x = {
     field: "std",
@@ -77,7 +87,7 @@ function dotLayers(rows: Model["rows"], all: number, { theme }: ChartOptions): J
     axis: { format: ".2~g", values: logTicks(points.map(({ std }) => std)), grid: true },
   };
   const scale = { domain: [...ROLES], range: theme.series.slice(0, 3) };
-  const legend = { direction: "horizontal", symbolSize: 90 };
+  const legend = { direction: "horizontal", symbolSize: 90, ...(width < ROLES_FROM ? { columns: 1 } : {}) };
   return [
     {
       data: { values: points },

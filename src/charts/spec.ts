@@ -21,7 +21,7 @@ export interface ChartOptions {
   readonly interactive: boolean;
 }
 
-const PADDING = 12;
+export const PADDING = 12;
 
 /** The name of the selection that a drag along the axis makes. */
 export const BRUSH = "brush";

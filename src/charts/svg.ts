@@ -13,8 +13,9 @@ import { textWidth } from "./textWidth";
 /** Vega's own hook for measuring text, which its types leave out. Its guess without a canvas is far too wide. */
 const metrics = (vega as unknown as { textMetrics: Record<string, unknown> }).textMetrics;
 if (metrics.width === metrics.estimateWidth) {
-  metrics.width = (item: { fontSize?: number }, text: unknown) =>
-    textWidth(String(text), item.fontSize ?? 11);
+  // Text beyond a limit is cut off there.
+  metrics.width = ({ fontSize = 11, limit = 0 }: { fontSize?: number; limit?: number }, text: unknown) =>
+    Math.min(textWidth(String(text), fontSize), limit > 0 ? limit : Number.POSITIVE_INFINITY);
 }
 
 /** The picture of a payload as SVG text. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { chartBundle } from "../../../src/charts/bundle";
-import { chartAnswer } from "../../../src/charts/chart";
+import { chartAnswer, STATIC } from "../../../src/charts/chart";
 import { makePayload, PAYLOAD_MIME, type Payload, parsePayload } from "../../../src/charts/payload";
 import { chartSvg } from "../../../src/charts/svg";
 import { draw, normal, PAYLOADS, truncated, uniform } from "../../charts/payloads";
@@ -217,4 +217,16 @@ describe("the output bundle", () => {
       /^What values will fc1\.weight start with\? PyTorch default, U\(±0\.125\): 2,048 values, std 0\.07\d+ \(exact 0\.0722\)\.$/,
     );
   });
+});
+
+describe("a picture is no wider than it was asked for", () => {
+  for (const [name, payload] of PAYLOADS) {
+    for (const width of [340, 380, 480, 640]) {
+      it(`${name}, ${width} pixels`, async () => {
+        const drawn = await chartSvg(payload, { ...STATIC, width });
+        const [, own] = /<svg[^>]* width="([\d.]+)"/.exec(drawn)!;
+        assert.ok(Number(own) <= width, `${own} pixels`);
+      });
+    }
+  }
 });

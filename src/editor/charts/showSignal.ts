@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { SignalReport } from "../../types.js";
 import { signalPayload } from "../../views/signalChart.js";
 import { askInput } from "../commands/exampleInput.js";
+import { askModel } from "../models/modelExpression.js";
 import type { ChartService } from "../services/chartService.js";
 import { type Module, moduleOf } from "../services/documents.js";
 import type { ModelService } from "../services/modelService.js";
@@ -48,11 +49,7 @@ async function pickCall(models: ModelService, module: Module): Promise<string | 
     const picked = reports.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title });
     if (picked === undefined || picked.label !== other) return picked?.label;
   }
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t("Which model?"),
-    prompt: vscode.l10n.t("An expression that builds it, as it would stand at the end of the file"),
-    placeHolder: "Net(hidden=128)",
-  });
+  return askModel(vscode.l10n.t("Which model?"));
 }
 
 /** Asks for an example input where the document declares none. */

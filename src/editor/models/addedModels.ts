@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../../types.js";
 import { writtenCalls } from "../../views/callChoices.js";
+import { askModel } from "./modelExpression.js";
 
 /** Under which key a workspace keeps what people added, by file. */
 const KEY = "initLens.addedModels";
@@ -66,11 +67,6 @@ export async function askForModel(
 }
 
 async function writtenModel(): Promise<AddedModel | undefined> {
-  const written = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Add a model"),
-    prompt: vscode.l10n.t("An expression that builds it, as it would stand at the end of the file"),
-    placeHolder: "Net(hidden=128)",
-  });
-  const call = written?.trim();
-  return call ? { call } : undefined;
+  const call = await askModel(vscode.l10n.t("Add a model"));
+  return call === undefined ? undefined : { call };
 }

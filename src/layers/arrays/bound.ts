@@ -12,7 +12,7 @@ import {
   type Span,
   type Value,
 } from "../../python/values.js";
-import type { Framework, Shape } from "../../types.js";
+import type { Distribution, Framework, Shape } from "../../types.js";
 import { isConstantWeight, isNamedWeight, matrixFans, noFans, WEIGHT } from "../bareWeights.js";
 import { ordersOf } from "../flow/orders.js";
 import { traceOf } from "../flow/trace.js";
@@ -197,7 +197,9 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     const { value, name, made, shape } = one;
     // What was drawn may have been overwritten since with something nobody knows.
     const law = held(value, "law");
-    if (!isNamedWeight(name, shape, law instanceof Law ? law.distribution : make.unknown())) return [];
+    const distribution = law instanceof Law ? law.distribution : make.unknown();
+    if (!isNamedWeight(name, shape, distribution)) return [];
+    if (!uses.get(value)?.length && isAnyNumbers(name, distribution) && bareTitle(value) === null) return [];
     const fans = isBias({ name, shape })
       ? noFans
       : matrixFans(law instanceof Law ? law.distribution : null, orderOf(one));
@@ -216,6 +218,12 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     ];
   });
 }
+
+/** Numbers as a generator gives them, under a name that no weight has: where nothing multiplies them, any data. */
+const isAnyNumbers = (name: string, drawn: Distribution): boolean =>
+  !WEIGHT.test(name) &&
+  ((drawn.kind === "normal" && drawn.mean === 0 && drawn.std === 1) ||
+    (drawn.kind === "uniform" && drawn.low === 0 && drawn.high === 1));
 
 /** What drew something at these places, by their keys. */
 function functionsAt(machine: Machine, places: readonly Span[]): ReadonlyMap<string, string> {

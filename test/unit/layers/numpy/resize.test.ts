@@ -21,16 +21,16 @@ layer(torch.Tensor(data).unsqueeze(0))
 test("a resized draw keeps its law only where it keeps its number of entries", () => {
   const { layers } = analysisOf(`
 import numpy as np
-same = np.random.randn(4, 3)
-same.resize(3, 4)
-longer = np.random.randn(4, 3)
-longer.resize((5, 4))
+W_same = np.random.randn(4, 3)
+W_same.resize(3, 4)
+W_longer = np.random.randn(4, 3)
+W_longer.resize((5, 4))
 `);
   assert.deepEqual(
     layers.map(({ name, parameters: [weight] }) => [name, weight?.shape, weight?.current.kind]),
     [
-      ["same", [3, 4], "normal"],
-      ["longer", [5, 4], "unknown"],
+      ["W_same", [3, 4], "normal"],
+      ["W_longer", [5, 4], "unknown"],
     ],
   );
 });

@@ -9,6 +9,7 @@
 // programs of its own), signal (std of activations and gradients), snippets
 // (what the generated code draws in its framework), flax (programs, and Flax's examples where FLAX_EXAMPLES names their folder). Default: all.
 // call-sites counts answers in the folders of real files that CALL_SITES names, separated as in PATH.
+// sites-run runs the files of the folders that CALL_SITES_RUN names, and compares each place where they make weights.
 // The Python that has the frameworks: INIT_LENS_PYTHON, else that of `npm run truth-env`, else python3.
 // The truth is kept in the user's cache directory; --refresh makes it anew. docs/accuracy.md has the newest
 // result of every suite. --exact is a gate: it fails unless all is as in the truth, and writes nothing.
@@ -24,6 +25,7 @@ import { compareDraws, compareParameters } from "./accuracy/compare.mjs";
 import { findTruthPython } from "./accuracy/python.mjs";
 import { writeReport } from "./accuracy/report.mjs";
 import { runSignal } from "./accuracy/signal.mjs";
+import { runSites } from "./accuracy/sitesRun.mjs";
 import { runSnippets } from "./accuracy/snippets.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -67,6 +69,7 @@ const SUITES = [
   { name: "signal", package: "torchvision", run: runSignalSuite },
   { name: "snippets", package: "numpy", run: (python) => runSnippets(python, options.model) },
   { name: "call-sites", package: "numpy", run: runCallSites },
+  { name: "sites-run", package: "numpy", run: runSitesSuite },
 ];
 
 if (options.folder) SUITES.splice(0, SUITES.length, folderSuite(path.resolve(options.folder)));
@@ -102,7 +105,7 @@ async function loadReader() {
   await esbuild.build({
     stdin: {
       contents:
-        'export * from "./src/layers/reading/model.js"; export * from "./src/cli/files.js"; export * from "./src/signal/signal.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
+        'export * from "./src/layers/reading/model.js"; export { analyse } from "./src/analysis.js"; export * from "./src/cli/files.js"; export * from "./src/signal/signal.js"; export { ProgramCache } from "./src/python/evaluator.js"; export * from "./src/init/distributions.js";',
       resolveDir: process.cwd(),
       loader: "ts",
     },
@@ -159,6 +162,11 @@ function runSignalSuite(python, product) {
   mkdirSync(CACHE, { recursive: true });
   const { refresh, model: word, verbose } = options;
   return runSignal(python, product, { cache: CACHE, refresh, word, verbose });
+}
+
+function runSitesSuite(python, product) {
+  const { refresh, model: word, verbose } = options;
+  return runSites(python, product, { cache: CACHE, refresh, word, verbose });
 }
 
 function readFacts(_suite, python) {

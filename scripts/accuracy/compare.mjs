@@ -99,7 +99,11 @@ export function compareDraws(record, report, product) {
 }
 
 /** Why values cannot have been drawn from a distribution, or null. */
-function disagreement(d, [n, low, high, mean, std, quantiles], { cdf, mean: meanOf, std: stdOf, support }) {
+export function disagreement(
+  d,
+  [n, low, high, mean, std, quantiles],
+  { cdf, mean: meanOf, std: stdOf, support },
+) {
   if (n === 0) return null;
   if (d.kind === "constant") {
     return near(low, d.value, 0) && near(high, d.value, 0) ? null : `really from ${low} to ${high}`;

@@ -68,21 +68,22 @@ function compareFile(file, sites, { product, programs, count, verbose }) {
     count.sites++;
     count[kindOf(layer)]++;
     const said = `${file}:${placeOf(site)} ${layer.class} says ${told(layer.parameters)}, really`;
-    const fitting = site.made.map((weights) => matched(layer.parameters, weights)).find(Boolean);
-    if (fitting === undefined) {
+    const fitting = site.made.map((weights) => matched(layer.parameters, weights)).filter(Boolean);
+    if (fitting.length === 0) {
       const verdict = site.cut ? "undecided" : "wrong";
       count[verdict]++;
       console.log(`${verdict}: ${said} ${site.made.map(really).join(" | ")}`);
       continue;
     }
-    if (site.made.length > 1) continue; // one place, several draws: which of them is described is not said
-    for (const [{ name, current }, [, , values]] of fitting) {
-      if (values === null || values[0] < 2 || current.kind === "unknown") continue;
+    for (const [index, { name, current }] of layer.parameters.entries()) {
+      // The pairs are in the order of the parameters. One place may draw in several ways: one of them is described.
+      const drawn = fitting.map((pairs) => pairs[index][1][2]).filter((values) => values?.[0] > 1);
+      if (drawn.length === 0 || current.kind === "unknown") continue;
       count.draws++;
-      const reason = disagreement(current, values, product);
-      if (reason === null || reason === "unknown") continue;
+      const reasons = drawn.map((values) => disagreement(current, values, product));
+      if (reasons.some((reason) => reason === null || reason === "unknown")) continue;
       count.wrongDraws++;
-      console.log(`wrong draw: ${said} ${name}: ${reason} ${JSON.stringify(current)}`);
+      console.log(`wrong draw: ${said} ${name}: ${reasons.join(" | ")} ${JSON.stringify(current)}`);
     }
     if (verbose) console.log(`right: ${said} so`);
   }

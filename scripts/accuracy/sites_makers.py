@@ -117,7 +117,20 @@ def linen(note):
 def nnx(note):
     from flax import nnx
 
-    after_call(type(nnx.Module), note)
+    def noted(layer):
+        if type(layer).__module__.startswith("flax."):
+            FLAX[id(layer)] = (layer, {name: one for name, one in nnx_weights(layer)})
+        note(layer)
+
+    after_call(type(nnx.Module), noted)
+
+
+def nnx_weights(layer):
+    """Arrays are what they were: training gives a variable other ones."""
+    from flax import nnx
+
+    state = nnx.to_flat_state(nnx.state(layer, (nnx.Param, nnx.BatchStat)))
+    return [("/".join(map(str, path)), one[...]) for path, one in state]
 
 
 def equinox(note):
@@ -178,10 +191,7 @@ def found_weights(layer):
         weights = (FLAX.get(id(layer)) or HAIKU.get(id(layer)))[1]
         return [(name, one.shape, kept(one)) for name, one in weights.items() if hasattr(one, "shape")]
     if is_of(layer, "flax.nnx", "Module"):
-        from flax import nnx
-
-        state = nnx.to_flat_state(nnx.state(layer, (nnx.Param, nnx.BatchStat)))
-        return [(str(path[-1]), one[...].shape, kept(one[...])) for path, one in state]
+        return [(name, one.shape, None) for name, one in nnx_weights(layer)]
     if is_of(layer, "equinox", "Module"):
         import jax
 

@@ -6,8 +6,8 @@ The truth `npm run accuracy -- sites-run` compares with. This runs code that oth
 own, where there is `unshare` without a network. A statement that fails, or takes longer than LIMIT seconds, is left
 where it stands; Keras trains nothing, and its data sets are zeros of the right shape. Functions that need no arguments
 and that nothing called are called at the end, and classes too. One line a file: {"file", "sites": [{"cell"?, "line",
-"column", "endLine", "endColumn", "cut", "made": [[[name, shape, drawn or null], …], …]}]}, one list of weights for each
-different layer made there; "cut" where the place is in a function and a statement failed, so that calls may be missing. A bare weight's place is the expression that gives it (see call_sites.py).
+"column", "endLine", "endColumn", "cut", "made": [[[name, shape, drawn or null], …], …]}]}, lists of weights of
+the different layers made there; "cut" where a statement of the file failed, so that calls may be missing or names be others'. A bare weight's place is the expression that gives it (see call_sites.py).
 """
 
 import ast
@@ -35,6 +35,7 @@ LIMIT = 5
 IMPORT_LIMIT = 30
 FILE_LIMIT = 40
 BYTES = 5 << 30
+DRAWS_KEPT = 3
 PRELOADED = ("numpy", "tensorflow", "keras", "jax", "flax.linen", "flax.nnx")
 os.environ.update(CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", MPLBACKEND="Agg", JAX_PLATFORMS="cpu")
 
@@ -93,9 +94,13 @@ class Record:
 
 
 def different(made):
-    """One list of weights for each set of shapes."""
-    by_shapes = {json.dumps([[name, shape] for name, shape, _ in weights]): weights for weights in made if weights}
-    return [[[name, shape, None if v is None else drawn(v)] for name, shape, v in weights] for weights in by_shapes.values()]
+    """A few lists of weights for each set of shapes: one place may draw in several ways."""
+    by_shapes = {}
+    for weights in filter(None, made):
+        same = by_shapes.setdefault(json.dumps([[name, shape] for name, shape, _ in weights]), [])
+        if len(same) < DRAWS_KEPT:
+            same.append([[name, shape, None if v is None else drawn(v)] for name, shape, v in weights])
+    return list(itertools.chain.from_iterable(by_shapes.values()))
 
 
 def without_training(keras):
@@ -183,23 +188,16 @@ def observe(path):
     seen = set()
     sys.setprofile(lambda frame, event, _: seen.add(frame.f_code) if frame.f_code.co_filename[:5] == "cell " else None)
     for name, tree, _ in cells:
-        nodes = {id(node) for _, node in bare_weights(tree, table)} if tree is not None else set()
-        for node in tree.body if tree is not None else []:
+        if tree is None:
+            run.failed += 1
+            continue
+        nodes = {id(node) for _, node in bare_weights(tree, table)}
+        for node in tree.body:
             run.statement(Noting(nodes, name).visit(node), name)
     sys.setprofile(None)
     run.uncalled(seen)
     sources = {name: source for name, _, source in cells}
-    by_name = {name: tree for name, tree, _ in cells}
-    return [
-        row(place, made, sources) | {"cut": run.failed > 0 and is_inner(place, by_name[place[0]])}
-        for place, made in record.made().items()
-    ]
-
-
-def is_inner(place, tree):
-    """Whether a place is in a function."""
-    functions = (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.Lambda)))
-    return any(node.lineno <= place[1] <= node.end_lineno for node in functions)
+    return [row(place, made, sources) | {"cut": run.failed > 0} for place, made in record.made().items()]
 
 
 def row(place, made, sources):

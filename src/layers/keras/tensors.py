@@ -217,7 +217,10 @@ class Variable(Array):
         return self.value
 
     def numpy(self):
-        return Array(self.shape, self._dtype, self.law)
+        array = Array(self.shape, self._dtype, self.law)
+        if self.owner is not None:
+            array.site = self.site  # the layer's weight, shown there
+        return array
 
     __array__ = numpy
 

@@ -641,3 +641,16 @@ class Own(layers.MultiHeadAttention):
 `;
   assert.deepEqual(layersOf(text), [["_query_dense", ["input_shape[-1]", "num_heads", "key_dim"]]]);
 });
+
+test("weights taken out of a layer are the layer's own, in whatever they are kept", () => {
+  const text = `
+model = keras.Sequential()
+model.add(layers.Dense(units=3, input_dim=2))
+weights = model.layers[0].get_weights()
+params = {"W": model.layers[0].kernel.numpy()}
+`;
+  const cells = [{ index: null, text: HEAD + text }];
+  const { layers } = analyse({ file: "/w/m.py", cells }, { read: () => null }, { roots: ["/w"] });
+  const told = layers.map(({ class: name, parameters }) => [name, parameters.map(({ shape }) => shape)]);
+  assert.deepEqual(told, [["keras.layers.Dense", [[2, 3], [3]]]]);
+});

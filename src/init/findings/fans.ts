@@ -27,7 +27,9 @@ const wrongFan = eachDraw((parameter, layer) => {
   // An embedding's row is looked up; no scheme's fan is meant for it.
   if (fans.effective.fanIn <= 1) return null;
   const nearest = nearestScheme(current, fans.own);
-  if (nearest?.factor !== 1 || modeOf(parameter, nearest.scheme) === "fan_out") return null;
+  // Constants, identities and orthogonal matrices divide by no fan.
+  if (nearest?.factor !== 1 || !SCHEMES.get(nearest.scheme)?.recipe) return null;
+  if (modeOf(parameter, nearest.scheme) === "fan_out") return null;
   if (isPackedAttention(parameter, layer, fans.own)) return null;
   const ratio =
     dividedBy(fans.effective, parameter, nearest.scheme) / dividedBy(fans.own, parameter, nearest.scheme);

@@ -75,6 +75,8 @@ export interface InitStep {
   readonly caller?: Site;
   /** Calls in other files that it leads to before the weight is written; left out where there are none. */
   readonly depth?: number;
+  /** The framework's layer does it to its own weights: `reset_parameters`. */
+  readonly isLayersOwn?: boolean;
 }
 
 /** One weight tensor, as the framework itself would report it. */

@@ -176,7 +176,12 @@ export const EFFECT_RULES: readonly Rule[] = [
     found:
       'model = keras.Sequential([keras.Input((64,)), layers.Dense(64, activation="relu")])\nmodel.layers[0].kernel_initializer = keras.initializers.HeNormal()',
     fine: 'model = keras.Sequential([keras.Input((64,)), layers.Dense(64, activation="relu", kernel_initializer="he_normal")])',
-    history: [],
+    history: [
+      {
+        issue: "simontomaskarlsson/GAN-MRI@0d5d9e9aa6f5cddfd9ebc75a9ad9aa47ae221ce7",
+        what: "discriminators were given the initializer of the paper after their layers were built",
+      },
+    ],
     find: lateInitializer,
   },
 ];

@@ -27,8 +27,10 @@ const wrongFan = eachDraw((parameter, layer) => {
   // An embedding's row is looked up; no scheme's fan is meant for it.
   if (fans.effective.fanIn <= 1) return null;
   const nearest = nearestScheme(current, fans.own);
-  if (nearest?.factor !== 1 || modeOf(parameter, nearest.scheme) === "fan_out") return null;
-  if (isPackedAttention(parameter, layer, fans.own)) return null;
+  // Constants, identities and orthogonal matrices divide by no fan.
+  if (nearest?.factor !== 1 || !SCHEMES.get(nearest.scheme)?.recipe) return null;
+  if (modeOf(parameter, nearest.scheme) === "fan_out") return null;
+  if (isPackedAttention(parameter, layer)) return null;
   const ratio =
     dividedBy(fans.effective, parameter, nearest.scheme) / dividedBy(fans.own, parameter, nearest.scheme);
   if (ratio < APART && ratio > 1 / APART) return null;
@@ -48,8 +50,9 @@ const wrongFan = eachDraw((parameter, layer) => {
 const wrongFanOut = eachDraw((parameter, layer) => {
   const { current } = parameter;
   const name = weightName(parameter, layer);
+  if (!isWeight(parameter) || !isSet(parameter, layer)) return null;
   const fans = knownFans(parameter);
-  if (fans === null || !isWeight(parameter) || !isSet(parameter, layer)) return null;
+  if (fans === null) return packedSymbols(parameter, layer);
   if (fans.effective.fanIn <= 1) return null;
   const { fanIn, fanOut } = fans.own;
   const nearest = nearestScheme(current, fans.own);
@@ -57,9 +60,9 @@ const wrongFanOut = eachDraw((parameter, layer) => {
   if (nearest?.factor !== 1 && !isByOutputs) return null;
   const mode = isByOutputs ? "fan_out" : modeOf(parameter, nearest!.scheme);
   const ratio = fans.effective.fanOut / fanOut;
-  if (nearest && mode === "fan_avg" && isPackedAttention(parameter, layer, fans.own)) {
+  if (nearest && mode === "fan_avg" && isPackedAttention(parameter, layer)) {
     const each = fanOut / PACKED;
-    return `${name} is ${nearest.text} for fan-out ${fanOut}, but it is ${PACKED} matrices of ${each} outputs: its variance is ${formatNumber((fanIn + each) / (fanIn + fanOut), 3)} times what the scheme means.`;
+    return `${name} is ${nearest.text}, but it is ${PACKED} matrices of ${each} outputs: its variance is ${formatNumber((fanIn + each) / (fanIn + fanOut), 3)} times what the scheme means.`;
   }
   if (mode !== "fan_out" || (ratio < APART && ratio > 1 / APART)) return null;
   return `${name} is drawn for fan-out ${fans.own.fanOut}, but an input feeds ${formatNumber(fans.effective.fanOut)} connections: its variance is ${formatNumber(ratio, 3)} times what the scheme means.`;
@@ -71,12 +74,21 @@ const PACKED = 3;
 const PACKED_NAME =
   /(^|[._])(to_?)?(w_?)?(qkv|kqv|query_key_value|in_proj|c_attn)(_?(proj|weight|linear|kernel))*$/i;
 
-function isPackedAttention(parameter: LayerParameter, layer: Layer, { fanIn, fanOut }: NumericFans): boolean {
+function isPackedAttention(parameter: LayerParameter, layer: Layer): boolean {
+  const { fanIn, fanOut } = parameter;
   return (
-    fanOut === PACKED * fanIn &&
+    fanOut === (typeof fanIn === "number" ? PACKED * fanIn : `${PACKED}*${fanIn}`) &&
     parameter.shape.length === 2 &&
     (PACKED_NAME.test(layer.name) || PACKED_NAME.test(parameter.name))
   );
+}
+
+/** The same of sizes that nobody knows: Glorot's variance is 2 / (n + 3n) then, where each matrix alone has 2 / 2n. */
+function packedSymbols(parameter: LayerParameter, layer: Layer): string | null {
+  const { op, args } = lastDraw(parameter) ?? {};
+  const isGlorot = op !== undefined && /^(xavier|glorot)_/.test(op) && (args?.gain ?? 1) === 1;
+  if (!isGlorot || !isPackedAttention(parameter, layer)) return null;
+  return `${weightName(parameter, layer)} is drawn by ${op} for fan-out ${parameter.fanOut}, but it is ${PACKED} matrices of ${parameter.fanIn} outputs: its variance is 0.5 times what the scheme means.`;
 }
 
 interface NumericFans {
@@ -141,6 +153,10 @@ export const FAN_RULES: readonly Rule[] = [
       {
         issue: "facebookresearch/xformers#303",
         what: "the fans of merged queries, keys and values were those of the whole weight",
+      },
+      {
+        issue: "NVIDIA/apex@a0d99fdb2cfcc418809dde975f51097c3d6010ca",
+        what: "a fused projection lacked the gain that gives it the variance of separate ones",
       },
     ],
     find: wrongFanOut,

@@ -71,6 +71,8 @@ const writtenTwice = lasting((layer: Layer) =>
       second &&
       [first, second].every(({ op }) => fillsAnew(op)) &&
       !isSamePlace(first, second) &&
+      // A layer's reset draws its bias too, and a scheme of one's own may follow it.
+      first.isLayersOwn !== true &&
       !isRefined(first, second);
     return isTwice ? [{ parameter, first, second, isLost }] : [];
   }),

@@ -5,6 +5,9 @@ import type { Span } from "../../python/values.js";
 import type { InitStep, Site } from "../../types.js";
 import type { FoundStep } from "../framework.js";
 
+/** Where a framework's layers are written, which draw their weights themselves. */
+const LAYERS = /^<torch\.nn\.modules\./;
+
 /** The innermost call in the document itself, else in a file of somebody's; null where there is none. */
 export function placeOfStep(calls: readonly Span[], document: string): Span | null {
   return calls.find(({ file }) => file === document) ?? calls.find((span) => !isStub(span)) ?? null;
@@ -25,6 +28,7 @@ export function initSteps(
       site: site(place),
       ...(caller === undefined ? {} : { caller: site(caller) }),
       ...(depth > 0 ? { depth } : {}),
+      ...(LAYERS.test(calls[0]!.file) ? { isLayersOwn: true } : {}),
     };
   });
 }

@@ -40,9 +40,13 @@ export function shapeArgument(machine: Machine, value: Value | undefined): Size[
   return [sizeArgument(machine, value)];
 }
 
+/** Whether a size is one only because nothing of its name speaks against it. */
+export const isGuessedSize = (size: Size): boolean =>
+  size instanceof Unknown && !(size instanceof Sym) && !(size instanceof UnknownSize);
+
 /** Whether an unknown in place of a shape stands for one length: a size, a symbol, or a name that is no list's. */
 export function isOneSize(value: Unknown): boolean {
-  if (value instanceof Sym || value instanceof UnknownSize) return true;
+  if (!isGuessedSize(value)) return true;
   return value.path !== null && !/(shape|sizes|dims|resolution)$/i.test(value.path);
 }
 

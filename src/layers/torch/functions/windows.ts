@@ -3,7 +3,7 @@ import type { Machine } from "../../../python/machine.js";
 import { type NativeBody, PyList, PyTuple, type Value } from "../../../python/values.js";
 import { count, type Size, Tensor } from "../../tensors/tensor.js";
 import { misfit, shapeText } from "../runs/misfits.js";
-import { sizeArgument, truthOf } from "./arguments.js";
+import { isGuessedSize, sizeArgument, truthOf } from "./arguments.js";
 import { outcome, over, perAxis, plus, times, unknownInput } from "./outcome.js";
 
 type Table = Record<string, NativeBody>;
@@ -39,6 +39,10 @@ export function slid(
   return machine.unknown("how many windows there are");
 }
 
+/** Whether a value is a tensor whose axes are known; what nobody knows as its one length may be an array. */
+const hasAxes = (value: Value | undefined): value is Tensor =>
+  value instanceof Tensor && !(value.rank === 1 && isGuessedSize(value.shape[0]!));
+
 /** Splits a shape into batch and channels, and the axes windows slide over; raises where torch does. */
 function spatial(machine: Machine, input: Tensor, rank: number): readonly Size[] {
   if (input.rank !== rank + 1 && input.rank !== rank + 2) {
@@ -65,7 +69,7 @@ function checkChannels(machine: Machine, input: Tensor, rank: number, wanted: Si
 
 function convolution(rank: number): NativeBody {
   return (machine, input, weight, _bias, stride, padding, dilation, groups) => {
-    if (!(input instanceof Tensor && weight instanceof Tensor)) return unknownInput(machine, `conv${rank}d`);
+    if (!(hasAxes(input) && weight instanceof Tensor)) return unknownInput(machine, `conv${rank}d`);
     const axes = spatial(machine, input, rank);
     checkChannels(machine, input, rank, times(machine, weight.shape[1]!, sizeArgument(machine, groups ?? 1)));
     const kernel = weight.shape.slice(-rank);
@@ -88,8 +92,7 @@ function convolution(rank: number): NativeBody {
 
 function transposedConvolution(rank: number): NativeBody {
   return (machine, input, weight, _bias, stride, padding, outputPadding, groups, dilation) => {
-    if (!(input instanceof Tensor && weight instanceof Tensor))
-      return unknownInput(machine, `conv_transpose${rank}d`);
+    if (!(hasAxes(input) && weight instanceof Tensor)) return unknownInput(machine, `conv_transpose${rank}d`);
     const axes = spatial(machine, input, rank);
     checkChannels(machine, input, rank, weight.shape[0]!);
     const kernel = weight.shape.slice(-rank);
@@ -123,7 +126,7 @@ function pooled(machine: Machine, input: Tensor, sizes: readonly Size[], indices
 /** Where each kind of pool has its dilation, ceil mode and indices among the arguments after the padding. */
 function pool(rank: number, [dilationAt, ceilAt, indicesAt]: readonly [number, number, number]): NativeBody {
   return (machine, input, kernelSize, stride, padding, ...rest) => {
-    if (!(input instanceof Tensor)) return unknownInput(machine, "a pool");
+    if (!hasAxes(input)) return unknownInput(machine, "a pool");
     const axes = spatial(machine, input, rank);
     const kernel = perAxis(machine, kernelSize, rank, 1);
     const by = stride === null ? kernel : perAxis(machine, stride, rank, 1);
@@ -143,7 +146,7 @@ function powerPool(rank: number): NativeBody {
 
 function adaptivePool(rank: number): NativeBody {
   return (machine, input, size, indices) => {
-    if (!(input instanceof Tensor)) return unknownInput(machine, "a pool");
+    if (!hasAxes(input)) return unknownInput(machine, "a pool");
     const old = spatial(machine, input, rank);
     const items = size instanceof PyTuple || size instanceof PyList ? size.items : [size ?? null];
     const wanted = items.length === 1 ? new Array<Value>(rank).fill(items[0]!) : items;
@@ -155,7 +158,7 @@ function adaptivePool(rank: number): NativeBody {
 /** The random windows are as many as is asked for: a size, or a part of the input's. */
 function fractionalPool(rank: number): NativeBody {
   return (machine, input, _kernel, size, ratio, indices) => {
-    if (!(input instanceof Tensor)) return unknownInput(machine, "a pool");
+    if (!hasAxes(input)) return unknownInput(machine, "a pool");
     const old = spatial(machine, input, rank);
     if (size !== null) return pooled(machine, input, perAxis(machine, size, rank, 1), indices);
     const parts =
@@ -172,7 +175,7 @@ function fractionalPool(rank: number): NativeBody {
 
 function unpool(rank: number): NativeBody {
   return (machine, input, _indices, kernelSize, stride, padding, outputSize) => {
-    if (!(input instanceof Tensor)) return unknownInput(machine, "unpooling");
+    if (!hasAxes(input)) return unknownInput(machine, "unpooling");
     const old = spatial(machine, input, rank);
     if (outputSize instanceof PyTuple || outputSize instanceof PyList) {
       const sizes = outputSize.items.slice(-rank).map((item) => sizeArgument(machine, item));

@@ -140,6 +140,11 @@ export class Trace {
     return value instanceof PyObject && this.#now.has(keyOf(value));
   }
 
+  /** Whether a value is a tensor of the trace, or holds or may be one. */
+  follows(value: Value): boolean {
+    return this.tensorsIn(value, false).length > 0;
+  }
+
   /** From now on `other` is what `value` is: a stand-in inside a layer for what the layer is given. */
   rename(value: PyObject, other: PyObject): void {
     if (value instanceof Unknown && !this.isKnown(value)) return;
@@ -205,8 +210,27 @@ export class Trace {
     if (!(value instanceof Unknown) || value instanceof Sym) return [];
     const { nameless } = value;
     if (isResult || this.#now.has(nameless) || this.#inputs.has(nameless)) return [nameless];
-    return value.may.flatMap((one) => (one === value ? [] : this.tensorsIn(one, isResult)));
+    const found = new Set<PyObject>();
+    for (const one of joined(nameless)) {
+      if (this.#now.has(one)) found.add(one);
+      for (const other of one.may) {
+        if (other !== value) for (const tensor of this.tensorsIn(other, false)) found.add(tensor);
+      }
+    }
+    return [...found];
   }
+}
+
+/** Of more branches, one inside or after the other, the rest are not looked at. */
+const MOST_JOINED = 32;
+
+/** An unknown value, and those of which it is one. */
+function joined(value: Unknown): ReadonlySet<Unknown> {
+  const found = new Set([value]);
+  for (const { arms } of found) {
+    for (const arm of arms) if (found.size < MOST_JOINED) found.add(arm.nameless);
+  }
+  return found;
 }
 
 /** A value nobody knows is the same under each name. */

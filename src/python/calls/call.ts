@@ -175,7 +175,10 @@ export function callUnknown(
     if (callee.path !== null) outcome.path = `${callee.path}()`;
     outcome.size = partOf(callee, "()");
   }
-  return outcome;
+  if (callee.isInert) return outcome;
+  const { member } = callee.nameless;
+  const operands = [...(member ? [member.of] : []), ...args, ...(keywords?.values() ?? [])];
+  return machine.gaveUnknown(member?.name ?? null, operands, outcome);
 }
 
 /** Whether something unknown is called as functions are that only tell: `x.get_shape()`, `sizes.as_list()`. */

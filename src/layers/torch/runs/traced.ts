@@ -7,6 +7,7 @@ import {
   PyDict,
   PyFloat,
   PyTuple,
+  type Unknown,
   type Value,
 } from "../../../python/values.js";
 import type { Pointwise } from "../../flow/pointwise.js";
@@ -72,6 +73,22 @@ export function tracedBody(method: string, body: NativeBody): NativeBody {
     }
     return result;
   };
+}
+
+/**
+ * What is done with a tensor of which nothing is known, or made of a tensor by a function that nobody knows: what
+ * such a function is called says nothing.
+ */
+export function tracedUnknown(
+  machine: Machine,
+  method: string | null,
+  operands: readonly Value[],
+  result: Unknown,
+): void {
+  const trace = traceOf(machine);
+  if (!trace.isRecording) return;
+  const isTensors = method !== null && (method.startsWith("__") || trace.follows(operands[0]!));
+  trace.record(isTensors ? recordedName(method).name : "unknown", operands, result);
 }
 
 /** An operator has no call expression of its own. */

@@ -145,6 +145,11 @@ export class Trace {
     return this.tensorsIn(value, false).length > 0;
   }
 
+  /** Whether an operation took a value. */
+  isUsed(value: Value): boolean {
+    return value instanceof PyObject && this.isKnown(value) && this.momentOf(value).into.length > 0;
+  }
+
   /** From now on `other` is what `value` is: a stand-in inside a layer for what the layer is given. */
   rename(value: PyObject, other: PyObject): void {
     if (value instanceof Unknown && !this.isKnown(value)) return;

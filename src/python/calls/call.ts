@@ -175,8 +175,9 @@ export function callUnknown(
     if (callee.path !== null) outcome.path = `${callee.path}()`;
     outcome.size = partOf(callee, "()");
   }
-  if (callee.isInert) return outcome;
   const { member } = callee.nameless;
+  // What an object of the program's does, if it is that one, the program says where it calls it by name.
+  if (callee.isInert || (member === null && callee.may.length > 0)) return outcome;
   const operands = [...(member ? [member.of] : []), ...args, ...(keywords?.values() ?? [])];
   return machine.gaveUnknown(member?.name ?? null, operands, outcome);
 }

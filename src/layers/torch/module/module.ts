@@ -65,19 +65,23 @@ export const heldModules = (machine: Machine, from: number): ReadonlySet<PyInsta
   new Set(
     modulesMade(machine)
       .slice(from)
-      .flatMap((module) => heldBy(machine, module))
+      .flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value))
       .filter((value) => value instanceof PyInstance),
   );
 
-/** A module's parts, those that may be there or not, and those in plain lists. One alone in a list may be its owner. */
-const heldBy = (machine: Machine, module: PyInstance): readonly Value[] => [
-  ...entries(machine, module, "_modules").map(({ value }) => value),
-  ...possible(machine, module, "_modules"),
-  ...[...(module.attributes?.values() ?? [])].flatMap((value) => {
-    if (value instanceof Unknown) return value.may;
-    return (value instanceof PyList || value instanceof PyTuple) && value.items.length > 1 ? value.items : [];
-  }),
-];
+/** What others perhaps hold, or hold without torch's knowing: under a condition, in a plain list. */
+export const perhapsHeldModules = (machine: Machine, from: number): ReadonlySet<Value> =>
+  new Set(
+    modulesMade(machine)
+      .slice(from)
+      .flatMap((module) => [
+        ...possible(machine, module, "_modules"),
+        ...[...(module.attributes?.values() ?? [])].flatMap((value) => {
+          if (value instanceof Unknown) return value.may;
+          return value instanceof PyList || value instanceof PyTuple ? value.items : [];
+        }),
+      ]),
+  );
 
 /** Of the modules made after so many, none of which an older module holds, those that no module holds. */
 export function outermostMade(machine: Machine, from: number): readonly PyInstance[] {

@@ -79,8 +79,8 @@ export const FRAMEWORK_HOOKS: HostHooks = {
     }
     return undefined;
   },
-  onUnknownResult(machine, name, operands, result) {
-    for (const { hooks } of FRAMEWORKS) hooks.onUnknownResult?.(machine, name, operands, result);
+  onUnknownResult(machine, by, operands, result) {
+    for (const { hooks } of FRAMEWORKS) hooks.onUnknownResult?.(machine, by, operands, result);
   },
   onBind(machine, value, name, span) {
     for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);

@@ -386,9 +386,9 @@ export class Engine implements Machine {
     return this.options.hooks.onUnknownAttribute?.(this, object, name);
   }
   /** What came of something unknown, told to the host. */
-  gaveUnknown<V extends Value>(name: string | null, operands: readonly Value[], result: V): V {
+  gaveUnknown<V extends Value>(by: string | Unknown, operands: readonly Value[], result: V): V {
     if (result instanceof Unknown && !(result instanceof Sym))
-      this.options.hooks.onUnknownResult?.(this, name, operands, result);
+      this.options.hooks.onUnknownResult?.(this, by, operands, result);
     return result;
   }
   /** What a host has for an attribute that Python's objects lack; undefined where nothing. */

@@ -81,10 +81,10 @@ export interface HostHooks {
   /** What stands for an attribute that the object lacks: numbers of some libraries have more of them than Python's. */
   lackedAttribute?(machine: Machine, object: Value, name: string): Value | undefined;
   /**
-   * Something was done with a value that nobody knows, or by a function that nobody knows: the operator or method by
-   * its name (`__add__`, `view`), null for such a function. What it gave is not known either.
+   * Something was done with a value that nobody knows, or by a function that nobody knows: an operator or a method by
+   * its name (`__add__`, `view`), or that function. What it gave is not known either.
    */
-  onUnknownResult?(machine: Machine, name: string | null, operands: readonly Value[], result: Unknown): void;
+  onUnknownResult?(machine: Machine, by: string | Unknown, operands: readonly Value[], result: Unknown): void;
   /** An assignment bound an object to a name, an attribute or a key; `span` is the expression it came from. */
   onBind?(machine: Machine, value: PyObject, name: string, span: Span): void;
 }

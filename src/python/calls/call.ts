@@ -179,7 +179,7 @@ export function callUnknown(
   // What an object of the program's does, if it is that one, the program says where it calls it by name.
   if (callee.isInert || (member === null && callee.may.length > 0)) return outcome;
   const operands = [...(member ? [member.of] : []), ...args, ...(keywords?.values() ?? [])];
-  return machine.gaveUnknown(member?.name ?? null, operands, outcome);
+  return machine.gaveUnknown(member?.name ?? callee, operands, outcome);
 }
 
 /** Whether something unknown is called as functions are that only tell: `x.get_shape()`, `sizes.as_list()`. */

@@ -235,6 +235,22 @@ test("what a function nobody knows makes of one tensor may be an activation", ()
   assert.equal(layer?.recommended?.assumes, "relu");
 });
 
+test("of parts in a number nobody knows, those that are known tell", () => {
+  const source = `
+class Net(nn.Module):
+    def __init__(self, depth):
+        super().__init__()
+        self.all = nn.ModuleList([nn.Linear(8, 8) for _ in range(depth)])
+        self.last = nn.Linear(8, 8)
+    def forward(self, x):
+        for one in self.all:
+            x = torch.tanh(one(x)) + x
+        return self.last(x)
+`;
+  const layers = analysisOf(source).layers.map(({ activation }) => activation);
+  assert.deepEqual(layers, ["tanh", "linear"]);
+});
+
 test("what two branches give is followed where neither is known", () => {
   const forward = `
 y = x.new(self.a(x)) if flag else kernels.attention(self.a(x), x)

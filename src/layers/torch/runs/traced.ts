@@ -14,6 +14,7 @@ import type { Pointwise } from "../../flow/pointwise.js";
 import { type Moment, type Operand, type Operation, traceOf } from "../../flow/trace.js";
 import { fillValue, Tensor } from "../../tensors/tensor.js";
 import { BINARY, UNARY } from "../functions/elementwise.js";
+import { isUnknownPart } from "../module/traversal.js";
 import { shapeOf } from "./calls.js";
 import { noteShapes } from "./notes.js";
 
@@ -77,18 +78,19 @@ export function tracedBody(method: string, body: NativeBody): NativeBody {
 
 /**
  * What is done with a tensor of which nothing is known, or made of a tensor by a function that nobody knows: what
- * such a function is called says nothing.
+ * such a function is called says nothing. Of parts that a model has in unknown number those that are known tell.
  */
 export function tracedUnknown(
   machine: Machine,
-  method: string | null,
+  by: string | Unknown,
   operands: readonly Value[],
   result: Unknown,
 ): void {
   const trace = traceOf(machine);
   if (!trace.isRecording) return;
-  const isTensors = method !== null && (method.startsWith("__") || trace.follows(operands[0]!));
-  trace.record(isTensors ? recordedName(method).name : "unknown", operands, result);
+  if (typeof by === "string" && (by.startsWith("__") || trace.follows(operands[0]!)))
+    trace.record(recordedName(by).name, operands, result);
+  else if (typeof by === "string" || !isUnknownPart(by)) trace.record("unknown", operands, result);
 }
 
 /** An operator has no call expression of its own. */

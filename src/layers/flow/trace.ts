@@ -25,8 +25,10 @@ export interface Moment {
 /** What a tensor hangs on: only on numbers and buffers, on parameters but no input, or on what a model is given. */
 export type Origin = "constant" | "parameter" | "data";
 
-/** An argument: the moments in it where it is a tensor or holds some, else the value itself. */
-export type Operand = { readonly moments: readonly Moment[] } | { readonly value: Value };
+/** An argument: the moments in it where it is a tensor, holds some or is one of some, else the value itself. */
+export type Operand =
+  | { readonly moments: readonly Moment[]; readonly isOneOf?: true }
+  | { readonly value: Value };
 
 /** One native operation on tensors. */
 export interface Operation {
@@ -202,7 +204,9 @@ export class Trace {
 
   private operand(value: Value): Operand {
     const found = this.tensorsIn(value, false);
-    return found.length === 0 ? { value } : { moments: found.map((one) => this.momentOf(one)) };
+    if (found.length === 0) return { value };
+    const moments = found.map((one) => this.momentOf(one));
+    return value instanceof Unknown && moments.length > 1 ? { moments, isOneOf: true } : { moments };
   }
 
   /** Tensors in nested containers; an unknown stands for those it may be, and for itself if it was computed. */

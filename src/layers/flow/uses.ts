@@ -382,8 +382,13 @@ const withoutEscapes = (users: readonly Operation[]): readonly Operation[] =>
   users.some(({ name }) => name === "unknown") ? users.filter(({ name }) => name !== "escaped") : users;
 
 /** Whether it works on several tensors of the model, as attention does and no activation. */
-const takesSeveral = (operation: Operation): boolean =>
-  kindOf(operation) === "unknown" && inputsOf(operation).filter(({ origin }) => origin === "data").length > 1;
+const takesSeveral = (operation: Operation): boolean => {
+  const counts = operation.operands.map((one) => {
+    const data = "moments" in one ? one.moments.filter(({ origin }) => origin === "data").length : 0;
+    return "isOneOf" in one ? Math.min(data, 1) : data;
+  });
+  return kindOf(operation) === "unknown" && counts.reduce((sum, count) => sum + count, 0) > 1;
+};
 
 /** Whether a sum goes into a norm and nowhere else, as after each branch of the first transformers. */
 const isOnlyNormed = ({ outputs }: Operation): boolean => {

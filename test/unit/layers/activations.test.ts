@@ -260,6 +260,14 @@ return torch.tanh(self.b(y)) + F.relu(self.c(y).view(-1))`;
   assert.deepEqual(activations(`import kernels${model(forward)}`), { a: null, b: "tanh", c: "relu" });
 });
 
+test("an activation of what one of two branches gave follows each", () => {
+  const forward = `
+y = self.a(x) if x.sum() > 0 else kernels.attention(self.b(x), x)
+z = self.c(x) if x.mean() > 0 else y
+return F.relu(z)`;
+  assert.deepEqual(activations(`import kernels${model(forward)}`), { a: "relu", b: null, c: "relu" });
+});
+
 test("a part that may not be there is no model of its own", () => {
   const more = "self.gate = nn.Linear(8, 8) if torch.rand(1) > 0.5 else None";
   const forward = "if self.gate is not None:\n    x = torch.sigmoid(self.gate(x))\nreturn x";

@@ -142,7 +142,9 @@ function samplesOf(
     const number = numberOf(operand.value);
     return number === null ? null : () => number;
   }
-  const [moment, ...others] = operand.moments;
+  // What is done to one of several is done to the one that is asked about.
+  const asked = operand.isOneOf ? operand.moments.filter((one) => columns.has(one)) : operand.moments;
+  const [moment, ...others] = asked;
   if (moment === undefined || others.length > 0) return null;
   const column = columns.get(moment);
   if (column !== undefined) return (i) => column[i]!;

@@ -79,6 +79,9 @@ export const FRAMEWORK_HOOKS: HostHooks = {
     }
     return undefined;
   },
+  onUnknownResult(machine, by, operands, result) {
+    for (const { hooks } of FRAMEWORKS) hooks.onUnknownResult?.(machine, by, operands, result);
+  },
   onBind(machine, value, name, span) {
     for (const { hooks } of FRAMEWORKS) hooks.onBind?.(machine, value, name, span);
   },

@@ -46,6 +46,7 @@ import {
   PyTuple,
   possibilities,
   type Span,
+  Sym,
   types,
   Unknown,
   type Value,
@@ -383,6 +384,12 @@ export class Engine implements Machine {
   /** An attribute was read that only an unknown base class can have: what a host has for it, else undefined. */
   readUnknown(object: Value, name: string): Value | undefined {
     return this.options.hooks.onUnknownAttribute?.(this, object, name);
+  }
+  /** What came of something unknown, told to the host. */
+  gaveUnknown<V extends Value>(by: string | Unknown, operands: readonly Value[], result: V): V {
+    if (result instanceof Unknown && !(result instanceof Sym))
+      this.options.hooks.onUnknownResult?.(this, by, operands, result);
+    return result;
   }
   /** What a host has for an attribute that Python's objects lack; undefined where nothing. */
   lackedAttribute(object: Value, name: string): Value | undefined {

@@ -29,6 +29,7 @@ import {
   PyStaticMethod,
   type Span,
   types,
+  type Unknown,
   type Value,
 } from "./values.js";
 
@@ -79,6 +80,11 @@ export interface HostHooks {
   onUnknownAttribute?(machine: Machine, object: Value, name: string): Value | undefined;
   /** What stands for an attribute that the object lacks: numbers of some libraries have more of them than Python's. */
   lackedAttribute?(machine: Machine, object: Value, name: string): Value | undefined;
+  /**
+   * Something was done with a value that nobody knows, or by a function that nobody knows: an operator or a method by
+   * its name (`__add__`, `view`), or that function. What it gave is not known either.
+   */
+  onUnknownResult?(machine: Machine, by: string | Unknown, operands: readonly Value[], result: Unknown): void;
   /** An assignment bound an object to a name, an attribute or a key; `span` is the expression it came from. */
   onBind?(machine: Machine, value: PyObject, name: string, span: Span): void;
 }

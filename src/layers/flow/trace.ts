@@ -25,8 +25,10 @@ export interface Moment {
 /** What a tensor hangs on: only on numbers and buffers, on parameters but no input, or on what a model is given. */
 export type Origin = "constant" | "parameter" | "data";
 
-/** An argument: the moments in it where it is a tensor or holds some, else the value itself. */
-export type Operand = { readonly moments: readonly Moment[] } | { readonly value: Value };
+/** An argument: the moments in it where it is a tensor, holds some or is one of some, else the value itself. */
+export type Operand =
+  | { readonly moments: readonly Moment[]; readonly isOneOf?: true }
+  | { readonly value: Value };
 
 /** One native operation on tensors. */
 export interface Operation {
@@ -140,6 +142,16 @@ export class Trace {
     return value instanceof PyObject && this.#now.has(keyOf(value));
   }
 
+  /** Whether a value is a tensor of the trace, or holds or may be one. */
+  follows(value: Value): boolean {
+    return this.tensorsIn(value, false).length > 0;
+  }
+
+  /** Whether an operation took a value. */
+  isUsed(value: Value): boolean {
+    return value instanceof PyObject && this.isKnown(value) && this.momentOf(value).into.length > 0;
+  }
+
   /** From now on `other` is what `value` is: a stand-in inside a layer for what the layer is given. */
   rename(value: PyObject, other: PyObject): void {
     if (value instanceof Unknown && !this.isKnown(value)) return;
@@ -192,7 +204,9 @@ export class Trace {
 
   private operand(value: Value): Operand {
     const found = this.tensorsIn(value, false);
-    return found.length === 0 ? { value } : { moments: found.map((one) => this.momentOf(one)) };
+    if (found.length === 0) return { value };
+    const moments = found.map((one) => this.momentOf(one));
+    return value instanceof Unknown && moments.length > 1 ? { moments, isOneOf: true } : { moments };
   }
 
   /** Tensors in nested containers; an unknown stands for those it may be, and for itself if it was computed. */
@@ -205,8 +219,27 @@ export class Trace {
     if (!(value instanceof Unknown) || value instanceof Sym) return [];
     const { nameless } = value;
     if (isResult || this.#now.has(nameless) || this.#inputs.has(nameless)) return [nameless];
-    return value.may.flatMap((one) => (one === value ? [] : this.tensorsIn(one, isResult)));
+    const found = new Set<PyObject>();
+    for (const one of joined(nameless)) {
+      if (this.#now.has(one)) found.add(one);
+      for (const other of one.may) {
+        if (other !== value) for (const tensor of this.tensorsIn(other, false)) found.add(tensor);
+      }
+    }
+    return [...found];
   }
+}
+
+/** Of more branches, one inside or after the other, the rest are not looked at. */
+const MOST_JOINED = 32;
+
+/** An unknown value, and those of which it is one. */
+function joined(value: Unknown): ReadonlySet<Unknown> {
+  const found = new Set([value]);
+  for (const { arms } of found) {
+    for (const arm of arms) if (found.size < MOST_JOINED) found.add(arm.nameless);
+  }
+  return found;
 }
 
 /** A value nobody knows is the same under each name. */

@@ -16,7 +16,7 @@ export type Place =
   | "attention"
   /** Added, without a norm in between, to what its branch began with. */
   | "residual"
-  /** A function of single numbers that is no activation anybody names: an exponential, a sine. */
+  /** A function of single numbers that is no activation anybody names: an exponential, a sine. Or of several tensors. */
   | "function"
   /** The same matrix also embeds. */
   | "tied"
@@ -282,7 +282,7 @@ class Walk {
     if (this.#seen.size > MOST_VISITED) return [this.use(null, "hidden", way)];
     return chainEnds(start, this.pointwise).flatMap((end) => {
       if (end.users.length === 0) return this.unused(end, way);
-      return end.users.flatMap((user) =>
+      return withoutEscapes(end.users).flatMap((user) =>
         isStatistic(user, this.layer) || this.isForGradient(end, user) ? [] : this.usedBy(end, user, way),
       );
     });
@@ -335,7 +335,7 @@ class Walk {
       case "returned":
         return [this.use("linear", "output", way)];
       default:
-        return [this.use(null, "hidden", way)];
+        return [this.use(null, takesSeveral(user) ? "function" : "hidden", way)];
     }
   }
 
@@ -376,6 +376,19 @@ class Walk {
     };
   }
 }
+
+/** What code that nobody knows was given is followed to what that code gave, where it gave something. */
+const withoutEscapes = (users: readonly Operation[]): readonly Operation[] =>
+  users.some(({ name }) => name === "unknown") ? users.filter(({ name }) => name !== "escaped") : users;
+
+/** Whether it works on several tensors of the model, as attention does and no activation. */
+const takesSeveral = (operation: Operation): boolean => {
+  const counts = operation.operands.map((one) => {
+    const data = "moments" in one ? one.moments.filter(({ origin }) => origin === "data").length : 0;
+    return "isOneOf" in one ? Math.min(data, 1) : data;
+  });
+  return kindOf(operation) === "unknown" && counts.reduce((sum, count) => sum + count, 0) > 1;
+};
 
 /** Whether a sum goes into a norm and nowhere else, as after each branch of the first transformers. */
 const isOnlyNormed = ({ outputs }: Operation): boolean => {

@@ -31,7 +31,7 @@ from _arrays.shaping import (
 from numpy import linalg, random
 
 sum, max, min, any, all, round, abs = sum_, max_, min_, any_, all_, round_, absolute
-concat, row_stack = concatenate, vstack
+concat, row_stack, product = concatenate, vstack, prod
 
 
 def flipud(m):

@@ -20,6 +20,7 @@ import { countMade, layersMade, placesMade } from "./report/made.js";
 import { lostCheckpoints, paddingRows } from "./report/overwritten.js";
 import { parametersOf } from "./report/report.js";
 import { noteShapes } from "./runs/notes.js";
+import { tracedUnknown } from "./runs/traced.js";
 
 /** Tensors and modules given to code that nobody knows: it may write to them. */
 const hooks: HostHooks = {
@@ -49,6 +50,7 @@ const hooks: HostHooks = {
     for (const value of [object, ...(object.attributes?.values() ?? [])]) spoilAll(machine, value, reason);
     return undefined;
   },
+  onUnknownResult: tracedUnknown,
   onBind(machine, value, _name, span) {
     if (value instanceof Tensor) noteShapes(machine, "assigned", span, { input: null, output: value.shape });
   },

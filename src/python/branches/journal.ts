@@ -99,6 +99,7 @@ export function merger(
       if (second === undefined && first instanceof Lazy) return first;
       const unknown = make(first === undefined || second === undefined ? "whether this exists" : undefined);
       unknown.may = possibilities([first, second]);
+      unknown.arms = [first, second].filter((one) => one instanceof Unknown);
       // What is made from here on is of no arm.
       unknown.oneOf = choiceOf([first, second], [...made, { from, to: evaluations.count++ }]);
       return name === undefined ? unknown : call(name, unknown);

@@ -175,7 +175,11 @@ export function callUnknown(
     if (callee.path !== null) outcome.path = `${callee.path}()`;
     outcome.size = partOf(callee, "()");
   }
-  return outcome;
+  const { member } = callee.nameless;
+  // What an object of the program's does, if it is that one, the program says where it calls it by name.
+  if (callee.isInert || (member === null && callee.may.length > 0)) return outcome;
+  const operands = [...(member ? [member.of] : []), ...args, ...(keywords?.values() ?? [])];
+  return machine.gaveUnknown(member?.name ?? callee, operands, outcome);
 }
 
 /** Whether something unknown is called as functions are that only tell: `x.get_shape()`, `sizes.as_list()`. */

@@ -105,7 +105,7 @@ function clauseFrom(
 export function elementOf(frame: Frame, iterable: Unknown): Value {
   const element = frame.machine.unknown(`an element of something unknown: ${iterable.reason}`, iterable.may);
   element.isInert = iterable.isInert;
-  return element;
+  return frame.machine.gaveUnknown("__getitem__", [iterable], element);
 }
 
 function checkFrom(

@@ -215,6 +215,7 @@ function unknownAttribute(machine: Engine, object: Unknown, name: string): Value
   value.size = partOf(object, `.${name}`);
   value.isTuple = name === "shape";
   value.isInert = object.isInert;
+  value.member = { of: object, name };
   // What it is may get another one by another name.
   if (object.oneOf !== null) return value;
   // Reading it again gives the same value: `config.width` is one symbol. That is no change of the program's.

@@ -86,7 +86,7 @@ function unknownItem(machine: Engine, object: Unknown, index: Value): Value {
   if (index instanceof PySlice) value.isTuple = object.isTuple;
   if (isRest(index)) value.lastItem = object.lastItem;
   value.isInert = object.isInert;
-  return value;
+  return machine.gaveUnknown("__getitem__", [object, index], value);
 }
 
 /**

@@ -73,7 +73,7 @@ function withPayload(machine: Engine, op: BinaryOperator, left: Value, right: Va
   if (a !== left || b !== right) return binary(machine, op, a, b);
   const [leftType, rightType] = [typeOf(left), typeOf(right)];
   const unknownBase = leftType.unknownBase ?? rightType.unknownBase;
-  if (left instanceof Unknown || right instanceof Unknown) return unknownArithmetic(machine, op, left, right);
+  if (left instanceof Unknown || right instanceof Unknown) return ofUnknown(machine, op, left, right);
   if (unknownBase !== null)
     return machine.unknown(`an operator of an unknown base class: ${unknownBase.reason}`);
   return machine.raise(
@@ -92,12 +92,13 @@ function builtinBinary(machine: Engine, op: BinaryOperator, left: Value, right: 
   if (isUser(left) || isUser(right)) return undefined;
   if (left instanceof Unknown || right instanceof Unknown) {
     // A value with operators of its own may know what to do with an unknown operand.
-    return hasOperators(left) || hasOperators(right)
-      ? undefined
-      : unknownArithmetic(machine, op, left, right);
+    return hasOperators(left) || hasOperators(right) ? undefined : ofUnknown(machine, op, left, right);
   }
   return arithmetic(machine, op, left, right) ?? containerBinary(machine, op, left, right);
 }
+
+const ofUnknown = (machine: Engine, op: BinaryOperator, left: Value, right: Value): Value =>
+  machine.gaveUnknown(METHODS[op][0], [left, right], unknownArithmetic(machine, op, left, right));
 
 /** Whether the value's class may define operators itself. */
 const isUser = (value: Value): boolean => value instanceof PyObject && !value.cls.isBuiltin;
@@ -141,7 +142,7 @@ export function unary(machine: Engine, op: Exclude<UnaryOperation["op"], "not">,
     if (polynomial === null || op === "~") {
       const outcome = machine.unknown(operand.reason);
       if (op === "-") outcome.formula = negativeFormula(formulaOf(operand));
-      return outcome;
+      return machine.gaveUnknown(UNARY[op], [operand], outcome);
     }
     return op === "+" ? operand : symbolic(machine, poly.negate(polynomial));
   }

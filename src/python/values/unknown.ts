@@ -5,6 +5,8 @@ import { types } from "./classes.js";
 import { PyFloat, PyTuple } from "./data.js";
 import { PyObject, type Span, type Value } from "./object.js";
 
+const NOTHING: readonly never[] = [];
+
 /**
  * A value nobody knows. It is a legal operand everywhere: what is computed from it is unknown too.
  */
@@ -24,12 +26,16 @@ export class Unknown extends PyObject {
   lastItem: Value | undefined = undefined;
   /** Known objects that it possibly is, so that a change through it is not lost. */
   may: readonly Value[] = [];
+  /** What the arms of a branch gave that is not known either, where they joined to it. */
+  arms: readonly Unknown[] = NOTHING;
   /** Where it is certainly one of a few: see choices.ts. */
   oneOf: Choice | null = null;
   /** Whether it stands for an argument by name that may not have been given at all. */
   isOptional = false;
   /** It belongs to a library that changes nothing it is given: see `HostModule.isInert`. */
   isInert = false;
+  /** The attribute it was read as, where it was read of something unknown. */
+  member: { readonly of: Unknown; readonly name: string } | null = null;
   /** Itself, before variables that hold it gave it their names. */
   nameless: Unknown = this;
 
@@ -81,8 +87,6 @@ function canChange(value: Value): boolean {
   if (value instanceof Unknown) return value.may.length > 0;
   return value instanceof PyObject && !(value instanceof PyFloat);
 }
-const NOTHING: readonly Value[] = [];
-
 /** An integer known only as an expression of named unknown integers; prints as Python: `4*n_embd`. */
 export class Sym extends Unknown {
   constructor(

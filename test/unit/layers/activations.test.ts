@@ -209,6 +209,81 @@ test("after what nobody knows, layers are followed by name", () => {
   assert.match(layerNamed(source, "c").recommended!.why, /outputs/);
 });
 
+test("what a function nobody knows makes of several tensors is followed, without a word on what it does", () => {
+  const forward = `
+q, k = self.a(x), self.b(x)
+y = kernels.attention(q, k, x)
+x = x + self.c(y.contiguous().view(x.shape[0], -1))
+return self.last(F.relu(self.up(x)).square())`;
+  const more = "self.up, self.last = nn.Linear(8, 32), nn.Linear(32, 8)";
+  const { layers } = analysisOf(`import kernels${model(forward, more)}`);
+  const said = Object.fromEntries(
+    layers.map(({ name, activation, recommended }) => [name, [activation, recommended?.scheme ?? null]]),
+  );
+  assert.deepEqual(said, {
+    a: [null, null],
+    b: [null, null],
+    c: ["linear", "lecun_normal"],
+    up: ["relu_squared", "he_normal"],
+    last: ["linear", "lecun_normal"],
+  });
+});
+
+test("what a function nobody knows makes of one tensor may be an activation", () => {
+  const [layer] = analysisOf(`import kernels${model("return self.b(kernels.act(self.a(x)))")}`).layers;
+  assert.equal(layer?.activation, null);
+  assert.equal(layer?.recommended?.assumes, "relu");
+});
+
+test("of parts in a number nobody knows, those that are known tell", () => {
+  const source = `
+class Net(nn.Module):
+    def __init__(self, depth):
+        super().__init__()
+        self.all = nn.ModuleList([nn.Linear(8, 8) for _ in range(depth)])
+        self.last = nn.Linear(8, 8)
+    def forward(self, x):
+        for one in self.all:
+            x = torch.tanh(one(x)) + x
+        return self.last(x)
+`;
+  const layers = analysisOf(source).layers.map(({ activation }) => activation);
+  assert.deepEqual(layers, ["tanh", "linear"]);
+});
+
+test("what two branches give is followed where neither is known", () => {
+  const forward = `
+y = x.new(self.a(x)) if flag else kernels.attention(self.a(x), x)
+if x.sum() > 0:
+    y = y + 1
+return torch.tanh(self.b(y)) + F.relu(self.c(y).view(-1))`;
+  assert.deepEqual(activations(`import kernels${model(forward)}`), { a: null, b: "tanh", c: "relu" });
+});
+
+test("an activation of what one of two branches gave follows each", () => {
+  const forward = `
+y = self.a(x) if x.sum() > 0 else kernels.attention(self.b(x), x)
+z = self.c(x) if x.mean() > 0 else y
+return F.relu(z)`;
+  assert.deepEqual(activations(`import kernels${model(forward)}`), { a: "relu", b: null, c: "relu" });
+});
+
+test("a part that may not be there is no model of its own", () => {
+  const more = "self.gate = nn.Linear(8, 8) if torch.rand(1) > 0.5 else None";
+  const forward = "if self.gate is not None:\n    x = torch.sigmoid(self.gate(x))\nreturn x";
+  assert.equal(activations(model(forward, more)).gate, "sigmoid");
+});
+
+test("a layer of the program's own class that is called alone has no output of a model", () => {
+  const source = `
+class Linear(nn.Linear):
+    def forward(self, x):
+        return F.linear(x, self.weight.to(x.dtype))
+layer = Linear(8, 8)
+`;
+  assert.deepEqual(activations(source), { layer: null });
+});
+
 test("a condition of two axes beside an input of more", () => {
   const source = model(
     "y = self.norm(self.conv(x).flatten(2).transpose(1, 2))\nreturn self.c(y * (1 + self.a(c)[:, None]))",

@@ -200,6 +200,14 @@ test("sizes nobody knows stay symbols", () => {
   );
 });
 
+test("a convolution has as many kernel sizes as it needs, whatever it was given", () => {
+  const source = `from absent import size\n${net("self.conv = nn.Conv2d(3, 8, size, bias=False)", "self.up = nn.ConvTranspose1d(3, 8, size, bias=False)")}`;
+  assert.equal(
+    told(source),
+    "conv.weight [8,3,null,null] U(±1/√fan_in) → U(±1/√fan_in)\nup.weight [3,8,null] U(±1/√fan_in) → U(±1/√fan_in)",
+  );
+});
+
 // ── what is not known is not told, and said to be missing ────────────────────
 
 const INCOMPLETE: readonly (readonly [title: string, source: string, expected: string])[] = [

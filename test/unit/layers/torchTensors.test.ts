@@ -289,6 +289,41 @@ except TypeError:
   assert.deepEqual(resultOf(source, "(half, width)"), ["0.50", 4]);
 });
 
+test("rows and columns that differ, as torch finds them", () => {
+  const source = `
+import torch
+t = torch.tensor([[3, 4], [1, 2], [3, 4], [1, 0]])
+pairs = torch.tensor([[[1, 2], [1, 2]], [[0, 2], [0, 2]]])
+def unique(x, dim):
+    return [one.tolist() for one in torch.unique(x, dim=dim, return_inverse=True, return_counts=True)]
+`;
+  assert.deepEqual(resultOf(source, "unique(t, 0)"), [
+    [
+      [1, 0],
+      [1, 2],
+      [3, 4],
+    ],
+    [2, 1, 2, 0],
+    [1, 1, 2],
+  ]);
+  assert.deepEqual(resultOf(source, "unique(t, 1)[1:]"), [
+    [0, 1],
+    [1, 1],
+  ]);
+  assert.deepEqual(resultOf(source, "unique(pairs, 1)[0]"), [[[1, 2]], [[0, 2]]]);
+  assert.deepEqual(resultOf(source, "unique(t, None)"), [
+    [0, 1, 2, 3, 4],
+    [
+      [3, 4],
+      [1, 2],
+      [3, 4],
+      [1, 0],
+    ],
+    [1, 2, 1, 2, 2],
+  ]);
+  assert.deepEqual(resultOf(source, "list(torch.rand(3, 5).unique(dim=0).shape)[1]"), 5);
+});
+
 test("an array of NumPy's picks from a tensor as a tensor of indices does", () => {
   const source = `
 import numpy as np

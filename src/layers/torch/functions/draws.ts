@@ -126,7 +126,10 @@ export const INIT_HELPERS: Table = {
     });
     return tensor;
   },
-  "fan_in_of(tensor)": (machine, tensor) => fansOf(machine, tensor as Tensor).fanIn,
+  "fan_in_of(tensor)": (machine, tensor) =>
+    tensor instanceof Tensor
+      ? fansOf(machine, tensor).fanIn
+      : machine.unknown("the fan of a weight that is not known"),
 };
 
 /** `1/√n_embd`; null where the fan is not known at all. */

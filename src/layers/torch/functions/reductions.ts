@@ -190,27 +190,63 @@ function runningElements(
   return result;
 }
 
-/** `unique(x)`: sorted values, with inverse and counts when asked for. */
+/** `unique(x)`: values, or slices along an axis, in order, with inverse and counts when asked for. */
 function unique(machine: Machine, input: Value, inverse: Value, counts: Value, dim: Value): Value {
-  if (!(input instanceof Tensor) || dim !== null)
+  const axis = dim === null || !(input instanceof Tensor) ? null : axisArgument(machine, dim, input.rank);
+  if (!(input instanceof Tensor) || (dim !== null && axis === null))
     return machine.unknown("unique of a value that is not known");
   const { Tensor: cls } = worldOf(machine);
-  const values = elements(machine, input);
   const make = (shape: readonly Size[], dtype: DType, content: Float64Array | null) =>
     makeTensor(machine, cls, shape, dtype, content, { op: "unique" });
-  const sorted = values === null ? null : [...new Set(values)].sort((a, b) => a - b);
-  const length = sorted === null ? machine.unknown("how many different elements there are") : sorted.length;
-  const result: Tensor[] = [make([length], input.dtype, sorted && Float64Array.from(sorted))];
-  const places = new Map((sorted ?? []).map((x, i) => [x, i]));
-  if (truthOf(machine, inverse) === true) {
-    result.push(make(input.shape, "int64", values?.map((x) => places.get(x)!) ?? null));
-  }
+  const slices = slicesAlong(machine, input, axis);
+  const distinct = slices && [...new Map(slices.map((one) => [one.join(), one])).values()].sort(inOrder);
+  const length = distinct?.length ?? machine.unknown("how many different elements there are");
+  const shape = axis === null ? [length] : input.shape.map((size, i) => (i === axis ? length : size));
+  const result: Tensor[] = [make(shape, input.dtype, distinct && joinedAlong(distinct, shape, axis ?? 0))];
+  const places = new Map((distinct ?? []).map((one, i) => [one.join(), i]));
+  const placed = slices && Float64Array.from(slices, (one) => places.get(one.join())!);
+  if (truthOf(machine, inverse) === true)
+    result.push(make(axis === null ? input.shape : [input.shape[axis]!], "int64", placed));
   if (truthOf(machine, counts) === true) {
-    const tally = sorted && new Float64Array(sorted.length);
-    for (const x of values ?? []) tally![places.get(x)!]!++;
+    const tally = distinct && new Float64Array(distinct.length);
+    for (const place of placed ?? []) tally![place]!++;
     result.push(make([length], "int64", tally));
   }
   return result.length === 1 ? result[0]! : new PyTuple(result);
+}
+
+/** What lies at each place of an axis, or each number where there is none; null where the numbers are not known. */
+function slicesAlong(machine: Machine, input: Tensor, axis: number | null): Float64Array[] | null {
+  const values = elements(machine, input);
+  if (values === null) return null;
+  if (axis === null) return Array.from(values, (x) => Float64Array.of(x));
+  const sizes = input.shape.map(Number);
+  const inner = sizes.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const count = sizes[axis]!;
+  return Array.from({ length: count }, (_slice, i) =>
+    Float64Array.from(
+      { length: values.length / count },
+      (_x, at) => values[(Math.floor(at / inner) * count + i) * inner + (at % inner)]!,
+    ),
+  );
+}
+
+/** The reverse of `slicesAlong`. */
+function joinedAlong(slices: readonly Float64Array[], shape: readonly Size[], axis: number): Float64Array {
+  const inner = shape.slice(axis + 1).reduce<number>((product, size) => product * Number(size), 1);
+  const all = new Float64Array(slices.reduce((total, { length }) => total + length, 0));
+  slices.forEach((slice, i) => {
+    slice.forEach((x, at) => {
+      all[(Math.floor(at / inner) * slices.length + i) * inner + (at % inner)] = x;
+    });
+  });
+  return all;
+}
+
+/** The first number that differs decides. */
+function inOrder(a: Float64Array, b: Float64Array): number {
+  const at = a.findIndex((x, i) => x !== b[i]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
 function sort(machine: Machine, input: Value, dim: Value, descending: Value): PyTuple | Unknown {

@@ -7,6 +7,7 @@ import {
   PyDict,
   PyInstance,
   PyIterator,
+  PyList,
   PySet,
   PyTuple,
   types,
@@ -66,6 +67,20 @@ export const heldModules = (machine: Machine, from: number): ReadonlySet<PyInsta
       .slice(from)
       .flatMap((module) => entries(machine, module, "_modules").map(({ value }) => value))
       .filter((value) => value instanceof PyInstance),
+  );
+
+/** What others perhaps hold, or hold without torch's knowing: under a condition, in a plain list. */
+export const perhapsHeldModules = (machine: Machine, from: number): ReadonlySet<Value> =>
+  new Set(
+    modulesMade(machine)
+      .slice(from)
+      .flatMap((module) => [
+        ...possible(machine, module, "_modules"),
+        ...[...(module.attributes?.values() ?? [])].flatMap((value) => {
+          if (value instanceof Unknown) return value.may;
+          return value instanceof PyList || value instanceof PyTuple ? value.items : [];
+        }),
+      ]),
   );
 
 /** Of the modules made after so many, none of which an older module holds, those that no module holds. */

@@ -118,8 +118,14 @@ export function members(
 /** Why there may be more modules below this one than can be listed. */
 export function whyOpen(machine: Machine, module: PyInstance, recurse = true): Unknown | null {
   const all = recurse ? [...walk(machine, module)].map((one) => one.module) : [module];
-  return all.some((one) => isOpen(machine, one)) ? machine.unknown("modules that are not known") : null;
+  return all.some((one) => isOpen(machine, one)) ? machine.unknown(MORE_MODULES) : null;
 }
+
+const MORE_MODULES = "modules that are not known";
+
+/** Whether it stands for more modules of a model than can be listed, or for one of those. */
+export const isUnknownPart = ({ reason }: Unknown): boolean =>
+  reason.endsWith(MORE_MODULES) && !reason.startsWith("a call");
 
 /** Direct submodules, each once, and those that may be there. */
 export function children(machine: Machine, self: PyInstance): Named[] {

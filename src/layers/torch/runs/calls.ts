@@ -97,10 +97,11 @@ export function runForward(machine: Machine, module: PyInstance, args: PyTuple, 
   }
 }
 
-/** A layer of torch's own that is called alone is no model: what follows it nobody knows. */
+/** A layer of torch's, or one derived from it, that is called alone is no model: what follows it nobody knows. */
 function isOneLayer({ cls, attributes }: PyInstance): boolean {
   const parts = attributes?.get("_modules");
-  return cls.module.startsWith("torch.") && !(parts instanceof PyDict && parts.size > 0);
+  const isLayer = cls.mro.some(({ module }) => /^torch\.(?!nn\.modules\.module$)/.test(module));
+  return isLayer && !(parts instanceof PyDict && parts.size > 0);
 }
 
 function note(machine: Machine, module: PyInstance, args: PyTuple, options: PyDict, result: Value): void {

@@ -24,10 +24,10 @@ import { traceOf } from "../../flow/trace.js";
 import type { InputShapes } from "../../reading/exampleInputs.js";
 import { makeTensor, Storage, UnknownSize } from "../../tensors/tensor.js";
 import { lateAttributes, whileUnknown } from "../module/lateAttributes.js";
-import { heldModules, modulesMade } from "../module/module.js";
+import { heldModules, modulesMade, perhapsHeldModules } from "../module/module.js";
 import { madeBy } from "../module/moduleState.js";
 import { methodsCallingParts } from "../module/ownMethods.js";
-import { isModule, walk } from "../module/traversal.js";
+import { entries, isModule, walk } from "../module/traversal.js";
 import { worldOf } from "../world.js";
 import { dropCallsAfter, moduleCalls } from "./calls.js";
 import { addMisfits, dropMisfitsAfter, type Misfit, misfitsOf } from "./misfits.js";
@@ -82,13 +82,15 @@ export class ModelRuns {
     const found = models(machine, this.#from);
     if (found.length > 0) {
       const called = new Set(moduleCalls(machine).map(({ module }) => module));
+      const trace = traceOf(machine);
       keepingWeights(machine, () => {
-        for (const model of found) {
-          traceOf(machine).isPart = this.#partClasses.has(model.cls);
+        for (const { model, isPerhapsHeld } of found) {
+          if (isPerhapsHeld && weightsOf(machine, model).some((weight) => trace.isUsed(weight))) continue;
+          trace.isPart = this.#partClasses.has(model.cls);
           this.runOne(model, called);
         }
       });
-      traceOf(machine).isPart = false;
+      trace.isPart = false;
     }
     this.#from = modulesMade(machine).length;
     const { steps, models: count, isCut } = this.#spent;
@@ -132,16 +134,31 @@ export class ModelRuns {
 const isUsedUp = ({ steps, models }: Spent, ago = 0): boolean =>
   steps > MAX_STEPS || models - ago >= MAX_MODELS;
 
-/** Modules that no other module holds and that do something when called. */
-function models(machine: Machine, from: number): PyInstance[] {
-  const made = modulesMade(machine).slice(from);
-  const held = heldModules(machine, from);
-  return made.filter(
-    (module) =>
-      !held.has(module) &&
-      (requiredParameters(module) !== null || methodsCallingParts(machine, module).length > 0),
-  );
+interface Runnable {
+  readonly model: PyInstance;
+  /** Its run tells only what the runs of its holder do not. */
+  readonly isPerhapsHeld: boolean;
 }
+
+/** Modules that no other module holds and that do something when called; those that one perhaps holds are last. */
+function models(machine: Machine, from: number): Runnable[] {
+  const held = heldModules(machine, from);
+  const perhaps = perhapsHeldModules(machine, from);
+  const all = modulesMade(machine)
+    .slice(from)
+    .filter(
+      (module) =>
+        !held.has(module) &&
+        (requiredParameters(module) !== null || methodsCallingParts(machine, module).length > 0),
+    )
+    .map((model): Runnable => ({ model, isPerhapsHeld: perhaps.has(model) }));
+  return [...all.filter((one) => !one.isPerhapsHeld), ...all.filter((one) => one.isPerhapsHeld)];
+}
+
+const weightsOf = (machine: Machine, model: PyInstance): readonly Value[] =>
+  [...walk(machine, model)].flatMap(({ module }) =>
+    entries(machine, module, "_parameters").map(({ value }) => value),
+  );
 
 /** Whether a call expression of the document made the model or a part of it. */
 const holdsOwn = (machine: Machine, model: PyInstance, isOwn: (span: Span) => boolean): boolean =>

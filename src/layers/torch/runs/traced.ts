@@ -7,12 +7,14 @@ import {
   PyDict,
   PyFloat,
   PyTuple,
+  type Unknown,
   type Value,
 } from "../../../python/values.js";
 import type { Pointwise } from "../../flow/pointwise.js";
 import { type Moment, type Operand, type Operation, traceOf } from "../../flow/trace.js";
 import { fillValue, Tensor } from "../../tensors/tensor.js";
 import { BINARY, UNARY } from "../functions/elementwise.js";
+import { isUnknownPart } from "../module/traversal.js";
 import { shapeOf } from "./calls.js";
 import { noteShapes } from "./notes.js";
 
@@ -74,6 +76,23 @@ export function tracedBody(method: string, body: NativeBody): NativeBody {
   };
 }
 
+/**
+ * What is done with a tensor of which nothing is known, or made of a tensor by a function that nobody knows: what
+ * such a function is called says nothing. Of parts that a model has in unknown number those that are known tell.
+ */
+export function tracedUnknown(
+  machine: Machine,
+  by: string | Unknown,
+  operands: readonly Value[],
+  result: Unknown,
+): void {
+  const trace = traceOf(machine);
+  if (!trace.isRecording) return;
+  if (typeof by === "string" && (by.startsWith("__") || trace.follows(operands[0]!)))
+    trace.record(recordedName(by).name, operands, result);
+  else if (typeof by === "string" || !isUnknownPart(by)) trace.record("unknown", operands, result);
+}
+
 /** An operator has no call expression of its own. */
 function noteResult(machine: Machine, args: readonly Value[], result: Value): void {
   const output = shapeOf([result]);
@@ -123,7 +142,9 @@ function samplesOf(
     const number = numberOf(operand.value);
     return number === null ? null : () => number;
   }
-  const [moment, ...others] = operand.moments;
+  // What is done to one of several is done to the one that is asked about.
+  const asked = operand.isOneOf ? operand.moments.filter((one) => columns.has(one)) : operand.moments;
+  const [moment, ...others] = asked;
   if (moment === undefined || others.length > 0) return null;
   const column = columns.get(moment);
   if (column !== undefined) return (i) => column[i]!;

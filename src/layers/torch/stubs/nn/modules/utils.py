@@ -1,12 +1,16 @@
 from collections.abc import Iterable
-from itertools import repeat
+
+from _lens import is_unknown
+from torch._native import unknown
 
 
 def _ntuple(n, name="parse"):
     def parse(x):
-        if isinstance(x, Iterable):
-            return tuple(x)
-        return (x,) * n
+        is_iterable = isinstance(x, Iterable)
+        # A number or that many of them: whichever it is, so many sizes.
+        if is_unknown(is_iterable):
+            return tuple(unknown("a size that is not known") for _ in range(n))
+        return tuple(x) if is_iterable else (x,) * n
 
     parse.__name__ = name
     return parse

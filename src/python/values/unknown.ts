@@ -87,6 +87,7 @@ function canChange(value: Value): boolean {
   if (value instanceof Unknown) return value.may.length > 0;
   return value instanceof PyObject && !(value instanceof PyFloat);
 }
+
 /** An integer known only as an expression of named unknown integers; prints as Python: `4*n_embd`. */
 export class Sym extends Unknown {
   constructor(

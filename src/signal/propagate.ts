@@ -74,9 +74,7 @@ export function propagate(
   return { spreads, ends, isReused };
 }
 
-const inputsOf = ({ operands }: Operation): Moment[] => [
-  ...new Set(operands.flatMap((one) => ("moments" in one ? one.moments : []))),
-];
+const inputsOf = ({ inputs }: Operation): Moment[] => [...new Set(inputs)];
 
 /** What the model is given; weights and constants are asked for where they are used. */
 function given(moment: Moment, source: Source): Signal | null {

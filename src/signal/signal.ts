@@ -78,15 +78,12 @@ const MIXING: ReadonlySet<string> = new Set(["layer", "product", "norm"]);
 const isPackedAttention = ({ name }: Operation): boolean => name === "_projection";
 
 const parametersOf = (operation: Operation, owners: ReadonlyMap<unknown, string>): readonly string[] =>
-  inputsOf(operation).flatMap(({ value, origin }) => {
+  operation.inputs.flatMap(({ value, origin }) => {
     const name = origin === "parameter" && value instanceof Tensor ? owners.get(value.storage) : undefined;
     return name === undefined ? [] : [name];
   });
 
 const moduleOf = (parameter: string): string => parameter.slice(0, Math.max(0, parameter.lastIndexOf(".")));
-
-const inputsOf = ({ operands }: Operation): readonly Moment[] =>
-  operands.flatMap((one) => ("moments" in one ? one.moments : []));
 
 function tensorsOf({ machine, weights }: ModelRun): Tensors {
   const laws = new Map(weights.map((weight) => [weight.storage, weight]));

@@ -5,10 +5,6 @@ import type { Moment, Operation } from "./trace.js";
 /** Operations looked at from one place; a stream through a deep model passes each sum of it. */
 export const MOST_VISITED = 4000;
 
-/** The tensors that an operation takes. */
-export const inputsOf = ({ operands }: Operation): Moment[] =>
-  operands.flatMap((one) => ("moments" in one ? one.moments : []));
-
 /** Each sum of a tensor with what was computed from it, and how many its stream has; null where nobody knows. */
 export type Sums = ReadonlyMap<Operation, number | null>;
 
@@ -54,7 +50,7 @@ function join(from: Stream, into: Stream, streams: Map<Operation, Stream>): void
 /** The part of a sum from which the other was computed; null where it is no residual sum. */
 function keptBy(operation: Operation): Moment | null {
   if (operation.name !== "add") return null;
-  const [first, second] = inputsOf(operation).filter(({ origin }) => origin === "data");
+  const [first, second] = operation.inputs.filter(({ origin }) => origin === "data");
   if (first === undefined || second === undefined || first === second) return null;
   if (isBehind(first, second)) return first;
   return isBehind(second, first) ? second : null;
@@ -80,7 +76,7 @@ function sumsBefore(kept: Moment, streams: ReadonlyMap<Operation, Stream>): read
         continue;
       case "passing":
       case "sum":
-        waiting.push(...inputsOf(from).filter(({ origin }) => origin === "data"));
+        waiting.push(...from.inputs.filter(({ origin }) => origin === "data"));
         continue;
       default:
         return null;
@@ -98,7 +94,7 @@ export function isBehind(earlier: Moment, moment: Moment): boolean {
     if (one === earlier) return true;
     if (seen.has(one) || seen.size > MOST_VISITED) continue;
     seen.add(one);
-    if (one.from !== null && one.from.order > least) waiting.push(...inputsOf(one.from));
+    if (one.from !== null && one.from.order > least) waiting.push(...one.from.inputs);
   }
   return false;
 }

@@ -35,6 +35,8 @@ export interface Operation {
   /** As the framework's function is called, without the underscores of methods: `conv2d`, `add`. */
   readonly name: string;
   readonly operands: readonly Operand[];
+  /** The tensors in all of them. */
+  readonly inputs: readonly Moment[];
   readonly outputs: readonly Moment[];
   /** Operations are numbered as they happen. */
   readonly order: number;
@@ -95,7 +97,8 @@ export class Trace {
     if (!this.isRecording) return;
     const operands = args.map((arg) => this.operand(arg));
     const written = changed ?? (args.includes(result) ? null : result);
-    if (!operands.some((one) => "moments" in one)) return;
+    const inputs = operands.flatMap((one) => ("moments" in one ? one.moments : []));
+    if (inputs.length === 0) return;
     const values = this.tensorsIn(written, true);
     if (values.length === 0 && !ENDS.has(name)) return;
     if (this.operations.length >= MAX_OPERATIONS) {
@@ -108,15 +111,13 @@ export class Trace {
     const isData = kind === "layer" || (kind === "product" && args.some((arg) => arg instanceof Unknown));
     const origin = isData ? "data" : originOf(operands);
     const outputs: Moment[] = [];
-    const operation: Operation = { name, operands, outputs, order: this.#count++, run: this.run };
+    const operation: Operation = { name, operands, inputs, outputs, order: this.#count++, run: this.run };
     for (const value of values) {
       const moment: Moment = { value, from: operation, into: [], origin };
       this.#now.set(value, moment);
       outputs.push(moment);
     }
-    for (const operand of operands) {
-      if ("moments" in operand) for (const moment of operand.moments) moment.into.push(operation);
-    }
+    for (const moment of inputs) moment.into.push(operation);
     this.operations.push(operation);
   }
 

@@ -4,7 +4,7 @@ import { PyFloat, PyObject, Unknown } from "../../python/values.js";
 import { fillValue, type Storage, Tensor } from "../tensors/tensor.js";
 import { type Kind, kindOf } from "./kinds.js";
 import { type ChainEnd, chainEnds, type Pointwise } from "./pointwise.js";
-import { inputsOf, isBehind, MOST_VISITED, residualSums, type Sums } from "./streams.js";
+import { isBehind, MOST_VISITED, residualSums, type Sums } from "./streams.js";
 import { type Moment, type Operation, traceOf } from "./trace.js";
 
 /** Where a weight's output goes. */
@@ -105,7 +105,9 @@ function findUses(
     const layer = layerOf(operation) ?? silentNorm(operation);
     if (layer === null || operation.outputs.some((output) => backward.gradients.has(output))) continue;
     const isEmbedding = operation.name.startsWith("embedding");
-    const found = isEmbedding ? [] : new Walk(operation, pointwise, sums, backward.gradients).uses();
+    const found = isEmbedding
+      ? []
+      : new Walk(operation, layer.data, pointwise, sums, backward.gradients).uses();
     for (const { weight, isComputed } of layer.weights) {
       if (isEmbedding) embedding.add(weight);
       const list = uses.get(weight) ?? [];
@@ -120,7 +122,7 @@ function findUses(
  * used. What is computed from it is a gradient as well.
  */
 function noteGradients(operation: Operation, { turned, gradients }: Backward): void {
-  const inputs = inputsOf(operation);
+  const inputs = operation.inputs;
   const isTurned = (weight: WeightKey): boolean => {
     const moment = inputs.find(
       (one) => one.origin === "parameter" && parametersBehind(one).some((used) => used.weight === weight),
@@ -142,7 +144,7 @@ function noteGradients(operation: Operation, { turned, gradients }: Backward): v
 /** How often a tensor was transposed on its way. */
 export function transposes({ from }: Moment): number {
   if (from === null) return 0;
-  const [before] = inputsOf(from);
+  const [before] = from.inputs;
   return (from.name === "transpose" ? 1 : 0) + (before === undefined ? 0 : transposes(before));
 }
 
@@ -201,7 +203,7 @@ export function layerOf(operation: Operation): LayerOperation | null {
 /** A norm whose scale is 0: what it gives is as little a sum of its inputs' as a layer's, until it has learnt. */
 function silentNorm(operation: Operation): LayerOperation | null {
   if (kindOf(operation) !== "norm") return null;
-  const inputs = inputsOf(operation);
+  const inputs = operation.inputs;
   const weights = inputs
     .filter(
       ({ origin, value }) => origin === "parameter" && value instanceof Tensor && fillValue(value) === 0,
@@ -223,7 +225,7 @@ function parametersBehind(moment: Moment): UsedWeight[] {
     const weight = moment.value instanceof Tensor ? moment.value.storage : moment.value;
     return [{ weight, isComputed: false }];
   }
-  const before = inputsOf(moment.from).flatMap(parametersBehind);
+  const before = moment.from.inputs.flatMap(parametersBehind);
   return isComputing(moment.from) ? before.map((one) => ({ ...one, isComputed: true })) : before;
 }
 
@@ -259,6 +261,7 @@ class Walk {
 
   constructor(
     private readonly layer: Operation,
+    private readonly layerData: readonly Moment[],
     private readonly pointwise: Pointwise,
     private readonly sums: Sums,
     private readonly gradients: ReadonlySet<Moment>,
@@ -290,7 +293,7 @@ class Walk {
 
   /** Whether a value is only used to work out a gradient: the derivative of an activation, a mask. */
   private isForGradient({ moment }: ChainEnd, user: Operation): boolean {
-    return inputsOf(user).some((other) => other !== moment && this.gradients.has(other));
+    return user.inputs.some((other) => other !== moment && this.gradients.has(other));
   }
 
   /** An activation is one also where nobody was seen to use its result. */
@@ -347,10 +350,8 @@ class Walk {
 
   /** Where the sum's other part is what the branch with this layer began with: how many such sums there are. */
   private endOfBranch(moment: Moment, sum: Operation, { isScaled }: Way): Way["branch"] {
-    const others = inputsOf(sum).filter((one) => one !== moment && one.origin === "data");
-    const ends = others.some((other) =>
-      (layerOf(this.layer) ?? silentNorm(this.layer))?.data.some((input) => isBehind(other, input)),
-    );
+    const others = sum.inputs.filter((one) => one !== moment && one.origin === "data");
+    const ends = others.some((other) => this.layerData.some((input) => isBehind(other, input)));
     const sums = this.sums.get(sum);
     // How much of a scaled branch is added is the factor's doing.
     return ends && sums !== undefined ? { sums: isScaled ? null : sums, isNormed: isOnlyNormed(sum) } : null;
@@ -417,7 +418,7 @@ function isStatistic(reduction: Operation, { outputs }: Operation): boolean {
     steps > 0 &&
     made.into.some(
       (next) =>
-        inputsOf(next).some((other) => other !== made && isScaled(other) && !isBehind(made, other)) ||
+        next.inputs.some((other) => other !== made && isScaled(other) && !isBehind(made, other)) ||
         next.outputs.some((output) => scales(output, steps - 1)),
     );
   return reduction.outputs.some((output) => scales(output, STEPS_TO_SCALED));
@@ -438,10 +439,10 @@ function isAttention(product: Operation, moment: Moment): boolean {
     one.from !== null &&
     steps > 0 &&
     (isSoftmax(one.from) ||
-      (isBetween(one.from) && inputsOf(one.from).some((input) => before(input, steps - 1))));
+      (isBetween(one.from) && one.from.inputs.some((input) => before(input, steps - 1))));
   return (
     after(product, STEPS_TO_SOFTMAX) ||
-    inputsOf(product).some((one) => one !== moment && before(one, STEPS_TO_SOFTMAX))
+    product.inputs.some((one) => one !== moment && before(one, STEPS_TO_SOFTMAX))
   );
 }
 

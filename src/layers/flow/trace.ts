@@ -96,9 +96,10 @@ export class Trace {
   record(name: string, args: readonly Value[], result: Value, changed: Value | null = null): void {
     if (!this.isRecording) return;
     const operands = args.map((arg) => this.operand(arg));
-    const written = changed ?? (args.includes(result) ? null : result);
-    const inputs = operands.flatMap((one) => ("moments" in one ? one.moments : []));
+    const inputs: Moment[] = [];
+    for (const one of operands) if ("moments" in one) inputs.push(...one.moments);
     if (inputs.length === 0) return;
+    const written = changed ?? (args.includes(result) ? null : result);
     const values = this.tensorsIn(written, true);
     if (values.length === 0 && !ENDS.has(name)) return;
     if (this.operations.length >= MAX_OPERATIONS) {
@@ -109,7 +110,7 @@ export class Trace {
     // something nobody knows.
     const kind = kindOf({ name });
     const isData = kind === "layer" || (kind === "product" && args.some((arg) => arg instanceof Unknown));
-    const origin = isData ? "data" : originOf(operands);
+    const origin = isData ? "data" : originOf(inputs);
     const outputs: Moment[] = [];
     const operation: Operation = { name, operands, inputs, outputs, order: this.#count++, run: this.run };
     for (const value of values) {
@@ -193,12 +194,9 @@ export class Trace {
   /** Forgets what was recorded since there were so many operations. */
   dropAfter(count: number): void {
     for (const operation of this.operations.splice(count)) {
-      for (const operand of operation.operands) {
-        if (!("moments" in operand)) continue;
-        for (const { into } of operand.moments) {
-          const at = into.indexOf(operation);
-          if (at >= 0) into.splice(at, 1);
-        }
+      for (const { into } of operation.inputs) {
+        const at = into.indexOf(operation);
+        if (at >= 0) into.splice(at, 1);
       }
     }
   }
@@ -220,6 +218,7 @@ export class Trace {
     if (!(value instanceof Unknown) || value instanceof Sym) return [];
     const { nameless } = value;
     if (isResult || this.#now.has(nameless) || this.#inputs.has(nameless)) return [nameless];
+    if (nameless.may.length === 0 && nameless.arms.length === 0) return [];
     const found = new Set<PyObject>();
     for (const one of joined(nameless)) {
       if (this.#now.has(one)) found.add(one);
@@ -246,9 +245,7 @@ function joined(value: Unknown): ReadonlySet<Unknown> {
 /** A value nobody knows is the same under each name. */
 const keyOf = (value: PyObject): PyObject => (value instanceof Unknown ? value.nameless : value);
 
-function originOf(operands: readonly Operand[]): Origin {
-  const origins = operands.flatMap((one) =>
-    "moments" in one ? one.moments.map(({ origin }) => origin) : [],
-  );
-  return origins.includes("data") ? "data" : origins.includes("parameter") ? "parameter" : "constant";
+function originOf(inputs: readonly Moment[]): Origin {
+  const hangsOn = (wanted: Origin) => inputs.some(({ origin }) => origin === wanted);
+  return hangsOn("data") ? "data" : hangsOn("parameter") ? "parameter" : "constant";
 }

@@ -20,23 +20,28 @@ interface Constant extends Omit<SizeOrigin, "line"> {
 }
 
 /**
- * The names in a layer's call that this document gives a number exactly once, where that number is a size
- * of the layer's weights. A name with two values, or one that is no size, is left out.
+ * The names in a layer's call with the one place of this document that gives them a size of the layer's weights:
+ * a constant, a default, an argument by name. Of several places it is that in a function or class which the call
+ * that is shown names; a name without such a place is left out.
  */
 export function sizeOrigins(source: ModuleText, layer: Layer): readonly SizeOrigin[] {
   const { statements } = parseModule(source.text).module.body;
   const [start, end] = [source.offset(layer.site), endOffset(source, layer)];
   if (start === undefined || end === undefined) return [];
   const sizes = new Set(layer.parameters.flatMap(({ shape }) => shape));
-  const constants = collect(statements, "");
+  const constants = collect(statements, "").filter(({ value }) => sizes.has(value));
+  const shown = (layer.calls ?? []).flatMap(({ call, isShown }) => (isShown ? [call] : []));
   return namesWithin(statements, start, end).flatMap((name) => {
     const given = constants.filter((one) => one.name === name);
-    const [only] = given;
-    if (given.length !== 1 || !only || !sizes.has(only.value)) return [];
+    const named = given.filter(({ owner }) => shown.some((call) => namesIn(call).has(owner)));
+    const [only, ...others] = given.length > 1 ? named : given;
+    if (only === undefined || others.length > 0) return [];
     const { start: at, ...origin } = only;
     return [{ ...origin, line: source.site({ start: at, end: at }).line }];
   });
 }
+
+const namesIn = (text: string): ReadonlySet<string> => new Set(text.match(/\w+/g));
 
 function endOffset(source: ModuleText, { site }: Layer): number | undefined {
   const { endLine: line, endColumn: column, cell } = site;
@@ -46,20 +51,30 @@ function endOffset(source: ModuleText, { site }: Layer): number | undefined {
 
 function collect(statements: readonly Statement[], owner: string): Constant[] {
   return statements.flatMap((node): Constant[] => {
-    if (node.kind === "ClassDef") return collect(node.body.statements, node.name);
+    const inCalls = statementExpressions(node).flatMap((one) => argumentsIn(one, owner));
+    if (node.kind === "ClassDef") return [...inCalls, ...collect(node.body.statements, node.name)];
     if (node.kind === "FunctionDef") {
       const { positionalOnly, positional, keywordOnly } = node.parameters;
       const defaults = [...positionalOnly, ...positional, ...keywordOnly].flatMap((one) =>
         constant(one.name, one.default, node.name === "__init__" ? owner : node.name),
       );
-      return [...defaults, ...collect(node.body.statements, owner === "" ? node.name : owner)];
+      return [...inCalls, ...defaults, ...collect(node.body.statements, owner === "" ? node.name : owner)];
     }
     if (node.kind === "Assign") {
-      return node.targets.flatMap((target) => constant(targetName(target), node.value, owner));
+      const bound = node.targets.flatMap((target) => constant(targetName(target), node.value, owner));
+      return [...inCalls, ...bound];
     }
-    if (node.kind === "AnnAssign") return constant(targetName(node.target), node.value, owner);
-    return innerBlocks(node).flatMap((block) => collect(block.statements, owner));
+    if (node.kind === "AnnAssign")
+      return [...inCalls, ...constant(targetName(node.target), node.value, owner)];
+    return [...inCalls, ...innerBlocks(node).flatMap((block) => collect(block.statements, owner))];
   });
+}
+
+/** Numbers that calls are given by name. */
+function argumentsIn(node: Expression, owner: string): Constant[] {
+  const own =
+    node.kind === "Call" ? node.keywords.flatMap(({ name, value }) => constant(name, value, owner)) : [];
+  return [...own, ...childExpressions(node).flatMap((inner) => argumentsIn(inner, owner))];
 }
 
 function constant(name: string | null, value: Expression | null, owner: string): Constant[] {

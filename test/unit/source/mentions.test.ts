@@ -115,5 +115,23 @@ fc = nn.Linear(c.width, 4)
 `;
   assert.deepEqual(origins(text), ["width=768 Config:6"]);
   assert.deepEqual(origins(text.replace("depth: int = 12", "width: int = 768")), []);
-  assert.deepEqual(origins(text.replace("Config()", "Config(width=5)")), []);
+  assert.deepEqual(origins(text.replace("Config()", "Config(width=5)")), ["width=5 :9"]);
+});
+
+test("of several places that give a size it is the one in the function that the shown call names", () => {
+  const text = `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width=64, depth=2):
+        super().__init__()
+        self.fc = nn.Linear(width, 10)
+
+def small(**kwargs):
+    return Net(width=32, **kwargs)
+
+def other():
+    return {"width": 32}, dict(width=32)
+`;
+  assert.deepEqual(origins(`${text}\nnet = small()\n`), ["width=32 small:9"]);
+  assert.deepEqual(origins(`${text}\nnet = Net()\n`), ["width=64 Net:4"]);
 });

@@ -37,7 +37,7 @@ export const noFans: BareFans = () => null;
  * drawn a scheme's own. Nobody says which axes of more than two are which.
  */
 export const matrixFans =
-  (law: Distribution | null, order: Order | null): BareFans =>
+  (law: Distribution, order: Order | null): BareFans =>
   (shape) => {
     if (shape.length === 1) return { fanIn: shape[0]!, fanOut: 1 };
     if (shape.length !== 2) return null;
@@ -48,8 +48,7 @@ export const matrixFans =
   };
 
 /** Whether a law is that of LeCun's or He's scheme for a fan-in. */
-const isDrawnFor = (fanIn: Dim, law: Distribution | null): boolean =>
-  law !== null &&
+const isDrawnFor = (fanIn: Dim, law: Distribution): boolean =>
   ([1, 2] as const).some((scale) =>
     (["normal", "uniform"] as const).some((spread) => isSameLaw(scaledByFan(spread, scale, fanIn, ""), law)),
   );

@@ -56,7 +56,7 @@ export class Call {
 
   /** All tensors of all arguments, in order. */
   moments(): readonly Moment[] {
-    return this.operation.operands.flatMap((one) => ("moments" in one ? one.moments : []));
+    return this.operation.inputs;
   }
 
   signal(moment: Moment | null): Signal | null {

@@ -50,24 +50,27 @@ function endOffset(source: ModuleText, { site }: Layer): number | undefined {
 }
 
 function collect(statements: readonly Statement[], owner: string): Constant[] {
-  return statements.flatMap((node): Constant[] => {
-    const inCalls = statementExpressions(node).flatMap((one) => argumentsIn(one, owner));
-    if (node.kind === "ClassDef") return [...inCalls, ...collect(node.body.statements, node.name)];
-    if (node.kind === "FunctionDef") {
-      const { positionalOnly, positional, keywordOnly } = node.parameters;
-      const defaults = [...positionalOnly, ...positional, ...keywordOnly].flatMap((one) =>
-        constant(one.name, one.default, node.name === "__init__" ? owner : node.name),
-      );
-      return [...inCalls, ...defaults, ...collect(node.body.statements, owner === "" ? node.name : owner)];
-    }
-    if (node.kind === "Assign") {
-      const bound = node.targets.flatMap((target) => constant(targetName(target), node.value, owner));
-      return [...inCalls, ...bound];
-    }
-    if (node.kind === "AnnAssign")
-      return [...inCalls, ...constant(targetName(node.target), node.value, owner)];
-    return [...inCalls, ...innerBlocks(node).flatMap((block) => collect(block.statements, owner))];
-  });
+  return statements.flatMap((node) => [
+    ...statementExpressions(node).flatMap((one) => argumentsIn(one, owner)),
+    ...boundBy(node, owner),
+  ]);
+}
+
+/** Numbers that a statement, or one in it, binds to names. */
+function boundBy(node: Statement, owner: string): Constant[] {
+  if (node.kind === "ClassDef") return collect(node.body.statements, node.name);
+  if (node.kind === "FunctionDef") {
+    const { positionalOnly, positional, keywordOnly } = node.parameters;
+    const defaults = [...positionalOnly, ...positional, ...keywordOnly].flatMap((one) =>
+      constant(one.name, one.default, node.name === "__init__" ? owner : node.name),
+    );
+    return [...defaults, ...collect(node.body.statements, owner === "" ? node.name : owner)];
+  }
+  if (node.kind === "Assign") {
+    return node.targets.flatMap((target) => constant(targetName(target), node.value, owner));
+  }
+  if (node.kind === "AnnAssign") return constant(targetName(node.target), node.value, owner);
+  return innerBlocks(node).flatMap((block) => collect(block.statements, owner));
 }
 
 /** Numbers that calls are given by name. */

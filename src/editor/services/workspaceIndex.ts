@@ -99,10 +99,8 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   /** Waits while somebody types. */
   async #rest(token: vscode.CancellationToken): Promise<void> {
-    for (let left = REST; left > 0 && !token.isCancellationRequested; ) {
-      left = this.#lastTyped + REST - Date.now();
-      if (left > 0) await pause(left);
-    }
+    const left = () => this.#lastTyped + REST - Date.now();
+    while (left() > 0 && !token.isCancellationRequested) await pause(left());
   }
 
   async #read(uris: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<void> {

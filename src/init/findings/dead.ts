@@ -36,9 +36,9 @@ const deadLayers = eachLayer((layer): readonly Remark[] => {
   if (!layer.isDirectlyActivated || !RECTIFIERS.has(layer.activation ?? "")) return [];
   const bias = biasOf(layer);
   const weights = layer.parameters.filter((one) => isWeight(one) || roleIn(one, layer) === "norm_scale");
-  const [weight] = weights;
-  if (bias === null || bias > 0 || weights.length !== 1 || isGivenLater(weights[0]!, layer)) return [];
-  const message = silentMessage(weight!, layer, bias);
+  const [weight, ...others] = weights;
+  if (bias === null || bias > 0 || weight === undefined || others.length > 0) return [];
+  const message = isGivenLater(weight, layer) ? null : silentMessage(weight, layer, bias);
   return message === null ? [] : [{ message, site: layer.site }];
 });
 

@@ -1,4 +1,5 @@
 import type { Layer } from "../../types.js";
+import { product } from "../dims.js";
 import { formatNumber } from "../distributions.js";
 import { nearestScheme } from "../nearest.js";
 import { SCHEMES } from "../schemes.js";
@@ -77,7 +78,8 @@ const PACKED_NAME =
 function isPackedAttention(parameter: LayerParameter, layer: Layer): boolean {
   const { fanIn, fanOut } = parameter;
   return (
-    fanOut === (typeof fanIn === "number" ? PACKED * fanIn : `${PACKED}*${fanIn}`) &&
+    fanOut !== null &&
+    fanOut === product([fanIn, PACKED]) &&
     parameter.shape.length === 2 &&
     (PACKED_NAME.test(layer.name) || PACKED_NAME.test(parameter.name))
   );

@@ -200,9 +200,7 @@ export function boundWeights(machine: Machine, from: number): FoundLayer[] {
     const distribution = law instanceof Law ? law.distribution : make.unknown();
     if (!isNamedWeight(name, shape, distribution)) return [];
     if (!uses.get(value)?.length && isAnyNumbers(name, distribution) && bareTitle(value) === null) return [];
-    const fans = isBias({ name, shape })
-      ? noFans
-      : matrixFans(law instanceof Law ? law.distribution : null, orderOf(one));
+    const fans = isBias({ name, shape }) ? noFans : matrixFans(distribution, orderOf(one));
     const weight = fans === noFans ? "bias" : "weight";
     const parameter = { ...foundParameter(machine, weight, value, fans), layer: "array", made };
     const called = (made[0] && functions.get(spanKey(made[0]))) ?? "array";

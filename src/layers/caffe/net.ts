@@ -7,7 +7,6 @@ import * as make from "../../init/make.js";
 import { isRefusal } from "../../init/refusal.js";
 import type { Span } from "../../python/values.js";
 import type { Dim, Distribution, Shape } from "../../types.js";
-import type { Use } from "../flow/uses.js";
 import { described, type FoundLayer, type FoundParameter } from "../framework.js";
 import { type NetLayer, netLayers, typeOf, words } from "./netLayers.js";
 import {
@@ -21,7 +20,7 @@ import {
   wordOf,
 } from "./prototxt.js";
 import { axisOf, type Blob, CHANNELS, parametersOf, perAxis, SHAPE_RULES, spatialAxes } from "./shapes.js";
-import { usesOf } from "./uses.js";
+import { PRELU_SLOPE, usesOf } from "./uses.js";
 
 export interface CaffeNet {
   readonly layers: readonly FoundLayer[];
@@ -49,7 +48,7 @@ export function readCaffeNet(text: string, file: string): CaffeNet {
   const layers: FoundLayer[] = [];
   for (const [at, one] of listed.entries()) {
     const bottoms = one.bottoms.map((bottom) => blobs.get(bottom) ?? null);
-    const found = foundLayer(one, bottoms, usesOf(listed, at), { file, isTrained });
+    const found = foundLayer(listed, at, bottoms, { file, isTrained });
     // The same layer for another phase shares its weights.
     if (found !== null && !names.has(one.name)) layers.push(found);
     names.add(one.name);
@@ -229,7 +228,7 @@ const normalize: WeightRule = (layer, bottom) => {
 const prelu: WeightRule = (layer, bottom) => {
   const param = parametersOf(layer, "prelu_param");
   const shape = flagOf(param, "channel_shared", false) ? [] : [channelsOf(layer, bottom)];
-  return [{ name: "weight", shape, filler: filler(param, "filler"), otherwise: 0.25 }];
+  return [{ name: "weight", shape, filler: filler(param, "filler"), otherwise: PRELU_SLOPE }];
 };
 
 const WEIGHTS: ReadonlyMap<string, WeightRule> = new Map([
@@ -247,13 +246,15 @@ const WEIGHTS: ReadonlyMap<string, WeightRule> = new Map([
 ]);
 
 function foundLayer(
-  { message, type, name, start, end }: NetLayer,
+  net: readonly NetLayer[],
+  at: number,
   [bottom = null, second = null, third = null]: readonly Blob[],
-  uses: readonly Use[],
   { file, isTrained }: { readonly file: string; readonly isTrained: boolean },
 ): FoundLayer | null {
+  const { message, type, name, start, end } = net[at]!;
   const rule = WEIGHTS.get(type);
   if (rule === undefined) return null;
+  const uses = usesOf(net, at);
   const span: Span = { file, start, end };
   const weights = rule(message, bottom, second, third).map((weight) => ({
     ...described({

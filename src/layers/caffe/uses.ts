@@ -48,6 +48,9 @@ const STEPS: ReadonlyMap<string, Step> = new Map(
   ROWS.flatMap(([step, types]) => types.split(/\s+/).map((type): [string, Step] => [type, step])),
 );
 
+/** What a PReLU without a filler begins with. */
+export const PRELU_SLOPE = 0.25;
+
 /** Types whose parameters decide. */
 const BY_PARAMETERS: ReadonlyMap<string, (layer: NetLayer) => Step> = new Map([
   [
@@ -63,7 +66,7 @@ const BY_PARAMETERS: ReadonlyMap<string, (layer: NetLayer) => Step> = new Map([
     ({ message }) => {
       const filler = messagesOf(parametersOf(message, "prelu_param"), "filler").at(-1);
       const isConstant = filler === undefined || (wordOf(filler, "type") ?? "constant") === "constant";
-      const slope = filler === undefined ? 0.25 : (numberOf(filler, "value") ?? 0);
+      const slope = filler === undefined ? PRELU_SLOPE : (numberOf(filler, "value") ?? 0);
       return activation("prelu", isConstant ? slope : undefined);
     },
   ],
